@@ -1,0 +1,131 @@
+import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
+import { Matrix } from "../matrix.ts";
+import { type Init, normal, type Random } from "../random.ts";
+import { type Cell, checkBack, checkOneSequence, checkSizes, checkTick } from "./cell.ts";
+import type { Step, StepGradients } from "./cell.ts";
+
+/** The weights of an LSTM cell: for each gate, Wx· (H×D), Wh· (H×H) and b· (H×1). */
+// deno-fmt-ignore
+export type LSTMParams = {
+  Wxi: Matrix; Whi: Matrix; bi: Matrix;
+  Wxf: Matrix; Whf: Matrix; bf: Matrix;
+  Wxo: Matrix; Who: Matrix; bo: Matrix;
+  Wxg: Matrix; Whg: Matrix; bg: Matrix;
+};
+
+/** A tick of the LSTM by its names: the gates i, f, o, the candidate g, the memory c; each H×batch. */
+export interface LSTMStep extends Step {
+  cPrev: Matrix;
+  hPrev: Matrix;
+  i: Matrix;
+  f: Matrix;
+  o: Matrix;
+  g: Matrix;
+  c: Matrix;
+}
+
+/** The four blocks of an LSTM's Jacobian, each H×H: `ch` is ∂c_t/∂h_{t−1}. */
+export interface LSTMBlocks {
+  cc: Matrix;
+  ch: Matrix;
+  hc: Matrix;
+  hh: Matrix;
+}
+
+/**
+ * Long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000):
+ * i, f, o = σ(Wx x_t + Wh h_{t−1} + b), g = tanh(…), c_t = f ∘ c_{t−1} + i ∘ g, h_t = o ∘ tanh(c_t).
+ * The state is c on h (2H rows). Throws RangeError where a size, a shape or a value can't be used.
+ */
+export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
+  readonly params: LSTMParams;
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  readonly stateSize: number;
+
+  constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
+    checkSizes(inputSize, hiddenSize);
+    this.inputSize = inputSize;
+    this.hiddenSize = hiddenSize;
+    this.stateSize = 2 * hiddenSize;
+    const Wx = () => init(hiddenSize, inputSize, random);
+    const Wh = () => init(hiddenSize, hiddenSize, random);
+    const b = () => new Matrix(hiddenSize, 1);
+    // deno-fmt-ignore
+    this.params = {
+      Wxi: Wx(), Whi: Wh(), bi: b(),
+      Wxf: Wx(), Whf: Wh(), bf: b(),
+      Wxo: Wx(), Who: Wh(), bo: b(),
+      Wxg: Wx(), Whg: Wh(), bg: b(),
+    };
+  }
+
+  step(x: Matrix, statePrev: Matrix): LSTMStep {
+    checkTick(this, x, statePrev);
+    const { Wxi, Whi, bi, Wxf, Whf, bf, Wxo, Who, bo, Wxg, Whg, bg } = this.params;
+    const cPrev = statePrev.sliceRows(0, this.hiddenSize);
+    const hPrev = statePrev.sliceRows(this.hiddenSize);
+    const i = Wxi.matmul(x).add(Whi.matmul(hPrev)).addColumn(bi).map(sigmoid);
+    const f = Wxf.matmul(x).add(Whf.matmul(hPrev)).addColumn(bf).map(sigmoid);
+    const o = Wxo.matmul(x).add(Who.matmul(hPrev)).addColumn(bo).map(sigmoid);
+    const g = Wxg.matmul(x).add(Whg.matmul(hPrev)).addColumn(bg).map(Math.tanh);
+    const c = f.hadamard(cPrev).add(i.hadamard(g));
+    const h = o.hadamard(c.map(Math.tanh));
+    return { x, statePrev, cPrev, hPrev, i, f, o, g, c, state: Matrix.blocks([[c], [h]]), h };
+  }
+
+  backward(step: LSTMStep, dstate: Matrix): StepGradients<LSTMParams> {
+    checkBack(step, dstate);
+    const { x, cPrev, hPrev, i, f, o, g, c } = step;
+    const { Wxi, Whi, Wxf, Whf, Wxo, Who, Wxg, Whg } = this.params;
+    const [dcDirect, dh] = [
+      dstate.sliceRows(0, this.hiddenSize),
+      dstate.sliceRows(this.hiddenSize),
+    ];
+    const tanhC = c.map(Math.tanh);
+    const dc = dcDirect.add(dh.hadamard(o).hadamard(tanhC.map(tanhSlope)));
+    // dz·: ∂E/∂ of what enters each gate's σ or tanh
+    const dzi = dc.hadamard(g).hadamard(i.map(sigmoidSlope));
+    const dzf = dc.hadamard(cPrev).hadamard(f.map(sigmoidSlope));
+    const dzo = dh.hadamard(tanhC).hadamard(o.map(sigmoidSlope));
+    const dzg = dc.hadamard(i).hadamard(g.map(tanhSlope));
+    const back = (Wi: Matrix, Wf: Matrix, Wo: Matrix, Wg: Matrix) =>
+      Wi.T.matmul(dzi).add(Wf.T.matmul(dzf)).add(Wo.T.matmul(dzo)).add(Wg.T.matmul(dzg));
+    const dcPrev = dc.hadamard(f);
+    const dhPrev = back(Whi, Whf, Who, Whg);
+    // deno-fmt-ignore
+    const dparams = {
+      Wxi: dzi.matmul(x.T), Whi: dzi.matmul(hPrev.T), bi: dzi.sumColumns(),
+      Wxf: dzf.matmul(x.T), Whf: dzf.matmul(hPrev.T), bf: dzf.sumColumns(),
+      Wxo: dzo.matmul(x.T), Who: dzo.matmul(hPrev.T), bo: dzo.sumColumns(),
+      Wxg: dzg.matmul(x.T), Whg: dzg.matmul(hPrev.T), bg: dzg.sumColumns(),
+    };
+    return {
+      dx: back(Wxi, Wxf, Wxo, Wxg),
+      dstatePrev: Matrix.blocks([[dcPrev], [dhPrev]]),
+      dparams,
+    };
+  }
+
+  /** The four blocks of the Jacobian: cc = diag(f_t) is the forget path, the other three pass through gates. */
+  blocks(step: LSTMStep): LSTMBlocks {
+    checkOneSequence(step);
+    const { cPrev, i, f, o, g, c } = step;
+    const { Whi, Whf, Who, Whg } = this.params;
+    const tanhC = c.map(Math.tanh);
+    const slope = o.hadamard(tanhC.map(tanhSlope)); // ∂h_t/∂c_t, a diagonal
+    const cc = Matrix.diagonal(f.data);
+    const ch = Whi.scaleRows(g.hadamard(i.map(sigmoidSlope)))
+      .add(Whf.scaleRows(cPrev.hadamard(f.map(sigmoidSlope))))
+      .add(Whg.scaleRows(i.hadamard(g.map(tanhSlope))));
+    const hc = cc.scaleRows(slope);
+    const hh = Who.scaleRows(tanhC.hadamard(o.map(sigmoidSlope))).add(ch.scaleRows(slope));
+    return { cc, ch, hc, hh };
+  }
+
+  /** [∂c/∂c ∂c/∂h; ∂h/∂c ∂h/∂h], the four `blocks` in one matrix. */
+  jacobian(step: LSTMStep): Matrix {
+    const { cc, ch, hc, hh } = this.blocks(step);
+    return Matrix.blocks([[cc, ch], [hc, hh]]);
+  }
+}

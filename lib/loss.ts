@@ -1,0 +1,69 @@
+import { Matrix } from "./matrix.ts";
+
+/** The right class at a step, counted from 0, or null where no loss is asked for. */
+export type Target = number | null;
+
+/** ŷ = softmax(scores), e^{s_i} / Σ_j e^{s_j} for each column: probabilities that sum to one. */
+export function softmax(scores: Matrix): Matrix {
+  checkFinite(scores, "scores");
+  const out = new Matrix(scores.rows, scores.cols);
+  for (let b = 0; b < scores.cols; b++) {
+    const column = scores.column(b);
+    const total = logSumExp(column.data);
+    column.data.forEach((s, i) => out.data[i * scores.cols + b] = Math.exp(s - total));
+  }
+  return out;
+}
+
+/** What one step of cross-entropy gives. */
+export interface CrossEntropy {
+  /** E = −Σ_i y_i log ŷ_i in nats, the mean over the batch. */
+  loss: number;
+  /** ŷ, the shape of the scores. */
+  probabilities: Matrix;
+  /** ∂E/∂scores = (ŷ − y) / batch size, the shape of the scores. */
+  dscores: Matrix;
+}
+
+/**
+ * The cross-entropy E = −log ŷ_target of scores (classes × batch), in nats, the mean over the batch.
+ * A target of null adds no loss and no gradient; throws RangeError for a target outside the classes.
+ */
+export function crossEntropy(scores: Matrix, targets: Target | Target[]): CrossEntropy {
+  const list = Array.isArray(targets) ? targets : [targets];
+  if (list.length !== scores.cols) {
+    throw new RangeError(`Cannot compare ${list.length} targets with a batch of ${scores.cols}`);
+  }
+  const probabilities = softmax(scores);
+  const dscores = new Matrix(scores.rows, scores.cols);
+  const B = scores.cols;
+  let loss = 0;
+  list.forEach((target, b) => {
+    if (target === null) return;
+    checkTarget(target, scores.rows);
+    const column = scores.column(b).data;
+    loss += (logSumExp(column) - column[target]) / B;
+    for (let i = 0; i < scores.rows; i++) {
+      dscores.data[i * B + b] = (probabilities.at(i, b) - (i === target ? 1 : 0)) / B;
+    }
+  });
+  return { loss, probabilities, dscores };
+}
+
+/** Throws RangeError where a matrix holds NaN or infinity: "x_7 holds NaN". */
+export function checkFinite(A: Matrix, name: string): void {
+  for (const a of A.data) if (!Number.isFinite(a)) throw new RangeError(`${name} holds ${a}`);
+}
+
+function checkTarget(target: number, classes: number): void {
+  if (!Number.isInteger(target) || target < 0 || target >= classes) {
+    throw new RangeError(`Cannot use target ${target}: the classes are 0 to ${classes - 1}`);
+  }
+}
+
+/** log Σ e^s with the largest taken out first, so that no exponential overflows. */
+function logSumExp(scores: ArrayLike<number>): number {
+  const values = Array.from(scores);
+  const max = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return max + Math.log(values.reduce((sum, s) => sum + Math.exp(s - max), 0));
+}

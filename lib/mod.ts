@@ -1,0 +1,29 @@
+/**
+ * Recurrent networks with every Jacobian in view: cells, unrolling, losses, and the gradient through time by three routes.
+ * @module
+ */
+export { Matrix } from "./matrix.ts";
+export { sigmoid, sigmoidSlope, tanhSlope } from "./activations.ts";
+export { gaussian, type Init, normal, orthogonal, type Random, scaled, seeded } from "./random.ts";
+export { sparse } from "./init.ts";
+export { type CrossEntropy, crossEntropy, softmax, type Target } from "./loss.ts";
+export { numericalGradient, relativeError } from "./gradcheck.ts";
+export {
+  type Complex,
+  eigenvalues,
+  singularValues,
+  spectralNorm,
+  spectralRadius,
+} from "./spectrum.ts";
+export { oneHot, Vocabulary, type Window, windows } from "./text.ts";
+export type { Cell, Params, Step, StepGradients } from "./cells/cell.ts";
+export { RNNCell, type RNNParams } from "./cells/rnn.ts";
+export { CaptionCell, type CaptionParams } from "./cells/caption.ts";
+export { MemoryCell, type MemoryParams, type MemoryStep } from "./cells/memory.ts";
+export { type LSTMBlocks, LSTMCell, type LSTMParams, type LSTMStep } from "./cells/lstm.ts";
+export { GRUCell, type GRUParams, type GRUStep } from "./cells/gru.ts";
+export { stacked, type StackedStep } from "./cells/stacked.ts";
+export { unroll } from "./unroll.ts";
+export { Readout, type ReadoutParams, type SequenceLoss, sequenceLoss } from "./readout.ts";
+export { bptt, type Gradients } from "./bptt.ts";
+export { jacobianPaths, type Paths } from "./jacobians.ts";

@@ -1,0 +1,82 @@
+import { addParams, checkSizes, type Step, zerosLike } from "./cells/cell.ts";
+import { crossEntropy, type Target } from "./loss.ts";
+import { Matrix } from "./matrix.ts";
+import { type Init, normal, type Random } from "./random.ts";
+
+/** The weights of a readout: Why (classes × H), by (classes × 1). */
+export type ReadoutParams = { Why: Matrix; by: Matrix };
+
+/** What looks at h: scores_t = Why h_t + by, and ŷ_t = softmax(scores_t). */
+export class Readout {
+  readonly params: ReadoutParams;
+
+  constructor(
+    readonly hiddenSize: number,
+    readonly outputSize: number,
+    random: Random,
+    init: Init = normal(),
+  ) {
+    checkSizes(hiddenSize, outputSize);
+    this.params = { Why: init(outputSize, hiddenSize, random), by: new Matrix(outputSize, 1) };
+  }
+
+  /** Why h + by, classes × batch. */
+  scores(h: Matrix): Matrix {
+    const { Why, by } = this.params;
+    return Why.matmul(h).addColumn(by);
+  }
+
+  /** ∂E/∂scores gives ∂E/∂h and ∂E/∂params. */
+  backward(h: Matrix, dscores: Matrix): { dh: Matrix; dparams: ReadoutParams } {
+    const { Why } = this.params;
+    const dparams = { Why: dscores.matmul(h.T), by: dscores.sumColumns() };
+    return { dh: Why.T.matmul(dscores), dparams };
+  }
+}
+
+/** The loss of a sequence and where it enters the network. */
+export interface SequenceLoss {
+  /** E = Σ_t E_t in nats: summed over time, the mean over the batch. */
+  loss: number;
+  /** E_1 … E_T in nats, at indices 0 … T−1. */
+  losses: number[];
+  /** ∂E_t/∂state_t for each step, through ŷ_t alone; stateSize × batch. */
+  direct: Matrix[];
+  /** ∂E/∂Why and ∂E/∂by. */
+  dparams: ReadoutParams;
+}
+
+/**
+ * The cross-entropy E = Σ_t E_t of a trace against its targets: a class or null per step, or per step and sequence.
+ * null means no loss there. Throws RangeError where the numbers of steps differ, or, with the number of the step, for a bad target.
+ */
+export function sequenceLoss(
+  readout: Readout,
+  trace: Step[],
+  targets: (Target | Target[])[],
+): SequenceLoss {
+  if (targets.length !== trace.length) {
+    throw new RangeError(`Cannot compare ${targets.length} targets with ${trace.length} steps`);
+  }
+  const losses: number[] = [];
+  const direct: Matrix[] = [];
+  let dparams = zerosLike(readout.params);
+  trace.forEach(({ h, state }, n) => {
+    const { loss, dscores } = atStep(n + 1, () => crossEntropy(readout.scores(h), targets[n]));
+    const back = readout.backward(h, dscores);
+    losses.push(loss);
+    direct.push(Matrix.blocks([[new Matrix(state.rows - h.rows, h.cols)], [back.dh]]));
+    dparams = addParams(dparams, back.dparams);
+  });
+  return { loss: losses.reduce((sum, E) => sum + E, 0), losses, direct, dparams };
+}
+
+/** Adds the number of the step to what goes wrong in it. */
+function atStep<T>(t: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) error.message += ` (step ${t})`;
+    throw error;
+  }
+}

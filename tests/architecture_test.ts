@@ -1,0 +1,51 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+
+// The files of the core, lowest first: a file imports only from files above it in this list.
+const ORDER = [
+  "table.ts",
+  "multiply.ts",
+  "matrix.ts",
+  "activations.ts",
+  "random.ts",
+  "loss.ts",
+  "gradcheck.ts",
+  "spectrum.ts",
+  "text.ts",
+  "init.ts",
+  "cells/cell.ts",
+  "cells/rnn.ts",
+  "cells/caption.ts",
+  "cells/memory.ts",
+  "cells/lstm.ts",
+  "cells/gru.ts",
+  "cells/stacked.ts",
+  "unroll.ts",
+  "readout.ts",
+  "bptt.ts",
+  "jacobians.ts",
+  "mod.ts",
+];
+const PACKAGES: Record<string, string[]> = { "spectrum.ts": ["ml-matrix"] };
+const lib = new URL("../lib/", import.meta.url);
+
+describe("lib", () => {
+  it("lib has no core file that the order doesn't name", () => {
+    const names = [...Deno.readDirSync(lib), ...Deno.readDirSync(new URL("cells/", lib))]
+      .filter(({ isFile }) => isFile).map(({ name }) => name);
+    expect(names.sort()).toEqual(ORDER.map((path) => path.replace("cells/", "")).sort());
+  });
+
+  for (const [place, path] of ORDER.entries()) {
+    it(`lib/${path} is pure and imports only downwards`, () => {
+      const source = Deno.readTextFileSync(new URL(path, lib));
+      for (const [, from] of source.matchAll(/from "(.+)"/g)) {
+        if (PACKAGES[path]?.includes(from)) continue;
+        const target = new URL(from, new URL(path, lib)).href.replace(lib.href, "");
+        expect(ORDER.slice(0, place)).toContain(target);
+      }
+      const code = source.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/Symbol\.for\(".+?"\)/g, "");
+      expect(/Math\.random|console\.|\bDeno\./.test(code)).toBe(false);
+    });
+  }
+});

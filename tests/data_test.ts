@@ -1,0 +1,19 @@
+import { it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+
+const folder = new URL("../data/", import.meta.url);
+
+it("data/README.md states the checksum and the size of every file", async () => {
+  const readme = await Deno.readTextFile(new URL("README.md", folder));
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((n) =>
+    n !== "README.md"
+  );
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) {
+    const bytes = await Deno.readFile(new URL(name, folder));
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const row = readme.split("\n").find((line) => line.startsWith(`| ${name} |`));
+    expect(row?.includes(hex) && row.includes(`| ${bytes.length} |`)).toBe(true);
+  }
+});
