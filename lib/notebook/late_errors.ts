@@ -1,0 +1,19 @@
+// The kernel swallows what is thrown in a timer and what is rejected unheard; these two listeners show it.
+const once = Symbol.for("unrolled.lateErrors");
+const scope = globalThis as unknown as Record<symbol, boolean>;
+
+if (!scope[once]) {
+  scope[once] = true;
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    console.error(`An error after its cell had ended: ${describe(event.error)}`);
+  });
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    console.error(`A promise was rejected and nobody listened: ${describe(event.reason)}`);
+  });
+}
+
+function describe(reason: unknown): string {
+  return reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+}

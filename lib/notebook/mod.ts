@@ -1,0 +1,9 @@
+/**
+ * What a notebook needs beside the library: show, tables, progress, claims; importing it makes late errors visible.
+ * @module
+ */
+import "./late_errors.ts";
+
+export { claim, show, table } from "./show.ts";
+export { Progress, progress } from "./progress.ts";
+export { reload } from "./reload.ts";

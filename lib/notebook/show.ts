@@ -1,0 +1,53 @@
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/** A value that shows itself in a notebook. */
+export interface Shown {
+  [DISPLAY](): Record<string, unknown>;
+}
+
+/** Shows a value in the middle of a cell, as the end of a cell would; a terminal gets its text. */
+export async function show(value: unknown): Promise<void> {
+  if (Deno.jupyter && inKernel()) await Deno.jupyter.display(value);
+  else console.log(value);
+}
+
+/** A table of rows with the same columns, as HTML and as aligned text; throws RangeError for no rows. */
+export function table(rows: Record<string, unknown>[], caption = ""): Shown {
+  if (rows.length === 0) throw new RangeError("Cannot show a table of no rows");
+  const names = Object.keys(rows[0]);
+  const lines = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
+  const widths = names.map((_, n) => Math.max(...lines.map((line) => line[n].length)));
+  const text = lines.map((line) => line.map((c, n) => c.padEnd(widths[n])).join("  ").trimEnd());
+  const html = lines.map((line, i) => {
+    const tag = i === 0 ? "th" : "td";
+    return `<tr>${
+      line.map((c) => `<${tag} style="text-align:left">${escape(c)}</${tag}>`).join("")
+    }</tr>`;
+  });
+  const head = caption && `<caption style="text-align:left">${escape(caption)}</caption>`;
+  const plain = [...(caption ? [caption] : []), ...text].join("\n");
+  return shown(`<table>${head}${html.join("")}</table>`, plain);
+}
+
+/** A sentence that the cell proves: shows it with a tick, or throws an Error where it is false. */
+export function claim(sentence: string, holds: boolean): Shown {
+  if (holds !== true) throw new Error(`Claim is false: ${sentence}`);
+  return shown(`<div>✓ ${escape(sentence)}</div>`, `✓ ${sentence}`);
+}
+
+function shown(html: string, text: string): Shown {
+  return { [DISPLAY]: () => ({ "text/html": html, "text/plain": text }) };
+}
+
+function cell(value: unknown): string {
+  return typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value);
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Whether this runs in the notebook's kernel: elsewhere Deno.jupyter throws at its first use. */
+function inKernel(): boolean {
+  return Deno.mainModule.includes("$deno$jupyter");
+}

@@ -1,0 +1,88 @@
+import { rasterize } from "./png.ts";
+
+/** The mime type under which a committed figure carries the numbers it is drawn from. */
+export const FIGURE_DATA = "application/vnd.unrolled.figure+json";
+
+/** What a figure is made of. */
+export interface FigureParts {
+  /** What there is to see, in one sentence, above the picture. */
+  title: string;
+  /** The body, SVG without the outer element, drawn from (0, 0). */
+  body: string;
+  width: number;
+  height: number;
+  /** The description for those who don't see it. */
+  alt: string;
+  /** The numbers drawn. */
+  data: unknown;
+}
+
+const TITLE_HEIGHT = 34;
+
+/**
+ * A picture as a value: as the last expression of a cell it shows itself, with a written description beside it.
+ * Live it is inline SVG in the theme's colours; with UNROLLED_FIGURES=committed it is a PNG on white and its data.
+ */
+export class Figure {
+  constructor(readonly parts: FigureParts) {}
+
+  /** The written description. */
+  get alt(): string {
+    return this.parts.alt;
+  }
+
+  /** The numbers drawn. */
+  get data(): unknown {
+    return this.parts.data;
+  }
+
+  /** The picture as an SVG document; ink is the colour of its text and axes, font its family. */
+  svg(ink = "currentColor", font = "system-ui, sans-serif"): string {
+    const { title, body, width, height, alt } = this.parts;
+    const total = height + TITLE_HEIGHT;
+    return [
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,
+      ` role="img" aria-label="${
+        escape(alt)
+      }" color="${ink}" fill="currentColor" font-family="${font}" font-size="12"`,
+      ` style="max-width: 100%; height: auto">`,
+      `<text x="8" y="20" font-size="15" font-weight="bold">${escape(title)}</text>`,
+      `<g transform="translate(0,${TITLE_HEIGHT})">${body}</g></svg>`,
+    ].join("");
+  }
+
+  /** The bundle that a notebook shows. */
+  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    if (Deno.env.get("UNROLLED_FIGURES") === "committed") {
+      const png = await rasterize(this.svg("#111", "DejaVu Sans"));
+      return { "image/png": png, "text/plain": this.alt, [FIGURE_DATA]: rounded(this.data) };
+    }
+    const svg = uniqueIds(this.svg());
+    const themed = `<div style="color: var(--jp-ui-font-color1, currentColor)">${svg}</div>`;
+    return { "text/html": themed, "text/plain": this.alt };
+  }
+}
+
+let shown = 0;
+
+/** Prefixes the ids of an SVG, so that two figures in one page don't share them. */
+function uniqueIds(svg: string): string {
+  const prefix = `figure${++shown}-${Date.now().toString(36)}-`;
+  return svg.replaceAll(/\bid="/g, `id="${prefix}`).replaceAll(/url\(#/g, `url(#${prefix}`);
+}
+
+/** Text made safe inside SVG. */
+export function escape(text: string): string {
+  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replaceAll(/[&<>"]/g, (character) => names[character]);
+}
+
+/** Numbers to ten digits, so that the same figure gives the same data on every machine. */
+function rounded(data: unknown): unknown {
+  return JSON.parse(JSON.stringify(data, (_, value) => {
+    if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, ten);
+    return typeof value === "number" ? ten(value) : value;
+  }));
+}
+
+const ten = (value: number) => Number(value.toPrecision(10));

@@ -1,0 +1,10 @@
+/**
+ * Pictures as values: each shows itself at the end of a cell, with axes, a title that says what to see, and a description.
+ * @module
+ */
+export { Figure, FIGURE_DATA } from "./figure.ts";
+export { colors } from "./colors.ts";
+export { barChart, type ChartOptions, lineChart, plot, type Reference } from "./charts.ts";
+export { type MatrixOptions, matrixPicture, matrixPictures } from "./matrices.ts";
+export { type MapOptions, pathMap } from "./path_map.ts";
+export { type DiagramOptions, unrolledDiagram } from "./unrolled.ts";

@@ -1,0 +1,134 @@
+import { crc32, deflateSync } from "node:zlib";
+import { Buffer } from "node:buffer";
+import type { Matrix } from "../matrix.ts";
+import { sequential } from "./colors.ts";
+import { Figure } from "./figure.ts";
+import { element, label, rect } from "./svg.ts";
+
+const MOST_RECTS = 50;
+const SIZE = 340;
+
+/** How the t×k map is drawn: `unit` names the norm, `domain` the two ends of log₁₀, for maps to compare. */
+export interface MapOptions {
+  title: string;
+  unit?: string;
+  domain?: [number, number];
+  alt?: string;
+}
+
+/**
+ * The t×k map: log₁₀ of each norm, row t, column k; only k ≤ t is drawn, a zero is left grey.
+ * Above 50×50 it is one raster image. Throws RangeError for a table that is not square or holds NaN.
+ */
+export function pathMap(table: Matrix, options: MapOptions): Figure {
+  if (table.rows !== table.cols || table.rows === 0) {
+    throw new RangeError(`Cannot draw a t×k map of a ${table.shape} table`);
+  }
+  const T = table.rows;
+  const domain = options.domain ?? range(table);
+  const color = (t: number, k: number) => colorAt(table.at(t, k), domain);
+  const [left, top, side] = [64, 8, SIZE / T];
+  const body = (T <= MOST_RECTS ? rects : raster)(T, left, top, side, color) +
+    axes(T, left, top, side) +
+    scale(left + SIZE + 30, top, domain, options.unit ?? "‖term (t, k)‖");
+  const alt = options.alt ?? `Map of ${T}×${T} norms, log₁₀ from ${domain[0].toFixed(1)} to ` +
+      `${domain[1].toFixed(1)}: ${options.title}`;
+  const data = { T, norms: table.data };
+  return new Figure({ title: options.title, body, width: 640, height: SIZE + 62, alt, data });
+}
+
+function range(table: Matrix): [number, number] {
+  const logs = Array.from(table.data).filter((value) => value > 0).map(Math.log10);
+  if (logs.length === 0) return [-1, 0];
+  const [low, high] = [Math.min(...logs), Math.max(...logs)];
+  return high > low ? [low, high] : [low - 1, high];
+}
+
+function colorAt(value: number, [low, high]: [number, number]): string {
+  if (!Number.isFinite(value)) throw new RangeError(`Cannot draw a map that holds ${value}`);
+  return value === 0 ? "rgb(190,190,190)" : sequential((Math.log10(value) - low) / (high - low));
+}
+
+type Color = (t: number, k: number) => string;
+
+function rects(T: number, left: number, top: number, side: number, color: Color): string {
+  const parts: string[] = [];
+  for (let t = 0; t < T; t++) {
+    for (let k = 0; k <= t; k++) {
+      const [x0, x1] = [Math.round(left + k * side), Math.round(left + (k + 1) * side)];
+      const [y0, y1] = [Math.round(top + t * side), Math.round(top + (t + 1) * side)];
+      parts.push(rect(x0, y0, x1 - x0, y1 - y0, color(t, k)));
+    }
+  }
+  return parts.join("");
+}
+
+/** One pixel per cell, enlarged without smoothing. */
+function raster(T: number, left: number, top: number, _side: number, color: Color): string {
+  const pixels = new Uint8Array(T * (1 + 4 * T)); // each row starts with its filter, 0
+  for (let t = 0; t < T; t++) {
+    for (let k = 0; k <= t; k++) {
+      const channels = color(t, k).match(/\d+/g)!.map(Number);
+      pixels.set([...channels, 255], t * (1 + 4 * T) + 1 + 4 * k);
+    }
+  }
+  const href = `data:image/png;base64,${Buffer.from(png(T, pixels)).toString("base64")}`;
+  const style = "image-rendering: pixelated";
+  return element("image", { x: left, y: top, width: SIZE, height: SIZE, href, style });
+}
+
+/** The bytes of a square RGBA PNG (ISO/IEC 15948, §5 and §11). */
+function png(size: number, pixels: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size, 0);
+  header.writeUInt32BE(size, 4);
+  header.set([8, 6, 0, 0, 0], 8);
+  const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    start,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(pixels)),
+    chunk("IEND"),
+  ]);
+}
+
+function chunk(type: string, data: Uint8Array = new Uint8Array()): Uint8Array {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+function axes(T: number, left: number, top: number, side: number): string {
+  const every = Math.max(1, Math.ceil(T / 10));
+  const parts: string[] = [];
+  for (let n = 0; n < T; n++) {
+    if (n % every !== 0 && n !== T - 1) continue;
+    if (n !== T - 1 && T - 1 - n < every / 2) continue;
+    parts.push(label(String(n + 1), left + (n + 0.5) * side, top + SIZE + 16));
+    parts.push(
+      label(String(n + 1), left - 6, top + (n + 0.5) * side + 4, { "text-anchor": "end" }),
+    );
+  }
+  parts.push(label("k, the step where the weights are used", left + SIZE / 2, top + SIZE + 40));
+  const middle = top + SIZE / 2;
+  parts.push(
+    label("t, the step of the loss", 0, 0, { transform: `translate(16,${middle}) rotate(-90)` }),
+  );
+  return parts.join("");
+}
+
+function scale(x: number, y: number, [low, high]: [number, number], unit: string): string {
+  const steps = 60;
+  const bars = Array.from(
+    { length: steps },
+    (_, n) => rect(x, y + 24 + n * 4, 16, 4, sequential(1 - n / (steps - 1))),
+  );
+  const at = (value: number, dy: number) =>
+    label(value.toFixed(1).replace("-", "−"), x + 24, y + dy, { "text-anchor": "start" });
+  return label(`log₁₀ ${unit}`, x, y + 12, { "text-anchor": "start" }) + bars.join("") +
+    at(high, 34) + at((low + high) / 2, 148) + at(low, 262) +
+    rect(x, y + 284, 16, 12, "rgb(190,190,190)") +
+    label("exactly zero", x + 24, y + 294, { "text-anchor": "start" });
+}

@@ -1,0 +1,76 @@
+import type { Step } from "../cells/cell.ts";
+import { diverging } from "./colors.ts";
+import { Figure } from "./figure.ts";
+import { arrow, element, label, rect } from "./svg.ts";
+
+/** What stands beside the boxes: the inputs below, outputs and losses above. */
+export interface DiagramOptions {
+  title: string;
+  inputs?: string[];
+  outputs?: string[];
+  losses?: number[];
+  alt?: string;
+}
+
+const MOST_STEPS = 12;
+const [LEFT, WIDTH, MIDDLE, BOX] = [60, 84, 96, 56];
+
+/**
+ * The unrolled network drawn from a real trace: each box holds the entries of h_t as colours, blue below zero, orange above.
+ * Throws RangeError for an empty trace, more than 12 steps, or a batch.
+ */
+export function unrolledDiagram(trace: Step[], options: DiagramOptions): Figure {
+  if (trace.length === 0 || trace.length > MOST_STEPS) {
+    throw new RangeError(`Cannot draw ${trace.length} steps: a diagram holds 1 to ${MOST_STEPS}`);
+  }
+  if (trace[0].h.cols !== 1) {
+    throw new RangeError(`Cannot draw a batch of ${trace[0].h.cols}: a diagram shows one sequence`);
+  }
+  const first = trace[0].statePrev.data.slice(-trace[0].h.rows);
+  const columns = [first, ...trace.map(({ h }) => h.data)];
+  const parts = columns.flatMap((h, t) => [box(h, t), ...(t > 0 ? step(t, options) : [])]);
+  const width = LEFT + columns.length * WIDTH + 10;
+  const note =
+    "one box is h, its entries from −1 (blue) to 1 (orange); the weights are the same at every step";
+  parts.push(label(note, 10, 256, { "text-anchor": "start" }));
+  const alt = options.alt ??
+    `${trace.length} boxes h_1 to h_${trace.length} joined by arrows Whh, each fed ` +
+      `by x_t through Wxh: ${options.title}`;
+  const data = { h: columns.map((h) => Array.from(h)), losses: options.losses };
+  return new Figure({
+    title: options.title,
+    body: parts.join(""),
+    width: Math.max(width, 620),
+    height: 270,
+    alt,
+    data,
+  });
+}
+
+function box(h: Float64Array, t: number): string {
+  const x = LEFT + t * WIDTH;
+  const size = BOX / h.length;
+  const cells = Array.from(h, (value, i) => rect(x, MIDDLE + i * size, 34, size, diverging(value)));
+  const frame = { x, y: MIDDLE, width: 34, height: BOX, fill: "none", stroke: "currentColor" };
+  return cells.join("") + element("rect", frame) +
+    label(`h${subscript(t)}`, x + 17, MIDDLE + BOX + 16, { "text-anchor": "end" });
+}
+
+function step(t: number, { inputs, outputs, losses }: DiagramOptions): string[] {
+  const x = LEFT + t * WIDTH;
+  const center = x + 17;
+  const above = outputs?.[t - 1] ??
+    (losses ? `E${subscript(t)} = ${losses[t - 1].toFixed(2)}` : "");
+  return [
+    arrow(x - WIDTH + 36, MIDDLE + BOX / 2, x - 2, MIDDLE + BOX / 2),
+    label("Whh", x - WIDTH / 2 + 17, MIDDLE + BOX / 2 - 6),
+    arrow(center, 206, center, MIDDLE + BOX + 2),
+    label("Wxh", center + 6, 192, { "text-anchor": "start" }),
+    label(`x${subscript(t)}${inputs ? ` = ${inputs[t - 1]}` : ""}`, center, 222),
+    ...(above ? [arrow(center, MIDDLE - 2, center, 52), label(above, center, 42)] : []),
+  ];
+}
+
+function subscript(n: number): string {
+  return String(n).replaceAll(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+}

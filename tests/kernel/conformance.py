@@ -1,0 +1,136 @@
+"""Holds the real kernel to what the course relies on; run by `deno task kernel`."""
+
+import time
+import unittest
+from pathlib import Path
+
+from jupyter_client.manager import KernelManager
+
+ROOT = Path(__file__).parent.parent.parent
+FIGURE = 'import { lineChart } from "rnn/plot"; lineChart({ E: [3, 2, 1] }, { title: "The loss falls", x: "step", y: "E (nats)" })'
+
+
+class Kernel:
+    """A running kernel that answers one cell at a time."""
+
+    def __init__(self, folder=ROOT / "notebooks", **env):
+        import os
+
+        self.manager = KernelManager(kernel_name="unrolled")
+        self.manager.start_kernel(cwd=str(folder), env={**os.environ, **env})
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    def run(self, code, during=None, timeout=60):
+        """The iopub messages of a cell until the kernel is idle, as (type, content)."""
+        request = self.client.execute(code)
+        messages = []
+        if during:
+            during()
+        while True:
+            message = self.client.get_iopub_msg(timeout=timeout)
+            if message["parent_header"].get("msg_id") != request:
+                messages.append(("late", message["content"]))
+                continue
+            kind, content = message["msg_type"], message["content"]
+            if kind == "status" and content["execution_state"] == "idle":
+                return messages
+            messages.append((kind, content))
+
+    def stop(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+def of(messages, kind):
+    return [content for name, content in messages if name == kind]
+
+
+def text(messages):
+    return "".join(content["text"] for content in of(messages, "stream"))
+
+
+class Conformance(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.kernel = Kernel()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.kernel.stop()
+
+    def test_no_result_of_200_is_lost_or_late(self):
+        for n in range(200):
+            messages = self.kernel.run(f"{n} + 1000")
+            results = of(messages, "execute_result")
+            self.assertEqual([r["data"]["text/plain"] for r in results], [str(n + 1000)])
+            self.assertEqual(of(messages, "late"), [])
+
+    def test_no_log_line_of_1000_is_lost_or_late(self):
+        messages = self.kernel.run("for (let n = 0; n < 1000; n++) console.log(`line ${n}`);")
+        self.assertEqual(text(messages).split(), [w for n in range(1000) for w in ("line", str(n))])
+        self.assertEqual(of(self.kernel.run("1"), "late"), [])
+
+    def test_a_syntax_error_is_shown(self):
+        errors = of(self.kernel.run("const a = ;"), "error")
+        self.assertTrue(errors and "xpression expected" in str(errors))
+
+    def test_an_endless_loop_is_interrupted_and_the_state_kept(self):
+        self.kernel.run("let kept = 41;")
+
+        def interrupt():
+            time.sleep(1)
+            self.kernel.manager.interrupt_kernel()
+
+        start = time.time()
+        self.kernel.run("while (true) {}", during=interrupt)
+        self.assertLess(time.time() - start, 20)
+        [result] = of(self.kernel.run("kept + 1"), "execute_result")
+        self.assertEqual(result["data"]["text/plain"], "42")
+
+    def test_a_throw_in_a_timer_is_shown_within_a_second(self):
+        self.kernel.run('import "rnn/notebook";')
+        start = time.time()
+        late = 'setTimeout(() => { throw new Error("late one"); }, 10);'
+        messages = self.kernel.run(late + " await new Promise((done) => setTimeout(done, 500));")
+        self.assertIn("late one", text(messages))
+        self.assertLess(time.time() - start, 1.5)
+
+    def test_an_unhandled_rejection_is_shown(self):
+        self.kernel.run('import "rnn/notebook";')
+        rejected = 'Promise.reject(new Error("unheard")); await new Promise((done) => setTimeout(done, 300));'
+        self.assertIn("unheard", text(self.kernel.run(rejected)))
+
+    def test_the_alias_resolves_from_the_root_too(self):
+        kernel = Kernel(ROOT)
+        try:
+            [result] = of(kernel.run('import { Matrix } from "rnn"; Matrix.identity(2).at(1, 1)'), "execute_result")
+            self.assertEqual(result["data"]["text/plain"], "1")
+        finally:
+            kernel.stop()
+
+    def test_the_alias_resolves_from_the_notebooks(self):
+        messages = self.kernel.run('import { Matrix } from "rnn"; Matrix.identity(2)')
+        [result] = of(messages, "execute_result")
+        self.assertEqual(set(result["data"]), {"text/html", "text/plain"})
+        self.assertIn("2×2", result["data"]["text/plain"])
+
+    def test_a_live_figure_is_html_with_a_description(self):
+        [result] = of(self.kernel.run(FIGURE), "execute_result")
+        self.assertEqual(set(result["data"]), {"text/html", "text/plain"})
+        self.assertIn('role="img"', result["data"]["text/html"])
+
+    def test_a_committed_figure_is_a_picture_with_a_description_and_its_data(self):
+        kernel = Kernel(UNROLLED_FIGURES="committed")
+        try:
+            [result] = of(kernel.run(FIGURE), "execute_result")
+            figure = "application/vnd.unrolled.figure+json"
+            self.assertEqual(set(result["data"]), {"image/png", "text/plain", figure})
+            self.assertIn("The loss falls", result["data"]["text/plain"])
+        finally:
+            kernel.stop()
+
+
+if __name__ == "__main__":
+    unittest.main()

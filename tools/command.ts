@@ -1,0 +1,54 @@
+/** What a finished command leaves. */
+export interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Something went wrong that the user can mend; the message says how, in one sentence. */
+export class Remedy extends Error {}
+
+/** Runs a command to its end and keeps what it prints; a program that isn't there gives code 127. */
+export async function capture(
+  command: string[],
+  options: Deno.CommandOptions = {},
+): Promise<Finished> {
+  const [name, ...args] = command;
+  try {
+    const { code, stdout, stderr } = await new Deno.Command(name, { ...options, args }).output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return { code: 127, stdout: "", stderr: `${name} not found` };
+    }
+    throw error;
+  }
+}
+
+/** Runs a command with this terminal and gives its exit code. */
+export async function follow(
+  command: string[],
+  options: Deno.CommandOptions = {},
+): Promise<number> {
+  const [name, ...args] = command;
+  const { code } = await new Deno.Command(name, {
+    ...options,
+    args,
+    stdin: "inherit",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).spawn().status;
+  return code;
+}
+
+/** Runs a tool and exits with its code; a Remedy is printed as one line. */
+export async function main(tool: () => Promise<number>): Promise<never> {
+  try {
+    Deno.exit(await tool());
+  } catch (error) {
+    if (!(error instanceof Remedy)) throw error;
+    console.error(error.message);
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { capture, follow, main } from "./command.ts";
+import { root } from "./place.ts";
+
+const LEAST = 95;
+
+/** Runs the tests with coverage and fails where fewer than 95 % of the library's lines run. */
+async function coverage(): Promise<number> {
+  const folder = join(root, "coverage");
+  await Deno.remove(folder, { recursive: true }).catch(() => {});
+  const test = ["test", "-A", "--quiet", "--no-check", `--coverage=${folder}`, "--reporter=dot"];
+  const code = await follow([Deno.execPath(), ...test], { cwd: root });
+  if (code !== 0) return code;
+  const report = await capture([Deno.execPath(), "coverage", "--include=/lib/", folder], {
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  });
+  console.log(report.stdout);
+  const lines =
+    Number(report.stdout.match(/All files\s*\|\s*[\d.]+\s*\|\s*[\d.]+\s*\|\s*([\d.]+)/)?.[1]) ||
+    Number(report.stdout.match(/All files\s*\|\s*[\d.]+\s*\|\s*([\d.]+)/)?.[1]);
+  console.log(`lines of lib covered: ${lines} %, at least ${LEAST} % asked for`);
+  return lines >= LEAST ? 0 : 1;
+}
+
+await main(coverage);

@@ -1,0 +1,50 @@
+import { follow, main, Remedy } from "./command.ts";
+import { jupyterEnv, notebooks, program } from "./place.ts";
+import { setUp } from "./setup.ts";
+import { trustShipped } from "./trust.ts";
+
+/** Opens the course in JupyterLab on this machine, with its token; further arguments go to JupyterLab. */
+async function lab(args: string[]): Promise<number> {
+  await setUp();
+  await trustShipped();
+  const port = Number(args.find((arg) => arg.startsWith("--port="))?.slice(7) ?? 8888);
+  checkPort(port, args);
+  const options = ["--ServerApp.ip=127.0.0.1", `--ServerApp.root_dir=${notebooks}`];
+  if (Deno.build.os !== "windows" && Deno.uid() === 0) {
+    console.error(
+      "Running as root: JupyterLab allows it here because it listens on 127.0.0.1 only",
+    );
+    options.push("--allow-root");
+  }
+  if (!hasDisplay()) {
+    console.error("No display found: open the address that JupyterLab prints below in a browser");
+    options.push("--no-browser");
+  }
+  options.push("--LabApp.default_url=/lab/tree/00_start.ipynb");
+  return await follow([program("jupyter-lab"), ...options, ...args], {
+    cwd: notebooks,
+    env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
+  });
+}
+
+/** Where a port was asked for by name and is taken, says so; without one, JupyterLab looks for the next free one. */
+function checkPort(port: number, args: string[]): void {
+  if (!args.some((arg) => arg.startsWith("--port="))) return;
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new Remedy(
+      `Cannot listen on port ${port}: it is taken; choose another with --port=${port + 1}`,
+    );
+  }
+}
+
+function hasDisplay(): boolean {
+  if (Deno.build.os !== "linux") return true;
+  return Boolean(
+    Deno.env.get("DISPLAY") || Deno.env.get("WAYLAND_DISPLAY") || Deno.env.get("BROWSER"),
+  );
+}
+
+await main(() => lab(Deno.args));

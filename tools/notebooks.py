@@ -1,0 +1,92 @@
+"""Runs notebooks in the real kernel and writes their outputs, or with --check compares them with the committed ones."""
+
+import hashlib
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+from compare import differences
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+CHECKSUMS = FOLDER / "checksums.json"
+
+
+def chosen(names):
+    """The notebooks asked for by name, or all."""
+    known = sorted(p for p in FOLDER.glob("*.ipynb"))
+    if not names:
+        return known
+    paths = [FOLDER / (n if n.endswith(".ipynb") else n + ".ipynb") for n in map(os.path.basename, names)]
+    missing = [p.stem for p in paths if p not in known]
+    if missing:
+        sys.exit(f"Cannot find notebook {missing[0]}: there are {', '.join(p.stem for p in known)}")
+    return paths
+
+
+def run(path):
+    """The notebook with fresh outputs, and what went wrong ('' if nothing)."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        kernel_name="unrolled",
+        timeout=600,
+        coalesce_streams=True,
+        record_timing=False,
+        resources={"metadata": {"path": str(FOLDER)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        return notebook, f"code cell {failed_cell(notebook)}: {error.ename}: {error.evalue}"
+    except (DeadKernelError, TimeoutError) as error:
+        return notebook, f"code cell {failed_cell(notebook)}: {type(error).__name__}: {error}"
+    return notebook, ""
+
+
+def failed_cell(notebook):
+    """The number of the code cell with an error, else of the first that has not run."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, 1):
+        if cell.execution_count is None or any(o.output_type == "error" for o in cell.outputs):
+            return number
+    return len(code)
+
+
+def write(path, notebook):
+    """Writes the notebook and its checksum."""
+    nbformat.write(notebook, path)
+    sums = json.loads(CHECKSUMS.read_text()) if CHECKSUMS.exists() else {}
+    sums = {name: value for name, value in sums.items() if (FOLDER / name).exists()}
+    sums[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    CHECKSUMS.write_text(json.dumps(dict(sorted(sums.items())), indent=2) + "\n")
+
+
+def main(arguments):
+    check = "--check" in arguments
+    failed = 0
+    paths = chosen([a for a in arguments if not a.startswith("--")])
+    for path in paths:
+        start = time.time()
+        notebook, problem = run(path)
+        problems = [problem] if problem else []
+        if check and not problem:
+            problems = differences(nbformat.read(path, as_version=4), notebook)
+        seconds = f"{time.time() - start:.1f} s"
+        print(f"{'FAILED' if problems else 'ok':6} {path.stem} ({seconds})", flush=True)
+        for line in problems:
+            print(f"       {path.stem}, {line}", flush=True)
+        failed += bool(problems)
+        if not check and not problem:
+            write(path, notebook)
+    print(f"notebooks: {len(paths) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { capture, follow, main, Remedy } from "./command.ts";
+import { jupyterEnv, program, root, venv } from "./place.ts";
+import { findPython } from "./python.ts";
+
+/** The kernel's name in the notebooks, and how JupyterLab shows it. */
+export const KERNEL = { name: "unrolled", display_name: "Unrolled (Deno 2.8.1)" };
+
+const marker = join(venv, "set-up.txt");
+
+/**
+ * Makes `.venv` complete: packages, kernel, the library's npm packages; at once where it is already.
+ * A half-made or outdated one is made anew. Throws a Remedy where something is missing on the machine.
+ */
+export async function setUp(): Promise<void> {
+  const state = await wanted();
+  if (await Deno.readTextFile(marker).catch(() => "") === state) return;
+  console.error("Setting up .venv (once; about two minutes)");
+  await makeVenv();
+  await installPackages();
+  await writeKernel();
+  await fetchLibrary();
+  await Deno.writeTextFile(marker, state);
+}
+
+/** What the environment is made from: a change of any of it, or of the folder's place, means anew. */
+async function wanted(): Promise<string> {
+  const files = ["requirements.txt", "deno.json", "deno.lock"];
+  const read = (name: string) => Deno.readTextFile(join(root, name)).catch(() => "");
+  const text = [root, ...await Promise.all(files.map(read))].join("\n");
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+async function makeVenv(): Promise<void> {
+  const { code } = await capture([program("python"), "-m", "pip", "--version"]);
+  if (code === 0) return;
+  const python = await findPython();
+  await Deno.remove(venv, { recursive: true }).catch(() => {});
+  const made = await capture([...python, "-m", "venv", venv]);
+  if (made.code === 0) return;
+  await Deno.remove(venv, { recursive: true }).catch(() => {});
+  if (/ensurepip|No module named venv/.test(made.stdout + made.stderr)) {
+    throw new Remedy(
+      "Cannot make .venv: Python's venv module is missing; install it (Debian: apt install python3-venv)",
+    );
+  }
+  throw new Remedy(`Cannot make .venv: ${lastLine(made.stderr)}`);
+}
+
+async function installPackages(): Promise<void> {
+  const pip = [program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  const done = await capture([...pip, "-r", join(root, "requirements.txt")]);
+  if (done.code === 0) return;
+  if (/connection|resolve|Network|timed out|No matching distribution/i.test(done.stderr)) {
+    throw new Remedy("Cannot fetch the Python packages: check the network and start again");
+  }
+  throw new Remedy(`Cannot install the Python packages: ${lastLine(done.stderr)}`);
+}
+
+async function writeKernel(): Promise<void> {
+  const folder = join(venv, "share", "jupyter", "kernels", KERNEL.name);
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.mkdir(jupyterEnv.JUPYTER_RUNTIME_DIR, { recursive: true });
+  const kernel = {
+    argv: [program("deno"), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    display_name: KERNEL.display_name,
+    language: "typescript",
+    interrupt_mode: "message", // without it an interrupt kills the kernel with its state
+    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--max-old-space-size=4096" },
+  };
+  await Deno.writeTextFile(join(folder, "kernel.json"), JSON.stringify(kernel, null, 2) + "\n");
+}
+
+/** Brings the npm packages into Deno's cache, so that the kernel needs no network. */
+async function fetchLibrary(): Promise<void> {
+  const entries = `import "rnn"; import "rnn/notebook"; import { barChart } from "rnn/plot";
+    const figure = barChart([1], { labels: ["a"], title: "t", x: "x", y: "y" });
+    await figure[Symbol.for("Jupyter.display")]();`;
+  const done = await capture([program("deno"), "eval", "--no-check", entries], {
+    cwd: root,
+    env: { UNROLLED_FIGURES: "committed" },
+  });
+  if (done.code !== 0) {
+    throw new Remedy(
+      `Cannot load the library: ${lastLine(done.stderr)}; check the network and start again`,
+    );
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}
+
+if (import.meta.main) {
+  await main(async () => {
+    await setUp();
+    const [command, ...args] = Deno.args;
+    return command ? await follow([command, ...args], { cwd: root, env: jupyterEnv }) : 0;
+  });
+}
