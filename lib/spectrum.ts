@@ -9,7 +9,7 @@ export interface Complex {
 
 /** The singular values σ of A, largest first; throws RangeError where an entry is not finite. */
 export function singularValues(A: Matrix): number[] {
-  return new SingularValueDecomposition(decomposable(A)).diagonal;
+  return new SingularValueDecomposition(decomposable(A), { autoTranspose: true }).diagonal;
 }
 
 /** The eigenvalues λ of a square A, largest modulus first; throws RangeError where A is not square or not finite. */

@@ -39,6 +39,7 @@ function shown(count: number, most: number): number[] {
 }
 
 function format(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return String(Number(value.toPrecision(4))).replace("-", "−").replace("e−", "e-");
+  return Number.isInteger(value) && Math.abs(value) < 1e6
+    ? String(value)
+    : String(Number(value.toPrecision(4)));
 }

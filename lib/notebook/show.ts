@@ -7,7 +7,7 @@ export interface Shown {
 
 /** Shows a value in the middle of a cell, as the end of a cell would; a terminal gets its text. */
 export async function show(value: unknown): Promise<void> {
-  if (Deno.jupyter && inKernel()) await Deno.jupyter.display(value);
+  if (inKernel()) await Deno.jupyter.display(value);
   else console.log(value);
 }
 

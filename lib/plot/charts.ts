@@ -62,7 +62,13 @@ export function lineChart(
     marginRight: 20 + 8 * Math.max(...names.map((name) => name.length)),
     marginTop: 30,
     marginBottom: 40,
-    x: { label: x, nice: false },
+    x: {
+      label: x,
+      ticks: wholeSteps(from, points),
+      tickFormat: "d",
+      labelAnchor: "center",
+      labelArrow: "none",
+    },
     y: { label: y, grid: true, type: log ? "log" : "linear", labelArrow: "none" },
     marks: [
       ...referenceMarks(reference, from),
@@ -105,7 +111,13 @@ export function barChart(
     marginLeft: 60,
     marginTop: 30,
     marginBottom: 40,
-    x: { type: "band", label: x, tickFormat: (n: number) => labels[n] },
+    x: {
+      type: "band",
+      label: x,
+      labelAnchor: "center",
+      labelArrow: "none",
+      tickFormat: (n: number) => labels[n],
+    },
     y: { label: y, grid: true, labelArrow: "none" },
     marks: [
       Plot.barY(bars, { x: "n", y: "value", fill: "#0072b2" }),
@@ -115,17 +127,23 @@ export function barChart(
   });
 }
 
+/** Steps are whole: about ten of them get a number. */
+function wholeSteps(from: number, points: { step: number }[]): number[] {
+  const last = Math.max(...points.map(({ step }) => step));
+  const every = Math.ceil((last - from + 1) / 12);
+  return Array.from({ length: Math.floor((last - from) / every) + 1 }, (_, n) => from + n * every);
+}
+
 function referenceMarks(reference: Reference | undefined, left: number): Plot.Markish[] {
   if (!reference) return [];
   return [
-    Plot.ruleY([reference.y], { stroke: "#d55e00", strokeDasharray: "6 4", strokeWidth: 1.5 }),
+    Plot.ruleY([reference.y], { stroke: "currentColor", strokeDasharray: "6 4", strokeWidth: 1.5 }),
     Plot.text([reference], {
       x: left,
       y: "y",
       text: "label",
       textAnchor: "start",
       dy: -8,
-      fill: "#d55e00",
     }),
   ];
 }

@@ -105,7 +105,7 @@ function axes(T: number, left: number, top: number, side: number): string {
   const parts: string[] = [];
   for (let n = 0; n < T; n++) {
     if (n % every !== 0 && n !== T - 1) continue;
-    if (n !== T - 1 && T - 1 - n < every / 2) continue;
+    if (n !== T - 1 && T - 1 - n < every) continue;
     parts.push(label(String(n + 1), left + (n + 0.5) * side, top + SIZE + 16));
     parts.push(
       label(String(n + 1), left - 6, top + (n + 0.5) * side + 4, { "text-anchor": "end" }),

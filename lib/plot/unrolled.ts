@@ -53,7 +53,7 @@ function box(h: Float64Array, t: number): string {
   const cells = Array.from(h, (value, i) => rect(x, MIDDLE + i * size, 34, size, diverging(value)));
   const frame = { x, y: MIDDLE, width: 34, height: BOX, fill: "none", stroke: "currentColor" };
   return cells.join("") + element("rect", frame) +
-    label(`h${subscript(t)}`, x + 17, MIDDLE + BOX + 16, { "text-anchor": "end" });
+    label(`h${subscript(t)}`, x + 11, MIDDLE + BOX + 16, { "text-anchor": "end" });
 }
 
 function step(t: number, { inputs, outputs, losses }: DiagramOptions): string[] {

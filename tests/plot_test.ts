@@ -1,0 +1,83 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { jacobianPaths, Matrix, normal, RNNCell, seeded, unroll } from "rnn";
+import {
+  barChart,
+  Figure,
+  FIGURE_DATA,
+  lineChart,
+  matrixPicture,
+  matrixPictures,
+  pathMap,
+  unrolledDiagram,
+} from "rnn/plot";
+
+const axes = { title: "What to see", x: "step", y: "E (nats)" };
+const random = seeded(1);
+const cell = new RNNCell(2, 3, random, normal(0.5));
+const trace = unroll(cell, Array.from({ length: 5 }, () => normal(1)(2, 1, random)));
+const direct = trace.map(() => normal(1)(3, 1, random));
+const figures: Record<string, Figure> = {
+  lineChart: lineChart({ RNN: [3, 2, 1] }, { ...axes, reference: { label: "ln V", y: 2 } }),
+  barChart: barChart([1, 2], { ...axes, labels: ["a", "b & c"] }),
+  matrixPicture: matrixPicture(cell.params.Whh, { title: "What to see" }),
+  matrixPictures: matrixPictures({ a: cell.params.Whh, b: cell.params.Wxh }, {
+    title: "What to see",
+  }),
+  pathMap: pathMap(jacobianPaths(cell, trace, direct).norms("Whh"), { title: "What to see" }),
+  "pathMap above 50×50": pathMap(normal(1)(60, 60, random).map(Math.abs), { title: "What to see" }),
+  unrolledDiagram: unrolledDiagram(trace, { title: "What to see", inputs: [..."abcde"] }),
+};
+
+function display(figure: Figure): Promise<Record<string, string>> {
+  return (figure as unknown as Record<symbol, () => Promise<Record<string, string>>>)
+    [Symbol.for("Jupyter.display")]();
+}
+
+for (const [name, figure] of Object.entries(figures)) {
+  describe(`${name}()`, () => {
+    it(`${name}() shows itself live as SVG with a title and a description`, async () => {
+      const bundle = await display(figure);
+      expect(Object.keys(bundle).sort()).toEqual(["text/html", "text/plain"]);
+      expect(bundle["text/html"].includes('role="img"')).toBe(true);
+      expect(bundle["text/html"].includes("What to see")).toBe(true);
+      expect(bundle["text/html"].includes("NaN")).toBe(false);
+      expect(bundle["text/plain"].length).toBeGreaterThan(20);
+    });
+
+    it(`${name}() is committed as a PNG with its data`, async () => {
+      Deno.env.set("UNROLLED_FIGURES", "committed");
+      try {
+        const bundle = await display(figure);
+        expect(Object.keys(bundle).sort()).toEqual([FIGURE_DATA, "image/png", "text/plain"].sort());
+        expect(atob(bundle["image/png"]).slice(1, 4)).toBe("PNG");
+      } finally {
+        Deno.env.delete("UNROLLED_FIGURES");
+      }
+    });
+  });
+}
+
+describe("rnn/plot", () => {
+  it("charts refuse what they can't draw", () => {
+    expect(() => lineChart({}, axes)).toThrow("Cannot draw a line chart of no series");
+    expect(() => lineChart({ E: [] }, axes)).toThrow("Cannot draw E: it is empty");
+    expect(() => lineChart({ E: [1, NaN] }, axes)).toThrow("Cannot draw E: it holds NaN");
+    expect(() => lineChart({ E: [1, 0] }, { ...axes, log: true }))
+      .toThrow("Cannot draw E on a log axis: it holds 0");
+    expect(() => barChart([1, 2], { ...axes, labels: ["a"] }))
+      .toThrow("Cannot draw 2 bars with 1 labels");
+    expect(() => pathMap(new Matrix(2, 3), axes)).toThrow("Cannot draw a t×k map of a 2×3 table");
+    expect(() => matrixPicture(Matrix.column([NaN]), axes)).toThrow(
+      "Cannot draw a matrix that holds NaN",
+    );
+    expect(() => unrolledDiagram([], axes)).toThrow("Cannot draw 0 steps");
+  });
+
+  it("pathMap() of nothing but zeros is grey", async () => {
+    expect(
+      (await display(pathMap(new Matrix(2, 2), axes)))["text/html"].includes("rgb(190,190,190)"),
+    )
+      .toBe(true);
+  });
+});
