@@ -2,6 +2,7 @@
  * What a notebook needs beside the library: show, tables, progress, claims; importing it makes late errors visible.
  * @module
  */
+import "./console.ts";
 import "./late_errors.ts";
 
 export { claim, show, table } from "./show.ts";
