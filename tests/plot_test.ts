@@ -9,15 +9,35 @@ import {
   matrixPicture,
   matrixPictures,
   pathMap,
+  plot,
   unrolledDiagram,
 } from "rnn/plot";
+import * as Plot from "@observablehq/plot";
 
 const axes = { title: "What to see", x: "step", y: "E (nats)" };
 const random = seeded(1);
 const cell = new RNNCell(2, 3, random, normal(0.5));
 const trace = unroll(cell, Array.from({ length: 5 }, () => normal(1)(2, 1, random)));
 const direct = trace.map(() => normal(1)(3, 1, random));
+const grid = Array.from({ length: 16 }, (_, n) => n / 16);
+const free = { title: "What to see", alt: "Sixteen numbers of a free chart" };
 const figures: Record<string, Figure> = {
+  "plot with a raster": plot({
+    ...free,
+    data: grid,
+    marks: [Plot.raster(grid, { width: 4, height: 4 })],
+  }),
+  "plot with a ramp": plot({
+    ...free,
+    data: grid,
+    color: { legend: true, label: "a & b" },
+    marks: [Plot.dotX(grid, { fill: (d: number) => d })],
+  }),
+  "lineChart on a log axis": lineChart({ E: [1, 0.1, 0.001] }, {
+    ...axes,
+    log: true,
+    xs: [0, 0.5, 1],
+  }),
   lineChart: lineChart({ RNN: [3, 2, 1] }, { ...axes, reference: { label: "ln V", y: 2 } }),
   barChart: barChart([1, 2], { ...axes, labels: ["a", "b & c"] }),
   matrixPicture: matrixPicture(cell.params.Whh, { title: "What to see" }),
@@ -72,6 +92,27 @@ describe("rnn/plot", () => {
       "Cannot draw a matrix that holds NaN",
     );
     expect(() => unrolledDiagram([], axes)).toThrow("Cannot draw 0 steps");
+    expect(() => lineChart({ E: [1, 2] }, { ...axes, xs: [0] })).toThrow(
+      "Cannot draw E: 2 values at 1 places",
+    );
+    const swatches = { color: { legend: true }, marks: [Plot.dotX("abc", { fill: [..."abc"] })] };
+    expect(() => plot({ ...free, data: [], ...swatches })).toThrow(
+      "Cannot draw a legend of swatches",
+    );
+  });
+
+  it("lineChart() writes whole powers of ten on a log axis, and plain numbers where there is none", () => {
+    const body = (values: number[]) => lineChart({ E: values }, { ...axes, log: true }).svg();
+    expect(body([1, 0.01]).includes(">10⁻²<")).toBe(true);
+    expect(body([0.3, 0.2]).includes(">0.2<")).toBe(true);
+  });
+
+  it("a title is never wider than its figure", () => {
+    const title = "A title that is much longer than the picture of two numbers under it is wide";
+    const { width } = matrixPicture(Matrix.column([1, 2]), { title }).svg().match(
+      /width="(?<width>\d+)"/,
+    )!.groups!;
+    expect(Number(width)).toBeGreaterThan(title.length * 9);
   });
 
   it("pathMap() of nothing but zeros is grey", async () => {

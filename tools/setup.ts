@@ -19,6 +19,7 @@ export async function setUp(): Promise<void> {
   await makeVenv();
   await installPackages();
   await writeKernel();
+  await writeLabConfig();
   await fetchLibrary();
   await Deno.writeTextFile(marker, state);
 }
@@ -70,6 +71,17 @@ async function writeKernel(): Promise<void> {
     env: { NO_COLOR: "1", DENO_V8_FLAGS: "--max-old-space-size=4096" },
   };
   await Deno.writeTextFile(join(folder, "kernel.json"), JSON.stringify(kernel, null, 2) + "\n");
+}
+
+/** Keeps JupyterLab from asking, in the middle of the first notebook, whether it may fetch news. */
+async function writeLabConfig(): Promise<void> {
+  const folder = join(jupyterEnv.JUPYTER_CONFIG_DIR, "labconfig");
+  await Deno.mkdir(folder, { recursive: true });
+  const config = { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } };
+  await Deno.writeTextFile(
+    join(folder, "page_config.json"),
+    JSON.stringify(config, null, 2) + "\n",
+  );
 }
 
 /** Brings the npm packages into Deno's cache, so that the kernel needs no network. */

@@ -40,7 +40,8 @@ function shown(html: string, text: string): Shown {
 }
 
 function cell(value: unknown): string {
-  return typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value);
+  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(4)));
 }
 
 function escape(text: string): string {

@@ -1,12 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
-import { Figure } from "./figure.ts";
 import { colorOf } from "./colors.ts";
-
-const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as Pick<
-  Plot.PlotOptions,
-  "document"
->;
+import type { Figure } from "./figure.ts";
+import { plot } from "./plot.ts";
 
 /** What every chart asks for: a title that says what to see, and axes with units. */
 export interface ChartOptions {
@@ -25,70 +20,61 @@ export interface Reference {
   y: number;
 }
 
-/** A free chart of Observable Plot as a figure; `title`, `alt` and `data` are the figure's. */
-export function plot(
-  options: Plot.PlotOptions & { title: string; alt: string; data: unknown },
-): Figure {
-  const { title, alt, data, ...rest } = options;
-  const [width, height] = [rest.width ?? 640, rest.height ?? 300];
-  const svg = Plot.plot({ ...rest, width, height, document });
-  const body = svg.outerHTML.replace(/<style>[^]*?<\/style>/, "");
-  return new Figure({ title, alt, data, width, height, body });
+/** How lines are drawn: steps count from `from`, or stand at `xs`; `log` makes the y axis logarithmic. */
+export interface LineOptions extends ChartOptions {
+  from?: number;
+  xs?: ArrayLike<number>;
+  log?: boolean;
+  reference?: Reference;
+}
+
+interface Point {
+  x: number;
+  y: number;
+  name: string;
 }
 
 /**
- * Lines over steps 1, 2, … (or `from`), one for each named series, each with its name at its end.
- * Throws RangeError where there is nothing to draw or a value is not finite.
+ * Lines over steps 1, 2, … (or `from`, or at `xs`), one for each named series, each with its name at its end.
+ * Throws RangeError where there is nothing to draw, a value is not finite, or not above zero on a log axis.
  */
-export function lineChart(
-  series: Record<string, ArrayLike<number>>,
-  options: ChartOptions & { from?: number; log?: boolean; reference?: Reference },
-): Figure {
-  const { from = 1, log = false, reference, title, x, y } = options;
+export function lineChart(series: Record<string, ArrayLike<number>>, options: LineOptions): Figure {
+  const { title, reference, log = false } = options;
   const names = Object.keys(series);
-  for (const name of names) checkValues(name, series[name], log);
   if (names.length === 0) throw new RangeError("Cannot draw a line chart of no series");
-  const points = names.flatMap((name) =>
-    Array.from(series[name], (value, n) => ({ step: from + n, value, name }))
-  );
+  for (const name of names) checkValues(name, series[name], log);
+  const points = names.flatMap((name) => pointsOf(name, series[name], options));
   const ends = names.map((name) => points.findLast((point) => point.name === name)!);
   return plot({
     title,
     alt: options.alt ?? `Line chart: ${title}. ${names.map((n) => range(n, series[n])).join("; ")}`,
     data: { series, reference },
-    width: options.width,
-    height: options.height,
-    marginLeft: 60,
+    ...frame(options),
     marginRight: 20 + 8 * Math.max(...names.map((name) => name.length)),
-    marginTop: 30,
-    marginBottom: 40,
-    x: {
-      label: x,
-      ticks: wholeSteps(from, points),
-      tickFormat: "d",
-      labelAnchor: "center",
-      labelArrow: "none",
-    },
-    y: { label: y, grid: true, type: log ? "log" : "linear", labelArrow: "none" },
+    x: { ...xAxis(options), ...(options.xs ? {} : { ticks: wholeSteps(points), tickFormat: "d" }) },
+    y: log ? logAxis(options, points.map(({ y }) => y)) : yAxis(options),
     marks: [
-      ...referenceMarks(reference, from),
-      Plot.lineY(points, {
-        x: "step",
-        y: "value",
-        z: "name",
-        stroke: ({ name }) => colorOf(name, names),
-        strokeWidth: 2,
-      }),
-      Plot.text(ends, {
-        x: "step",
-        y: "value",
-        text: "name",
-        textAnchor: "start",
-        dx: 6,
-        fill: ({ name }) => colorOf(name, names),
-      }),
+      ...referenceMarks(reference, Math.min(...points.map(({ x }) => x))),
+      ...lines(points, ends),
     ],
   });
+}
+
+function pointsOf(name: string, values: ArrayLike<number>, options: LineOptions): Point[] {
+  const { xs, from = 1 } = options;
+  if (xs && xs.length < values.length) {
+    throw new RangeError(`Cannot draw ${name}: ${values.length} values at ${xs.length} places`);
+  }
+  return Array.from(values, (y, n) => ({ x: xs ? xs[n] : from + n, y, name }));
+}
+
+function lines(points: Point[], ends: Point[]): Plot.Markish[] {
+  const names = ends.map(({ name }) => name);
+  const color = ({ name }: Point) => colorOf(name, names);
+  return [
+    Plot.lineY(points, { x: "x", y: "y", z: "name", stroke: color, strokeWidth: 2 }),
+    Plot.text(ends, { x: "x", y: "y", text: "name", textAnchor: "start", dx: 6, fill: color }),
+  ];
 }
 
 /** Bars, one for each value, under their labels; throws RangeError where labels are missing or a value is not finite. */
@@ -96,7 +82,7 @@ export function barChart(
   values: ArrayLike<number>,
   options: ChartOptions & { labels: string[]; reference?: Reference },
 ): Figure {
-  const { labels, reference, title, x, y } = options;
+  const { labels, reference, title } = options;
   checkValues("bars", values, false);
   if (labels.length !== values.length) {
     throw new RangeError(`Cannot draw ${values.length} bars with ${labels.length} labels`);
@@ -104,21 +90,11 @@ export function barChart(
   const bars = Array.from(values, (value, n) => ({ n, value }));
   return plot({
     title,
-    alt: options.alt ?? `Bar chart: ${title}. ${range(y, values)}`,
+    alt: options.alt ?? `Bar chart: ${title}. ${range(options.y, values)}`,
     data: { values, labels, reference },
-    width: options.width,
-    height: options.height,
-    marginLeft: 60,
-    marginTop: 30,
-    marginBottom: 40,
-    x: {
-      type: "band",
-      label: x,
-      labelAnchor: "center",
-      labelArrow: "none",
-      tickFormat: (n: number) => labels[n],
-    },
-    y: { label: y, grid: true, labelArrow: "none" },
+    ...frame(options),
+    x: { type: "band", ...xAxis(options), tickFormat: (n: number) => labels[n] },
+    y: yAxis(options),
     marks: [
       Plot.barY(bars, { x: "n", y: "value", fill: "#0072b2" }),
       Plot.ruleY([0]),
@@ -127,11 +103,50 @@ export function barChart(
   });
 }
 
+function frame({ width, height }: ChartOptions) {
+  return { width, height, marginLeft: 60, marginTop: 30, marginBottom: 40 };
+}
+
+function xAxis({ x }: ChartOptions) {
+  return { label: x, labelAnchor: "center", labelArrow: "none" } as const;
+}
+
+function yAxis({ y }: ChartOptions): Plot.ScaleOptions {
+  return { label: y, grid: true, labelArrow: "none" };
+}
+
+function logAxis(options: ChartOptions, values: number[]): Plot.ScaleOptions {
+  const tickFormat = holdsPower(values) ? powerOfTen : short;
+  return { ...yAxis(options), type: "log", tickFormat };
+}
+
+/** Whether a whole power of ten lies among values above zero. */
+function holdsPower(values: number[]): boolean {
+  const logs = values.map(Math.log10);
+  return Math.floor(Math.max(...logs)) >= Math.ceil(Math.min(...logs));
+}
+
+/** 10⁻³ at a whole power of ten, nothing between two of them. */
+function powerOfTen(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  if (Math.abs(Math.log10(value) - exponent) > 1e-9) return "";
+  return `10${Array.from(String(exponent), (c) => SUPERSCRIPTS[c]).join("")}`;
+}
+
+// deno-fmt-ignore
+const SUPERSCRIPTS: Record<string, string> = {
+  "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
+};
+
 /** Steps are whole: about ten of them get a number. */
-function wholeSteps(from: number, points: { step: number }[]): number[] {
-  const last = Math.max(...points.map(({ step }) => step));
-  const every = Math.ceil((last - from + 1) / 12);
-  return Array.from({ length: Math.floor((last - from) / every) + 1 }, (_, n) => from + n * every);
+function wholeSteps(points: Point[]): number[] {
+  const steps = points.map(({ x }) => x);
+  const [first, last] = [Math.min(...steps), Math.max(...steps)];
+  const every = Math.ceil((last - first + 1) / 12);
+  return Array.from(
+    { length: Math.floor((last - first) / every) + 1 },
+    (_, n) => first + n * every,
+  );
 }
 
 function referenceMarks(reference: Reference | undefined, left: number): Plot.Markish[] {
@@ -160,8 +175,11 @@ function checkValues(name: string, values: ArrayLike<number>, log: boolean): voi
 
 function range(name: string, values: ArrayLike<number>): string {
   const list = Array.from(values);
-  const short = (value: number) => String(Number(value.toPrecision(3)));
   const [least, most] = [Math.min(...list), Math.max(...list)];
   const ends = `from ${short(list[0])} to ${short(list[list.length - 1])}`;
   return `${name}: ${list.length} values ${ends}, least ${short(least)}, most ${short(most)}`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }

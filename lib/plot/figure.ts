@@ -18,6 +18,7 @@ export interface FigureParts {
 }
 
 const TITLE_HEIGHT = 34;
+const TITLE_LETTER = 10; // no letter of the fonts in use is wider on average, in bold
 
 /**
  * A picture as a value: as the last expression of a cell it shows itself, with a written description beside it.
@@ -36,9 +37,15 @@ export class Figure {
     return this.parts.data;
   }
 
-  /** The picture as an SVG document; ink is the colour of its text and axes, font its family. */
-  svg(ink = "currentColor", font = "system-ui, sans-serif"): string {
-    const { title, body, width, height, alt } = this.parts;
+  /** The picture as an SVG document; ink is the colour of its text and axes, paper of what is under it, font its family. */
+  svg(
+    ink = "currentColor",
+    paper = "var(--jp-layout-color0, white)",
+    font = "system-ui, sans-serif",
+  ): string {
+    const { title, height, alt } = this.parts;
+    const width = Math.max(this.parts.width, 16 + TITLE_LETTER * title.length);
+    const body = this.parts.body.replaceAll("var(--plot-background)", paper);
     const total = height + TITLE_HEIGHT;
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,
@@ -54,7 +61,7 @@ export class Figure {
   /** The bundle that a notebook shows. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
     if (Deno.env.get("UNROLLED_FIGURES") === "committed") {
-      const png = await rasterize(this.svg("#111", "DejaVu Sans"));
+      const png = await rasterize(this.svg("#111", "white", "DejaVu Sans"));
       return { "image/png": png, "text/plain": this.alt, [FIGURE_DATA]: rounded(this.data) };
     }
     const svg = uniqueIds(this.svg());

@@ -22,11 +22,11 @@ const MOST_NUMBERS = 8;
 /** A matrix as a picture: zero is white, the sign is the hue; small matrices with their numbers. */
 export function matrixPicture(matrix: Matrix, options: MatrixOptions): Figure {
   const domain = checkedDomain([matrix], options.domain);
-  const side = cellSide(matrix);
-  const [left, top] = [70, 10];
+  const { rows = [], columns = [] } = options;
+  const side = Math.max(cellSide(matrix), 7 * longest(columns) + 8);
+  const [left, top] = [Math.max(70, 30 + 7 * longest(rows)), 10];
   const width = Math.max(360, left + matrix.cols * side + 90);
   const height = top + matrix.rows * side + 48;
-  const { rows = [], columns = [] } = options;
   const names = [
     ...rows.map((name, i) =>
       label(name, left - 6, top + (i + 0.5) * side + 4, { "text-anchor": "end" })
@@ -113,7 +113,11 @@ function scale(x: number, y: number, domain: number): string {
 
 function cellSide(matrix: Matrix): number {
   const most = Math.max(matrix.rows, matrix.cols);
-  return most <= MOST_NUMBERS ? 56 : Math.max(8, Math.min(24, 480 / most));
+  return most <= MOST_NUMBERS ? 60 : Math.max(8, Math.min(24, 480 / most));
+}
+
+function longest(names: string[]): number {
+  return Math.max(0, ...names.map((name) => name.length));
 }
 
 function checkedDomain(matrices: Matrix[], domain?: number): number {

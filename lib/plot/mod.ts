@@ -4,7 +4,14 @@
  */
 export { Figure, FIGURE_DATA } from "./figure.ts";
 export { colors } from "./colors.ts";
-export { barChart, type ChartOptions, lineChart, plot, type Reference } from "./charts.ts";
+export {
+  barChart,
+  type ChartOptions,
+  lineChart,
+  type LineOptions,
+  type Reference,
+} from "./charts.ts";
+export { type FreeChart, plot } from "./plot.ts";
 export { type MatrixOptions, matrixPicture, matrixPictures } from "./matrices.ts";
 export { type MapOptions, pathMap } from "./path_map.ts";
 export { type DiagramOptions, unrolledDiagram } from "./unrolled.ts";

@@ -1,7 +1,6 @@
-import { crc32, deflateSync } from "node:zlib";
-import { Buffer } from "node:buffer";
 import type { Matrix } from "../matrix.ts";
 import { sequential } from "./colors.ts";
+import { pngUrl } from "./document.ts";
 import { Figure } from "./figure.ts";
 import { element, label, rect } from "./svg.ts";
 
@@ -65,39 +64,15 @@ function rects(T: number, left: number, top: number, side: number, color: Color)
 
 /** One pixel per cell, enlarged without smoothing. */
 function raster(T: number, left: number, top: number, _side: number, color: Color): string {
-  const pixels = new Uint8Array(T * (1 + 4 * T)); // each row starts with its filter, 0
+  const data = new Uint8ClampedArray(4 * T * T);
   for (let t = 0; t < T; t++) {
     for (let k = 0; k <= t; k++) {
-      const channels = color(t, k).match(/\d+/g)!.map(Number);
-      pixels.set([...channels, 255], t * (1 + 4 * T) + 1 + 4 * k);
+      data.set([...color(t, k).match(/\d+/g)!.map(Number), 255], 4 * (t * T + k));
     }
   }
-  const href = `data:image/png;base64,${Buffer.from(png(T, pixels)).toString("base64")}`;
+  const href = pngUrl({ width: T, height: T, data });
   const style = "image-rendering: pixelated";
   return element("image", { x: left, y: top, width: SIZE, height: SIZE, href, style });
-}
-
-/** The bytes of a square RGBA PNG (ISO/IEC 15948, §5 and §11). */
-function png(size: number, pixels: Uint8Array): Uint8Array {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    start,
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(pixels)),
-    chunk("IEND"),
-  ]);
-}
-
-function chunk(type: string, data: Uint8Array = new Uint8Array()): Uint8Array {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, sum]);
 }
 
 function axes(T: number, left: number, top: number, side: number): string {
