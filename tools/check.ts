@@ -1,6 +1,6 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { capture, main } from "./command.ts";
-import { codeCells, notebookNames } from "./notebook_cells.ts";
+import { codeCells, notebookPaths } from "./notebook_cells.ts";
 import { root, venv } from "./place.ts";
 
 /** Type-checks each notebook's joined code cells; an error is given with its notebook, code cell and line. */
@@ -8,8 +8,9 @@ async function check(asked: string[]): Promise<number> {
   const folder = join(venv, "check");
   await Deno.mkdir(folder, { recursive: true });
   let failed = 0;
-  for (const name of notebookNames(asked)) {
-    const cells = await codeCells(name);
+  for (const notebook of notebookPaths(asked)) {
+    const name = basename(notebook, ".ipynb");
+    const cells = await codeCells(notebook);
     const path = join(folder, `${name}.ts`);
     await Deno.writeTextFile(path, cells.join("\n") + "\nexport {};\n");
     const config = ["--config", join(root, "deno.json")];

@@ -1,5 +1,5 @@
 import { follow, main } from "./command.ts";
-import { notebookNames, notebookPath } from "./notebook_cells.ts";
+import { notebookPaths } from "./notebook_cells.ts";
 import { jupyterEnv, program, root } from "./place.ts";
 
 /**
@@ -11,7 +11,7 @@ async function format(args: string[]): Promise<number> {
   const codes = [
     await follow([Deno.execPath(), "fmt", ...(check ? ["--check"] : [])], { cwd: root }),
   ];
-  const paths = notebookNames([]).map(notebookPath);
+  const paths = notebookPaths(args.filter((arg) => !arg.startsWith("--")));
   if (paths.length > 0) {
     const mode = check ? "--check" : "--write";
     codes.push(

@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { Remedy } from "./command.ts";
 import { notebooks } from "./place.ts";
 
 /** The parts of a notebook file that the tools use. */
@@ -6,21 +8,23 @@ export interface Notebook {
   cells: { cell_type: string; source: string | string[] }[];
 }
 
-/** The names of the notebooks asked for, or of all. */
-export function notebookNames(asked: string[]): string[] {
-  if (asked.length > 0) return asked.map((name) => name.replace(/^.*[\\/]|\.ipynb$/g, ""));
-  return [...Deno.readDirSync(notebooks)].map(({ name }) => name)
+/** The paths of the notebooks asked for, by name or by path, or of all; throws a Remedy where one is missing. */
+export function notebookPaths(asked: string[]): string[] {
+  const names = [...Deno.readDirSync(notebooks)].map(({ name }) => name)
     .filter((name) => name.endsWith(".ipynb")).map((name) => name.slice(0, -6)).sort();
-}
-
-/** The path of a notebook by its name. */
-export function notebookPath(name: string): string {
-  return join(notebooks, `${name}.ipynb`);
+  const path = (name: string) => join(notebooks, `${name}.ipynb`);
+  if (asked.length === 0) return names.map(path);
+  return asked.map((name) => {
+    if (name.endsWith(".ipynb") && existsSync(name)) return resolve(name);
+    const known = basename(name, ".ipynb");
+    if (names.includes(known)) return path(known);
+    throw new Remedy(`Cannot find notebook ${name}: there are ${names.join(", ")}`);
+  });
 }
 
 /** The source of each code cell of a notebook, in order. */
-export async function codeCells(name: string): Promise<string[]> {
-  const notebook: Notebook = JSON.parse(await Deno.readTextFile(notebookPath(name)));
+export async function codeCells(path: string): Promise<string[]> {
+  const notebook: Notebook = JSON.parse(await Deno.readTextFile(path));
   return notebook.cells.filter((cell) => cell.cell_type === "code")
     .map(({ source }) => Array.isArray(source) ? source.join("") : source);
 }

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -13,20 +12,18 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from compare import differences
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
+FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 CHECKSUMS = FOLDER / "checksums.json"
 
 
 def chosen(names):
-    """The notebooks asked for by name, or all."""
-    known = sorted(p for p in FOLDER.glob("*.ipynb"))
-    if not names:
-        return known
-    paths = [FOLDER / (n if n.endswith(".ipynb") else n + ".ipynb") for n in map(os.path.basename, names)]
-    missing = [p.stem for p in paths if p not in known]
-    if missing:
-        sys.exit(f"Cannot find notebook {missing[0]}: there are {', '.join(p.stem for p in known)}")
-    return paths
+    """The notebooks asked for, by name or by path, or all."""
+    known = sorted(FOLDER.glob("*.ipynb"))
+    by_name = {path.stem: path for path in known}
+    paths = [Path(name).resolve() if Path(name).is_file() else by_name.get(Path(name).stem) for name in names]
+    if None in paths:
+        sys.exit(f"Cannot find notebook {names[paths.index(None)]}: there are {', '.join(by_name)}")
+    return paths or known
 
 
 def run(path):
@@ -38,7 +35,7 @@ def run(path):
         timeout=600,
         coalesce_streams=True,
         record_timing=False,
-        resources={"metadata": {"path": str(FOLDER)}},
+        resources={"metadata": {"path": str(path.parent)}},
     )
     try:
         client.execute()
@@ -59,8 +56,10 @@ def failed_cell(notebook):
 
 
 def write(path, notebook):
-    """Writes the notebook and its checksum."""
+    """Writes the notebook and, for one of the course, its checksum."""
     nbformat.write(notebook, path)
+    if path.parent != FOLDER:
+        return
     sums = json.loads(CHECKSUMS.read_text()) if CHECKSUMS.exists() else {}
     sums = {name: value for name, value in sums.items() if (FOLDER / name).exists()}
     sums[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()

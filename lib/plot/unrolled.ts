@@ -30,6 +30,7 @@ export function unrolledDiagram(trace: Step[], options: DiagramOptions): Figure 
   const columns = [first, ...trace.map(({ h }) => h.data)];
   const parts = columns.flatMap((h, t) => [box(h, t), ...(t > 0 ? step(t, options) : [])]);
   const width = LEFT + columns.length * WIDTH + 10;
+  const unused = options.outputs || options.losses ? 0 : 56; // nothing stands above the boxes
   const note =
     "one box is h, its entries from −1 (blue) to 1 (orange); the weights are the same at every step";
   parts.push(label(note, 10, 256, { "text-anchor": "start" }));
@@ -39,9 +40,9 @@ export function unrolledDiagram(trace: Step[], options: DiagramOptions): Figure 
   const data = { h: columns.map((h) => Array.from(h)), losses: options.losses };
   return new Figure({
     title: options.title,
-    body: parts.join(""),
+    body: `<g transform="translate(0,${-unused})">${parts.join("")}</g>`,
     width: Math.max(width, 620),
-    height: 270,
+    height: 270 - unused,
     alt,
     data,
   });

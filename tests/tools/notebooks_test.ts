@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { join } from "node:path";
+import { root } from "../../tools/place.ts";
+import { runTool, scratch } from "./scratch.ts";
+
+// deno-lint-ignore no-explicit-any
+type Json = any;
+
+const figure = `import { barChart } from "rnn/plot";
+barChart([1, 2], { labels: ["a", "b"], title: "Two", x: "x", y: "y" });`;
+
+describe("deno task notebooks", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await scratch();
+  });
+  afterEach(() => Deno.remove(folder, { recursive: true }));
+
+  it("names the notebook, the cell and the error, and exits with 1", async () => {
+    const path = await write("broken", ["1 + 1;", 'throw new RangeError("no such step");', "2;"]);
+    const { code, text } = await runTool(root, "run_notebooks.ts", [path]);
+    expect(text).toContain("FAILED broken");
+    expect(text).toContain("broken, code cell 2: RangeError: no such step");
+    expect(text).toContain("notebooks: 0 passed, 1 failed");
+    expect(code).toBe(1);
+  });
+
+  it("--check accepts rounding and volatile cells, and finds every other change", async () => {
+    const cells = ["1 / 3;", '"h";', figure, "Math.random();"];
+    const path = await write("small", cells, { 3: ["volatile"] });
+    expect((await runTool(root, "run_notebooks.ts", [path])).code).toBe(0);
+    const committed = await Deno.readTextFile(path);
+
+    await change(path, (data) => data[0]["text/plain"] = "0.3333333333333");
+    const same = await runTool(root, "run_notebooks.ts", ["--check", path]);
+    expect(same.text).toContain("notebooks: 1 passed, 0 failed");
+
+    await change(path, (data) => {
+      data[0]["text/plain"] = "0.3334";
+      data[1]["text/plain"] = '"c"';
+      data[2]["application/vnd.unrolled.figure+json"].values[1] = 3;
+    });
+    const changed = await Deno.readTextFile(path);
+    const { code, text } = await runTool(root, "run_notebooks.ts", ["--check", path]);
+    expect(text).toContain("code cell 1: 0.3334 is committed, the run gives 0.333333");
+    expect(text).toContain("code cell 2: the text differs");
+    expect(text).toContain("code cell 3: the figure is drawn from other data");
+    expect(text).not.toContain("code cell 4");
+    expect(code).toBe(1);
+    expect(await Deno.readTextFile(path)).toBe(changed); // --check writes nothing
+    expect(committed).not.toBe(changed);
+  });
+
+  it("deno task check names the cell and the line of a type error", async () => {
+    const path = await write("typed", ["const a = 1;", 'const b = 2;\nconst c: number = "c";']);
+    const { code, text } = await runTool(root, "check.ts", [path]);
+    expect(text).toContain("at typed, code cell 2, line 2");
+    expect(code).toBe(1);
+  });
+
+  it("deno task fmt --check names the cell that is not formatted", async () => {
+    const path = await write("loose", ["const a = 1;", "const b=2"]);
+    const { code, text } = await runTool(root, "fmt.ts", ["--check", path]);
+    expect(text).toContain("loose.ipynb, code cell 2; run deno task fmt");
+    expect(text).not.toContain("code cell 1;");
+    expect(code).toBe(1);
+  });
+
+  async function write(
+    name: string,
+    sources: string[],
+    tags: Record<number, string[]> = {},
+  ): Promise<string> {
+    const cells = sources.map((source, n) => ({
+      id: `cell-${n}`,
+      cell_type: "code",
+      source,
+      metadata: { tags: tags[n] ?? [] },
+      outputs: [],
+      execution_count: null,
+    }));
+    const metadata = {
+      kernelspec: { name: "unrolled", display_name: "x", language: "typescript" },
+    };
+    const path = join(folder, `${name}.ipynb`);
+    const notebook = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
+    await Deno.writeTextFile(path, JSON.stringify(notebook));
+    return path;
+  }
+
+  /** Changes the data of the outputs, one per cell, in the notebook's file. */
+  async function change(path: string, edit: (data: Json[]) => void): Promise<void> {
+    const notebook: Json = JSON.parse(await Deno.readTextFile(path));
+    edit(notebook.cells.map((cell: Json) => cell.outputs[0].data));
+    await Deno.writeTextFile(path, JSON.stringify(notebook));
+  }
+});

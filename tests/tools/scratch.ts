@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { root } from "../../tools/place.ts";
+
+/** What a command printed, both streams in one, and its exit code. */
+export interface Outcome {
+  code: number;
+  text: string;
+}
+
+/** A fresh folder inside the checkout, which git ignores; the caller removes it. */
+export async function scratch(): Promise<string> {
+  await Deno.mkdir(join(root, ".tmp"), { recursive: true });
+  return await Deno.makeTempDir({ dir: join(root, ".tmp") });
+}
+
+/** A copy of what the set-up reads, so that it makes another `.venv` than the one in use. */
+export async function copyOfCheckout(): Promise<string> {
+  const folder = await scratch();
+  for (const name of ["deno.json", "deno.lock", "requirements.txt"]) {
+    await Deno.copyFile(join(root, name), join(folder, name));
+  }
+  await copyFolder(join(root, "tools"), join(folder, "tools"));
+  await copyFolder(join(root, "lib"), join(folder, "lib"));
+  return folder;
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const entry of Deno.readDir(from)) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory) await copyFolder(source, target);
+    else await Deno.copyFile(source, target);
+  }
+}
+
+/** Runs a tool of a checkout with this Deno. */
+export async function runTool(
+  folder: string,
+  tool: string,
+  args: string[] = [],
+  env: Record<string, string> = {},
+): Promise<Outcome> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", join(folder, "tools", tool), ...args],
+    cwd: folder,
+    env: { NO_COLOR: "1", ...env },
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+/** A program of the given name that runs a shell script, alone in its folder; the folder is a PATH. */
+export async function programIn(folder: string, name: string, script: string): Promise<string> {
+  const bin = join(folder, "bin");
+  await Deno.mkdir(bin, { recursive: true });
+  await Deno.writeTextFile(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return bin;
+}
