@@ -8,9 +8,9 @@ export function softmax(scores: Matrix): Matrix {
   checkFinite(scores, "scores");
   const out = new Matrix(scores.rows, scores.cols);
   for (let b = 0; b < scores.cols; b++) {
-    const column = scores.column(b);
-    const total = logSumExp(column.data);
-    column.data.forEach((s, i) => out.data[i * scores.cols + b] = Math.exp(s - total));
+    const powers = shiftedPowers(scores.column(b).data);
+    const total = sum(powers);
+    powers.forEach((power, i) => out.data[i * scores.cols + b] = power / total);
   }
   return out;
 }
@@ -41,8 +41,7 @@ export function crossEntropy(scores: Matrix, targets: Target | Target[]): CrossE
   list.forEach((target, b) => {
     if (target === null) return;
     checkTarget(target, scores.rows);
-    const column = scores.column(b).data;
-    loss += (logSumExp(column) - column[target]) / B;
+    loss += surprise(scores.column(b).data, target) / B;
     for (let i = 0; i < scores.rows; i++) {
       dscores.data[i * B + b] = (probabilities.at(i, b) - (i === target ? 1 : 0)) / B;
     }
@@ -61,9 +60,21 @@ function checkTarget(target: number, classes: number): void {
   }
 }
 
-/** log Σ e^s with the largest taken out first, so that no exponential overflows. */
-function logSumExp(scores: ArrayLike<number>): number {
-  const values = Array.from(scores);
-  const max = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return max + Math.log(values.reduce((sum, s) => sum + Math.exp(s - max), 0));
+/** e^{s − max s}: with the largest taken out, no exponential overflows. */
+function shiftedPowers(scores: Float64Array): Float64Array {
+  const max = largest(scores);
+  return scores.map((s) => Math.exp(s - max));
+}
+
+/** −log softmax(scores)[target], as a difference of scores where the exponential is too small to hold. */
+function surprise(scores: Float64Array, target: number): number {
+  return largest(scores) - scores[target] + Math.log(sum(shiftedPowers(scores)));
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((a, b) => Math.max(a, b), -Infinity);
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((a, b) => a + b, 0);
 }
