@@ -55,26 +55,7 @@ export class Matrix {
 
   /** One matrix of blocks, given as rows of blocks: [[A, B], [C, D]]. */
   static blocks(grid: Matrix[][]): Matrix {
-    const rows = grid.reduce((sum, line) => sum + line[0].rows, 0);
-    const cols = grid[0].reduce((sum, block) => sum + block.cols, 0);
-    const whole = new Matrix(rows, cols);
-    let i = 0;
-    for (const line of grid) {
-      let j = 0;
-      for (const block of line) {
-        if (block.rows !== line[0].rows || j + block.cols > cols) {
-          throw new RangeError(`Cannot join blocks ${line.map((b) => b.shape).join(", ")}`);
-        }
-        for (let r = 0; r < block.rows; r++) {
-          const row = block.data.subarray(r * block.cols, (r + 1) * block.cols);
-          whole.data.set(row, (i + r) * cols + j);
-        }
-        j += block.cols;
-      }
-      if (j !== cols) throw new RangeError(`Cannot join rows of ${cols} and ${j} columns`);
-      i += line[0].rows;
-    }
-    return whole;
+    return stack(grid.map(sideBySide));
   }
 
   /** "3×4", as error messages print it. */
@@ -219,4 +200,38 @@ export class Matrix {
       throw new RangeError(`Cannot ${action} ${b.shape}: the matrix is ${this.shape}`);
     }
   }
+}
+
+/** [A B …] of matrices with the same number of rows. */
+function sideBySide(blocks: Matrix[]): Matrix {
+  const { rows } = blocks[0];
+  if (blocks.some((block) => block.rows !== rows)) {
+    throw new RangeError(`Cannot join blocks ${blocks.map((block) => block.shape).join(", ")}`);
+  }
+  if (blocks.length === 1) return blocks[0];
+  const cols = blocks.reduce((sum, block) => sum + block.cols, 0);
+  const whole = new Float64Array(rows * cols);
+  let j = 0;
+  for (const block of blocks) {
+    for (let i = 0; i < rows; i++) {
+      whole.set(block.data.subarray(i * block.cols, (i + 1) * block.cols), i * cols + j);
+    }
+    j += block.cols;
+  }
+  return new Matrix(rows, cols, whole);
+}
+
+/** Matrices with the same number of columns, one under another: their data follow one another. */
+function stack(blocks: Matrix[]): Matrix {
+  const { cols } = blocks[0];
+  const odd = blocks.find((block) => block.cols !== cols);
+  if (odd) throw new RangeError(`Cannot join rows of ${cols} and ${odd.cols} columns`);
+  const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
+  const whole = new Float64Array(rows * cols);
+  let n = 0;
+  for (const block of blocks) {
+    whole.set(block.data, n);
+    n += block.data.length;
+  }
+  return new Matrix(rows, cols, whole);
 }

@@ -104,10 +104,11 @@ function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }
 
+// deno run -A tools/setup.ts [PROGRAM ARGUMENT …]: sets up, then runs a program of the environment
 if (import.meta.main) {
   await main(async () => {
     await setUp();
-    const [command, ...args] = Deno.args;
-    return command ? await follow([command, ...args], { cwd: root, env: jupyterEnv }) : 0;
+    const [name, ...args] = Deno.args;
+    return name ? await follow([program(name), ...args], { cwd: root, env: jupyterEnv }) : 0;
   });
 }
