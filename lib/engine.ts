@@ -1,0 +1,70 @@
+import type { Cell, Params } from "./cells/cell.ts";
+import type { Clip } from "./clip.ts";
+import type { Matrix } from "./matrix.ts";
+import type { Optimizer } from "./optimizers.ts";
+import type { Readout } from "./readout.ts";
+
+/** A network to train: a cell, and the readout that looks at its h. */
+export interface Model {
+  readonly cell: Cell;
+  readonly readout: Readout;
+}
+
+/** Classes of T steps of B sequences: step t (from 0) of sequence b stands at t·B + b; −1 where there is none. */
+export type Classes = Int32Array;
+
+/** What a training step reads: T steps of B sequences. */
+export interface Batch {
+  /** T, the number of steps. */
+  readonly steps: number;
+  /** B, the number of sequences. */
+  readonly size: number;
+  /** x_1 … x_T: classes, each a one-hot column (−1 a column of zeros), or inputSize × B matrices. */
+  readonly xs: Classes | Matrix[];
+  /** The class asked for at each step; −1 asks for none. */
+  readonly targets: Classes;
+  /** Whether the sequences begin here, at a state of zeros; otherwise the state goes on from the batch before. */
+  readonly fresh: boolean;
+}
+
+/** What a trainer holds, as plain numbers: the weights, the optimizer's slots and the state between batches. */
+export interface Snapshot {
+  /** How many updates were made. */
+  readonly step: number;
+  /** The weights by name, the cell's before the readout's. */
+  readonly params: Params;
+  /** The optimizer's slots: for each, a record like `params`. */
+  readonly slots: Params[];
+  /** The state that the next batch goes on from, stateSize × B, where there is one. */
+  readonly state?: Matrix;
+}
+
+/** One model in training: an engine's own copy of the weights, the optimizer's slots and the state between batches. */
+export interface Trainer {
+  /** How many updates were made. */
+  readonly step: number;
+  /** E of a batch in nats, summed over time, the mean over the batch; keeps ∂E/∂params for `update`, and the state for the next batch. */
+  gradients(batch: Batch): number;
+  /** Clips the gradients and takes one step of the optimizer; gives ‖∂E/∂params‖ before clipping. */
+  update(): number;
+  /** E of a batch without gradients, from a state of its own that goes on from call to call unless the batch is fresh. */
+  loss(batch: Batch): number;
+  /** ∂E/∂params of the last batch, the cell's before the readout's, in the shapes of the readable weights. */
+  readGradients(): Params;
+  /** Writes the weights into the model. */
+  writeBack(): void;
+  /** Everything that `restore` needs to go on with the same bits. */
+  snapshot(): Snapshot;
+  /** Goes on from a snapshot; throws RangeError, and changes nothing, where a name or a shape differs. */
+  restore(snapshot: Snapshot): void;
+  /** Ends it and frees what it holds: memory, workers. */
+  close(): void;
+}
+
+/** What computes: `readableEngine` in float64, or a fast one from "rnn/fast". */
+export interface Engine {
+  /** Which path runs, in one line: "TypeScript, float64". */
+  readonly name: string;
+  /** Begins to train a model; throws RangeError for a cell that the engine doesn't know. */
+  train(model: Model, optimizer: Optimizer, clip?: Clip): Promise<Trainer>;
+}

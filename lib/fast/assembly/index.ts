@@ -1,0 +1,21 @@
+// The kernels in float32: all arguments that name a place are byte addresses in the one linear memory.
+export { packPanels, packStrips, packWidePanels } from "./pack";
+export { product, rowProduct } from "./product";
+export {
+  gruBackward,
+  gruForward,
+  lstmBackward,
+  lstmForward,
+  rnnBackward,
+  rnnForward,
+} from "./cells";
+export {
+  addTo,
+  crossEntropy,
+  fillRows,
+  gatherRows,
+  scaleColumns,
+  scatterRows,
+  sumRows,
+} from "./rows";
+export { adagrad, adam, momentum, rmsprop, sgd, sumSquares } from "./optimizers";

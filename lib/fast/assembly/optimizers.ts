@@ -1,0 +1,83 @@
+// The rules of lib/optimizers.ts over n numbers. Each gradient is first multiplied by `scale` (clipping by norm) and then
+// held between −limit and limit (clipping by value).
+import { add, fma, load, mul, splat, store } from "./vector";
+
+// @ts-ignore: decorator
+@inline function clipped(g: usize, scale: v128, limit: v128): v128 {
+  return f32x4.max(f32x4.min(mul(load(g), scale), limit), f32x4.neg(limit));
+}
+
+/** w −= η dw. */
+export function sgd(w: usize, g: usize, n: i32, scale: f32, limit: f32, rate: f32): void {
+  const s = splat(scale), l = splat(limit), minusRate = splat(-rate);
+  for (const end = w + n * 4; w < end; w += 16, g += 16) {
+    store(w, fma(minusRate, clipped(g, s, l), load(w)));
+  }
+}
+
+/** m = β m + dw, w −= η m. */
+export function momentum(
+  w: usize, g: usize, m: usize, n: i32, scale: f32, limit: f32, rate: f32, beta: f32,
+): void {
+  const s = splat(scale), l = splat(limit), minusRate = splat(-rate), b = splat(beta);
+  for (const end = w + n * 4; w < end; w += 16, g += 16, m += 16) {
+    const mean = fma(b, load(m), clipped(g, s, l));
+    store(m, mean);
+    store(w, fma(minusRate, mean, load(w)));
+  }
+}
+
+/** m += dw², w −= η dw / √(m + ε). */
+export function adagrad(
+  w: usize, g: usize, m: usize, n: i32, scale: f32, limit: f32, rate: f32, epsilon: f32,
+): void {
+  const s = splat(scale), l = splat(limit), minusRate = splat(-rate), e = splat(epsilon);
+  for (const end = w + n * 4; w < end; w += 16, g += 16, m += 16) {
+    const dw = clipped(g, s, l), squares = fma(dw, dw, load(m));
+    store(m, squares);
+    store(w, fma(minusRate, f32x4.div(dw, f32x4.sqrt(add(squares, e))), load(w)));
+  }
+}
+
+/** m = ρ m + (1 − ρ) dw², w −= η dw / (√m + ε). */
+export function rmsprop(
+  w: usize, g: usize, m: usize, n: i32, scale: f32, limit: f32, rate: f32, rho: f32, epsilon: f32,
+): void {
+  const s = splat(scale), l = splat(limit), minusRate = splat(-rate), e = splat(epsilon);
+  const keep = splat(rho), take = splat(1 - rho);
+  for (const end = w + n * 4; w < end; w += 16, g += 16, m += 16) {
+    const dw = clipped(g, s, l), squares = fma(keep, load(m), mul(take, mul(dw, dw)));
+    store(m, squares);
+    store(w, fma(minusRate, f32x4.div(dw, add(f32x4.sqrt(squares), e)), load(w)));
+  }
+}
+
+/** m = β₁ m + (1 − β₁) dw, v = β₂ v + (1 − β₂) dw², w −= η′ m / (√(v / c₂) + ε), where η′ = η / c₁ and c = 1 − βⁿ. */
+export function adam(
+  w: usize, g: usize, m: usize, v: usize, n: i32, scale: f32, limit: f32,
+  rate: f32, beta1: f32, beta2: f32, epsilon: f32, c2: f32,
+): void {
+  const s = splat(scale), l = splat(limit), minusRate = splat(-rate), e = splat(epsilon);
+  const b1 = splat(beta1), b2 = splat(beta2), a1 = splat(1 - beta1), a2 = splat(1 - beta2);
+  const perC2 = splat(1 / c2);
+  for (const end = w + n * 4; w < end; w += 16, g += 16, m += 16, v += 16) {
+    const dw = clipped(g, s, l);
+    const mean = fma(b1, load(m), mul(a1, dw)), squares = fma(b2, load(v), mul(a2, mul(dw, dw)));
+    store(m, mean), store(v, squares);
+    const size = add(f32x4.sqrt(mul(squares, perC2)), e);
+    store(w, fma(minusRate, f32x4.div(mean, size), load(w)));
+  }
+}
+
+/** Σ g² in float64, of n numbers. */
+export function sumSquares(g: usize, n: i32): f64 {
+  let low = f64x2.splat(0), high = f64x2.splat(0);
+  for (const end = g + n * 4; g < end; g += 16) {
+    const x = load(g);
+    const a = f64x2.promote_low_f32x4(x);
+    const b = f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+    low = f64x2.add(low, f64x2.mul(a, a)), high = f64x2.add(high, f64x2.mul(b, b));
+  }
+  const both = f64x2.add(low, high);
+  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}

@@ -1,0 +1,99 @@
+// What happens to the rows of a sequence around the cell: inputs by class, biases, sums over rows, the loss.
+import { exp4 } from "./activations";
+import { add, load, maxLane, mul, splat, store, sub, sumLanes } from "./vector";
+
+/** Every row = bias. */
+export function fillRows(dst: usize, bias: usize, rows: i32, width: i32): void {
+  for (let row = 0; row < rows; row++, dst += width * 4) memory.copy(dst, bias, width * 4);
+}
+
+/** Row r = bias + table[class r], the product of a weight matrix and a one-hot column; −1 is a column of zeros. */
+export function gatherRows(
+  dst: usize, table: usize, classes: usize, bias: usize, rows: i32, width: i32,
+): void {
+  const bytes = <usize> width * 4;
+  for (let row = 0; row < rows; row++, dst += bytes) {
+    const index = i32.load(classes + row * 4);
+    if (index < 0) {
+      memory.copy(dst, bias, bytes);
+      continue;
+    }
+    const from = table + <usize> index * bytes;
+    for (let j: usize = 0; j < bytes; j += 16) store(dst + j, add(load(from + j), load(bias + j)));
+  }
+}
+
+/** table[class r] += row r, the gradient of `gatherRows`. */
+export function scatterRows(table: usize, classes: usize, src: usize, rows: i32, width: i32): void {
+  const bytes = <usize> width * 4;
+  for (let row = 0; row < rows; row++, src += bytes) {
+    const index = i32.load(classes + row * 4);
+    if (index < 0) continue;
+    const to = table + <usize> index * bytes;
+    for (let j: usize = 0; j < bytes; j += 16) store(to + j, add(load(src + j), load(to + j)));
+  }
+}
+
+/** sums = Σ rows; four rows at a time, so that the sums are read and written a quarter as often. */
+export function sumRows(sums: usize, src: usize, rows: i32, width: i32): void {
+  const bytes = <usize> width * 4;
+  memory.fill(sums, 0, bytes);
+  let row = 0;
+  for (; row + 4 <= rows; row += 4, src += 4 * bytes) {
+    const s1 = src + bytes, s2 = s1 + bytes, s3 = s2 + bytes;
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const pair = add(load(src + j), load(s1 + j)), other = add(load(s2 + j), load(s3 + j));
+      store(sums + j, add(load(sums + j), add(pair, other)));
+    }
+  }
+  for (; row < rows; row++, src += bytes) {
+    for (let j: usize = 0; j < bytes; j += 16) store(sums + j, add(load(sums + j), load(src + j)));
+  }
+}
+
+/** dst row = src row ∘ factors: diag(factors) from the right, for `rows` rows. */
+export function scaleColumns(dst: usize, src: usize, factors: usize, rows: i32, width: i32): void {
+  const bytes = <usize> width * 4;
+  for (let row = 0; row < rows; row++, dst += bytes, src += bytes) {
+    for (let j: usize = 0; j < bytes; j += 16) store(dst + j, mul(load(src + j), load(factors + j)));
+  }
+}
+
+/** dst += src, n numbers. */
+export function addTo(dst: usize, src: usize, n: i32): void {
+  for (const end = dst + n * 4; dst < end; dst += 16, src += 16) store(dst, add(load(dst), load(src)));
+}
+
+/**
+ * Scores become scale·(ŷ − y), row by row. Of each row, `parts` receives score[target] − max and Σ e^{score − max}, of
+ * which the caller makes E = log Σ − difference without a rounding to zero; where the target is −1, dscores are zeros
+ * and the parts 0 and 1. Columns beyond the classes must hold a very negative score.
+ */
+export function crossEntropy(
+  scores: usize, targets: usize, parts: usize, rows: i32, width: i32, scale: f32,
+): void {
+  const bytes = <usize> width * 4;
+  for (let row = 0; row < rows; row++, scores += bytes, parts += 8) {
+    const target = i32.load(targets + row * 4);
+    if (target < 0) {
+      memory.fill(scores, 0, bytes);
+      f32.store(parts, 0), f32.store(parts + 4, 1);
+      continue;
+    }
+    let top = load(scores);
+    for (let j: usize = 16; j < bytes; j += 16) top = f32x4.max(top, load(scores + j));
+    const largest = maxLane(top), shift = splat(largest);
+    f32.store(parts, f32.load(scores + <usize> target * 4) - largest);
+    let sum = splat(0);
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const power = exp4(sub(load(scores + j), shift));
+      store(scores + j, power);
+      sum = add(sum, power);
+    }
+    const total = sumLanes(sum), factor = splat(scale / total);
+    f32.store(parts + 4, total);
+    for (let j: usize = 0; j < bytes; j += 16) store(scores + j, mul(load(scores + j), factor));
+    const at = scores + <usize> target * 4;
+    f32.store(at, f32.load(at) - scale);
+  }
+}

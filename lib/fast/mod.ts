@@ -1,0 +1,5 @@
+/**
+ * Training at the speed of native frameworks: RNN, LSTM and GRU in float32 by WebAssembly SIMD, workers and OpenBLAS.
+ * @module
+ */
+export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";

@@ -1,0 +1,94 @@
+import { type Blas, openBlas } from "./blas.ts";
+import { ClassInputs, DenseInputs, type Inputs } from "./inputs.ts";
+import type { Layout } from "./layout.ts";
+import type { Address, Memory } from "./memory.ts";
+import { type Extent, makePass, type Pass } from "./passes.ts";
+import { makeProduct, type Product } from "./product.ts";
+
+/** All that tells one part of a batch, as numbers and names that another thread can be sent. */
+export interface PartPlan {
+  layout: Layout;
+  extent: Extent;
+  dense: boolean;
+  blas: boolean;
+  /** The weights that all parts share; each part has gradients of its own. */
+  weights: Address;
+  /** 1 / B of the whole batch: the loss is the mean over it. */
+  scale: number;
+}
+
+/**
+ * Some sequences of a batch, from inputs to loss and back to gradients: cell, readout, softmax and cross-entropy.
+ * Made from the same plan at the same place of one memory, it is the same part in every thread.
+ */
+export class Part {
+  readonly pass: Pass;
+  readonly inputs: Inputs;
+  readonly targets: Address;
+  readonly gradients: Address;
+  readonly #memory: Memory;
+  readonly #plan: PartPlan;
+  readonly #scores: Address;
+  readonly #surprises: Address;
+  readonly #readout: Product;
+  readonly #dh: Product;
+  readonly #dWy: Product;
+
+  constructor(memory: Memory, plan: PartPlan) {
+    const { layout, extent, dense, weights } = plan, { h, v } = layout;
+    const rows = extent.T * extent.B;
+    const blas: Blas | undefined = plan.blas ? openBlas(memory) : undefined;
+    this.#memory = memory;
+    this.#plan = plan;
+    this.gradients = memory.alloc(layout.size);
+    this.pass = makePass(memory, layout, extent, weights, this.gradients, blas);
+    this.inputs = dense ? new DenseInputs(this.pass, memory, blas) : new ClassInputs(this.pass);
+    this.targets = memory.alloc(rows);
+    this.#scores = memory.alloc(rows * v);
+    this.#surprises = memory.alloc(2 * rows);
+    this.#readout = makeProduct(memory, { M: rows, K: h, N: v }, blas);
+    this.#dh = makeProduct(memory, { M: rows, K: v, N: h, bT: true }, blas);
+    this.#dWy = makeProduct(memory, { M: h, K: rows, N: v, aT: true }, blas);
+  }
+
+  /** h_1 … h_T, the scores and E in nats: this part's share of the mean over the batch. */
+  forward(): number {
+    const { extent, layout, weights, scale } = this.#plan, { kernels } = this.#memory;
+    const rows = extent.T * extent.B, hs = this.#firstH();
+    this.inputs.prepare();
+    this.pass.forward((t) => this.inputs.step(t));
+    kernels.fillRows(this.#scores, weights + 4 * layout.by, rows, layout.v);
+    this.#readout.prepare(weights + 4 * layout.Wy);
+    this.#readout.run(this.#scores, hs, true);
+    kernels.crossEntropy(this.#scores, this.targets, this.#surprises, rows, layout.v, scale);
+    return this.#sumOfSurprises() * scale;
+  }
+
+  /** ∂E/∂ of all weights into this part's gradients; after `forward`. */
+  backward(): void {
+    const { extent, layout, weights } = this.#plan, { kernels } = this.#memory;
+    const rows = extent.T * extent.B;
+    const dhs = this.pass.dhs + 4 * extent.B * layout.h;
+    this.#dh.prepare(weights + 4 * layout.Wy);
+    this.#dh.run(dhs, this.#scores, false);
+    this.#dWy.prepare(this.#scores);
+    this.#dWy.run(this.gradients + 4 * layout.Wy, this.#firstH(), false);
+    kernels.sumRows(this.gradients + 4 * layout.by, this.#scores, rows, layout.v);
+    this.pass.backward(false);
+    this.inputs.backward();
+  }
+
+  #firstH(): Address {
+    return this.pass.hs + 4 * this.#plan.extent.B * this.#plan.layout.h;
+  }
+
+  /** Σ −log ŷ[target], from what `crossEntropy` left of each row. */
+  #sumOfSurprises(): number {
+    const { floats } = this.#memory, { T, B } = this.#plan.extent;
+    let sum = 0;
+    for (let at = this.#surprises / 4, end = at + 2 * T * B; at < end; at += 2) {
+      sum += Math.log(floats[at + 1]) - floats[at];
+    }
+    return sum;
+  }
+}

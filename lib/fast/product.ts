@@ -1,0 +1,96 @@
+import type { Blas } from "./blas.ts";
+import type { Address, Memory } from "./memory.ts";
+
+/** C (M×N) = A B or C += A B, of dense matrices stored row by row; aT or bT: A or B lies transposed. */
+export interface Shape {
+  M: number;
+  K: number;
+  N: number;
+  aT?: boolean;
+  bT?: boolean;
+}
+
+const DEEPEST = 512; // steps of k for which a strip of A stays in the nearest cache
+
+/** A matrix product of one shape: `prepare` lays B out, `run` multiplies as often as wanted. */
+export interface Product {
+  prepare(b: Address): void;
+  run(c: Address, a: Address, adds: boolean): void;
+}
+
+/** The product that is fastest here: OpenBLAS where there is one and M > 1, otherwise the kernels. N is a multiple of 4. */
+export function makeProduct(memory: Memory, shape: Shape, blas?: Blas): Product {
+  if (shape.M === 1 && !shape.aT && shape.K % 4 === 0) return new RowProduct(memory, shape);
+  if (blas && shape.M > 1) return new BlasProduct(blas, shape);
+  return new TiledProduct(memory, shape);
+}
+
+/** The kernel for one row. */
+class RowProduct implements Product {
+  readonly #panels: Address;
+
+  constructor(readonly memory: Memory, readonly shape: Shape) {
+    this.#panels = memory.alloc(shape.K * Math.ceil(shape.N / 32) * 32);
+  }
+
+  prepare(b: Address): void {
+    const { K, N, bT } = this.shape;
+    const [row, col] = bT ? [4, 4 * K] : [4 * N, 4];
+    this.memory.kernels.packWidePanels(this.#panels, b, row, col, K, N);
+  }
+
+  run(c: Address, a: Address, adds: boolean): void {
+    const { K, N } = this.shape;
+    this.memory.kernels.rowProduct(c, a, this.#panels, N, K, +adds);
+  }
+}
+
+/** The kernel of 4×8 tiles; a long k is cut, so that what is read again is still near. */
+class TiledProduct implements Product {
+  readonly #panels: Address;
+  readonly #strips: Address;
+  readonly #wide: number;
+
+  constructor(readonly memory: Memory, readonly shape: Shape) {
+    this.#wide = Math.ceil(shape.N / 8) * 8;
+    this.#panels = memory.alloc(shape.K * this.#wide);
+    this.#strips = memory.alloc((shape.M + 3) * Math.min(shape.K, DEEPEST));
+  }
+
+  prepare(b: Address): void {
+    const { K, N, bT } = this.shape;
+    const [row, col] = bT ? [4, 4 * K] : [4 * N, 4];
+    for (let k = 0; k < K; k += DEEPEST) {
+      const depth = Math.min(DEEPEST, K - k);
+      const panels = this.#panels + 4 * k * this.#wide;
+      this.memory.kernels.packPanels(panels, b + k * row, row, col, depth, N);
+    }
+  }
+
+  run(c: Address, a: Address, adds: boolean): void {
+    const { M, K, N, aT } = this.shape;
+    const [row, col] = aT ? [4, 4 * M] : [4 * K, 4];
+    const { packStrips, product } = this.memory.kernels;
+    for (let k = 0; k < K; k += DEEPEST) {
+      const depth = Math.min(DEEPEST, K - k);
+      const panels = this.#panels + 4 * k * this.#wide;
+      packStrips(this.#strips, a + k * col, row, col, M, depth);
+      product(c, 4 * N, this.#strips, panels, M, N, depth, +(adds || k > 0));
+    }
+  }
+}
+
+/** The same through OpenBLAS, which reads B where it lies. */
+class BlasProduct implements Product {
+  #b = 0;
+
+  constructor(readonly blas: Blas, readonly shape: Shape) {}
+
+  prepare(b: Address): void {
+    this.#b = b;
+  }
+
+  run(c: Address, a: Address, adds: boolean): void {
+    this.blas.multiply(this.shape, c, a, this.#b, adds);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Clip } from "../clip.ts";
+import type { Optimizer } from "../optimizers.ts";
+import type { Address, Kernels } from "./memory.ts";
+
+/** Where all weights stand, their gradients and the optimizer's slots, and how many numbers each is. */
+interface Place {
+  weights: Address;
+  gradients: Address;
+  slots: Address[];
+  size: number;
+}
+
+/** One step of an optimizer by its kernel; the gradients, whose norm is given, are clipped on the way. */
+export function applyRule(
+  kernels: Kernels,
+  optimizer: Optimizer,
+  step: number,
+  clip: Clip | undefined,
+  norm: number,
+  { weights, gradients, slots: [m, v], size }: Place,
+): void {
+  const { beta, beta2, epsilon } = optimizer, rate = optimizer.rate(step);
+  const scale = clip && "norm" in clip && norm > clip.norm ? clip.norm / norm : 1;
+  const limit = clip && "value" in clip ? clip.value : Infinity;
+  const [c1, c2] = [1 - beta ** step, 1 - beta2 ** step];
+  switch (optimizer.rule) {
+    case "sgd":
+      return void kernels.sgd(weights, gradients, size, scale, limit, rate);
+    case "momentum":
+      return void kernels.momentum(weights, gradients, m, size, scale, limit, rate, beta);
+    case "adagrad":
+      return void kernels.adagrad(weights, gradients, m, size, scale, limit, rate, epsilon);
+    case "rmsprop":
+      return void kernels.rmsprop(weights, gradients, m, size, scale, limit, rate, beta, epsilon);
+    case "adam":
+      // deno-fmt-ignore
+      return void kernels.adam(weights, gradients, m, v, size, scale, limit, rate / c1, beta, beta2, epsilon, c2);
+  }
+}

@@ -1,0 +1,165 @@
+import type { Clip } from "../clip.ts";
+import type { Params } from "../cells/cell.ts";
+import type { Batch, Model, Snapshot, Trainer } from "../engine.ts";
+import { Matrix } from "../matrix.ts";
+import type { Optimizer } from "../optimizers.ts";
+import { checkBatch, fillPart } from "./batch.ts";
+import { Carry } from "./carry.ts";
+import { draw, kindOf, type Layout, layoutOf, paramsOf, pour } from "./layout.ts";
+import { type Address, Memory } from "./memory.ts";
+import { applyRule } from "./rules.ts";
+import { type Task, Team } from "./team.ts";
+
+/** Which of the fast paths a trainer may take. */
+export interface Paths {
+  threads: number;
+  blas: boolean;
+}
+
+// A score that no e^ can raise: what the padding of the classes starts with, and keeps.
+const NEVER = -1e30;
+
+/** A model in training in float32: weights, gradients and all steps in one linear memory. */
+export class FastTrainer implements Trainer {
+  readonly #layout: Layout;
+  readonly #memory = new Memory();
+  readonly #weights: Address;
+  readonly #slots: Address[];
+  readonly #team: Team;
+  readonly #tasks = new Map<string, Task[]>();
+  readonly #train: Carry;
+  readonly #evaluate: Carry;
+  #last?: Task[];
+  #step = 0;
+
+  constructor(
+    readonly model: Model,
+    readonly optimizer: Optimizer,
+    readonly clip: Clip | undefined,
+    readonly paths: Paths,
+  ) {
+    const { cell, readout } = model;
+    const { inputSize: D, hiddenSize: H } = cell, V = readout.outputSize;
+    this.#layout = layoutOf({ kind: kindOf(cell), D, H, V });
+    this.#weights = this.#memory.alloc(this.#layout.size);
+    this.#slots = Array.from(
+      { length: optimizer.slots },
+      () => this.#memory.alloc(this.#layout.size),
+    );
+    this.#team = new Team(this.#memory, paths.threads);
+    this.#train = new Carry(this.#memory, this.#layout);
+    this.#evaluate = new Carry(this.#memory, this.#layout);
+    this.#pour(paramsOf(cell, readout));
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  gradients(batch: Batch): number {
+    this.#last = undefined;
+    const tasks = this.#prepare(batch, this.#train);
+    const loss = this.#team.run(tasks, true);
+    this.#train.keep(tasks, batch.steps);
+    const { addTo } = this.#memory.kernels;
+    const [sum, ...others] = tasks.map(({ part }) => part.gradients);
+    for (const more of others) addTo(sum, more, this.#layout.size);
+    this.#last = tasks;
+    return loss;
+  }
+
+  update(): number {
+    const gradients = this.#gradients(), { size } = this.#layout;
+    const norm = Math.sqrt(this.#memory.kernels.sumSquares(gradients, size));
+    this.#step++;
+    const place = { weights: this.#weights, gradients, slots: this.#slots, size };
+    applyRule(this.#memory.kernels, this.optimizer, this.#step, this.clip, norm, place);
+    return norm;
+  }
+
+  loss(batch: Batch): number {
+    const tasks = this.#prepare(batch, this.#evaluate);
+    const loss = this.#team.run(tasks, false);
+    this.#evaluate.keep(tasks, batch.steps);
+    return loss;
+  }
+
+  readGradients(): Params {
+    return this.#draw(this.#gradients());
+  }
+
+  writeBack(): void {
+    this.#draw(this.#weights, paramsOf(this.model.cell, this.model.readout));
+  }
+
+  snapshot(): Snapshot {
+    const slots = this.#slots.map((slot) => this.#draw(slot));
+    const state = this.#train.read();
+    return { step: this.#step, params: this.#draw(this.#weights), slots, ...(state && { state }) };
+  }
+
+  restore({ step, params, slots, state }: Snapshot): void {
+    if (slots.length !== this.#slots.length) {
+      throw new RangeError(
+        `Cannot restore ${slots.length} slots: ${this.optimizer.rule} has ${this.#slots.length}`,
+      );
+    }
+    const mine = paramsOf(this.model.cell, this.model.readout);
+    for (const record of [params, ...slots]) checkShapes(mine, record);
+    this.#train.checkState(state);
+    this.#pour(params);
+    slots.forEach((slot, n) => pour(this.#layout, slot, this.#view(this.#slots[n])));
+    this.#train.write(state);
+    this.#step = step;
+  }
+
+  close(): void {
+    this.#team.close();
+  }
+
+  #gradients(): Address {
+    if (!this.#last) throw new Error("Cannot use gradients: call gradients() with a batch first");
+    return this.#last[0].part.gradients;
+  }
+
+  #prepare(batch: Batch, carry: Carry): Task[] {
+    const { steps: T, size: B } = batch, dense = Array.isArray(batch.xs);
+    checkBatch(batch, this.#layout);
+    if (!batch.fresh) carry.checkSize(B);
+    const key = `${T}×${B}${dense}`;
+    let tasks = this.#tasks.get(key);
+    if (!tasks) {
+      const { blas } = this.paths, layout = this.#layout;
+      const plan = { layout, dense, blas, weights: this.#weights, scale: 1 / B };
+      tasks = this.#team.split(B, plan, T);
+      this.#tasks.set(key, tasks);
+    }
+    for (const task of tasks) fillPart(this.#memory, this.#layout, task, batch);
+    carry.begin(tasks, B, batch.fresh);
+    return tasks;
+  }
+
+  #view(at: Address): Float32Array {
+    return this.#memory.view(at, this.#layout.size);
+  }
+
+  #pour(params: Params): void {
+    const { by, V, v } = this.#layout, weights = this.#view(this.#weights);
+    pour(this.#layout, params, weights);
+    weights.fill(NEVER, by + V, by + v);
+  }
+
+  #draw(at: Address, into?: Params): Params {
+    return draw(this.#layout, this.#view(at), into);
+  }
+}
+
+/** Throws RangeError unless the second record has the matrices of the first. */
+function checkShapes(mine: Params, given: Record<string, Matrix | undefined>): void {
+  for (const [name, { shape }] of Object.entries(mine)) {
+    const found = given[name]?.shape ?? "missing";
+    if (found !== shape) {
+      throw new RangeError(`Cannot restore ${name}: ${found}, the model's is ${shape}`);
+    }
+  }
+}
