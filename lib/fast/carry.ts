@@ -2,6 +2,7 @@ import { Matrix } from "../matrix.ts";
 import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";
 import type { Task } from "./team.ts";
+import { readColumns, writeColumns } from "./transfer.ts";
 
 /** The state that goes from one batch to the next: h, and c where the cell has it, of B sequences. */
 export class Carry {
@@ -84,19 +85,10 @@ export class Carry {
   }
 
   #matrix(at: Address): Matrix {
-    const { H, h } = this.layout, out = new Matrix(H, this.#B);
-    for (let b = 0; b < this.#B; b++) {
-      for (let i = 0; i < H; i++) {
-        out.data[i * this.#B + b] = this.memory.floats[at / 4 + b * h + i];
-      }
-    }
-    return out;
+    return readColumns(this.memory, at, this.layout.H, this.#B, this.layout.h);
   }
 
   #fill(at: Address, values: Matrix): void {
-    const { H, h } = this.layout, B = values.cols;
-    for (let b = 0; b < B; b++) {
-      for (let i = 0; i < H; i++) this.memory.floats[at / 4 + b * h + i] = values.data[i * B + b];
-    }
+    writeColumns(this.memory, at, values, this.layout.h);
   }
 }

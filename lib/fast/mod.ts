@@ -3,3 +3,4 @@
  * @module
  */
 export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";
+export type { ClassSteps, FastGradients } from "./sequence.ts";

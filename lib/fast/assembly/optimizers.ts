@@ -1,6 +1,6 @@
 // The rules of lib/optimizers.ts over n numbers. Each gradient is first multiplied by `scale` (clipping by norm) and then
 // held between −limit and limit (clipping by value).
-import { add, fma, load, mul, splat, store } from "./vector";
+import { add, fma, load, mul, splat, store, sumLanes } from "./vector";
 
 // @ts-ignore: decorator
 @inline function clipped(g: usize, scale: v128, limit: v128): v128 {
@@ -69,15 +69,18 @@ export function adam(
   }
 }
 
-/** Σ g² in float64, of n numbers. */
+/** Σ g² of n numbers: in float32 over 64 of them, in float64 from there on. */
 export function sumSquares(g: usize, n: i32): f64 {
-  let low = f64x2.splat(0), high = f64x2.splat(0);
-  for (const end = g + n * 4; g < end; g += 16) {
-    const x = load(g);
-    const a = f64x2.promote_low_f32x4(x);
-    const b = f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
-    low = f64x2.add(low, f64x2.mul(a, a)), high = f64x2.add(high, f64x2.mul(b, b));
+  let sum: f64 = 0;
+  for (const end = g + n * 4; g < end;) {
+    const stop = min(g + 256, end);
+    let a = splat(0), b = splat(0);
+    for (; g + 32 <= stop; g += 32) {
+      const x = load(g), y = v128.load(g, 16);
+      a = fma(x, x, a), b = fma(y, y, b);
+    }
+    for (; g < stop; g += 16) a = fma(load(g), load(g), a);
+    sum += <f64> sumLanes(add(a, b));
   }
-  const both = f64x2.add(low, high);
-  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  return sum;
 }

@@ -15,16 +15,38 @@ function storeTransposed(at: usize, step: i32, r0: v128, r1: v128, r2: v128, r3:
   store(at + 3 * step, v128.shuffle<i64>(t1, t3, 1, 3));
 }
 
+/** `width` numbers that lie together, `depth` times, from places kStride apart; width is 4, 8 or 32. */
+// @ts-ignore: decorator
+@inline
+function copyLines(dst: usize, src: usize, kStride: i32, width: i32, depth: i32): void {
+  for (const end = dst + width * depth * 4; dst < end; dst += width * 4, src += kStride) {
+    store(dst, load(src));
+    if (width >= 8) store(dst + 16, v128.load(src, 16));
+    if (width == 32) {
+      store(dst + 32, v128.load(src, 32)), store(dst + 48, v128.load(src, 48));
+      store(dst + 64, v128.load(src, 64)), store(dst + 80, v128.load(src, 80));
+      store(dst + 96, v128.load(src, 96)), store(dst + 112, v128.load(src, 112));
+    }
+  }
+}
+
 /**
  * `width` of the lines of a matrix side by side, `depth` long: entry (line, k) at line·lineStride + k·kStride goes to
- * dst + k·4·width + 4·line. Lines from `count` on are zeros. width is a multiple of 4.
+ * dst + k·4·width + 4·line. Lines from `count` on are zeros. width is 4, 8 or 32, a constant
+ * at each caller.
  */
+// @ts-ignore: decorator
+@inline
 function packLines(
   dst: usize, src: usize, lineStride: i32, kStride: i32, count: i32, width: i32, depth: i32,
 ): void {
   const step = width * 4;
   if (count < width) memory.fill(dst, 0, step * depth);
   let line = 0;
+  if (lineStride == 4 && count == width) {
+    copyLines(dst, src, kStride, width, depth);
+    line = count;
+  }
   for (; line + 4 <= count; line += 4) {
     const d = dst + line * 4;
     let s = src + line * lineStride;

@@ -73,6 +73,23 @@ export function product(
   }
 }
 
+/** Four columns of one row, from a panel of 32; four sums, so that no addition waits for the one before. */
+// @ts-ignore: decorator
+@inline
+function fourColumns(c: usize, a: usize, b: usize, K: i32, adds: bool): void {
+  const zero = splat(0);
+  let x0 = adds ? load(c) : zero, x1 = zero, x2 = zero, x3 = zero;
+  for (let k = 0; k < K; k += 4, a += 16, b += 512) {
+    const four = load(a);
+    x0 = fma(lane0(four), load(b), x0), x1 = fma(lane1(four), v128.load(b, 128), x1);
+    x2 = fma(lane2(four), v128.load(b, 256), x2), x3 = fma(lane3(four), v128.load(b, 384), x3);
+  }
+  store(c, add(add(x0, x1), add(x2, x3)));
+}
+
+/** So few columns of a last panel are computed four by four. */
+const NARROW = 12;
+
 /**
  * One row: c (N) = a B, or += where `adds`; B packed by `packWidePanels`. Eight registers hold 32 columns, and four
  * numbers of a are read at once, so K is a multiple of 4, and so is N.
@@ -80,6 +97,10 @@ export function product(
 export function rowProduct(c: usize, row: usize, panels: usize, N: i32, K: i32, adds: bool): void {
   let b = panels;
   for (let n = 0; n < N; n += 32) {
+    if (N - n <= NARROW) {
+      for (let j = 0; j < (N - n) * 4; j += 16) fourColumns(c + j, row, b + j, K, adds);
+      return;
+    }
     const zero = splat(0);
     let x0 = zero, x1 = zero, x2 = zero, x3 = zero, x4 = zero, x5 = zero, x6 = zero, x7 = zero;
     let a = row;
