@@ -61,10 +61,44 @@ export interface Trainer {
   close(): void;
 }
 
-/** What computes: `readableEngine` in float64, or a fast one from "rnn/fast". */
+/** What computes: `readableEngine` in float64, or a fast one of the entry "rnn/fast". */
 export interface Engine {
   /** Which path runs, in one line: "TypeScript, float64". */
   readonly name: string;
   /** Begins to train a model; throws RangeError for a cell that the engine doesn't know. */
   train(model: Model, optimizer: Optimizer, clip?: Clip): Promise<Trainer>;
+}
+
+/** The weights of a model by name, the cell's before the readout's: the model's own matrices, not copies. */
+export function paramsOf({ cell, readout }: Model): Params {
+  return { ...cell.params, ...readout.params };
+}
+
+/**
+ * Throws RangeError unless a snapshot fits a model and an optimizer: the number of slots, every weight's name and shape,
+ * the state's rows; so that a trainer restores all of it or nothing.
+ */
+export function checkSnapshot(model: Model, optimizer: Optimizer, snapshot: Snapshot): void {
+  const { params, slots, state, step } = snapshot;
+  if (!Number.isSafeInteger(step) || step < 0) {
+    throw new RangeError(`Cannot go on from step ${step}`);
+  }
+  if (slots.length !== optimizer.slots) {
+    throw new RangeError(
+      `Cannot restore ${slots.length} slots: ${optimizer.rule} has ${optimizer.slots}`,
+    );
+  }
+  for (const record of [params, ...slots] as Record<string, Matrix | undefined>[]) {
+    for (const [name, { shape }] of Object.entries(paramsOf(model))) {
+      const found = record[name]?.shape ?? "missing";
+      if (found !== shape) {
+        throw new RangeError(`Cannot restore ${name}: it is ${found}, the model's is ${shape}`);
+      }
+    }
+  }
+  if (state && state.rows !== model.cell.stateSize) {
+    throw new RangeError(
+      `Cannot restore a state of ${state.rows} rows: the cell's has ${model.cell.stateSize}`,
+    );
+  }
 }

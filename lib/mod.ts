@@ -27,3 +27,20 @@ export { unroll } from "./unroll.ts";
 export { Readout, type ReadoutParams, type SequenceLoss, sequenceLoss } from "./readout.ts";
 export { bptt, type Gradients } from "./bptt.ts";
 export { jacobianPaths, type Paths } from "./jacobians.ts";
+export { type Clip, clipByNorm, clipByValue, globalNorm } from "./clip.ts";
+export {
+  adagrad,
+  adam,
+  type Floats,
+  momentum,
+  type Optimizer,
+  type Rate,
+  rmsprop,
+  sgd,
+} from "./optimizers.ts";
+export type { Batch, Classes, Engine, Model, Snapshot, Trainer } from "./engine.ts";
+export { type BatchOptions, textBatches } from "./batches.ts";
+export { readableEngine } from "./readable_engine.ts";
+export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
+export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export { sample, type SampleOptions } from "./sample.ts";

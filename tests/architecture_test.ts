@@ -24,6 +24,14 @@ const ORDER = [
   "readout.ts",
   "bptt.ts",
   "jacobians.ts",
+  "clip.ts",
+  "optimizers.ts",
+  "engine.ts",
+  "batches.ts",
+  "readable_engine.ts",
+  "train.ts",
+  "checkpoint.ts",
+  "sample.ts",
   "mod.ts",
 ];
 const PACKAGES: Record<string, string[]> = { "spectrum.ts": ["ml-matrix"] };

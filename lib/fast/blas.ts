@@ -21,8 +21,8 @@ type Library = Deno.DynamicLibrary<typeof SYMBOLS>;
 
 /** OpenBLAS on one linear memory: this thread's calls run on this thread alone. */
 export interface Blas {
-  /** C = A B or C += A B, all in the linear memory. */
-  multiply(shape: Shape, c: Address, a: Address, b: Address, adds: boolean): void;
+  /** C = A B or C += A B, all in the linear memory, for so many rows of A. */
+  multiply(shape: Shape, rows: number, c: Address, a: Address, b: Address, adds: boolean): void;
 }
 
 let library: Library | null | undefined;
@@ -69,12 +69,12 @@ export function openBlas({ memory }: Memory): Blas | undefined {
     return known;
   };
   return {
-    multiply({ M, K, N, aT, bT }, c, a, b, adds) {
+    multiply({ M, K, N, aT, bT }, rows, c, a, b, adds) {
       const [opA, lda] = aT ? [TRANSPOSED, M] : [AS_IT_IS, K];
       const [opB, ldb] = bT ? [TRANSPOSED, K] : [AS_IT_IS, N];
       // deno-fmt-ignore
       sgemm(
-        ROW_MAJOR, opA, opB, M, N, K,
+        ROW_MAJOR, opA, opB, rows, N, K,
         1, pointer(a), lda, pointer(b), ldb, adds ? 1 : 0, pointer(c), N,
       );
     },

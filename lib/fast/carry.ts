@@ -49,20 +49,12 @@ export class Carry {
     return this.layout.kind === "LSTM" ? Matrix.blocks([[this.#matrix(this.#c)], [h]]) : h;
   }
 
-  /** Throws RangeError unless the state has the cell's number of rows. */
-  checkState(state?: Matrix): void {
-    const rows = (this.layout.kind === "LSTM" ? 2 : 1) * this.layout.H;
-    if (!state || state.rows === rows) return;
-    throw new RangeError(`Cannot restore a state of ${state.rows} rows: the cell's has ${rows}`);
-  }
-
   /** Takes a state that `read` gave. */
   write(state?: Matrix): void {
     if (!state) {
       this.#B = 0;
       return;
     }
-    this.checkState(state);
     this.#room(state.cols);
     const { H } = this.layout;
     this.#fill(this.#h, state.sliceRows(state.rows - H));

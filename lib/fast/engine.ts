@@ -7,6 +7,7 @@ import type { Optimizer } from "../optimizers.ts";
 import { blasName, openLibrary } from "./blas.ts";
 import { canShare } from "./memory.ts";
 import { checkSequence, type ClassSteps, type FastGradients, Sequence } from "./sequence.ts";
+import { FastPaths } from "./tracing.ts";
 import { FastTrainer, type Paths } from "./trainer.ts";
 
 /** What the fast engine may use. */
@@ -67,6 +68,11 @@ export class FastEngine implements Engine {
       );
     }
     return sequence.backward(direct) as FastGradients<P>;
+  }
+
+  /** `jacobianPaths` of the library in float32, for one sequence of any cell; throws RangeError for a batch. */
+  jacobianPaths(cell: Cell, trace: Step[], direct: Matrix[]): FastPaths {
+    return new FastPaths(cell, trace, direct, this.#paths.blas);
   }
 
   /** The cell's room for such a sequence, the last one's where it fits. */

@@ -3,7 +3,6 @@ import { GRUCell } from "../cells/gru.ts";
 import { LSTMCell } from "../cells/lstm.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { Matrix } from "../matrix.ts";
-import type { Readout } from "../readout.ts";
 import { padded } from "./memory.ts";
 
 /** Which of the three cells. */
@@ -108,9 +107,4 @@ export function draw(layout: Layout, from: Float32Array, into: Params = {}): Par
     }
   }
   return into;
-}
-
-/** The weights of a model by name, the cell's before the readout's. */
-export function paramsOf(cell: Cell, readout?: Readout): Params {
-  return { ...cell.params, ...readout?.params };
 }

@@ -4,3 +4,4 @@
  */
 export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";
 export type { ClassSteps, FastGradients } from "./sequence.ts";
+export type { FastPaths } from "./tracing.ts";

@@ -15,7 +15,8 @@ const DEEPEST = 512; // steps of k for which a strip of A stays in the nearest c
 /** A matrix product of one shape: `prepare` lays B out, `run` multiplies as often as wanted. */
 export interface Product {
   prepare(b: Address): void;
-  run(c: Address, a: Address, adds: boolean): void;
+  /** With the number of rows where A has fewer than M. */
+  run(c: Address, a: Address, adds: boolean, rows?: number): void;
 }
 
 /** The product that is fastest here: OpenBLAS where there is one and M > 1, otherwise the kernels. N is a multiple of 4. */
@@ -67,15 +68,15 @@ class TiledProduct implements Product {
     }
   }
 
-  run(c: Address, a: Address, adds: boolean): void {
+  run(c: Address, a: Address, adds: boolean, rows = this.shape.M): void {
     const { M, K, N, aT } = this.shape;
     const [row, col] = aT ? [4, 4 * M] : [4 * K, 4];
     const { packStrips, product } = this.memory.kernels;
     for (let k = 0; k < K; k += DEEPEST) {
       const depth = Math.min(DEEPEST, K - k);
       const panels = this.#panels + 4 * k * this.#wide;
-      packStrips(this.#strips, a + k * col, row, col, M, depth);
-      product(c, 4 * N, this.#strips, panels, M, N, depth, +(adds || k > 0));
+      packStrips(this.#strips, a + k * col, row, col, rows, depth);
+      product(c, 4 * N, this.#strips, panels, rows, N, depth, +(adds || k > 0));
     }
   }
 }
@@ -90,7 +91,7 @@ class BlasProduct implements Product {
     this.#b = b;
   }
 
-  run(c: Address, a: Address, adds: boolean): void {
-    this.blas.multiply(this.shape, c, a, this.#b, adds);
+  run(c: Address, a: Address, adds: boolean, rows = this.shape.M): void {
+    this.blas.multiply(this.shape, rows, c, a, this.#b, adds);
   }
 }

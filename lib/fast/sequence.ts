@@ -4,7 +4,7 @@ import { Matrix } from "../matrix.ts";
 import { oneHot } from "../text.ts";
 import { openBlas } from "./blas.ts";
 import { ClassInputs, DenseInputs } from "./inputs.ts";
-import { draw, kindOf, type Layout, layoutOf, paramsOf, pour } from "./layout.ts";
+import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
 import { makePass, type Pass } from "./passes.ts";
 import { readColumns, writeColumns } from "./transfer.ts";
@@ -57,7 +57,7 @@ export class Sequence {
   /** All steps forward. */
   unroll(xs: Matrix[] | ClassSteps, state0: Matrix): Step[] {
     const memory = this.#memory;
-    pour(this.#layout, paramsOf(this.cell), memory.view(this.#weights, this.#layout.size));
+    pour(this.#layout, this.cell.params, memory.view(this.#weights, this.#layout.size));
     xs.forEach((x, t) => this.#writeInput(x, t));
     this.#writeState(this.#pass.hs, this.#pass.cs, state0);
     this.#inputs.prepare();

@@ -1,11 +1,11 @@
-import type { Clip } from "../clip.ts";
 import type { Params } from "../cells/cell.ts";
-import type { Batch, Model, Snapshot, Trainer } from "../engine.ts";
-import { Matrix } from "../matrix.ts";
+import { checkClip, type Clip } from "../clip.ts";
+import { type Batch, checkSnapshot, type Model, paramsOf } from "../engine.ts";
+import type { Snapshot, Trainer } from "../engine.ts";
 import type { Optimizer } from "../optimizers.ts";
 import { checkBatch, fillPart } from "./batch.ts";
 import { Carry } from "./carry.ts";
-import { draw, kindOf, type Layout, layoutOf, paramsOf, pour } from "./layout.ts";
+import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
 import { applyRule } from "./rules.ts";
 import { type Task, Team } from "./team.ts";
@@ -38,6 +38,7 @@ export class FastTrainer implements Trainer {
     readonly clip: Clip | undefined,
     readonly paths: Paths,
   ) {
+    checkClip(clip);
     const { cell, readout } = model;
     const { inputSize: D, hiddenSize: H } = cell, V = readout.outputSize;
     this.#layout = layoutOf({ kind: kindOf(cell), D, H, V });
@@ -49,7 +50,7 @@ export class FastTrainer implements Trainer {
     this.#team = new Team(this.#memory, paths.threads);
     this.#train = new Carry(this.#memory, this.#layout);
     this.#evaluate = new Carry(this.#memory, this.#layout);
-    this.#pour(paramsOf(cell, readout));
+    this.#pour(paramsOf(model));
   }
 
   get step(): number {
@@ -89,7 +90,7 @@ export class FastTrainer implements Trainer {
   }
 
   writeBack(): void {
-    this.#draw(this.#weights, paramsOf(this.model.cell, this.model.readout));
+    this.#draw(this.#weights, paramsOf(this.model));
   }
 
   snapshot(): Snapshot {
@@ -99,14 +100,7 @@ export class FastTrainer implements Trainer {
   }
 
   restore({ step, params, slots, state }: Snapshot): void {
-    if (slots.length !== this.#slots.length) {
-      throw new RangeError(
-        `Cannot restore ${slots.length} slots: ${this.optimizer.rule} has ${this.#slots.length}`,
-      );
-    }
-    const mine = paramsOf(this.model.cell, this.model.readout);
-    for (const record of [params, ...slots]) checkShapes(mine, record);
-    this.#train.checkState(state);
+    checkSnapshot(this.model, this.optimizer, { step, params, slots, state });
     this.#pour(params);
     slots.forEach((slot, n) => pour(this.#layout, slot, this.#view(this.#slots[n])));
     this.#train.write(state);
@@ -151,15 +145,5 @@ export class FastTrainer implements Trainer {
 
   #draw(at: Address, into?: Params): Params {
     return draw(this.#layout, this.#view(at), into);
-  }
-}
-
-/** Throws RangeError unless the second record has the matrices of the first. */
-function checkShapes(mine: Params, given: Record<string, Matrix | undefined>): void {
-  for (const [name, { shape }] of Object.entries(mine)) {
-    const found = given[name]?.shape ?? "missing";
-    if (found !== shape) {
-      throw new RangeError(`Cannot restore ${name}: ${found}, the model's is ${shape}`);
-    }
   }
 }

@@ -1,0 +1,175 @@
+import { checkDirect } from "../bptt.ts";
+import { type Cell, checkOneSequence, type Step } from "../cells/cell.ts";
+import { RNNCell } from "../cells/rnn.ts";
+import { Matrix } from "../matrix.ts";
+import { openBlas } from "./blas.ts";
+import { type Address, Memory, padded } from "./memory.ts";
+import { makeProduct, type Product } from "./product.ts";
+
+/** Multiplies so many rows, from a place to another, by the Jacobian of step j. */
+type Factor = (j: number, to: Address, from: Address, rows: number) => void;
+
+const ROWS = 64; // rows multiplied at once, so that they stay in the nearest cache
+
+/**
+ * The paths of `jacobianPaths` in float32: all ∂E_t/∂state_k and all ∂state_t/∂state_k of one sequence, each computed at
+ * its first use. Steps are numbered 1 … T. Throws RangeError for steps outside, and beyond 4 GiB.
+ */
+export class FastPaths {
+  readonly #memory: Record<"gradients" | "products", Memory | undefined> = {
+    gradients: undefined,
+    products: undefined,
+  };
+  readonly #width: number;
+
+  constructor(
+    readonly cell: Cell,
+    readonly trace: Step[],
+    readonly direct: Matrix[],
+    readonly blas: boolean,
+  ) {
+    checkDirect(trace, direct);
+    checkOneSequence(trace[0]);
+    this.#width = padded(cell.stateSize);
+  }
+
+  /** T, the number of steps. */
+  get length(): number {
+    return this.trace.length;
+  }
+
+  /** ∂E_t/∂state_k, stateSize × 1, for t ≥ k ≥ 1. */
+  gradient(t: number, k: number): Matrix {
+    this.#checkPair(t, k);
+    const { floats } = this.#memory.gradients ??= this.#traceGradients();
+    const from = this.#rowOf(t, k) * this.#width + this.#first / 4;
+    return Matrix.column(floats.subarray(from, from + this.cell.stateSize));
+  }
+
+  /** The T×T table of ‖∂E_t/∂state_k‖, row t−1, column k−1; zero where k > t. */
+  stateNorms(): Matrix {
+    const T = this.length, table = new Matrix(T, T);
+    for (let t = 1; t <= T; t++) {
+      for (let k = 1; k <= t; k++) table.data[(t - 1) * T + k - 1] = this.gradient(t, k).norm();
+    }
+    return table;
+  }
+
+  /** ∂state_t/∂state_k = J_t … J_{k+1}, for t ≥ k ≥ 1. */
+  product(t: number, k: number): Matrix {
+    this.#checkPair(t, k);
+    const { floats } = this.#memory.products ??= this.#traceProducts();
+    const S = this.cell.stateSize, w = this.#width, out = new Matrix(S, S);
+    const from = this.#first / 4 + this.#blockOf(t, k) * S * w; // row j of a block is column j of the product
+    for (let j = 0; j < S; j++) {
+      for (let i = 0; i < S; i++) out.data[i * S + j] = floats[from + j * w + i];
+    }
+    return out;
+  }
+
+  /** Computes all gradients now. */
+  traceGradients(): void {
+    this.#memory.gradients ??= this.#traceGradients();
+  }
+
+  /** Computes all products now. */
+  traceProducts(): void {
+    this.#memory.products ??= this.#traceProducts();
+  }
+
+  /** Where the results begin: at the first allocation of their memory. */
+  readonly #first: Address = new Memory().top;
+
+  /** From k = T down: the rows t = k … T of ∂E_t/∂state_k are direct_k, then those of k + 1 times J_{k+1}. */
+  #traceGradients(): Memory {
+    const memory = new Memory(), T = this.length, w = this.#width;
+    const all = memory.alloc(T * (T + 1) / 2 * w);
+    const factor = this.#factor(memory, false);
+    for (let k = T; k >= 1; k--) {
+      const at = all + 4 * w * this.#rowOf(k, k);
+      memory.view(at, w).set(this.direct[k - 1].data);
+      if (k < T) factor(k + 1, at + 4 * w, all + 4 * w * this.#rowOf(k + 1, k + 1), T - k);
+    }
+    return memory;
+  }
+
+  /** From t = 1 up: the transposes of ∂state_t/∂state_k, k = 1 … t−1, are those of t − 1 times J_tᵀ; then the identity. */
+  #traceProducts(): Memory {
+    const memory = new Memory(), T = this.length, w = this.#width, S = this.cell.stateSize;
+    const all = memory.alloc(T * (T + 1) / 2 * S * w);
+    const factor = this.#factor(memory, true);
+    for (let t = 1; t <= T; t++) {
+      const at = all + 4 * S * w * this.#blockOf(t, 1);
+      if (t > 1) factor(t, at, all + 4 * S * w * this.#blockOf(t - 1, 1), (t - 1) * S);
+      const identity = memory.view(at + 4 * S * w * (t - 1), S * w);
+      for (let i = 0; i < S; i++) identity[i * w + i] = 1;
+    }
+    return memory;
+  }
+
+  /** A function that multiplies rows by J_j, or by J_jᵀ. */
+  #factor(memory: Memory, transposed: boolean): Factor {
+    const w = this.#width, J = memory.alloc(w * w);
+    const blas = this.blas ? openBlas(memory) : undefined;
+    const most = blas ? Infinity : ROWS;
+    const product = makeProduct(memory, { M: ROWS, K: w, N: w, bT: transposed }, blas);
+    const multiply: Factor = (_, to, from, rows) => {
+      for (let row = 0; row < rows; row += most) {
+        const place = row && 4 * w * row;
+        product.run(to + place, from + place, false, Math.min(most, rows - row));
+      }
+    };
+    if (this.cell instanceof RNNCell && !transposed) {
+      return this.#rnnFactor(memory, this.cell, J, product, multiply);
+    }
+    return (j, to, from, rows) => {
+      this.#writeMatrix(memory, J, this.cell.jacobian(this.trace[j - 1]));
+      product.prepare(J);
+      multiply(j, to, from, rows);
+    };
+  }
+
+  /** Rows by J_j = diag(1 − h_j²) Whh: scaled first, so that one Whh serves all steps. */
+  #rnnFactor(
+    memory: Memory,
+    cell: RNNCell,
+    W: Address,
+    product: Product,
+    multiply: Factor,
+  ): Factor {
+    const w = this.#width, scaled = memory.alloc(this.length * w), slope = memory.alloc(w);
+    this.#writeMatrix(memory, W, cell.params.Whh);
+    product.prepare(W);
+    return (j, to, from, rows) => {
+      this.trace[j - 1].h.data.forEach((h, i) => memory.floats[slope / 4 + i] = 1 - h ** 2);
+      memory.kernels.scaleColumns(scaled, from, slope, rows, w);
+      multiply(j, to, scaled, rows);
+    };
+  }
+
+  /** A square matrix row by row. */
+  #writeMatrix({ floats }: Memory, at: Address, { rows, data }: Matrix): void {
+    for (let i = 0; i < rows; i++) {
+      floats.set(data.subarray(i * rows, (i + 1) * rows), at / 4 + i * this.#width);
+    }
+  }
+
+  /** The place of ∂E_t/∂state_k among the rows, those of the largest k first. */
+  #rowOf(t: number, k: number): number {
+    const after = this.length - k;
+    return after * (after + 1) / 2 + t - k;
+  }
+
+  /** The place of ∂state_t/∂state_k among the blocks, those of the smallest t first. */
+  #blockOf(t: number, k: number): number {
+    return t * (t - 1) / 2 + k - 1;
+  }
+
+  #checkPair(t: number, k: number): void {
+    const T = this.length;
+    if (!(Number.isInteger(t) && Number.isInteger(k) && 1 <= k && t <= T)) {
+      throw new RangeError(`Cannot go back from step ${t} to step ${k}: the steps are 1 to ${T}`);
+    }
+    if (t < k) throw new RangeError(`Cannot go back from step ${t} to step ${k}: k is after t`);
+  }
+}

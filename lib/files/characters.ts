@@ -1,0 +1,80 @@
+import type { Vocabulary } from "../text.ts";
+
+const CHUNK = 1 << 16; // bytes read at once
+
+/** The text of a file piece by piece, no character cut; throws RangeError where it is missing or not UTF-8. */
+export function* readChunks(path: string, from = 0): Generator<string, void, void> {
+  const file = openFile(path);
+  try {
+    file.seekSync(from, Deno.SeekMode.Start);
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    const bytes = new Uint8Array(CHUNK);
+    for (let at = from, count; (count = file.readSync(bytes)) !== null; at += count) {
+      yield decode(decoder, bytes.subarray(0, count), path, at);
+    }
+    yield decode(decoder, undefined, path, from);
+  } finally {
+    file.close();
+  }
+}
+
+/** The classes of a file's characters, one after another from a place on, with one piece of it in memory. */
+export class CharacterReader {
+  readonly #chunks: Generator<string, void, void>;
+  readonly #classes: Map<string, number>;
+  #characters: Iterator<string> = [][Symbol.iterator]();
+
+  /** Begins `skip` characters behind a byte at which a character begins. */
+  constructor(readonly path: string, byte: number, skip: number, vocabulary: Vocabulary) {
+    this.#chunks = readChunks(path, byte);
+    this.#classes = new Map(vocabulary.characters.map((character, n) => [character, n]));
+    for (let n = 0; n < skip; n++) this.#character();
+  }
+
+  /** The next character's class; throws RangeError for a character outside the vocabulary, and at the end. */
+  next(): number {
+    const character = this.#character(), index = this.#classes.get(character);
+    if (index === undefined) {
+      throw new RangeError(
+        `Cannot encode "${character}" of ${this.path}: not among the ${this.#classes.size} characters`,
+      );
+    }
+    return index;
+  }
+
+  /** Closes the file. */
+  close(): void {
+    this.#chunks.return();
+  }
+
+  #character(): string {
+    while (true) {
+      const { done, value } = this.#characters.next();
+      if (!done) return value;
+      const chunk = this.#chunks.next();
+      if (chunk.done) throw new RangeError(`Cannot read on in ${this.path}: it has become shorter`);
+      this.#characters = chunk.value[Symbol.iterator]();
+    }
+  }
+}
+
+function openFile(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path);
+  } catch {
+    throw new RangeError(`Cannot read ${path}: there is no such file`);
+  }
+}
+
+function decode(
+  decoder: TextDecoder,
+  bytes: Uint8Array<ArrayBuffer> | undefined,
+  path: string,
+  at: number,
+): string {
+  try {
+    return decoder.decode(bytes, { stream: bytes !== undefined });
+  } catch {
+    throw new RangeError(`Cannot read ${path}: it isn't UTF-8 (near byte ${at})`);
+  }
+}

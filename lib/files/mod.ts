@@ -1,0 +1,6 @@
+/**
+ * Files for training: texts too large for memory, and checkpoints.
+ * @module
+ */
+export { openText, type TextFile } from "./text_file.ts";
+export { loadCheckpoint, saveCheckpoint } from "./checkpoint_file.ts";

@@ -1,0 +1,95 @@
+import { checkSizes } from "../batches.ts";
+import type { Batch, BatchOptions } from "../mod.ts";
+import { Vocabulary } from "../text.ts";
+import { CharacterReader, readChunks } from "./characters.ts";
+
+const MARK = 65536; // characters between two places of the file that are remembered
+
+/** A part of a text file to read batches from. */
+export interface FileBatchOptions extends BatchOptions {
+  /** Where the part begins and ends, as shares of the text's characters: 0 and 1 unless given. */
+  from?: number;
+  to?: number;
+  /** The classes of the characters: the file's own unless given. */
+  vocabulary?: Vocabulary;
+}
+
+/** A UTF-8 text on disk, of which only what is being read is in memory. */
+export interface TextFile {
+  readonly path: string;
+  /** How many characters (code points) and bytes it has. */
+  readonly length: number;
+  readonly bytes: number;
+  readonly vocabulary: Vocabulary;
+  /** How often each character of the vocabulary occurs. */
+  readonly counts: number[];
+  /** As `textBatches` of the whole text, read from disk in B places at once. */
+  batches(options: FileBatchOptions): Generator<Batch, void, void>;
+}
+
+/**
+ * Reads a text once, in pieces, to check that it is UTF-8 and to count its characters.
+ * Throws RangeError for a file that is missing, empty or not UTF-8, with the place.
+ */
+export function openText(path: string): TextFile {
+  const tally = new Uint32Array(0x110000);
+  const marks: number[] = []; // the byte at which every 65,536th character begins
+  let [length, bytes] = [0, 0];
+  for (const text of readChunks(path)) {
+    for (const character of text) {
+      if (length % MARK === 0) marks.push(bytes);
+      const code = character.codePointAt(0)!;
+      tally[code]++, length++;
+      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    }
+  }
+  if (length === 0) throw new RangeError(`Cannot read ${path}: it is empty`);
+  const codes = [...tally.keys()].filter((code) => tally[code] > 0);
+  const vocabulary = new Vocabulary(String.fromCodePoint(...codes));
+  const counts = vocabulary.characters.map((character) => tally[character.codePointAt(0)!]);
+  const open = (at: number, known: Vocabulary) =>
+    new CharacterReader(path, marks[Math.floor(at / MARK)], at % MARK, known);
+  return {
+    path,
+    length,
+    bytes,
+    vocabulary,
+    counts,
+    batches: ({ from = 0, to = 1, vocabulary: known = vocabulary, ...options }) => {
+      const [first, end] = [from, to].map((share) => Math.floor(share * length));
+      if (!(0 <= first && first < end && end <= length)) {
+        throw new RangeError(`Cannot read the part from ${from} to ${to} of a text`);
+      }
+      return fileBatches(end - first, options, (at) => open(first + at, known));
+    },
+  };
+}
+
+/** `textBatches` of `length` characters, each stream through a reader of its own. */
+function* fileBatches(
+  length: number,
+  { steps, size, once = false, skip = 0 }: BatchOptions,
+  open: (at: number) => CharacterReader,
+): Generator<Batch, void, void> {
+  checkSizes(steps, size, length);
+  const stream = Math.floor((length - 1) / size), last = Math.floor(stream / steps) * steps;
+  const xs = new Int32Array(steps * size), targets = new Int32Array(steps * size);
+  let from = skip * steps % last;
+  do {
+    const readers = Array.from({ length: size }, (_, b) => open(b * stream + from));
+    try {
+      const next = readers.map((reader) => reader.next());
+      for (; from < last; from += steps) {
+        for (let n = 0; n < steps * size; n++) {
+          const b = n % size;
+          xs[n] = next[b];
+          targets[n] = next[b] = readers[b].next();
+        }
+        yield { steps, size, xs, targets, fresh: from === 0 };
+      }
+    } finally {
+      readers.forEach((reader) => reader.close());
+    }
+    from = 0;
+  } while (!once);
+}

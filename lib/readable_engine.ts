@@ -1,0 +1,126 @@
+import { bptt } from "./bptt.ts";
+import { type Params, type Step, zerosLike } from "./cells/cell.ts";
+import { checkClip, type Clip, clipped, globalNorm } from "./clip.ts";
+import { type Batch, checkSnapshot, type Engine, type Model, paramsOf } from "./engine.ts";
+import type { Snapshot, Trainer } from "./engine.ts";
+import type { Target } from "./loss.ts";
+import { Matrix } from "./matrix.ts";
+import type { Optimizer } from "./optimizers.ts";
+import { type SequenceLoss, sequenceLoss } from "./readout.ts";
+import { oneHot } from "./text.ts";
+import { unroll } from "./unroll.ts";
+
+/** The engine of the readable path: unroll, sequenceLoss and bptt in float64, for every cell. */
+export const readableEngine: Engine = {
+  name: "TypeScript, float64",
+  train: (model, optimizer, clip) => Promise.resolve(new ReadableTrainer(model, optimizer, clip)),
+};
+
+/** Training as the equations say it; the weights are the model's own from the start. */
+class ReadableTrainer implements Trainer {
+  readonly #params: Params;
+  readonly #slots: Params[];
+  #step = 0;
+  #dparams?: Params;
+  #state?: Matrix;
+  #evaluation?: Matrix;
+
+  constructor(readonly model: Model, readonly optimizer: Optimizer, readonly clip?: Clip) {
+    checkClip(clip);
+    this.#params = paramsOf(model);
+    this.#slots = Array.from({ length: optimizer.slots }, () => zerosLike(this.#params));
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  gradients(batch: Batch): number {
+    this.#dparams = undefined;
+    const { trace, loss: { loss, direct, dparams } } = this.#forward(batch, this.#state);
+    this.#dparams = { ...bptt(this.model.cell, trace, direct).dparams, ...dparams };
+    this.#state = trace.at(-1)!.state;
+    return loss;
+  }
+
+  update(): number {
+    const dparams = this.readGradients(), held = clipped(dparams, this.clip);
+    this.#step++;
+    for (const [name, { data }] of Object.entries(this.#params)) {
+      const slots = this.#slots.map((slot) => slot[name].data);
+      this.optimizer.update(data, held[name].data, slots, this.#step);
+    }
+    return globalNorm(dparams);
+  }
+
+  loss(batch: Batch): number {
+    const { trace, loss: { loss } } = this.#forward(batch, this.#evaluation);
+    this.#evaluation = trace.at(-1)!.state;
+    return loss;
+  }
+
+  readGradients(): Params {
+    if (!this.#dparams) {
+      throw new Error("Cannot use gradients: call gradients() with a batch first");
+    }
+    return this.#dparams;
+  }
+
+  writeBack(): void {} // they are the model's own
+
+  snapshot(): Snapshot {
+    const [params, ...slots] = [this.#params, ...this.#slots].map(copy);
+    return { step: this.#step, params, slots, ...(this.#state && { state: this.#state }) };
+  }
+
+  restore(snapshot: Snapshot): void {
+    checkSnapshot(this.model, this.optimizer, snapshot);
+    const given = [snapshot.params, ...snapshot.slots];
+    [this.#params, ...this.#slots].forEach((mine, n) => {
+      for (const name of Object.keys(mine)) mine[name].data.set(given[n][name].data);
+    });
+    this.#state = snapshot.state;
+    this.#step = snapshot.step;
+  }
+
+  close(): void {}
+
+  #forward(batch: Batch, state?: Matrix): { trace: Step[]; loss: SequenceLoss } {
+    const { cell, readout } = this.model, { size, fresh } = batch;
+    if (!fresh) checkState(size, state);
+    const trace = unroll(cell, columns(batch, cell.inputSize), fresh ? undefined : state);
+    return { trace, loss: sequenceLoss(readout, trace, targets(batch)) };
+  }
+}
+
+/** Throws RangeError unless a state of B sequences is there to go on from. */
+function checkState(B: number, state?: Matrix): void {
+  if (!state) throw new RangeError("Cannot go on from the batch before: there is none");
+  if (state.cols !== B) {
+    throw new RangeError(`Cannot go on with ${B} sequences from a state of ${state.cols}`);
+  }
+}
+
+/** x_1 … x_T of a batch: the matrices given, or its classes as one-hot columns. */
+function columns({ steps, size, xs }: Batch, inputSize: number): Matrix[] {
+  if (Array.isArray(xs)) return xs;
+  const column = (index: number) =>
+    index === -1 ? new Matrix(inputSize, 1) : oneHot(index, inputSize);
+  return Array.from(
+    { length: steps },
+    (_, t) => Matrix.blocks([Array.from({ length: size }, (_, b) => column(xs[t * size + b]))]),
+  );
+}
+
+/** The targets of a batch as `sequenceLoss` takes them. */
+function targets({ steps, size, targets }: Batch): Target[][] {
+  const target = (index: number) => index === -1 ? null : index;
+  return Array.from(
+    { length: steps },
+    (_, t) => Array.from({ length: size }, (_, b) => target(targets[t * size + b])),
+  );
+}
+
+function copy(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, A]) => [name, A.scale(1)]));
+}
