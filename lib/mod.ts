@@ -44,3 +44,5 @@ export { readableEngine } from "./readable_engine.ts";
 export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export { sample, type SampleOptions } from "./sample.ts";
+export { ngramBits, type NgramOptions } from "./ngrams.ts";
+export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";

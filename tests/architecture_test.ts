@@ -32,6 +32,8 @@ const ORDER = [
   "train.ts",
   "checkpoint.ts",
   "sample.ts",
+  "ngrams.ts",
+  "probe.ts",
   "mod.ts",
 ];
 const PACKAGES: Record<string, string[]> = { "spectrum.ts": ["ml-matrix"] };

@@ -5,7 +5,7 @@ import type { Engine, Model, Trainer } from "../engine.ts";
 import { Matrix } from "../matrix.ts";
 import type { Optimizer } from "../optimizers.ts";
 import { blasName, openLibrary } from "./blas.ts";
-import { canShare } from "./memory.ts";
+import { canShare, type Memory } from "./memory.ts";
 import { checkSequence, type ClassSteps, type FastGradients, Sequence } from "./sequence.ts";
 import { FastPaths } from "./tracing.ts";
 import { FastTrainer, type Paths } from "./trainer.ts";
@@ -22,6 +22,7 @@ export interface FastOptions {
 export class FastEngine implements Engine {
   readonly #paths: Paths;
   readonly #sequences = new WeakMap<Cell, Sequence>();
+  readonly #pool: Memory[] = [];
 
   constructor(paths: Paths) {
     this.#paths = paths;
@@ -72,7 +73,7 @@ export class FastEngine implements Engine {
 
   /** `jacobianPaths` of the library in float32, for one sequence of any cell; throws RangeError for a batch. */
   jacobianPaths(cell: Cell, trace: Step[], direct: Matrix[]): FastPaths {
-    return new FastPaths(cell, trace, direct, this.#paths.blas);
+    return new FastPaths(cell, trace, direct, this.#paths.blas, this.#pool);
   }
 
   /** The cell's room for such a sequence, the last one's where it fits. */

@@ -13,7 +13,8 @@ const ROWS = 64; // rows multiplied at once, so that they stay in the nearest ca
 
 /**
  * The paths of `jacobianPaths` in float32: all ∂E_t/∂state_k and all ∂state_t/∂state_k of one sequence, each computed at
- * its first use. Steps are numbered 1 … T. Throws RangeError for steps outside, and beyond 4 GiB.
+ * its first use. Steps are numbered 1 … T. Throws RangeError for steps outside, and beyond 4 GiB. `close` gives the
+ * memory back, which spares the next trace the first touch of its pages: for long ones as long as the computation.
  */
 export class FastPaths {
   readonly #memory: Record<"gradients" | "products", Memory | undefined> = {
@@ -27,6 +28,7 @@ export class FastPaths {
     readonly trace: Step[],
     readonly direct: Matrix[],
     readonly blas: boolean,
+    readonly pool: Memory[] = [],
   ) {
     checkDirect(trace, direct);
     checkOneSequence(trace[0]);
@@ -77,17 +79,23 @@ export class FastPaths {
     this.#memory.products ??= this.#traceProducts();
   }
 
+  /** Gives the memory to the next trace; what was read before stays valid. */
+  close(): void {
+    for (const memory of Object.values(this.#memory)) if (memory) this.pool.push(memory);
+    this.#memory.gradients = this.#memory.products = undefined;
+  }
+
   /** Where the results begin: at the first allocation of their memory. */
   readonly #first: Address = new Memory().top;
 
   /** From k = T down: the rows t = k … T of ∂E_t/∂state_k are direct_k, then those of k + 1 times J_{k+1}. */
   #traceGradients(): Memory {
-    const memory = new Memory(), T = this.length, w = this.#width;
+    const memory = this.#takeMemory(), T = this.length, w = this.#width;
     const all = memory.alloc(T * (T + 1) / 2 * w);
     const factor = this.#factor(memory, false);
     for (let k = T; k >= 1; k--) {
       const at = all + 4 * w * this.#rowOf(k, k);
-      memory.view(at, w).set(this.direct[k - 1].data);
+      memory.view(at, w).fill(0).set(this.direct[k - 1].data);
       if (k < T) factor(k + 1, at + 4 * w, all + 4 * w * this.#rowOf(k + 1, k + 1), T - k);
     }
     return memory;
@@ -95,15 +103,24 @@ export class FastPaths {
 
   /** From t = 1 up: the transposes of ∂state_t/∂state_k, k = 1 … t−1, are those of t − 1 times J_tᵀ; then the identity. */
   #traceProducts(): Memory {
-    const memory = new Memory(), T = this.length, w = this.#width, S = this.cell.stateSize;
+    const memory = this.#takeMemory(), T = this.length, w = this.#width, S = this.cell.stateSize;
     const all = memory.alloc(T * (T + 1) / 2 * S * w);
     const factor = this.#factor(memory, true);
     for (let t = 1; t <= T; t++) {
       const at = all + 4 * S * w * this.#blockOf(t, 1);
       if (t > 1) factor(t, at, all + 4 * S * w * this.#blockOf(t - 1, 1), (t - 1) * S);
-      const identity = memory.view(at + 4 * S * w * (t - 1), S * w);
+      const identity = memory.view(at + 4 * S * w * (t - 1), S * w).fill(0);
       for (let i = 0; i < S; i++) identity[i * w + i] = 1;
     }
+    return memory;
+  }
+
+  /** An earlier trace's memory, the largest, or a new one. */
+  #takeMemory(): Memory {
+    const sizes = this.pool.map(({ memory }) => memory.buffer.byteLength);
+    const [memory] = this.pool.splice(sizes.indexOf(Math.max(...sizes)), 1);
+    if (!memory) return new Memory();
+    memory.top = this.#first;
     return memory;
   }
 
@@ -138,6 +155,7 @@ export class FastPaths {
     multiply: Factor,
   ): Factor {
     const w = this.#width, scaled = memory.alloc(this.length * w), slope = memory.alloc(w);
+    memory.view(slope, w).fill(0);
     this.#writeMatrix(memory, W, cell.params.Whh);
     product.prepare(W);
     return (j, to, from, rows) => {
@@ -149,6 +167,7 @@ export class FastPaths {
 
   /** A square matrix row by row. */
   #writeMatrix({ floats }: Memory, at: Address, { rows, data }: Matrix): void {
+    floats.fill(0, at / 4, at / 4 + this.#width ** 2);
     for (let i = 0; i < rows; i++) {
       floats.set(data.subarray(i * rows, (i + 1) * rows), at / 4 + i * this.#width);
     }

@@ -5,6 +5,7 @@
 import "./console.ts";
 import "./late_errors.ts";
 
+export { Live, live } from "./live.ts";
 export { claim, show, table } from "./show.ts";
 export { Progress, progress } from "./progress.ts";
 export { reload } from "./reload.ts";

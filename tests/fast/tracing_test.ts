@@ -11,7 +11,11 @@ for (const blas of [false, true]) {
   const engine = fastEngine({ workers: 1, blas });
   describe(`jacobianPaths() of ${engine.name}, asked with blas: ${blas}`, () => {
     const random = seeded(6);
-    const cells = { ...everyCell(), large: makeCell("RNNCell", 3, 21, random) };
+    const cells = {
+      ...everyCell(),
+      large: makeCell("RNNCell", 3, 21, random),
+      odd: makeCell("GRUCell", 3, 6, random),
+    };
     for (const [name, cell] of Object.entries(cells)) {
       it(`gives what the float64 path gives for ${name}, for every t and k`, () => {
         const some = (rows: number) => Array.from({ length: T }, () => normal(1)(rows, 1, random));
@@ -31,6 +35,19 @@ for (const blas of [false, true]) {
         expect(difference({ A: slow.stateNorms() }, { A: fast.stateNorms() })).toBeLessThan(1e-5);
       });
     }
+
+    it("uses the memory of a closed trace again, whatever was in it", () => {
+      const some = (rows: number) => Array.from({ length: T }, () => normal(1)(rows, 1, random));
+      for (const cell of [cells.large, cells.odd, cells.large]) {
+        const trace = unroll(cell, some(3)), direct = some(cell.stateSize);
+        const fast = engine.jacobianPaths(cell, trace, direct);
+        const slow = jacobianPaths(cell, trace, direct);
+        const [A, B] = [slow, fast].map((paths) => paths.product(T, 2));
+        expect(difference({ A }, { A: B })).toBeLessThan(1e-5);
+        expect(difference({ A: slow.stateNorms() }, { A: fast.stateNorms() })).toBeLessThan(1e-5);
+        fast.close();
+      }
+    });
 
     it("names steps that can't be used", () => {
       const cell = cells.large, xs = [new Matrix(3, 1), new Matrix(3, 1)];

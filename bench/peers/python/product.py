@@ -1,0 +1,15 @@
+"""The peak of one core: a large square product in float32 through NumPy's OpenBLAS. A point gives its size as H."""
+import numpy as np
+
+VERSION = f"NumPy {np.__version__}"
+
+
+def make(cell, H, B, T):
+    A, C = (np.random.RandomState(0).rand(H, H).astype(np.float32) for _ in range(2))
+    out = np.empty_like(A)
+
+    def step():
+        np.matmul(A, C, out=out)
+        return out[0, 0]
+
+    return step
