@@ -1,4 +1,8 @@
-"""Compares the outputs of two runs of a notebook: text to the letter, its numbers within a tolerance, figures by their data."""
+"""Compares the outputs of two runs of a notebook: text to the letter, its numbers within a tolerance, figures by their data.
+
+Numbers agree within a millionth. What a network learnt in float32 rounds differently on another processor, so a cell
+may state a tolerance of its own by a tag such as within-5-percent; a cell tagged volatile only has to run.
+"""
 
 import math
 import re
@@ -6,73 +10,80 @@ import re
 RELATIVE = 1e-6
 ABSOLUTE = 1e-9
 FIGURE = "application/vnd.unrolled.figure+json"
+PERCENT = re.compile(r"within-(\d+)-percent")
 NUMBER = re.compile(r"[-−+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-−+]?\d+)?")
 
 
 def differences(committed, fresh):
-    """One line for each code cell whose outputs differ; a cell tagged volatile only has to run."""
+    """One line for each code cell whose outputs differ."""
     pairs = zip(code_cells(committed), code_cells(fresh))
     lines = []
     for number, (old, new) in enumerate(pairs, 1):
         if "volatile" in old.metadata.get("tags", []):
             continue
-        why = outputs_differ(old.outputs, new.outputs)
+        why = outputs_differ(old.outputs, new.outputs, tolerance(old))
         if why:
             lines.append(f"code cell {number}: {why}")
     return lines
+
+
+def tolerance(cell):
+    """How far the numbers of a cell may be apart, as a share of them."""
+    tags = map(PERCENT.fullmatch, cell.metadata.get("tags", []))
+    return next((int(tag[1]) / 100 for tag in tags if tag), RELATIVE)
 
 
 def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def outputs_differ(old, new):
+def outputs_differ(old, new, relative):
     if len(old) != len(new):
         return f"{len(old)} outputs are committed, the run gives {len(new)}"
     for a, b in zip(old, new):
         if a.output_type != b.output_type:
             return f"{a.output_type} is committed, the run gives {b.output_type}"
-        why = content_differs(a, b)
+        why = content_differs(a, b, relative)
         if why:
             return why
     return ""
 
 
-def content_differs(a, b):
+def content_differs(a, b, relative):
     if a.output_type == "stream":
-        return text_differs(a.text, b.text)
+        return text_differs(a.text, b.text, relative)
     if "data" not in a:
         return ""
     if set(a.data) != set(b.data):
         return f"{sorted(a.data)} is committed, the run gives {sorted(b.data)}"
-    if FIGURE in a.data and not data_equal(a.data[FIGURE], b.data[FIGURE]):
+    if FIGURE in a.data and not data_equal(a.data[FIGURE], b.data[FIGURE], relative):
         return "the figure is drawn from other data"
     texts = [mime for mime in a.data if mime.startswith("text/")]
-    return next(filter(None, (text_differs(a.data[m], b.data[m]) for m in texts)), "")
+    return next(filter(None, (text_differs(a.data[m], b.data[m], relative) for m in texts)), "")
 
 
-def text_differs(a, b):
+def text_differs(a, b, relative):
     """Why two texts differ, '' if they agree; numbers may differ within the tolerance."""
     if NUMBER.sub("#", a) != NUMBER.sub("#", b):
         return f"the text differs: {short(a)} is committed, the run gives {short(b)}"
     for x, y in zip(NUMBER.findall(a), NUMBER.findall(b)):
-        if not close(value(x), value(y)):
+        if not close(value(x), value(y), relative):
             return f"{x} is committed, the run gives {y}"
     return ""
 
 
-def data_equal(a, b):
+def data_equal(a, b, relative):
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(data_equal(a[k], b[k]) for k in a)
+        return a.keys() == b.keys() and all(data_equal(a[k], b[k], relative) for k in a)
     if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(data_equal, a, b))
+        return len(a) == len(b) and all(data_equal(x, y, relative) for x, y in zip(a, b))
     if isinstance(a, (int, float)) and isinstance(b, (int, float)):
-        return close(a, b)
+        return close(a, b, relative)
     return a == b
 
 
-def close(x, y):
-    return math.isclose(x, y, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
+def close(x, y, relative):
+    return math.isclose(x, y, rel_tol=relative, abs_tol=ABSOLUTE)
 
 
 def value(text):

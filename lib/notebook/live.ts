@@ -1,21 +1,23 @@
-import type { Shown } from "./show.ts";
+import { inKernel } from "./show.ts";
 
-const DISPLAY = Symbol.for("Jupyter.display");
+type Display = () => Record<string, string> | Promise<Record<string, string>>;
 
 /** A place in a cell's output whose content is replaced: a loss curve that grows while the network learns. */
 export class Live {
   readonly #id = crypto.randomUUID();
   #shown = false;
 
-  /** Shows a value in the place of the one before; nothing in a terminal, where nothing can be replaced. */
-  async show(value: unknown): Promise<void> {
-    if (!Deno.mainModule.includes("$deno$jupyter")) return;
-    const bundle = await (value as { [DISPLAY](): unknown })[DISPLAY]() as ReturnType<
-      Shown[typeof DISPLAY]
-    >;
+  /**
+   * Shows a figure or a table in the place of the one before; nothing in a terminal, where nothing can be replaced.
+   * Throws TypeError for a value that doesn't show itself.
+   */
+  async show(value: object): Promise<void> {
+    const display = (value as Record<symbol, Display | undefined>)[Symbol.for("Jupyter.display")];
+    if (!display) throw new TypeError("Cannot show a value that has no display of its own");
+    if (!inKernel()) return;
     const options = { raw: true, display_id: this.#id, update: this.#shown };
     this.#shown = true;
-    await Deno.jupyter.display(bundle as Record<string, string>, options);
+    await Deno.jupyter.display(await display.call(value), options);
     await new Promise((drawn) => setTimeout(drawn)); // the message leaves, and an interrupt arrives, between two turns
   }
 }

@@ -49,6 +49,6 @@ function escape(text: string): string {
 }
 
 /** Whether this runs in the notebook's kernel: elsewhere Deno.jupyter throws at its first use. */
-function inKernel(): boolean {
+export function inKernel(): boolean {
   return Deno.mainModule.includes("$deno$jupyter");
 }
