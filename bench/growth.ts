@@ -87,10 +87,11 @@ const panels = Object.keys(AXES).map((axis) =>
   }`
 );
 const figure = plot({
-  title: "Time of a token: falls with the batch, grows with H as H² does, does not grow with T",
+  title: "Time of a token: falls with the batch, grows with H, does not grow with T",
   alt: `Lines of µs a token. ${panels.join(". ")}`,
   data: rows,
-  width: 760,
+  width: 860,
+  marginTop: 40,
   height: 300,
   marginLeft: 50,
   fx: { label: null },

@@ -6,22 +6,34 @@ import { scratch } from "./tools/scratch.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
 
+/** Runs a piece of code in a copy of the checkout, and gives what it prints. */
+async function run(code: string, ...permissions: string[]): Promise<string> {
+  const folder = await scratch();
+  try {
+    await Deno.writeTextFile(join(folder, "readme.ts"), code);
+    const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--check", ...permissions, join(folder, "readme.ts")],
+      cwd: root, // where a reader stands
+      env: { NO_COLOR: "1" },
+    }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    return new TextDecoder().decode(stdout);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
 describe("README", () => {
+  const [ten, training] = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code);
+
   it("its lines of code run as they stand", async () => {
-    const folder = await scratch();
-    try {
-      const code = readme.match(/```ts\n([^]*?)```/)![1];
-      await Deno.writeTextFile(join(folder, "readme.ts"), code);
-      const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", "--check", join(folder, "readme.ts")],
-        cwd: folder,
-        env: { NO_COLOR: "1" },
-      }).output();
-      expect(success).toBe(true);
-      expect(new TextDecoder().decode(stdout)).toMatch(/^1[5-8]\.\d+ 16×16/); // about 5 ln 27, and a matrix
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
+    expect(await run(ten)).toMatch(/^1[5-8]\.\d+ 16×16/); // about 5 ln 27, and a matrix
+  });
+
+  it("its training runs as it stands, and writes", async () => {
+    const written = await run(training, "--allow-all");
+    expect(written).toMatch(/^WebAssembly SIMD, float32, /);
+    expect(written.length).toBeGreaterThan(230);
   });
 
   it("both commands stand in its first 15 lines", () => {

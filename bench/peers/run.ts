@@ -6,7 +6,14 @@ import { nameOf, type Point, POINTS } from "./points.ts";
 import { type Results, writeReport } from "./report.ts";
 import { race, type Times } from "./rounds.ts";
 
-const PRODUCTS = [[32, 128, 128], [32, 128, 512], [128, 800, 512], [1, 128, 512]]; // M, K, N
+const PRODUCTS = [
+  [32, 128, 128],
+  [32, 128, 512],
+  [128, 800, 512],
+  [8, 256, 1024],
+  [32, 256, 1024],
+  [1, 128, 512],
+]; // M, K, N
 const PEAK = 1536; // the size of a product that is near the peak
 
 // deno task bench:peers: everything on the same work, in alternation, in one run

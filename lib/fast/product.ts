@@ -10,6 +10,8 @@ export interface Shape {
   bT?: boolean;
 }
 
+const FEW = 8; // rows for which the kernels, whose B is packed once, are at least as fast
+const UNPACKED = 1e6; // multiply-adds up to which OpenBLAS doesn't pack
 const DEEPEST = 512; // steps of k for which a strip of A stays in the nearest cache
 
 /** A matrix product of one shape: `prepare` lays B out, `run` multiplies as often as wanted. */
@@ -22,8 +24,16 @@ export interface Product {
 /** The product that is fastest here: OpenBLAS where there is one and M > 1, otherwise the kernels. N is a multiple of 4. */
 export function makeProduct(memory: Memory, shape: Shape, blas?: Blas): Product {
   if (shape.M === 1 && !shape.aT && shape.K % 4 === 0) return new RowProduct(memory, shape);
-  if (blas && shape.M > 1) return new BlasProduct(blas, shape);
+  if (blas && gains(shape)) return new BlasProduct(blas, shape);
   return new TiledProduct(memory, shape);
+}
+
+/**
+ * Whether OpenBLAS is faster: it packs B again at every call, which few rows don't repay, unless the whole product is so
+ * small that it does without (measured: bench/RESULTS.md, "The dense product").
+ */
+function gains({ M, K, N }: Shape): boolean {
+  return M > FEW || (M > 1 && M * K * N <= UNPACKED);
 }
 
 /** The kernel for one row. */

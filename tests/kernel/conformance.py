@@ -9,6 +9,17 @@ from jupyter_client.manager import KernelManager
 ROOT = Path(__file__).parent.parent.parent
 FIGURE = 'import { lineChart } from "rnn/plot"; lineChart({ E: [3, 2, 1] }, { title: "The loss falls", x: "step", y: "E (nats)" })'
 
+TRAINING = """
+import { adagrad, RNNCell, Readout, seeded, textBatches, train } from "rnn";
+import { fastEngine } from "rnn/fast";
+const random = seeded(1);
+const model = { cell: new RNNCell(5, 64, random), readout: new Readout(64, 5, random) };
+const before = model.cell.params.Whh.at(0, 0);
+const classes = Array.from({ length: 9000 }, (_, n) => n * n % 5);
+const batches = () => textBatches(classes, { steps: 20, size: 32 });
+const options = { optimizer: adagrad(0.01), engine: fastEngine({ workers: 2 }), reportEvery: 20 };
+"""
+
 
 class Kernel:
     """A running kernel that answers one cell at a time."""
@@ -89,6 +100,28 @@ class Conformance(unittest.TestCase):
         self.assertLess(time.time() - start, 20)
         [result] = of(self.kernel.run("kept + 1"), "execute_result")
         self.assertEqual(result["data"]["text/plain"], "42")
+
+    def test_an_interrupted_training_leaves_a_usable_model_and_no_busy_worker(self):
+        self.kernel.run(TRAINING)
+        interrupt = lambda: (time.sleep(3), self.kernel.manager.interrupt_kernel())
+        messages = self.kernel.run("await train(model, batches(), { ...options, steps: 1e9 });", interrupt)
+        self.assertTrue(of(messages, "error"))
+        finite = "model.cell.params.Whh.data.every(Number.isFinite) && model.cell.params.Whh.at(0, 0) !== before"
+        (result,) = of(self.kernel.run(finite), "execute_result")
+        self.assertEqual(result["data"]["text/plain"], "true")
+        time.sleep(4)  # a worker without tasks ends itself after two seconds
+        self.assertLess(self.seconds_used_in(1), 0.2)
+        again = "const { stopped } = await train(model, batches(), { ...options, steps: 50 }); stopped"
+        (result,) = of(self.kernel.run(again), "execute_result")
+        self.assertEqual(result["data"]["text/plain"], '"steps"')
+
+    def seconds_used_in(self, seconds):
+        """Processor time that the kernel uses while nothing is asked of it."""
+        pid = self.kernel.manager.provisioner.pid
+        used = lambda: sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) / 100
+        before = used()
+        time.sleep(seconds)
+        return used() - before
 
     def test_a_throw_in_a_timer_is_shown_within_a_second(self):
         start = time.time()
