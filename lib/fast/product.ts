@@ -12,6 +12,7 @@ export interface Shape {
 
 const FEW = 8; // rows for which the kernels, whose B is packed once, are at least as fast
 const UNPACKED = 1e6; // multiply-adds up to which OpenBLAS doesn't pack
+const OVERHANG = 32; // numbers of a tile or panel that sticks out; a product's own, since threads share the memory
 const DEEPEST = 512; // steps of k for which a strip of A stays in the nearest cache
 
 /** A matrix product of one shape: `prepare` lays B out, `run` multiplies as often as wanted. */
@@ -39,9 +40,11 @@ function gains({ M, K, N }: Shape): boolean {
 /** The kernel for one row. */
 class RowProduct implements Product {
   readonly #panels: Address;
+  readonly #overhang: Address;
 
   constructor(readonly memory: Memory, readonly shape: Shape) {
     this.#panels = memory.alloc(shape.K * Math.ceil(shape.N / 32) * 32);
+    this.#overhang = memory.alloc(OVERHANG);
   }
 
   prepare(b: Address): void {
@@ -52,7 +55,7 @@ class RowProduct implements Product {
 
   run(c: Address, a: Address, adds: boolean): void {
     const { K, N } = this.shape;
-    this.memory.kernels.rowProduct(c, a, this.#panels, N, K, +adds);
+    this.memory.kernels.rowProduct(c, a, this.#panels, this.#overhang, N, K, +adds);
   }
 }
 
@@ -60,12 +63,14 @@ class RowProduct implements Product {
 class TiledProduct implements Product {
   readonly #panels: Address;
   readonly #strips: Address;
+  readonly #overhang: Address;
   readonly #wide: number;
 
   constructor(readonly memory: Memory, readonly shape: Shape) {
     this.#wide = Math.ceil(shape.N / 8) * 8;
     this.#panels = memory.alloc(shape.K * this.#wide);
     this.#strips = memory.alloc((shape.M + 3) * Math.min(shape.K, DEEPEST));
+    this.#overhang = memory.alloc(OVERHANG);
   }
 
   prepare(b: Address): void {
@@ -86,7 +91,7 @@ class TiledProduct implements Product {
       const depth = Math.min(DEEPEST, K - k);
       const panels = this.#panels + 4 * k * this.#wide;
       packStrips(this.#strips, a + k * col, row, col, rows, depth);
-      product(c, 4 * N, this.#strips, panels, rows, N, depth, +(adds || k > 0));
+      product(c, 4 * N, this.#strips, panels, this.#overhang, rows, N, depth, +(adds || k > 0));
     }
   }
 }

@@ -42,6 +42,17 @@ describe("workers", () => {
     trainer.close();
   });
 
+  it("don't disturb each other, whatever sticks out of tiles and panels", async () => {
+    const odd = { D: 3, H: 1, V: 5, T: 1, B: 47 }; // 16, 16 and 15 rows, units that fill no vector
+    const { model, batch } = makeTask("RNNCell", odd, seeded(4));
+    const trainer = await fastEngine({ workers: 3, blas: false }).train(model, adagrad());
+    const first = trainer.gradients(batch), alone = trainer.readGradients();
+    await pause(300);
+    for (let n = 0; n < 3000; n++) if (trainer.gradients(batch) !== first) throw new Error(`${n}`);
+    expect(difference(alone, trainer.readGradients())).toBe(0);
+    trainer.close();
+  });
+
   it("split a batch that the number of threads doesn't divide", async () => {
     const { model, batch } = makeTask("GRUCell", sizes, seeded(4));
     const [one, three] = await Promise.all(

@@ -39,25 +39,24 @@ function tile4x4(c: usize, cStride: usize, a: usize, b: usize, K: i32, adds: boo
   store(c, x0), store(c1, x1), store(c2, x2), store(c3, x3);
 }
 
-/** Room for a tile that sticks out over M, and for the 32 numbers of a panel that sticks out over N. */
-const OVERHANG = memory.data(128, 16);
-
 /** The last M mod 4 rows of eight columns (or four): the whole tile beside C, then the rows that exist. */
-function tailTile(c: usize, cStride: usize, a: usize, b: usize, K: i32, rows: i32, wide: bool, adds: bool): void {
-  tile4x8(OVERHANG, 32, a, b, K, false);
+function tailTile(
+  c: usize, cStride: usize, a: usize, b: usize, overhang: usize, K: i32, rows: i32, wide: bool, adds: bool,
+): void {
+  tile4x8(overhang, 32, a, b, K, false);
   for (let row = 0; row < rows; row++, c += cStride) {
-    const from = OVERHANG + row * 32;
+    const from = overhang + row * 32;
     store(c, adds ? add(load(c), load(from)) : load(from));
     if (wide) store(c + 16, adds ? add(load(c + 16), load(from + 16)) : load(from + 16));
   }
 }
 
 /**
- * C (M×N) = A B, or += where `adds`; A packed by `packStrips`, B by `packPanels`, N is a multiple of 4.
- * A panel of B stays in the nearest cache while all strips of A pass by it.
+ * C (M×N) = A B, or += where `adds`; A packed by `packStrips`, B by `packPanels`, N is a multiple of 4;
+ * `overhang` is room for 32 numbers, this thread's own, for a tile that sticks out over M. A panel of B stays in the nearest cache while all strips of A pass by it.
  */
 export function product(
-  c: usize, cStride: i32, strips: usize, panels: usize, M: i32, N: i32, K: i32, adds: bool,
+  c: usize, cStride: i32, strips: usize, panels: usize, overhang: usize, M: i32, N: i32, K: i32, adds: bool,
 ): void {
   const whole = M & ~3;
   for (let n = 0; n < N; n += 8) {
@@ -68,7 +67,7 @@ export function product(
       else tile4x4(at, cStride, strip, panels, K, adds);
       at += 4 * cStride, strip += <usize> K * 16;
     }
-    if (whole < M) tailTile(at, cStride, strip, panels, K, M - whole, wide, adds);
+    if (whole < M) tailTile(at, cStride, strip, panels, overhang, K, M - whole, wide, adds);
     panels += <usize> K * 32;
   }
 }
@@ -92,9 +91,12 @@ const NARROW = 12;
 
 /**
  * One row: c (N) = a B, or += where `adds`; B packed by `packWidePanels`. Eight registers hold 32 columns, and four
- * numbers of a are read at once, so K is a multiple of 4, and so is N.
+ * numbers of a are read at once, so K is a multiple of 4, and so is N;
+ * `overhang` is room for the 32 numbers of a panel that sticks out over N, this thread's own.
  */
-export function rowProduct(c: usize, row: usize, panels: usize, N: i32, K: i32, adds: bool): void {
+export function rowProduct(
+  c: usize, row: usize, panels: usize, overhang: usize, N: i32, K: i32, adds: bool,
+): void {
   let b = panels;
   for (let n = 0; n < N; n += 32) {
     if (N - n <= NARROW) {
@@ -129,13 +131,13 @@ export function rowProduct(c: usize, row: usize, panels: usize, N: i32, K: i32, 
       x6 = fma(q, v128.load(b, 480), x6), x7 = fma(q, v128.load(b, 496), x7);
       b += 512;
     }
-    const inside = n + 32 <= N, d = inside && !adds ? c : OVERHANG;
+    const inside = n + 32 <= N, d = inside && !adds ? c : overhang;
     store(d, x0), store(d + 16, x1), store(d + 32, x2), store(d + 48, x3);
     store(d + 64, x4), store(d + 80, x5), store(d + 96, x6), store(d + 112, x7);
     if (d != c) {
       const bytes = min(32, N - n) * 4;
       for (let j = 0; j < bytes; j += 16) {
-        store(c + j, adds ? add(load(c + j), load(OVERHANG + j)) : load(OVERHANG + j));
+        store(c + j, adds ? add(load(c + j), load(overhang + j)) : load(overhang + j));
       }
     }
     c += 128;
