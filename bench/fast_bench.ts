@@ -24,7 +24,7 @@ for (const [Kind, H, B, T] of points) {
   for (const [name, engine] of Object.entries(engines)) {
     const random = seeded(2), V = 64, cell: Cell = new Kind(V, H, random, normal(0.05));
     const model = { cell, readout: new Readout(H, V, random, normal(0.05)) };
-    const trainer = await engine.train(model, adagrad(0.1), { value: 5 });
+    const trainer = await engine.train(model, adagrad(0.1), { clip: { value: 5 } });
     const classes = () => Int32Array.from({ length: T * B }, () => Math.floor(V * random()));
     const batch = { steps: T, size: B, xs: classes(), targets: classes(), fresh: true };
     const group = `training step, ${Kind.name} H ${H} B ${B} T ${T}`;

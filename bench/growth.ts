@@ -29,7 +29,7 @@ const engine = fastEngine();
 async function timeOf({ H, B, T }: typeof MIDDLE): Promise<number> {
   const random = seeded(2), cell: Cell = new LSTMCell(V, H, random, normal(0.05));
   const model = { cell, readout: new Readout(H, V, random, normal(0.05)) };
-  const trainer = await engine.train(model, adagrad(0.1), { value: 5 });
+  const trainer = await engine.train(model, adagrad(0.1), { clip: { value: 5 } });
   const classes = () => Int32Array.from({ length: T * B }, () => Math.floor(V * random()));
   const batch: Batch = { steps: T, size: B, xs: classes(), targets: classes(), fresh: true };
   const step = () => {

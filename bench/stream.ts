@@ -19,7 +19,7 @@ try {
   look();
   const random = seeded(1), V = text.vocabulary.size;
   const cell = new LSTMCell(V, 64, random), readout = new Readout(64, V, random);
-  const trainer = await fastEngine().train({ cell, readout }, adagrad(0.1), { value: 5 });
+  const trainer = await fastEngine().train({ cell, readout }, adagrad(0.1), { clip: { value: 5 } });
   let reading = 0, steps = 0, last = performance.now();
   for (const batch of text.batches({ steps: 50, size: 32 })) {
     reading += performance.now() - last;

@@ -1,4 +1,5 @@
 import { addParams, type Cell, type Params, type Step, zerosLike } from "./cells/cell.ts";
+import { checkFinite } from "./loss.ts";
 import { Matrix } from "./matrix.ts";
 
 /** The gradients of E = Σ_t E_t; each has the shape of what it belongs to, steps 1 … T at indices 0 … T−1. */
@@ -17,7 +18,8 @@ export interface Gradients<P extends Params = Params> {
 
 /**
  * Backpropagation through time (Werbos 1990): ∂E/∂state_t = direct_t + what step t+1 sends back, from t = T to 1.
- * `direct[t]` is ∂E_t/∂state_t, what enters at step t alone; throws RangeError where it doesn't fit the trace.
+ * `direct[t]` is ∂E_t/∂state_t, what enters at step t alone; throws RangeError where it doesn't fit the trace, and
+ * where a gradient explodes beyond what a number holds: "∂E/∂state_7 holds Infinity".
  */
 export function bptt<S extends Step, P extends Params>(
   cell: Cell<S, P>,
@@ -37,6 +39,7 @@ export function bptt<S extends Step, P extends Params>(
     dparams = addParams(dparams, back.dparams);
     if (back.dcontext) dcontext = dcontext?.add(back.dcontext) ?? back.dcontext;
     fromLater = back.dstatePrev;
+    checkFinite(fromLater, `∂E/∂state_${t}`);
   }
   return { dparams, dstates, dxs, dstate0: fromLater, ...(dcontext && { dcontext }) };
 }

@@ -21,8 +21,8 @@ export interface Batch {
   readonly size: number;
   /** x_1 … x_T: classes, each a one-hot column (−1 a column of zeros), or inputSize × B matrices. */
   readonly xs: Classes | Matrix[];
-  /** The class asked for at each step; −1 asks for none. */
-  readonly targets: Classes;
+  /** The class asked for at each step, −1 for none; or numbers, outputSize × B, and null where none are asked for. */
+  readonly targets: Classes | (Matrix | null)[];
   /** Whether the sequences begin here, at a state of zeros; otherwise the state goes on from the batch before. */
   readonly fresh: boolean;
 }
@@ -37,6 +37,14 @@ export interface Snapshot {
   readonly slots: Params[];
   /** The state that the next batch goes on from, stateSize × B, where there is one. */
   readonly state?: Matrix;
+}
+
+/** What holds gradients back, or adds to them. */
+export interface Restraints {
+  /** How gradients are clipped. */
+  clip?: Clip;
+  /** The weight α of the regulariser Ω of an RNNCell, whose gradient joins ∂E/∂Whh before clipping (see `omega`). */
+  regularizer?: number;
 }
 
 /** One model in training: an engine's own copy of the weights, the optimizer's slots and the state between batches. */
@@ -66,7 +74,7 @@ export interface Engine {
   /** Which path runs, in one line: "TypeScript, float64". */
   readonly name: string;
   /** Begins to train a model; throws RangeError for a cell that the engine doesn't know. */
-  train(model: Model, optimizer: Optimizer, clip?: Clip): Promise<Trainer>;
+  train(model: Model, optimizer: Optimizer, restraints?: Restraints): Promise<Trainer>;
 }
 
 /** The weights of a model by name, the cell's before the readout's: the model's own matrices, not copies. */

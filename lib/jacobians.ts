@@ -1,5 +1,6 @@
 import { checkDirect } from "./bptt.ts";
 import { type Cell, checkOneSequence, type Params, type Step } from "./cells/cell.ts";
+import { checkFinite } from "./loss.ts";
 import { Matrix } from "./matrix.ts";
 
 /**
@@ -30,7 +31,7 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
     return J;
   }
 
-  /** ∂state_t/∂state_k = J_t J_{t−1} … J_{k+1} for t ≥ k ≥ 0; the identity where t = k. */
+  /** ∂state_t/∂state_k = J_t J_{t−1} … J_{k+1} for t ≥ k ≥ 0; the identity where t = k. Throws RangeError where it overflows. */
   product(t: number, k: number): Matrix {
     this.#checkPair(t, k, 0);
     const known = this.#products.get(`${t},${k}`);
@@ -39,6 +40,7 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
     for (let j = k + 1; j <= t; j++) {
       product = this.#products.get(`${j},${k}`) ??
         (j === k + 1 ? this.factor(j) : this.factor(j).matmul(product));
+      checkFinite(product, `∂state_${j}/∂state_${k}`);
       this.#products.set(`${j},${k}`, product);
     }
     return product;
@@ -51,24 +53,26 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
     return this.cell.backward(this.trace[k - 1], dstate).dparams;
   }
 
-  /** ∂E_t/∂state_k, stateSize × 1, without the product: vectors go back one Jᵀ at a time. */
+  /** ∂E_t/∂state_k, stateSize × 1, without the product: vectors go back one Jᵀ at a time. Throws RangeError where it overflows. */
   gradient(t: number, k: number): Matrix {
     this.#checkPair(t, k, 1);
-    return this.#gradientsAt(k).column(t - k);
+    const gradient = this.#gradientsAt(k).column(t - k);
+    checkFinite(gradient, `∂E_${t}/∂state_${k}`);
+    return gradient;
   }
 
-  /** The T×T table of ‖term(t, k)[name]‖, row t−1, column k−1; zero where k > t. */
+  /** The T×T table of ‖term(t, k)[name]‖, row t−1, column k−1; zero where k > t, Infinity where it overflows. */
   norms(name: keyof P & string): Matrix {
     if (!(name in this.cell.params)) {
       const names = Object.keys(this.cell.params).join(", ");
       throw new RangeError(`Cannot trace ${name}: the weights are ${names}`);
     }
     return this.#table((t, k) =>
-      this.cell.backward(this.trace[k - 1], this.gradient(t, k)).dparams[name].norm()
+      this.cell.backward(this.trace[k - 1], this.#gradientsAt(k).column(t - k)).dparams[name].norm()
     );
   }
 
-  /** The T×T table of ‖∂E_t/∂state_k‖, row t−1, column k−1; zero where k > t. */
+  /** The T×T table of ‖∂E_t/∂state_k‖, row t−1, column k−1; zero where k > t, Infinity where it overflows. */
   stateNorms(): Matrix {
     return this.#table((t, k) => this.#gradientsAt(k).column(t - k).norm());
   }
@@ -91,7 +95,10 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
     const T = this.length;
     const table = new Matrix(T, T);
     for (let t = 1; t <= T; t++) {
-      for (let k = 1; k <= t; k++) table.data[(t - 1) * T + k - 1] = entry(t, k);
+      for (let k = 1; k <= t; k++) {
+        const norm = entry(t, k);
+        table.data[(t - 1) * T + k - 1] = Number.isNaN(norm) ? Infinity : norm; // ∞ − ∞, and all that follows
+      }
     }
     return table;
   }

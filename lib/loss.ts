@@ -49,6 +49,25 @@ export function crossEntropy(scores: Matrix, targets: Target | Target[]): CrossE
   return { loss, probabilities, dscores };
 }
 
+/** What one step of squared error gives. */
+export interface SquaredError {
+  /** E = Σ_i (ŷ_i − y_i)², the mean over the batch. */
+  loss: number;
+  /** ∂E/∂outputs = 2 (ŷ − y) / batch size, the shape of the outputs. */
+  doutputs: Matrix;
+}
+
+/**
+ * The squared error E = Σ_i (ŷ_i − y_i)² of outputs (numbers × batch) against targets of the same shape, the mean over
+ * the batch; in the square of the targets' unit. Throws RangeError where the shapes differ or a target is not finite.
+ */
+export function squaredError(outputs: Matrix, targets: Matrix): SquaredError {
+  checkFinite(targets, "targets");
+  const difference = outputs.subtract(targets), B = outputs.cols;
+  const loss = sum(difference.data.map((d) => d * d)) / B;
+  return { loss, doutputs: difference.scale(2 / B) };
+}
+
 /** Throws RangeError where a matrix holds NaN or infinity: "x_7 holds NaN". */
 export function checkFinite(A: Matrix, name: string): void {
   for (const a of A.data) if (!Number.isFinite(a)) throw new RangeError(`${name} holds ${a}`);

@@ -6,8 +6,15 @@ export { Matrix } from "./matrix.ts";
 export { sigmoid, sigmoidSlope, tanhSlope } from "./activations.ts";
 export { gaussian, type Init, normal, orthogonal, type Random, scaled, seeded } from "./random.ts";
 export { sparse } from "./init.ts";
-export { type CrossEntropy, crossEntropy, softmax, type Target } from "./loss.ts";
-export { numericalGradient, relativeError } from "./gradcheck.ts";
+export {
+  type CrossEntropy,
+  crossEntropy,
+  softmax,
+  type SquaredError,
+  squaredError,
+  type Target,
+} from "./loss.ts";
+export { angle, numericalGradient, relativeError } from "./gradcheck.ts";
 export {
   type Complex,
   eigenvalues,
@@ -24,9 +31,17 @@ export { type LSTMBlocks, LSTMCell, type LSTMParams, type LSTMStep } from "./cel
 export { GRUCell, type GRUParams, type GRUStep } from "./cells/gru.ts";
 export { stacked, type StackedStep } from "./cells/stacked.ts";
 export { unroll } from "./unroll.ts";
-export { Readout, type ReadoutParams, type SequenceLoss, sequenceLoss } from "./readout.ts";
+export {
+  Readout,
+  type ReadoutParams,
+  type SequenceLoss,
+  sequenceLoss,
+  type StepTarget,
+} from "./readout.ts";
 export { bptt, type Gradients } from "./bptt.ts";
 export { jacobianPaths, type Paths } from "./jacobians.ts";
+export { truncatedBptt, type Truncation } from "./truncated.ts";
+export { type Omega, omega } from "./regularizer.ts";
 export { type Clip, clipByNorm, clipByValue, globalNorm } from "./clip.ts";
 export {
   adagrad,
@@ -38,8 +53,9 @@ export {
   rmsprop,
   sgd,
 } from "./optimizers.ts";
-export type { Batch, Classes, Engine, Model, Snapshot, Trainer } from "./engine.ts";
+export type { Batch, Classes, Engine, Model, Restraints, Snapshot, Trainer } from "./engine.ts";
 export { type BatchOptions, textBatches } from "./batches.ts";
+export { adding, copy, multiplication, type Task, temporalOrder, wrongShare } from "./tasks.ts";
 export { readableEngine } from "./readable_engine.ts";
 export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";

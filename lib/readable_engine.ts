@@ -1,19 +1,21 @@
-import { bptt } from "./bptt.ts";
+import { bptt, type Gradients } from "./bptt.ts";
 import { type Params, type Step, zerosLike } from "./cells/cell.ts";
-import { checkClip, type Clip, clipped, globalNorm } from "./clip.ts";
+import { RNNCell } from "./cells/rnn.ts";
+import { checkClip, clipped, globalNorm } from "./clip.ts";
 import { type Batch, checkSnapshot, type Engine, type Model, paramsOf } from "./engine.ts";
-import type { Snapshot, Trainer } from "./engine.ts";
-import type { Target } from "./loss.ts";
+import type { Restraints, Snapshot, Trainer } from "./engine.ts";
 import { Matrix } from "./matrix.ts";
 import type { Optimizer } from "./optimizers.ts";
-import { type SequenceLoss, sequenceLoss } from "./readout.ts";
+import { type SequenceLoss, sequenceLoss, type StepTarget } from "./readout.ts";
+import { checkRegularizer, omega } from "./regularizer.ts";
 import { oneHot } from "./text.ts";
 import { unroll } from "./unroll.ts";
 
 /** The engine of the readable path: unroll, sequenceLoss and bptt in float64, for every cell. */
 export const readableEngine: Engine = {
   name: "TypeScript, float64",
-  train: (model, optimizer, clip) => Promise.resolve(new ReadableTrainer(model, optimizer, clip)),
+  train: (model, optimizer, restraints) =>
+    Promise.resolve(new ReadableTrainer(model, optimizer, restraints)),
 };
 
 /** Training as the equations say it; the weights are the model's own from the start. */
@@ -25,8 +27,13 @@ class ReadableTrainer implements Trainer {
   #state?: Matrix;
   #evaluation?: Matrix;
 
-  constructor(readonly model: Model, readonly optimizer: Optimizer, readonly clip?: Clip) {
-    checkClip(clip);
+  constructor(
+    readonly model: Model,
+    readonly optimizer: Optimizer,
+    readonly restraints: Restraints = {},
+  ) {
+    checkClip(restraints.clip);
+    checkRegularizer(model.cell, restraints.regularizer);
     this.#params = paramsOf(model);
     this.#slots = Array.from({ length: optimizer.slots }, () => zerosLike(this.#params));
   }
@@ -38,13 +45,14 @@ class ReadableTrainer implements Trainer {
   gradients(batch: Batch): number {
     this.#dparams = undefined;
     const { trace, loss: { loss, direct, dparams } } = this.#forward(batch, this.#state);
-    this.#dparams = { ...bptt(this.model.cell, trace, direct).dparams, ...dparams };
+    const back = bptt(this.model.cell, trace, direct);
+    this.#dparams = { ...this.#regularized(trace, back), ...dparams };
     this.#state = trace.at(-1)!.state;
     return loss;
   }
 
   update(): number {
-    const dparams = this.readGradients(), held = clipped(dparams, this.clip);
+    const dparams = this.readGradients(), held = clipped(dparams, this.restraints.clip);
     this.#step++;
     for (const [name, { data }] of Object.entries(this.#params)) {
       const slots = this.#slots.map((slot) => slot[name].data);
@@ -85,6 +93,14 @@ class ReadableTrainer implements Trainer {
 
   close(): void {}
 
+  /** ∂E/∂params of the cell, with α ∂Ω/∂Whh where it is asked for. */
+  #regularized(trace: Step[], { dparams, dstates }: Gradients): Params {
+    const { cell } = this.model, α = this.restraints.regularizer;
+    if (!α || !(cell instanceof RNNCell)) return dparams;
+    const { dWhh } = omega(cell, trace, dstates);
+    return { ...dparams, Whh: dparams.Whh.add(dWhh.scale(α)) };
+  }
+
   #forward(batch: Batch, state?: Matrix): { trace: Step[]; loss: SequenceLoss } {
     const { cell, readout } = this.model, { size, fresh } = batch;
     if (!fresh) checkState(size, state);
@@ -102,7 +118,7 @@ function checkState(B: number, state?: Matrix): void {
 }
 
 /** x_1 … x_T of a batch: the matrices given, or its classes as one-hot columns. */
-function columns({ steps, size, xs }: Batch, inputSize: number): Matrix[] {
+export function columns({ steps, size, xs }: Batch, inputSize: number): Matrix[] {
   if (Array.isArray(xs)) return xs;
   const column = (index: number) =>
     index === -1 ? new Matrix(inputSize, 1) : oneHot(index, inputSize);
@@ -113,7 +129,8 @@ function columns({ steps, size, xs }: Batch, inputSize: number): Matrix[] {
 }
 
 /** The targets of a batch as `sequenceLoss` takes them. */
-function targets({ steps, size, targets }: Batch): Target[][] {
+function targets({ steps, size, targets }: Batch): StepTarget[] {
+  if (Array.isArray(targets)) return targets;
   const target = (index: number) => index === -1 ? null : index;
   return Array.from(
     { length: steps },

@@ -1,12 +1,12 @@
 import { addParams, checkSizes, type Step, zerosLike } from "./cells/cell.ts";
-import { crossEntropy, type Target } from "./loss.ts";
+import { crossEntropy, squaredError, type Target } from "./loss.ts";
 import { Matrix } from "./matrix.ts";
 import { type Init, normal, type Random } from "./random.ts";
 
 /** The weights of a readout: Why (classes × H), by (classes × 1). */
 export type ReadoutParams = { Why: Matrix; by: Matrix };
 
-/** What looks at h: scores_t = Why h_t + by, and ŷ_t = softmax(scores_t). */
+/** What looks at h: scores_t = Why h_t + by, and ŷ_t = softmax(scores_t), or ŷ_t = scores_t where numbers are asked for. */
 export class Readout {
   readonly params: ReadoutParams;
 
@@ -34,11 +34,14 @@ export class Readout {
   }
 }
 
+/** What is asked for at a step: a class or null, one of them for each sequence, or numbers (outputSize × batch). */
+export type StepTarget = Target | Target[] | Matrix;
+
 /** The loss of a sequence and where it enters the network. */
 export interface SequenceLoss {
-  /** E = Σ_t E_t in nats: summed over time, the mean over the batch. */
+  /** E = Σ_t E_t, in nats for classes: summed over time, the mean over the batch. */
   loss: number;
-  /** E_1 … E_T in nats, at indices 0 … T−1. */
+  /** E_1 … E_T, at indices 0 … T−1. */
   losses: number[];
   /** ∂E_t/∂state_t for each step, through ŷ_t alone; stateSize × batch. */
   direct: Matrix[];
@@ -47,13 +50,13 @@ export interface SequenceLoss {
 }
 
 /**
- * The cross-entropy E = Σ_t E_t of a trace against its targets: a class or null per step, or per step and sequence.
+ * The loss E = Σ_t E_t of a trace against its targets: cross-entropy for classes, squared error for numbers.
  * null means no loss there. Throws RangeError where the numbers of steps differ, or, with the number of the step, for a bad target.
  */
 export function sequenceLoss(
   readout: Readout,
   trace: Step[],
-  targets: (Target | Target[])[],
+  targets: StepTarget[],
 ): SequenceLoss {
   if (targets.length !== trace.length) {
     throw new RangeError(`Cannot compare ${targets.length} targets with ${trace.length} steps`);
@@ -62,13 +65,23 @@ export function sequenceLoss(
   const direct: Matrix[] = [];
   let dparams = zerosLike(readout.params);
   trace.forEach(({ h, state }, n) => {
-    const { loss, dscores } = atStep(n + 1, () => crossEntropy(readout.scores(h), targets[n]));
+    const { loss, dscores } = atStep(n + 1, () => lossOf(readout.scores(h), targets[n]));
     const back = readout.backward(h, dscores);
     losses.push(loss);
     direct.push(Matrix.blocks([[new Matrix(state.rows - h.rows, h.cols)], [back.dh]]));
     dparams = addParams(dparams, back.dparams);
   });
   return { loss: losses.reduce((sum, E) => sum + E, 0), losses, direct, dparams };
+}
+
+function lossOf(scores: Matrix, target: StepTarget): { loss: number; dscores: Matrix } {
+  if (!(target instanceof Matrix)) return crossEntropy(scores, target ?? manyNull(scores.cols));
+  const { loss, doutputs } = squaredError(scores, target);
+  return { loss, dscores: doutputs };
+}
+
+function manyNull(count: number): Target[] {
+  return new Array(count).fill(null);
 }
 
 /** Adds the number of the step to what goes wrong in it. */

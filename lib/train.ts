@@ -1,13 +1,10 @@
-import type { Clip } from "./clip.ts";
-import type { Batch, Engine, Model, Snapshot, Trainer } from "./engine.ts";
+import type { Batch, Engine, Model, Restraints, Snapshot, Trainer } from "./engine.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { readableEngine } from "./readable_engine.ts";
 
 /** How to train. */
-export interface TrainOptions {
+export interface TrainOptions extends Restraints {
   optimizer: Optimizer;
-  /** How gradients are clipped; not at all unless given. */
-  clip?: Clip;
   /** What computes; the readable float64 path unless given. */
   engine?: Engine;
   /** The number of updates after which to stop, those of a resumed training included. */
@@ -65,8 +62,8 @@ export async function train(
   options: TrainOptions,
 ): Promise<History> {
   checkOptions(options);
-  const { optimizer, clip, engine = readableEngine, resume } = options;
-  const trainer = await engine.train(model, optimizer, clip);
+  const { optimizer, engine = readableEngine, resume } = options;
+  const trainer = await engine.train(model, optimizer, options);
   try {
     if (resume) trainer.restore(resume);
     return await new Training(trainer, options).run(data);
@@ -168,9 +165,10 @@ function meanLoss(trainer: Trainer, batches: Iterable<Batch>): number {
   return sum / count;
 }
 
-/** How many classes a batch asks for. */
+/** How many predictions a batch asks for. */
 function predictions({ steps, size, targets }: Batch): number {
   let count = 0;
+  if (Array.isArray(targets)) return size * targets.filter((target) => target !== null).length;
   for (let n = 0; n < steps * size; n++) if (targets[n] !== -1) count++;
   return count;
 }

@@ -81,4 +81,24 @@ describe("jacobianPaths()", () => {
     expect(() => bptt(cell, unroll(cell, xs), xs))
       .toThrow("Cannot go back through step 1: direct is 2×1, the state is 3×1");
   });
+
+  it("a gradient too large for a number is Infinity in the tables and an error elsewhere", () => {
+    const loud = new RNNCell(1, 2, seeded(1));
+    loud.params.Whh.data.set([1e100, 0, 0, 1e100]); // h = 0 all the way: every Jacobian is Whh itself
+    const trace = unroll(loud, Array.from({ length: 6 }, () => new Matrix(1, 1)));
+    const direct = trace.map(() => Matrix.column([1, -1]));
+    const exploding = jacobianPaths(loud, trace, direct);
+    for (const table of [exploding.stateNorms(), exploding.norms("bh")]) {
+      expect([table.at(5, 0), table.at(5, 1), table.at(3, 0)]).toEqual([
+        Infinity,
+        Infinity,
+        table.at(4, 1),
+      ]);
+      expect(table.data.some(Number.isNaN)).toBe(false);
+    }
+    expect(() => exploding.product(6, 1)).toThrow("∂state_5/∂state_1 holds Infinity");
+    expect(() => exploding.gradient(6, 1)).toThrow("∂E_6/∂state_1 holds");
+    expect(() => exploding.term(6, 1)).toThrow("holds Infinity");
+    expect(() => bptt(loud, trace, direct)).toThrow("∂E/∂state_2 holds");
+  });
 });

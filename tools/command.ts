@@ -32,13 +32,12 @@ export async function follow(
   options: Deno.CommandOptions = {},
 ): Promise<number> {
   const [name, ...args] = command;
-  const { code } = await new Deno.Command(name, {
-    ...options,
-    args,
-    stdin: "inherit",
-    stdout: "inherit",
-    stderr: "inherit",
-  }).spawn().status;
+  const inherit = { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
+  const child = new Deno.Command(name, { ...options, args, ...inherit }).spawn();
+  const end = () => child.kill("SIGTERM"); // who ends this ends what it runs, too
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
+  const { code } = await child.status;
+  if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGTERM", end);
   return code;
 }
 

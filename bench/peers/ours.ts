@@ -33,7 +33,7 @@ async function make(point: Point): Promise<(() => unknown) | undefined> {
   const { cell: name, H, B, T } = point, V = 64, random = seeded(2);
   const cell: Cell = new (name === "RNN" ? RNNCell : LSTMCell)(V, H, random, normal(0.05));
   const model = { cell, readout: new Readout(H, V, random, normal(0.05)) };
-  const trainer = await engine.train(model, adagrad(0.1), { value: 5 });
+  const trainer = await engine.train(model, adagrad(0.1), { clip: { value: 5 } });
   close = () => trainer.close();
   const classes = () => Int32Array.from({ length: T * B }, () => Math.floor(V * random()));
   const batch = { steps: T, size: B, xs: classes(), targets: classes(), fresh: true };

@@ -1,7 +1,6 @@
 import { checkDirect } from "../bptt.ts";
 import type { Cell, Params, Step } from "../cells/cell.ts";
-import type { Clip } from "../clip.ts";
-import type { Engine, Model, Trainer } from "../engine.ts";
+import type { Engine, Model, Restraints, Trainer } from "../engine.ts";
 import { Matrix } from "../matrix.ts";
 import type { Optimizer } from "../optimizers.ts";
 import { blasName, openLibrary } from "./blas.ts";
@@ -40,8 +39,8 @@ export class FastEngine implements Engine {
   }
 
   /** Begins to train a model; throws RangeError for a cell other than RNN, LSTM and GRU. */
-  train(model: Model, optimizer: Optimizer, clip?: Clip): Promise<Trainer> {
-    return Promise.resolve(new FastTrainer(model, optimizer, clip, this.#paths));
+  train(model: Model, optimizer: Optimizer, restraints: Restraints = {}): Promise<Trainer> {
+    return Promise.resolve(new FastTrainer(model, optimizer, restraints, this.#paths));
   }
 
   /**

@@ -13,7 +13,8 @@ export type Kernels = Record<KernelName, Kernel>;
 type KernelName =
   | "packPanels" | "packStrips" | "packWidePanels" | "product" | "rowProduct"
   | "rnnForward" | "rnnBackward" | "lstmForward" | "lstmBackward" | "gruForward" | "gruBackward"
-  | "addTo" | "crossEntropy" | "fillRows" | "gatherRows" | "scaleColumns" | "scatterRows" | "sumRows"
+  | "addTo" | "crossEntropy" | "fillRows" | "gatherRows" | "scaleColumns" | "scaleRows"
+  | "scatterRows" | "squaredError" | "squareRows" | "sumRows"
   | "sgd" | "momentum" | "adagrad" | "rmsprop" | "adam" | "sumSquares";
 
 const PAGE = 65536;

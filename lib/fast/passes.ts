@@ -54,6 +54,14 @@ export abstract class Pass {
   readonly dcs: Address = 0;
   directC = false;
 
+  /** ∂E/∂h_1 … ∂E/∂h_T, the totals that the way back overwrites: kept where `keepTotals` made room for them. */
+  totals: Address = 0;
+
+  /** Makes room for the totals. */
+  keepTotals(): void {
+    this.totals = this.memory.alloc(this.extent.T * this.extent.B * this.layout.h);
+  }
+
   /** One step after its input product. */
   protected abstract stepForward(t: number): void;
   /** One step back: ∂E/∂h_t and ∂E/∂c_t become dz·. */
@@ -74,6 +82,7 @@ export abstract class Pass {
     this.backwardProduct.prepare(this.#at("Wh"));
     this.memory.floats.fill(0, this.dhs / 4, this.dhs / 4 + B * h);
     for (let t = this.extent.T - 1; t >= 0; t--) {
+      if (this.totals) this.#keepTotal(t);
       this.stepBackward(t);
       const dz = this.fromState + t * this.gBlock;
       if (t > 0 || wantsState0) this.backwardProduct.run(this.dhs + t * this.hBlock, dz, true);
@@ -91,6 +100,15 @@ export abstract class Pass {
   /** Σ over all rows of G numbers. */
   protected sums(to: Address, rows: Address): void {
     this.memory.kernels.sumRows(to, rows, this.extent.T * this.extent.B, this.layout.G);
+  }
+
+  #keepTotal(t: number): void {
+    const from = (this.dhs + (t + 1) * this.hBlock) / 4;
+    this.memory.floats.copyWithin(
+      (this.totals + t * this.hBlock) / 4,
+      from,
+      from + this.hBlock / 4,
+    );
   }
 
   #at(block: "Wh"): Address {

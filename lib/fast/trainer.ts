@@ -1,7 +1,8 @@
 import type { Params } from "../cells/cell.ts";
-import { checkClip, type Clip } from "../clip.ts";
+import { checkClip } from "../clip.ts";
 import { type Batch, checkSnapshot, type Model, paramsOf } from "../engine.ts";
-import type { Snapshot, Trainer } from "../engine.ts";
+import type { Restraints, Snapshot, Trainer } from "../engine.ts";
+import { checkRegularizer } from "../regularizer.ts";
 import type { Optimizer } from "../optimizers.ts";
 import { checkBatch, fillPart } from "./batch.ts";
 import { Carry } from "./carry.ts";
@@ -35,10 +36,11 @@ export class FastTrainer implements Trainer {
   constructor(
     readonly model: Model,
     readonly optimizer: Optimizer,
-    readonly clip: Clip | undefined,
+    readonly restraints: Restraints,
     readonly paths: Paths,
   ) {
-    checkClip(clip);
+    checkClip(restraints.clip);
+    checkRegularizer(model.cell, restraints.regularizer);
     const { cell, readout } = model;
     const { inputSize: D, hiddenSize: H } = cell, V = readout.outputSize;
     this.#layout = layoutOf({ kind: kindOf(cell), D, H, V });
@@ -47,7 +49,7 @@ export class FastTrainer implements Trainer {
       { length: optimizer.slots },
       () => this.#memory.alloc(this.#layout.size),
     );
-    this.#team = new Team(this.#memory, paths.threads);
+    this.#team = new Team(this.#memory, restraints.regularizer ? 1 : paths.threads); // Ω is a mean over all
     this.#train = new Carry(this.#memory, this.#layout);
     this.#evaluate = new Carry(this.#memory, this.#layout);
     this.#pour(paramsOf(model));
@@ -74,7 +76,7 @@ export class FastTrainer implements Trainer {
     const norm = Math.sqrt(this.#memory.kernels.sumSquares(gradients, size));
     this.#step++;
     const place = { weights: this.#weights, gradients, slots: this.#slots, size };
-    applyRule(this.#memory.kernels, this.optimizer, this.#step, this.clip, norm, place);
+    applyRule(this.#memory.kernels, this.optimizer, this.#step, this.restraints.clip, norm, place);
     return norm;
   }
 
@@ -117,14 +119,17 @@ export class FastTrainer implements Trainer {
   }
 
   #prepare(batch: Batch, carry: Carry): Task[] {
-    const { steps: T, size: B } = batch, dense = Array.isArray(batch.xs);
+    const { steps: T, size: B } = batch;
+    const dense = Array.isArray(batch.xs), values = Array.isArray(batch.targets);
     checkBatch(batch, this.#layout);
     if (!batch.fresh) carry.checkSize(B);
-    const key = `${T}×${B}${dense}`;
+    const key = `${T}×${B}${dense}${values}`;
     let tasks = this.#tasks.get(key);
     if (!tasks) {
       const { blas } = this.paths, layout = this.#layout;
-      const plan = { layout, dense, blas, weights: this.#weights, scale: 1 / B };
+      const regularizer = this.restraints.regularizer ?? 0;
+      const how = { dense, values, regularizer, blas };
+      const plan = { layout, ...how, weights: this.#weights, scale: 1 / B };
       tasks = this.#team.split(B, plan, T);
       this.#tasks.set(key, tasks);
     }

@@ -1,14 +1,15 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import fc from "fast-check";
-import { adagrad, adam, type Clip, momentum, type Optimizer, readableEngine, rmsprop } from "rnn";
-import { seeded, sgd, type Trainer } from "rnn";
+import { adagrad, adam, type Clip, momentum, normal, type Optimizer, readableEngine } from "rnn";
+import { Readout, rmsprop, seeded, sgd, type Trainer } from "rnn";
 import { fastEngine } from "rnn/fast";
 import {
   type CellName,
   CELLS,
   columns,
   difference,
+  makeCell,
   makeTask,
   reference,
   ROUNDING,
@@ -58,14 +59,40 @@ for (const [workers, blas, numRuns] of [[1, false, 60], [1, true, 60], [3, true,
 const rules: Optimizer[] = [sgd(0.1), momentum(0.1), adagrad(0.1), rmsprop(0.01), adam(0.01)];
 const clips: (Clip | undefined)[] = [undefined, { norm: 0.05 }, { value: 0.01 }];
 
+describe("squared error", () => {
+  it("gives the gradients of the float64 path, on every path, and trains alike", async () => {
+    for (const name of Object.keys(CELLS) as CellName[]) {
+      const random = seeded(5), cell = makeCell(name, 2, 9, random);
+      const model = { cell, readout: new Readout(9, 3, random, normal(0.5)) };
+      const [T, B] = [5, 18];
+      const columns = (rows: number) => Array.from({ length: T }, () => normal(1)(rows, B, random));
+      const targets = columns(3).map((y, t) => t % 2 === 0 ? y : null);
+      const batch = { steps: T, size: B, xs: columns(2), targets, fresh: true };
+      const readable = await readableEngine.train(model, sgd(0.1));
+      const loss = readable.gradients(batch), expected = readable.readGradients();
+      for (const [workers, blas] of [[1, false], [1, true], [2, false]] as const) {
+        const trainer = await fastEngine({ workers, blas }).train(model, sgd(0.1));
+        expect(Math.abs(trainer.gradients(batch) / loss - 1)).toBeLessThan(ROUNDING);
+        expect(difference(expected, trainer.readGradients())).toBeLessThan(ROUNDING);
+        const shared = { ...batch, xs: new Int32Array(T * B), targets: new Int32Array(T * B) };
+        trainer.gradients(shared); // classes after numbers: each has its own room
+        expect(trainer.gradients(batch)).toBe(trainer.loss(batch));
+        const short = { ...batch, targets: targets.slice(1) };
+        expect(() => trainer.gradients(short)).toThrow("Cannot train on 5 steps with 4 targets");
+        trainer.close();
+      }
+    }
+  });
+});
+
 describe("update() of the fast engine", () => {
   for (const rule of rules) {
     it(`makes the steps that ${rule.rule} makes in float64, clipped or not`, async () => {
       for (const clip of clips) {
         const sizes = { D: 5, H: 7, V: 6, T: 4, B: 3 };
         const [slow, fast] = [0, 1].map(() => makeTask("GRUCell", sizes, seeded(8)));
-        const a = await readableEngine.train(slow.model, rule, clip);
-        const b = await fastEngine({ workers: 1 }).train(fast.model, rule, clip);
+        const a = await readableEngine.train(slow.model, rule, { clip });
+        const b = await fastEngine({ workers: 1 }).train(fast.model, rule, { clip });
         for (let step = 0; step < 2; step++) {
           const norms = [a, b].map((trainer) => {
             trainer.gradients(slow.batch);

@@ -32,8 +32,11 @@ describe("deno task lab", () => {
       const stop = new URL(`/api/shutdown${address.search}`, address);
       await (await fetch(stop, { method: "POST" })).body?.cancel();
       expect((await lab.status).code).toBe(0);
+    } catch (error) {
+      lab.kill("SIGTERM"); // a server that was not asked to stop would be waited for for ever
+      throw error;
     } finally {
-      if (lab.stderr.locked) await lab.status;
+      await lab.status;
     }
   });
 });

@@ -15,7 +15,10 @@ export {
   fillRows,
   gatherRows,
   scaleColumns,
+  scaleRows,
   scatterRows,
+  squaredError,
+  squareRows,
   sumRows,
 } from "./rows";
 export { adagrad, adam, momentum, rmsprop, sgd, sumSquares } from "./optimizers";

@@ -97,3 +97,45 @@ export function crossEntropy(
     f32.store(at, f32.load(at) - scale);
   }
 }
+
+/**
+ * Outputs become 2·scale·(ŷ − y), row by row, zeros where `asked` holds −1 and in the columns beyond `count`. Of each row,
+ * `errors` receives Σ (ŷ − y)².
+ */
+export function squaredError(
+  outputs: usize, targets: usize, asked: usize, errors: usize, rows: i32, width: i32, count: i32, scale: f32,
+): void {
+  const bytes = <usize> width * 4, used = <usize> count * 4;
+  for (let row = 0; row < rows; row++, outputs += bytes, targets += bytes) {
+    let sum: f32 = 0;
+    const end = i32.load(asked + row * 4) < 0 ? <usize> 0 : used;
+    for (let j: usize = 0; j < end; j += 4) {
+      const difference = f32.load(outputs + j) - f32.load(targets + j);
+      f32.store(outputs + j, 2 * scale * difference);
+      sum += difference * difference;
+    }
+    memory.fill(outputs + end, 0, bytes - end);
+    f32.store(errors + row * 4, sum);
+  }
+}
+
+/** squares = Σ x² of each row. */
+export function squareRows(squares: usize, src: usize, rows: i32, width: i32): void {
+  for (let row = 0; row < rows; row++) {
+    let sum = splat(0);
+    for (const end = src + <usize> width * 4; src < end; src += 16) {
+      const x = load(src);
+      sum = add(sum, mul(x, x));
+    }
+    f32.store(squares + row * 4, sumLanes(sum));
+  }
+}
+
+/** dst row = src row · factor of the row. */
+export function scaleRows(dst: usize, src: usize, factors: usize, rows: i32, width: i32): void {
+  const bytes = <usize> width * 4;
+  for (let row = 0; row < rows; row++, dst += bytes, src += bytes) {
+    const factor = splat(f32.load(factors + row * 4));
+    for (let j: usize = 0; j < bytes; j += 16) store(dst + j, mul(load(src + j), factor));
+  }
+}
