@@ -25,6 +25,8 @@ export interface LineOptions extends ChartOptions {
   from?: number;
   xs?: ArrayLike<number>;
   log?: boolean;
+  /** The ends of the y axis; those of the data unless given. Frames need one domain. */
+  domain?: [number, number];
   reference?: Reference;
 }
 
@@ -52,7 +54,10 @@ export function lineChart(series: Record<string, ArrayLike<number>>, options: Li
     ...frame(options),
     marginRight: 20 + 8 * Math.max(...names.map((name) => name.length)),
     x: { ...xAxis(options), ...(options.xs ? {} : { ticks: wholeSteps(points), tickFormat: "d" }) },
-    y: log ? logAxis(options, points.map(({ y }) => y)) : yAxis(options),
+    y: {
+      ...(log ? logAxis(options, options.domain ?? points.map(({ y }) => y)) : yAxis(options)),
+      ...(options.domain && { domain: options.domain }),
+    },
     marks: [
       ...referenceMarks(reference, Math.min(...points.map(({ x }) => x))),
       ...lines(points, ends),

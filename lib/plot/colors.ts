@@ -15,10 +15,13 @@ export function diverging(value: number): string {
   return rgb(end.map((channel) => 255 + part * (channel - 255)));
 }
 
-/** From dark blue over green to yellow, for a value from 0 to 1, rising in lightness (after viridis). */
+/** Neither in the blue-to-yellow scale nor grey: for what is too large to be on a scale. */
+export const OVERFLOW = "rgb(204,51,120)";
+
+/** From dark blue over green to yellow, for a value from 0 to 1, rising in lightness (after viridis), in 128 steps. */
 export function sequential(value: number): string {
   const stops = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
-  const place = Math.max(0, Math.min(1, value)) * (stops.length - 1);
+  const place = Math.round(128 * Math.max(0, Math.min(1, value))) / 128 * (stops.length - 1);
   const low = Math.min(Math.floor(place), stops.length - 2);
   return rgb(
     stops[low].map((channel, n) => channel + (place - low) * (stops[low + 1][n] - channel)),

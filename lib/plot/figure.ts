@@ -37,14 +37,18 @@ export class Figure {
     return this.parts.data;
   }
 
+  /** How wide the picture is, its title included, in pixels. */
+  get width(): number {
+    return Math.max(this.parts.width, 16 + TITLE_LETTER * this.parts.title.length);
+  }
+
   /** The picture as an SVG document; ink is the colour of its text and axes, paper of what is under it, font its family. */
   svg(
     ink = "currentColor",
     paper = "var(--jp-layout-color0, white)",
     font = "system-ui, sans-serif",
   ): string {
-    const { title, height, alt } = this.parts;
-    const width = Math.max(this.parts.width, 16 + TITLE_LETTER * title.length);
+    const { title, height, alt } = this.parts, width = this.width;
     const body = this.parts.body.replaceAll("var(--plot-background)", paper);
     const total = height + TITLE_HEIGHT;
     return [
@@ -64,7 +68,7 @@ export class Figure {
       const png = await rasterize(this.svg("#111", "white", "DejaVu Sans"));
       return { "image/png": png, "text/plain": this.alt, [FIGURE_DATA]: rounded(this.data) };
     }
-    const svg = uniqueIds(this.svg());
+    const svg = prefixIds(this.svg(), `figure${++shown}-${Date.now().toString(36)}-`);
     const themed = `<div style="color: var(--jp-ui-font-color1, currentColor)">${svg}</div>`;
     return { "text/html": themed, "text/plain": this.alt };
   }
@@ -73,8 +77,7 @@ export class Figure {
 let shown = 0;
 
 /** Prefixes the ids of an SVG, so that two figures in one page don't share them. */
-function uniqueIds(svg: string): string {
-  const prefix = `figure${++shown}-${Date.now().toString(36)}-`;
+export function prefixIds(svg: string, prefix: string): string {
   return svg.replaceAll(/\bid="/g, `id="${prefix}`).replaceAll(/url\(#/g, `url(#${prefix}`);
 }
 
@@ -85,7 +88,7 @@ export function escape(text: string): string {
 }
 
 /** Numbers to ten digits, so that the same figure gives the same data on every machine. */
-function rounded(data: unknown): unknown {
+export function rounded(data: unknown): unknown {
   return JSON.parse(JSON.stringify(data, (_, value) => {
     if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, ten);
     return typeof value === "number" ? ten(value) : value;

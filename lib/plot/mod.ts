@@ -3,6 +3,9 @@
  * @module
  */
 export { Figure, FIGURE_DATA } from "./figure.ts";
+export { beside } from "./beside.ts";
+export { type FrameOptions, Frames, frames } from "./frames.ts";
+export { type Flow, flow, type FlowOptions } from "./flow.ts";
 export { colors } from "./colors.ts";
 export {
   barChart,

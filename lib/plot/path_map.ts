@@ -1,22 +1,24 @@
 import type { Matrix } from "../matrix.ts";
-import { sequential } from "./colors.ts";
+import { OVERFLOW, sequential } from "./colors.ts";
 import { pngUrl } from "./document.ts";
 import { Figure } from "./figure.ts";
 import { element, label, rect } from "./svg.ts";
 
 const MOST_RECTS = 50;
-const SIZE = 340;
+const SIDE = 340;
 
 /** How the t×k map is drawn: `unit` names the norm, `domain` the two ends of log₁₀, for maps to compare. */
 export interface MapOptions {
   title: string;
   unit?: string;
   domain?: [number, number];
+  /** The map's side in pixels; 340 unless given. */
+  side?: number;
   alt?: string;
 }
 
 /**
- * The t×k map: log₁₀ of each norm, row t, column k; only k ≤ t is drawn, a zero is left grey.
+ * The t×k map: log₁₀ of each norm, row t, column k; only k ≤ t is drawn, a zero is left grey, Infinity is "overflow".
  * Above 50×50 it is one raster image. Throws RangeError for a table that is not square or holds NaN.
  */
 export function pathMap(table: Matrix, options: MapOptions): Figure {
@@ -26,24 +28,27 @@ export function pathMap(table: Matrix, options: MapOptions): Figure {
   const T = table.rows;
   const domain = options.domain ?? range(table);
   const color = (t: number, k: number) => colorAt(table.at(t, k), domain);
-  const [left, top, side] = [64, 8, SIZE / T];
-  const body = (T <= MOST_RECTS ? rects : raster)(T, left, top, side, color) +
-    axes(T, left, top, side) +
-    scale(left + SIZE + 30, top, domain, options.unit ?? "‖term (t, k)‖");
+  const { side = SIDE } = options, [left, top] = [64, 8];
+  const body = (T <= MOST_RECTS ? rects : raster)(T, left, top, side / T, color) +
+    axes(T, left, top, side / T) +
+    scale(left + side + 30, top, domain, options.unit ?? "‖term (t, k)‖");
   const alt = options.alt ?? `Map of ${T}×${T} norms, log₁₀ from ${domain[0].toFixed(1)} to ` +
       `${domain[1].toFixed(1)}: ${options.title}`;
   const data = { T, norms: table.data };
-  return new Figure({ title: options.title, body, width: 640, height: SIZE + 62, alt, data });
+  const height = Math.max(side + 62, top + 322);
+  return new Figure({ title: options.title, body, width: side + 300, height, alt, data });
 }
 
 function range(table: Matrix): [number, number] {
-  const logs = Array.from(table.data).filter((value) => value > 0).map(Math.log10);
+  const logs = Array.from(table.data).filter((value) => value > 0 && value < Infinity)
+    .map(Math.log10);
   if (logs.length === 0) return [-1, 0];
   const [low, high] = [Math.min(...logs), Math.max(...logs)];
   return high > low ? [low, high] : [low - 1, high];
 }
 
 function colorAt(value: number, [low, high]: [number, number]): string {
+  if (value === Infinity) return OVERFLOW;
   if (!Number.isFinite(value)) throw new RangeError(`Cannot draw a map that holds ${value}`);
   return value === 0 ? "rgb(190,190,190)" : sequential((Math.log10(value) - low) / (high - low));
 }
@@ -63,7 +68,7 @@ function rects(T: number, left: number, top: number, side: number, color: Color)
 }
 
 /** One pixel per cell, enlarged without smoothing. */
-function raster(T: number, left: number, top: number, _side: number, color: Color): string {
+function raster(T: number, left: number, top: number, cell: number, color: Color): string {
   const data = new Uint8ClampedArray(4 * T * T);
   for (let t = 0; t < T; t++) {
     for (let k = 0; k <= t; k++) {
@@ -72,7 +77,7 @@ function raster(T: number, left: number, top: number, _side: number, color: Colo
   }
   const href = pngUrl({ width: T, height: T, data });
   const style = "image-rendering: pixelated";
-  return element("image", { x: left, y: top, width: SIZE, height: SIZE, href, style });
+  return element("image", { x: left, y: top, width: T * cell, height: T * cell, href, style });
 }
 
 function axes(T: number, left: number, top: number, side: number): string {
@@ -81,13 +86,15 @@ function axes(T: number, left: number, top: number, side: number): string {
   for (let n = 0; n < T; n++) {
     if (n % every !== 0 && n !== T - 1) continue;
     if (n !== T - 1 && T - 1 - n < every) continue;
-    parts.push(label(String(n + 1), left + (n + 0.5) * side, top + SIZE + 16));
+    parts.push(label(String(n + 1), left + (n + 0.5) * side, top + T * side + 16));
     parts.push(
       label(String(n + 1), left - 6, top + (n + 0.5) * side + 4, { "text-anchor": "end" }),
     );
   }
-  parts.push(label("k, the step where the weights are used", left + SIZE / 2, top + SIZE + 40));
-  const middle = top + SIZE / 2;
+  const middle = top + T * side / 2;
+  parts.push(
+    label("k, the step where the weights are used", left + middle - top, top + T * side + 40),
+  );
   parts.push(
     label("t, the step of the loss", 0, 0, { transform: `translate(16,${middle}) rotate(-90)` }),
   );
@@ -105,5 +112,7 @@ function scale(x: number, y: number, [low, high]: [number, number], unit: string
   return label(`log₁₀ ${unit}`, x, y + 12, { "text-anchor": "start" }) + bars.join("") +
     at(high, 34) + at((low + high) / 2, 148) + at(low, 262) +
     rect(x, y + 284, 16, 12, "rgb(190,190,190)") +
-    label("exactly zero", x + 24, y + 294, { "text-anchor": "start" });
+    label("exactly zero", x + 24, y + 294, { "text-anchor": "start" }) +
+    rect(x, y + 302, 16, 12, OVERFLOW) +
+    label("overflow", x + 24, y + 312, { "text-anchor": "start" });
 }

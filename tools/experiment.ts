@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { main, Remedy } from "./command.ts";
+import { root } from "./place.ts";
+
+const NAMES = ["pascanu", "lengths"];
+
+type Record = { [key: string]: unknown };
+
+/** Makes all runs of an experiment, two at a time, and keeps each outcome in data/results as it comes; goes on where it stopped. */
+async function experiment([name]: string[]): Promise<number> {
+  if (!NAMES.includes(name)) {
+    throw new Remedy(`Cannot run experiment ${name}: there are ${NAMES.join(" and ")}`);
+  }
+  const { settings, runs } = await import(
+    new URL(`./experiments/${name}.ts`, import.meta.url).href
+  );
+  const path = join(root, "data", "results", `${name}.json`);
+  const done: Record[] = await readDone(path, name, settings);
+  const isDone = (run: Record) =>
+    done.some((record) => Object.entries(run).every(([key, value]) => record[key] === value));
+  const waiting: Record[] = runs.filter((run: Record) => !isDone(run));
+  console.log(`${name}: ${done.length} of ${runs.length} runs are there`);
+  const work = async () => {
+    const worker = new Worker(new URL("./experiments/worker.ts", import.meta.url), {
+      type: "module",
+    });
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
+      const outcome = await ask(worker, { name, run });
+      done.push({ ...run, ...outcome });
+      console.log(`${done.length} of ${runs.length}: ${JSON.stringify(done.at(-1))}`);
+      await write(path, { experiment: name, settings, runs: inOrder(runs, done) });
+    }
+    worker.terminate();
+  };
+  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
+  return 0;
+}
+
+/** The runs of an earlier start, where they were made with the same settings. */
+async function readDone(path: string, name: string, settings: unknown): Promise<Record[]> {
+  const text = await Deno.readTextFile(path).catch(() => undefined);
+  if (!text) return [];
+  const file = JSON.parse(text);
+  if (file.experiment !== name || JSON.stringify(file.settings) !== JSON.stringify(settings)) {
+    throw new Remedy(`Cannot go on with ${path}: it was made with other settings; move it away`);
+  }
+  return file.runs;
+}
+
+function ask(worker: Worker, task: Record): Promise<Record> {
+  return new Promise((found, failed) => {
+    worker.onmessage = ({ data }) => found(data);
+    worker.onerror = (event) => failed(new Error(event.message));
+    worker.postMessage(task);
+  });
+}
+
+/** The outcomes in the order of the plan, so that the file is the same whichever came first. */
+function inOrder(runs: Record[], done: Record[]): Record[] {
+  const place = (record: Record) =>
+    runs.findIndex((run) => Object.entries(run).every(([key, value]) => record[key] === value));
+  return done.toSorted((a, b) => place(a) - place(b));
+}
+
+/** One run a line; what isn't finite is null. */
+async function write(path: string, { runs, ...head }: { runs: Record[] } & Record): Promise<void> {
+  const short = (_: string, value: unknown) =>
+    typeof value === "number" ? Number(value.toPrecision(4)) : value;
+  const lines = runs.map((run) => `    ${JSON.stringify(run, short)}`).join(",\n");
+  const text = JSON.stringify(head, null, 2).replace(/\n}$/, `,\n  "runs": [\n${lines}\n  ]\n}\n`);
+  await Deno.mkdir(join(root, "data", "results"), { recursive: true });
+  await Deno.writeTextFile(path, text);
+}
+
+await main(() => experiment(Deno.args));
