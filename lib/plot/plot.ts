@@ -25,8 +25,9 @@ function stacked(figure: Element): [string, number] {
     );
   }
   let top = 0;
-  const parts = Array.from(figure.querySelectorAll(":scope > svg"), (svg) => {
-    const part = `<g transform="translate(0,${top})">${xml(svg)}</g>`;
+  const parts = Array.from(figure.querySelectorAll(":scope > svg"), (svg, n) => {
+    const left = n === 0 ? 12 : 0; // the legend's first number stands half outside
+    const part = `<g transform="translate(${left},${top})">${xml(svg)}</g>`;
     top += Number(svg.getAttribute("height"));
     return part;
   });
