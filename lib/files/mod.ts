@@ -3,4 +3,5 @@
  * @module
  */
 export { openText, type TextFile } from "./text_file.ts";
+export { loadResults, type Results } from "./results.ts";
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint_file.ts";

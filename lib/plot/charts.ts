@@ -60,7 +60,7 @@ export function lineChart(series: Record<string, ArrayLike<number>>, options: Li
     },
     marks: [
       ...referenceMarks(reference, Math.min(...points.map(({ x }) => x))),
-      ...lines(points, ends),
+      ...lines(points, ends, options),
     ],
   });
 }
@@ -73,13 +73,35 @@ function pointsOf(name: string, values: ArrayLike<number>, options: LineOptions)
   return Array.from(values, (y, n) => ({ x: xs ? xs[n] : from + n, y, name }));
 }
 
-function lines(points: Point[], ends: Point[]): Plot.Markish[] {
+function lines(points: Point[], ends: Point[], options: LineOptions): Plot.Markish[] {
   const names = ends.map(({ name }) => name);
   const color = ({ name }: Point) => colorOf(name, names);
+  const shifts = spread(heights(points, ends, options));
+  const text = { x: "x", y: "y", text: "name", textAnchor: "start", dx: 6, fill: color } as const;
   return [
     Plot.lineY(points, { x: "x", y: "y", z: "name", stroke: color, strokeWidth: 2 }),
-    Plot.text(ends, { x: "x", y: "y", text: "name", textAnchor: "start", dx: 6, fill: color }),
+    ...ends.map((end, n) => Plot.text([end], { ...text, dy: shifts[n] })),
   ];
+}
+
+const LETTER_HEIGHT = 14; // pixels from one name to the next
+
+/** Where the names would stand, in pixels from the top. */
+function heights(points: Point[], ends: Point[], { log, domain, height = 300 }: LineOptions) {
+  const place = log ? Math.log : (y: number) => y;
+  const ys = (domain ?? points.map(({ y }) => y)).map(place);
+  const [low, high] = [Math.min(...ys), Math.max(...ys)];
+  return ends.map(({ y }) => (height - 70) * (high - place(y)) / (high - low || 1));
+}
+
+/** How far each of some heights has to move so that no two are nearer than a line of text. */
+function spread(heights: number[]): number[] {
+  const order = heights.map((_, n) => n).toSorted((a, b) => heights[a] - heights[b]);
+  const placed = [...heights];
+  order.forEach((n, i) => {
+    if (i > 0) placed[n] = Math.max(placed[n], placed[order[i - 1]] + LETTER_HEIGHT);
+  });
+  return placed.map((height, n) => height - heights[n]);
 }
 
 /** Bars, one for each value, under their labels; throws RangeError where labels are missing or a value is not finite. */
@@ -164,6 +186,9 @@ function referenceMarks(reference: Reference | undefined, left: number): Plot.Ma
       text: "label",
       textAnchor: "start",
       dy: -8,
+      fill: "currentColor",
+      stroke: "var(--plot-background)", // a line behind the words would cross them out
+      strokeWidth: 4,
     }),
   ];
 }

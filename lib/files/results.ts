@@ -1,0 +1,34 @@
+/** A file that `deno task experiment` wrote: the settings, and one record for each run. */
+export interface Results<R> {
+  experiment: string;
+  settings: Record<string, unknown>;
+  runs: R[];
+}
+
+/** The results of an experiment; throws RangeError where the file is missing, no results, or of another experiment. */
+export async function loadResults<R = Record<string, number | string | boolean>>(
+  path: string,
+  experiment: string,
+): Promise<Results<R>> {
+  const text = await Deno.readTextFile(path).catch(() => {
+    throw new RangeError(`Cannot read ${path}: there is no such file`);
+  });
+  const results = parse(text);
+  if (!Array.isArray(results?.runs)) {
+    throw new RangeError(`Cannot read ${path}: it holds no results`);
+  }
+  if (results.experiment !== experiment) {
+    throw new RangeError(
+      `Cannot read ${path} as results of ${experiment}: they are of ${results.experiment}`,
+    );
+  }
+  return results as Results<R>;
+}
+
+function parse(text: string): Partial<Results<unknown>> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
