@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { type Batch, Matrix, textBatches, Vocabulary } from "rnn";
-import { loadCheckpoint, openText, saveCheckpoint } from "rnn/files";
+import { loadCheckpoint, loadResults, openText, saveCheckpoint } from "rnn/files";
 
 async function withFolder(work: (folder: string) => unknown): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -73,4 +73,21 @@ describe("saveCheckpoint() and loadCheckpoint()", () => {
       "Cannot read nowhere: there is no such file",
     );
   });
+});
+
+describe("loadResults()", () => {
+  it("reads what an experiment left, and refuses another's file, a broken one and none", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "pascanu.json");
+      await Deno.writeTextFile(path, '{"experiment":"pascanu","settings":{},"runs":[{"T":30}]}');
+      expect((await loadResults(path, "pascanu")).runs).toEqual([{ T: 30 }]);
+      await expect(loadResults(path, "lengths")).rejects.toThrow(
+        "as results of lengths: they are of pascanu",
+      );
+      await Deno.writeTextFile(path, '{"experiment":"pascanu","runs":');
+      await expect(loadResults(path, "pascanu")).rejects.toThrow("it holds no results");
+      await expect(loadResults(join(folder, "none.json"), "pascanu")).rejects.toThrow(
+        "there is no such file",
+      );
+    }));
 });

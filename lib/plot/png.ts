@@ -5,14 +5,24 @@ let renderer: Promise<Uint8Array[]> | undefined;
 
 /** An SVG as a PNG in base64, twice the density, on white, with the font that is shipped. */
 export async function rasterize(svg: string): Promise<string> {
+  return Buffer.from((await render(svg, 2)).asPng()).toString("base64");
+}
+
+/** An SVG as RGBA pixels, single density: a frame of an animation. */
+export async function pixels(svg: string) {
+  const { pixels: data, width, height } = await render(svg, 1);
+  return { data, width, height };
+}
+
+async function render(svg: string, zoom: number) {
   renderer ??= load();
   const fontBuffers = await renderer;
   const image = new Resvg(svg, {
     background: "white",
-    fitTo: { mode: "zoom", value: 2 },
+    fitTo: { mode: "zoom", value: zoom },
     font: { fontBuffers, defaultFontFamily: "DejaVu Sans" },
   });
-  return Buffer.from(image.render().asPng()).toString("base64");
+  return image.render();
 }
 
 /** Loads the renderer and the fonts once; only a committed figure needs them. */

@@ -1,0 +1,143 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { Matrix } from "rnn";
+import {
+  beside,
+  Figure,
+  FIGURE_DATA,
+  flow,
+  type FrameOptions,
+  Frames,
+  frames,
+  lineChart,
+  pathMap,
+} from "rnn/plot";
+
+const axes = { title: "What to see", x: "step", y: "E (nats)" };
+const line = (value: number) => lineChart({ E: [1, value] }, { ...axes, domain: [0, 9] });
+const options: FrameOptions = {
+  name: "value",
+  values: [2, 3, 4],
+  numbers: { twice: [4, 6, 8] },
+  alt: "A line that rises as the slider moves",
+};
+const moving = () => frames([2, 3, 4].map(line), options);
+
+type Bundle = Record<string, string>;
+const display = (shown: Frames | Figure): Promise<Bundle> =>
+  (shown as unknown as Record<symbol, () => Promise<Bundle>>)[Symbol.for("Jupyter.display")]();
+
+describe("frames()", () => {
+  it("holds its first frame as a picture, its numbers as a table, and says what it shows", async () => {
+    const bundle = await display(moving()), html = bundle["text/html"];
+    expect(Object.keys(bundle).sort()).toEqual(["text/html", "text/plain"]);
+    expect(html.match(/<img src="data:image\/png;base64,[^"]+" alt="A line that rises/)).not.toBe(
+      null,
+    );
+    expect(html.includes("<tr><td>3</td><td>6</td></tr>")).toBe(true);
+    expect(/(src|href)="http/.test(html)).toBe(false);
+    expect(bundle["text/plain"]).toBe(options.alt);
+  });
+
+  it("sends one drawing and what differs, and the same bits each time", async () => {
+    const [first, again] = [await moving().html(), await moving().html()];
+    expect(first).toBe(again);
+    const data = JSON.parse(
+      first.slice(first.lastIndexOf(")(") + 2, first.lastIndexOf(")</script>")),
+    );
+    expect(data.frames.length).toBe(3);
+    expect(data.places.length).toBeLessThan(6); // the line, its name's height
+    expect(data.frames[0]).not.toEqual(data.frames[1]);
+  });
+
+  it("is committed with its numbers", async () => {
+    Deno.env.set("UNROLLED_FIGURES", "committed");
+    try {
+      const data = (await display(moving()))[FIGURE_DATA] as unknown as Record<string, unknown>;
+      expect(data).toEqual({ name: "value", values: [2, 3, 4], numbers: { twice: [4, 6, 8] } });
+    } finally {
+      Deno.env.delete("UNROLLED_FIGURES");
+    }
+  });
+
+  it("refuses one frame, frames of another shape and labels that are missing", () => {
+    expect(() => frames([line(2)], options)).toThrow("Cannot make 1 frames move");
+    const other = lineChart({ E: [1, 2], F: [1, 2] }, { ...axes, domain: [0, 9] });
+    expect(() => frames([line(2), line(3), other], options)).toThrow(
+      "Cannot join frames: frame 3 has other elements than frame 1",
+    );
+    expect(() => frames([line(2), line(3)], options)).toThrow(
+      "Cannot label 2 frames with 3 of value",
+    );
+    expect(() => frames([2, 3, 4].map(line), { ...options, start: 3 })).toThrow(
+      "Cannot start at frame 3 of 3",
+    );
+  });
+
+  it("64 frames of two networks stay below 300 kB", async () => {
+    const sizes = (seed: number) =>
+      new Matrix(48, 64).map(() =>
+        10 ** (-6 * ((seed = (seed * 16807) % 2147483647) / 2147483647))
+      );
+    const networks = { RNN: sizes(1), LSTM: sizes(2) };
+    const steps = Array.from({ length: 64 }, (_, n) => 64 - n);
+    const all = steps.map((step) => flow(networks, { title: "t", step, domain: [-6, 0] }));
+    const html = await frames(all, { name: "step", values: steps, numbers: {}, alt: "x" }).html();
+    expect(html.length).toBeLessThan(300_000);
+  });
+});
+
+describe("flow()", () => {
+  it("lights the steps from the last down to the one reached, and names what overflows", () => {
+    const sizes = Matrix.of([[1, 1, Infinity], [1, 1, 1]]);
+    const at = (step: number) => flow({ RNN: sizes }, { title: "t", step, domain: [-6, 0] }).svg();
+    const dark = (svg: string) => svg.split("rgba(128,128,128,0.18)").length - 1;
+    expect([dark(at(3)), dark(at(2)), dark(at(1))]).toEqual([2, 1, 0]);
+    expect(at(3).includes("rgb(204,51,120)")).toBe(true);
+  });
+
+  it("refuses no network, sizes that differ and a step outside", () => {
+    const [wide, narrow] = [new Matrix(2, 3), new Matrix(2, 2)], rest = { title: "t", step: 4 };
+    const domain: [number, number] = [-6, 0];
+    expect(() => flow({}, { ...rest, domain })).toThrow("Cannot draw the flow of no network");
+    expect(() => flow({ a: wide, b: narrow }, { ...rest, domain })).toThrow(
+      "Cannot draw b of 2×2 beside 2×3",
+    );
+    expect(() => flow({ a: wide }, { ...rest, domain })).toThrow(
+      "Cannot draw step 4: the steps are 1 to 3",
+    );
+  });
+});
+
+describe("beside()", () => {
+  it("places figures next to each other under one title", () => {
+    const both = beside([line(2), line(3)], { title: "Two" });
+    expect(both.width).toBeGreaterThan(2 * line(2).parts.width - 1);
+    expect(both.alt).toContain(" | ");
+    expect(() => beside([], { title: "None" })).toThrow("Cannot place no figures side by side");
+  });
+});
+
+describe("pathMap()", () => {
+  it("draws Infinity as overflow and refuses NaN", () => {
+    const draw = (value: number) => pathMap(Matrix.of([[1, 0], [value, 1]]), { title: "t" }).svg();
+    expect(draw(Infinity).split("rgb(204,51,120)").length - draw(1).split("rgb(204,51,120)").length)
+      .toBe(1);
+    expect(() => draw(NaN)).toThrow("Cannot draw a map that holds NaN");
+  });
+});
+
+describe("lineChart()", () => {
+  it("keeps the names of lines that end together a line of text apart", () => {
+    const svg = lineChart({ a: [1, 2], b: [2, 2], c: [3, 2.01] }, axes).svg();
+    const number = String.raw`([-\d.]+)`;
+    const placed = new RegExp(
+      `<g[^>]*translate\\(${number},${number}\\)[^>]*><text[^>]*translate\\(${number},${number}\\)[^>]*>[abc]<`,
+      "g",
+    );
+    const heights = Array.from(svg.matchAll(placed), ([, , dy, , y]) => Number(dy) + Number(y));
+    expect(heights.length).toBe(3);
+    const [top, middle, bottom] = heights.toSorted((a, b) => a - b);
+    expect(Math.min(middle - top, bottom - middle)).toBeGreaterThan(13);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { join } from "node:path";
+import { root } from "../../tools/place.ts";
+import * as lengths from "../../tools/experiments/lengths.ts";
+import * as pascanu from "../../tools/experiments/pascanu.ts";
+import { loadResults } from "rnn/files";
+import { runTool } from "./scratch.ts";
+
+describe("deno task experiment", () => {
+  it("refuses a name it doesn't know", async () => {
+    const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
+    expect([code, text.trim()]).toEqual([
+      1,
+      "Cannot run experiment weather: there are pascanu and lengths",
+    ]);
+  });
+
+  it("has recorded every run of its plan, with the settings of its program", async () => {
+    for (const [name, { runs, settings }] of Object.entries({ pascanu, lengths })) {
+      const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
+      expect(recorded.settings).toEqual(settings);
+      expect(recorded.runs.length).toBe(runs.length);
+      recorded.runs.forEach((run, n) => expect(run).toMatchObject({ ...runs[n] }));
+    }
+  });
+
+  it("gives the recorded outcome again, run for run", async () => {
+    const same = async (
+      name: "pascanu" | "lengths",
+      again: Record<string, unknown>,
+      plan: Record<string, unknown>,
+    ) => {
+      const { runs } = await loadResults(join(root, "data", "results", `${name}.json`), name);
+      const recorded = runs.find((run) => Object.entries(plan).every(([key, v]) => run[key] === v));
+      expect([again.solved, again.updates]).toEqual([recorded!.solved, recorded!.updates]);
+    };
+    const short = pascanu.runs.find(({ T, method }) => T === 10 && method === "SGD-CR")!;
+    await same("pascanu", { ...await pascanu.run(short) }, { ...short });
+    const quick = lengths.runs.find(({ T, task, cell }) =>
+      T === 10 && task === "adding" && cell === "GRU"
+    )!;
+    await same("lengths", { ...await lengths.run(quick) }, { ...quick });
+  });
+});
