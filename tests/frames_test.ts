@@ -9,8 +9,10 @@ import {
   type FrameOptions,
   Frames,
   frames,
+  gateChart,
   lineChart,
   pathMap,
+  seedChart,
 } from "rnn/plot";
 
 const axes = { title: "What to see", x: "step", y: "E (nats)" };
@@ -139,5 +141,38 @@ describe("lineChart()", () => {
     expect(heights.length).toBe(3);
     const [top, middle, bottom] = heights.toSorted((a, b) => a - b);
     expect(Math.min(middle - top, bottom - middle)).toBeGreaterThan(13);
+  });
+});
+
+describe("seedChart()", () => {
+  const options = { title: "t", x: "T", y: "error", domain: [1e-4, 1] as [number, number] };
+  const seed = (y: number, solved: boolean) => ({ group: 10, series: "RNN", y, solved });
+
+  it("draws every seed, full where it solved, and counts them in words", () => {
+    const figure = seedChart([seed(0.5, false), seed(0.001, true), seed(0, true)], options);
+    expect(figure.svg().split("<circle").length - 1).toBe(3);
+    expect(figure.svg().split('fill="none"').length).toBeGreaterThan(1);
+    expect(figure.alt).toBe("Dots of 3 trainings: 10: RNN 2 of 3 solved");
+  });
+
+  it("refuses no seeds and values that aren't numbers", () => {
+    expect(() => seedChart([], options)).toThrow("Cannot draw a chart of no seeds");
+    expect(() => seedChart([seed(NaN, false)], options)).toThrow(
+      "Cannot draw a seed of RNN: it holds NaN",
+    );
+  });
+});
+
+describe("gateChart()", () => {
+  it("draws one square for each gate and character, and refuses what is no gate", () => {
+    const figure = gateChart('a "b"', { f: [0, 0.2, 0.4, 0.6, 1] }, { title: "t" });
+    expect(figure.svg().split("<rect").length - 1).toBe(5 + 20);
+    expect(figure.svg().includes("␣")).toBe(true);
+    expect(() => gateChart("ab", { f: [1] }, { title: "t" })).toThrow(
+      "Cannot draw f: 1 values over 2 characters",
+    );
+    expect(() => gateChart("a", { f: [1.5] }, { title: "t" })).toThrow(
+      "Cannot draw f: a gate of 1.5",
+    );
   });
 });

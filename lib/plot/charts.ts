@@ -130,15 +130,18 @@ export function barChart(
   });
 }
 
-function frame({ width, height }: ChartOptions) {
+/** The size and margins of a chart. */
+export function frame({ width, height }: ChartOptions) {
   return { width, height, marginLeft: 60, marginTop: 30, marginBottom: 40 };
 }
 
-function xAxis({ x }: ChartOptions) {
+/** The x axis: its label in the middle, without an arrow. */
+export function xAxis({ x }: ChartOptions) {
   return { label: x, labelAnchor: "center", labelArrow: "none" } as const;
 }
 
-function yAxis({ y }: ChartOptions): Plot.ScaleOptions {
+/** The y axis: its label, without an arrow, and a grid. */
+export function yAxis({ y }: ChartOptions): Plot.ScaleOptions {
   return { label: y, grid: true, labelArrow: "none" };
 }
 
@@ -154,7 +157,7 @@ function holdsPower(values: number[]): boolean {
 }
 
 /** 10⁻³ at a whole power of ten, nothing between two of them. */
-function powerOfTen(value: number): string {
+export function powerOfTen(value: number): string {
   const exponent = Math.round(Math.log10(value));
   if (Math.abs(Math.log10(value) - exponent) > 1e-9) return "";
   return `10${Array.from(String(exponent), (c) => SUPERSCRIPTS[c]).join("")}`;

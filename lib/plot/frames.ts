@@ -55,7 +55,7 @@ export class Frames {
     const png = await rasterize(first.svg("#111", "white", "DejaVu Sans"));
     const image = `<img src="data:image/png;base64,${png}" alt="${escape(alt)}" ` +
       `width="${first.width}" style="max-width: 100%; height: auto">`;
-    return `<div data-frames="${key}" data-lm-suppress-shortcuts="true" role="group" aria-label="${
+    return `<div data-frames="${key}" role="group" aria-label="${
       escape(alt)
     }" style="color: var(--jp-ui-font-color1, currentColor)"><div>${image}</div>${this.#table()}</div>` +
       `<script>${PLAYER}(${script})</script>`;

@@ -42,6 +42,8 @@
       stop();
       show(Number(slider.value));
     });
+    // JupyterLab would take the arrow keys for itself
+    for (const control of [button, slider]) control.dataset.lmSuppressShortcuts = "true";
     slider.setAttribute("aria-label", name);
     slider.style.cssText = "flex: 1 1 12em; max-width: 32em";
     button.style.cssText = "min-width: 6.5em";
