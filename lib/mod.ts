@@ -55,7 +55,11 @@ export {
 } from "./optimizers.ts";
 export type { Batch, Classes, Engine, Model, Restraints, Snapshot, Trainer } from "./engine.ts";
 export { type BatchOptions, textBatches } from "./batches.ts";
-export { adding, copy, multiplication, type Task, temporalOrder, wrongShare } from "./tasks.ts";
+export type { Task } from "./tasks/task.ts";
+export { adding, type AddingBy, multiplication } from "./tasks/adding.ts";
+export { temporalOrder } from "./tasks/temporal_order.ts";
+export { copy } from "./tasks/copy.ts";
+export { type Run, wrongShare } from "./tasks/wrong_share.ts";
 export { readableEngine } from "./readable_engine.ts";
 export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";

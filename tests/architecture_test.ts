@@ -31,7 +31,11 @@ const ORDER = [
   "engine.ts",
   "batches.ts",
   "readable_engine.ts",
-  "tasks.ts",
+  "tasks/task.ts",
+  "tasks/adding.ts",
+  "tasks/temporal_order.ts",
+  "tasks/copy.ts",
+  "tasks/wrong_share.ts",
   "train.ts",
   "checkpoint.ts",
   "sample.ts",
@@ -44,9 +48,10 @@ const lib = new URL("../lib/", import.meta.url);
 
 describe("lib", () => {
   it("lib has no core file that the order doesn't name", () => {
-    const names = [...Deno.readDirSync(lib), ...Deno.readDirSync(new URL("cells/", lib))]
+    const folders = ["./", "cells/", "tasks/"];
+    const names = folders.flatMap((folder) => [...Deno.readDirSync(new URL(folder, lib))])
       .filter(({ isFile }) => isFile).map(({ name }) => name);
-    expect(names.sort()).toEqual(ORDER.map((path) => path.replace("cells/", "")).sort());
+    expect(names.sort()).toEqual(ORDER.map((path) => path.replace(/^(cells|tasks)\//, "")).sort());
   });
 
   for (const [place, path] of ORDER.entries()) {

@@ -1,6 +1,6 @@
 import type { Blas } from "./blas.ts";
 import type { Address, Memory } from "./memory.ts";
-import type { Pass } from "./passes.ts";
+import type { Pass } from "./pass.ts";
 import { makeProduct, type Product } from "./product.ts";
 
 /** What stands before the cell: it writes Wx x_t + b into a pass, and takes ∂E/∂ of it back to Wx and x_t. */

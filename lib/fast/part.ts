@@ -2,7 +2,8 @@ import { type Blas, openBlas } from "./blas.ts";
 import { ClassInputs, DenseInputs, type Inputs } from "./inputs.ts";
 import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";
-import { type Extent, makePass, type Pass } from "./passes.ts";
+import type { Extent, Pass } from "./pass.ts";
+import { makePass } from "./passes.ts";
 import { makeProduct, type Product } from "./product.ts";
 import { Regularizer } from "./regularizer.ts";
 

@@ -1,7 +1,7 @@
 import { SILENT } from "../regularizer.ts";
 import type { Blas } from "./blas.ts";
 import type { Address } from "./memory.ts";
-import type { Pass } from "./passes.ts";
+import type { Pass } from "./pass.ts";
 import { makeProduct, type Product } from "./product.ts";
 
 /** α ∂Ω/∂Whh of an RNN's pass, as `omega` of the library defines Ω; it needs the pass's totals and its dz. */

@@ -6,7 +6,8 @@ import { openBlas } from "./blas.ts";
 import { ClassInputs, DenseInputs } from "./inputs.ts";
 import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
-import { makePass, type Pass } from "./passes.ts";
+import type { Pass } from "./pass.ts";
+import { makePass } from "./passes.ts";
 import { readColumns, writeColumns } from "./transfer.ts";
 
 /** The classes of each step, one for each sequence; null is a column of zeros, as behind the end of a short sequence. */

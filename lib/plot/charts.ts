@@ -1,18 +1,17 @@
 import * as Plot from "@observablehq/plot";
+import {
+  type ChartOptions,
+  frame,
+  logAxis,
+  short,
+  spread,
+  wholeSteps,
+  xAxis,
+  yAxis,
+} from "./axes.ts";
 import { colorOf } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import { plot } from "./plot.ts";
-
-/** What every chart asks for: a title that says what to see, and axes with units. */
-export interface ChartOptions {
-  title: string;
-  x: string;
-  y: string;
-  /** The description; made from the data where it is not given. */
-  alt?: string;
-  width?: number;
-  height?: number;
-}
 
 /** A dashed line across a chart, with its name. */
 export interface Reference {
@@ -53,7 +52,10 @@ export function lineChart(series: Record<string, ArrayLike<number>>, options: Li
     data: { series, reference },
     ...frame(options),
     marginRight: 20 + 8 * Math.max(...names.map((name) => name.length)),
-    x: { ...xAxis(options), ...(options.xs ? {} : { ticks: wholeSteps(points), tickFormat: "d" }) },
+    x: {
+      ...xAxis(options),
+      ...(options.xs ? {} : { ticks: wholeSteps(points.map(({ x }) => x)), tickFormat: "d" }),
+    },
     y: {
       ...(log ? logAxis(options, options.domain ?? points.map(({ y }) => y)) : yAxis(options)),
       ...(options.domain && { domain: options.domain }),
@@ -84,24 +86,12 @@ function lines(points: Point[], ends: Point[], options: LineOptions): Plot.Marki
   ];
 }
 
-const LETTER_HEIGHT = 14; // pixels from one name to the next
-
 /** Where the names would stand, in pixels from the top. */
 function heights(points: Point[], ends: Point[], { log, domain, height = 300 }: LineOptions) {
   const place = log ? Math.log : (y: number) => y;
   const ys = (domain ?? points.map(({ y }) => y)).map(place);
   const [low, high] = [Math.min(...ys), Math.max(...ys)];
   return ends.map(({ y }) => (height - 70) * (high - place(y)) / (high - low || 1));
-}
-
-/** How far each of some heights has to move so that no two are nearer than a line of text. */
-function spread(heights: number[]): number[] {
-  const order = heights.map((_, n) => n).toSorted((a, b) => heights[a] - heights[b]);
-  const placed = [...heights];
-  order.forEach((n, i) => {
-    if (i > 0) placed[n] = Math.max(placed[n], placed[order[i - 1]] + LETTER_HEIGHT);
-  });
-  return placed.map((height, n) => height - heights[n]);
 }
 
 /** Bars, one for each value, under their labels; throws RangeError where labels are missing or a value is not finite. */
@@ -128,55 +118,6 @@ export function barChart(
       ...referenceMarks(reference, 0),
     ],
   });
-}
-
-/** The size and margins of a chart. */
-export function frame({ width, height }: ChartOptions) {
-  return { width, height, marginLeft: 60, marginTop: 30, marginBottom: 40 };
-}
-
-/** The x axis: its label in the middle, without an arrow. */
-export function xAxis({ x }: ChartOptions) {
-  return { label: x, labelAnchor: "center", labelArrow: "none" } as const;
-}
-
-/** The y axis: its label, without an arrow, and a grid. */
-export function yAxis({ y }: ChartOptions): Plot.ScaleOptions {
-  return { label: y, grid: true, labelArrow: "none" };
-}
-
-function logAxis(options: ChartOptions, values: number[]): Plot.ScaleOptions {
-  const tickFormat = holdsPower(values) ? powerOfTen : short;
-  return { ...yAxis(options), type: "log", tickFormat };
-}
-
-/** Whether a whole power of ten lies among values above zero. */
-function holdsPower(values: number[]): boolean {
-  const logs = values.map(Math.log10);
-  return Math.floor(Math.max(...logs)) >= Math.ceil(Math.min(...logs));
-}
-
-/** 10⁻³ at a whole power of ten, nothing between two of them. */
-export function powerOfTen(value: number): string {
-  const exponent = Math.round(Math.log10(value));
-  if (Math.abs(Math.log10(value) - exponent) > 1e-9) return "";
-  return `10${Array.from(String(exponent), (c) => SUPERSCRIPTS[c]).join("")}`;
-}
-
-// deno-fmt-ignore
-const SUPERSCRIPTS: Record<string, string> = {
-  "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
-};
-
-/** Steps are whole: about ten of them get a number. */
-function wholeSteps(points: Point[]): number[] {
-  const steps = points.map(({ x }) => x);
-  const [first, last] = [Math.min(...steps), Math.max(...steps)];
-  const every = Math.ceil((last - first + 1) / 12);
-  return Array.from(
-    { length: Math.floor((last - first) / every) + 1 },
-    (_, n) => first + n * every,
-  );
 }
 
 function referenceMarks(reference: Reference | undefined, left: number): Plot.Markish[] {
@@ -211,8 +152,4 @@ function range(name: string, values: ArrayLike<number>): string {
   const [least, most] = [Math.min(...list), Math.max(...list)];
   const ends = `from ${short(list[0])} to ${short(list[list.length - 1])}`;
   return `${name}: ${list.length} values ${ends}, least ${short(least)}, most ${short(most)}`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type ChartOptions, frame, powerOfTen, xAxis, yAxis } from "./charts.ts";
+import { type ChartOptions, frame, powerOfTen, xAxis, yAxis } from "./axes.ts";
 import { colorOf } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import { plot } from "./plot.ts";

@@ -9,13 +9,8 @@ export { type Seed, seedChart, type SeedOptions } from "./dots.ts";
 export { gateChart } from "./gates.ts";
 export { type Flow, flow, type FlowOptions } from "./flow.ts";
 export { colors } from "./colors.ts";
-export {
-  barChart,
-  type ChartOptions,
-  lineChart,
-  type LineOptions,
-  type Reference,
-} from "./charts.ts";
+export type { ChartOptions } from "./axes.ts";
+export { barChart, lineChart, type LineOptions, type Reference } from "./charts.ts";
 export { type FreeChart, plot } from "./plot.ts";
 export { type MatrixOptions, matrixPicture, matrixPictures } from "./matrices.ts";
 export { type MapOptions, pathMap } from "./path_map.ts";
