@@ -7,6 +7,7 @@ import {
   Readout,
   RNNCell,
   seeded,
+  unroll,
 } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { productStep } from "./peers/products.ts";
@@ -39,4 +40,19 @@ for (const [Kind, H, B, T] of points) {
 
 for (const [M, K, N] of [[32, 128, 128], [32, 128, 512], [128, 800, 512], [1, 128, 512]]) {
   Deno.bench(`product ${M}×${K}×${N}, WASM`, productStep({ cell: "", B: M, H: K, T: N }, false));
+}
+
+for (const Kind of [RNNCell, LSTMCell]) {
+  const random = seeded(3), cell: Cell = new Kind(10, 100, random);
+  const trace = unroll(cell, Array.from({ length: 100 }, () => normal(1)(10, 1, random)));
+  const direct = trace.map(({ state }) => normal(1)(state.rows, 1, random));
+  for (
+    const [name, engine] of Object.entries({ WASM: engines.WASM, "as it comes": fastEngine() })
+  ) {
+    Deno.bench(`all ‖∂E_t/∂state_k‖, ${Kind.name} H 100 T 100, ${name}`, () => {
+      const paths = engine.jacobianPaths(cell, trace, direct);
+      paths.stateNorms();
+      paths.close();
+    });
+  }
 }

@@ -1,13 +1,15 @@
 import { checkDirect } from "../bptt.ts";
 import { type Cell, checkOneSequence, type Step } from "../cells/cell.ts";
+import { LSTMCell, type LSTMStep } from "../cells/lstm.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { Matrix } from "../matrix.ts";
 import { openBlas } from "./blas.ts";
+import { lstmFactor } from "./lstm_factor.ts";
 import { type Address, Memory, padded } from "./memory.ts";
 import { makeProduct, type Product } from "./product.ts";
 
 /** Multiplies so many rows, from a place to another, by the Jacobian of step j. */
-type Factor = (j: number, to: Address, from: Address, rows: number) => void;
+export type Factor = (j: number, to: Address, from: Address, rows: number) => void;
 
 const ROWS = 64; // rows multiplied at once, so that they stay in the nearest cache
 
@@ -48,11 +50,17 @@ export class FastPaths {
     return Matrix.column(floats.subarray(from, from + this.cell.stateSize));
   }
 
-  /** The T×T table of ‖∂E_t/∂state_k‖, row t−1, column k−1; zero where k > t. */
+  /** The T×T table of ‖∂E_t/∂state_k‖, row t−1, column k−1; zero where k > t, Infinity where float32 overflows. */
   stateNorms(): Matrix {
-    const T = this.length, table = new Matrix(T, T);
+    const { floats } = this.#memory.gradients ??= this.#traceGradients();
+    const T = this.length, S = this.cell.stateSize, table = new Matrix(T, T);
     for (let t = 1; t <= T; t++) {
-      for (let k = 1; k <= t; k++) table.data[(t - 1) * T + k - 1] = this.gradient(t, k).norm();
+      for (let k = 1; k <= t; k++) {
+        const from = this.#rowOf(t, k) * this.#width + this.#first / 4;
+        let sum = 0; // in float64, where the square of no float32 overflows or is lost
+        for (let n = from; n < from + S; n++) sum += floats[n] ** 2;
+        table.data[(t - 1) * T + k - 1] = Number.isNaN(sum) ? Infinity : Math.sqrt(sum);
+      }
     }
     return table;
   }
@@ -129,6 +137,10 @@ export class FastPaths {
     const w = this.#width, J = memory.alloc(w * w);
     const blas = this.blas ? openBlas(memory) : undefined;
     const most = blas ? Infinity : ROWS;
+    if (this.cell instanceof LSTMCell && !transposed) {
+      const rows = { width: w, most: blas ? this.length : ROWS };
+      return lstmFactor(memory, this.cell, this.trace as LSTMStep[], rows, blas);
+    }
     const product = makeProduct(memory, { M: ROWS, K: w, N: w, bT: transposed }, blas);
     const multiply: Factor = (_, to, from, rows) => {
       for (let row = 0; row < rows; row += most) {

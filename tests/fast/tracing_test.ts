@@ -14,6 +14,7 @@ for (const blas of [false, true]) {
     const cells = {
       ...everyCell(),
       large: makeCell("RNNCell", 3, 21, random),
+      "odd LSTM": makeCell("LSTMCell", 3, 7, random),
       odd: makeCell("GRUCell", 3, 6, random),
     };
     for (const [name, cell] of Object.entries(cells)) {
@@ -35,6 +36,22 @@ for (const blas of [false, true]) {
         expect(difference({ A: slow.stateNorms() }, { A: fast.stateNorms() })).toBeLessThan(1e-5);
       });
     }
+
+    it("says Infinity where float32 overflows, and never NaN", () => {
+      const loud = makeCell("RNNCell", 2, 5, random);
+      loud.params.Whh.data.set(Matrix.identity(5).scale(1e10).data);
+      loud.params.bh.data.fill(0);
+      const quiet = unroll(loud, Array.from({ length: T }, () => new Matrix(2, 1)));
+      const table = engine.jacobianPaths(
+        loud,
+        quiet,
+        quiet.map(() => Matrix.column([1, 1, 1, 1, 1])),
+      )
+        .stateNorms();
+      expect([table.at(6, 0), table.at(6, 1)]).toEqual([Infinity, Infinity]);
+      expect(table.data.some(Number.isNaN)).toBe(false);
+      expect(table.at(6, 5)).toBeGreaterThan(1e9);
+    });
 
     it("uses the memory of a closed trace again, whatever was in it", () => {
       const some = (rows: number) => Array.from({ length: T }, () => normal(1)(rows, 1, random));
