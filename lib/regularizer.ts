@@ -1,3 +1,4 @@
+import { tanhSlope } from "./activations.ts";
 import type { Cell, Step } from "./cells/cell.ts";
 import { RNNCell } from "./cells/rnn.ts";
 import { Matrix } from "./matrix.ts";
@@ -26,7 +27,7 @@ export function omega(cell: RNNCell, trace: Step[], dstates: Matrix[]): Omega {
   const { Whh } = cell.params;
   let [sum, count, dWhh] = [0, 0, new Matrix(Whh.rows, Whh.cols)];
   trace.forEach(({ h }, t) => {
-    const dz = dstates[t].hadamard(h.map((h) => 1 - h ** 2));
+    const dz = dstates[t].hadamard(h.map(tanhSlope));
     const dhPrev = Whh.T.matmul(dz); // J_tᵀ ∂E/∂h_t
     const [before, after] = [columnSquares(dstates[t]), columnSquares(dhPrev)];
     const counted = before.map((square) => square >= SILENT);

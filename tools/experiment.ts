@@ -4,9 +4,9 @@ import { root } from "./place.ts";
 
 const NAMES = ["pascanu", "lengths"];
 
-type Record = { [key: string]: unknown };
+type Row = { [key: string]: unknown };
 
-/** Makes all runs of an experiment, two at a time, and keeps each outcome in data/results as it comes; goes on where it stopped. */
+/** Makes all runs of an experiment, one at a time on each core, and keeps each outcome in data/results as it comes; goes on where it stopped. */
 async function experiment([name]: string[]): Promise<number> {
   if (!NAMES.includes(name)) {
     throw new Remedy(`Cannot run experiment ${name}: there are ${NAMES.join(" and ")}`);
@@ -15,10 +15,9 @@ async function experiment([name]: string[]): Promise<number> {
     new URL(`./experiments/${name}.ts`, import.meta.url).href
   );
   const path = join(root, "data", "results", `${name}.json`);
-  const done: Record[] = await readDone(path, name, settings);
-  const isDone = (run: Record) =>
-    done.some((record) => Object.entries(run).every(([key, value]) => record[key] === value));
-  const waiting: Record[] = runs.filter((run: Record) => !isDone(run));
+  const done: Row[] = await readDone(path, name, settings);
+  const isDone = (run: Row) => done.some((row) => isOf(run, row));
+  const waiting: Row[] = runs.filter((run: Row) => !isDone(run));
   console.log(`${name}: ${done.length} of ${runs.length} runs are there`);
   const work = async () => {
     const worker = new Worker(new URL("./experiments/worker.ts", import.meta.url), {
@@ -37,7 +36,7 @@ async function experiment([name]: string[]): Promise<number> {
 }
 
 /** The runs of an earlier start, where they were made with the same settings. */
-async function readDone(path: string, name: string, settings: unknown): Promise<Record[]> {
+async function readDone(path: string, name: string, settings: unknown): Promise<Row[]> {
   const text = await Deno.readTextFile(path).catch(() => undefined);
   if (!text) return [];
   const file = JSON.parse(text);
@@ -47,7 +46,7 @@ async function readDone(path: string, name: string, settings: unknown): Promise<
   return file.runs;
 }
 
-function ask(worker: Worker, task: Record): Promise<Record> {
+function ask(worker: Worker, task: Row): Promise<Row> {
   return new Promise((found, failed) => {
     worker.onmessage = ({ data }) => found(data);
     worker.onerror = (event) => failed(new Error(event.message));
@@ -55,15 +54,19 @@ function ask(worker: Worker, task: Record): Promise<Record> {
   });
 }
 
+/** Whether a row is the outcome of a run. */
+function isOf(run: Row, row: Row): boolean {
+  return Object.entries(run).every(([key, value]) => row[key] === value);
+}
+
 /** The outcomes in the order of the plan, so that the file is the same whichever came first. */
-function inOrder(runs: Record[], done: Record[]): Record[] {
-  const place = (record: Record) =>
-    runs.findIndex((run) => Object.entries(run).every(([key, value]) => record[key] === value));
+function inOrder(runs: Row[], done: Row[]): Row[] {
+  const place = (row: Row) => runs.findIndex((run) => isOf(run, row));
   return done.toSorted((a, b) => place(a) - place(b));
 }
 
 /** One run a line; what isn't finite is null. */
-async function write(path: string, { runs, ...head }: { runs: Record[] } & Record): Promise<void> {
+async function write(path: string, { runs, ...head }: { runs: Row[] } & Row): Promise<void> {
   const short = (_: string, value: unknown) =>
     typeof value === "number" ? Number(value.toPrecision(4)) : value;
   const lines = runs.map((run) => `    ${JSON.stringify(run, short)}`).join(",\n");

@@ -2,6 +2,7 @@ import { checkDirect } from "../bptt.ts";
 import { type Cell, checkOneSequence, type Step } from "../cells/cell.ts";
 import { LSTMCell, type LSTMStep } from "../cells/lstm.ts";
 import { RNNCell } from "../cells/rnn.ts";
+import { checkFinite } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
 import { openBlas } from "./blas.ts";
 import { lstmFactor } from "./lstm_factor.ts";
@@ -42,12 +43,14 @@ export class FastPaths {
     return this.trace.length;
   }
 
-  /** ∂E_t/∂state_k, stateSize × 1, for t ≥ k ≥ 1. */
+  /** ∂E_t/∂state_k, stateSize × 1, for t ≥ k ≥ 1; throws RangeError where float32 overflows. */
   gradient(t: number, k: number): Matrix {
     this.#checkPair(t, k);
     const { floats } = this.#memory.gradients ??= this.#traceGradients();
     const from = this.#rowOf(t, k) * this.#width + this.#first / 4;
-    return Matrix.column(floats.subarray(from, from + this.cell.stateSize));
+    const gradient = Matrix.column(floats.subarray(from, from + this.cell.stateSize));
+    checkFinite(gradient, `∂E_${t}/∂state_${k} in float32`);
+    return gradient;
   }
 
   /** The T×T table of ‖∂E_t/∂state_k‖, row t−1, column k−1; zero where k > t, Infinity where float32 overflows. */
@@ -65,7 +68,7 @@ export class FastPaths {
     return table;
   }
 
-  /** ∂state_t/∂state_k = J_t … J_{k+1}, for t ≥ k ≥ 1. */
+  /** ∂state_t/∂state_k = J_t … J_{k+1}, for t ≥ k ≥ 1; throws RangeError where float32 overflows. */
   product(t: number, k: number): Matrix {
     this.#checkPair(t, k);
     const { floats } = this.#memory.products ??= this.#traceProducts();
@@ -74,6 +77,7 @@ export class FastPaths {
     for (let j = 0; j < S; j++) {
       for (let i = 0; i < S; i++) out.data[i * S + j] = floats[from + j * w + i];
     }
+    checkFinite(out, `∂state_${t}/∂state_${k} in float32`);
     return out;
   }
 

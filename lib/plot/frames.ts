@@ -1,7 +1,7 @@
 import { escape, type Figure, FIGURE_DATA, prefixIds, rounded } from "./figure.ts";
 import player from "./player.js" with { type: "text" };
 import { rasterize } from "./png.ts";
-import { differences } from "./svg_frames.ts";
+import { type Differences, differences } from "./svg_frames.ts";
 
 // The player as an expression: without its comment and its last semicolon.
 const PLAYER = player.replace(/^(\/\/.*\n)+/, "").trim().replace(/;$/, "");
@@ -27,7 +27,11 @@ export interface FrameOptions {
  * the page's script replaces it, so that it is seen where scripts don't run.
  */
 export class Frames {
-  constructor(readonly figures: Figure[], readonly options: FrameOptions) {}
+  readonly #differences: Differences;
+
+  constructor(readonly figures: Figure[], readonly options: FrameOptions) {
+    this.#differences = differences(figures.map((figure) => figure.svg()));
+  }
 
   /** The written description. */
   get alt(): string {
@@ -47,10 +51,9 @@ export class Frames {
     const { alt, name, start = 0, pause = 150 } = this.options;
     const first = this.figures[start];
     const labels = Array.from(this.options.values, String);
-    const found = differences(this.figures.map((figure) => figure.svg()));
-    const key = hash(JSON.stringify([found, labels]));
+    const key = hash(JSON.stringify([this.#differences, labels]));
     const svg = prefixIds(first.svg(), `${key}-`);
-    const data = { key, svg, ...found, labels, name, start, pause };
+    const data = { key, svg, ...this.#differences, labels, name, start, pause };
     const script = JSON.stringify(data).replaceAll("</", "<\\/");
     const png = await rasterize(first.svg("#111", "white", "DejaVu Sans"));
     const image = `<img src="data:image/png;base64,${png}" alt="${escape(alt)}" ` +
@@ -88,7 +91,6 @@ export function frames(figures: Figure[], options: FrameOptions): Frames {
   }
   const { start = 0 } = options;
   if (!figures[start]) throw new RangeError(`Cannot start at frame ${start} of ${figures.length}`);
-  differences(figures.map((figure) => figure.svg()));
   return new Frames(figures, options);
 }
 

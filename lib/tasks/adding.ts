@@ -13,6 +13,8 @@ interface Pairs {
   places: (T: number, random: Random) => [number, number];
   value: (random: Random) => number;
   answer: (a: number, b: number) => number;
+  /** What a value marked at the very first counts, where both ends have the mark −1. */
+  firstCounts?: number;
   /** The variance of the answer. */
   chance: (T: number) => number;
 }
@@ -45,6 +47,7 @@ const ADDING: Record<AddingBy, Pairs> = {
     places: hochreiterPlaces,
     value: (random) => 2 * random() - 1,
     answer: (a, b) => 0.5 + (a + b) / 4,
+    firstCounts: 0,
     chance: (T) => (2 - veryFirst(T)) / 3 / 16,
   },
 };
@@ -69,7 +72,7 @@ function hochreiterPlaces(T: number, random: Random): [number, number] {
  * Throws RangeError for a length below 2, 10 and 22.
  */
 export function adding(T: number, by: AddingBy = "Arjovsky"): Task {
-  return pairs(`adding, T = ${T}, after ${by}`, T, ADDING[by], by === "Hochreiter" ? 0 : undefined);
+  return pairs(`adding, T = ${T}, after ${by}`, T, ADDING[by]);
 }
 
 /**
@@ -81,16 +84,18 @@ export function multiplication(T: number): Task {
     ...ADDING.Hochreiter,
     value: (random) => random(),
     answer: (a, b) => a * b,
+    firstCounts: 1,
     chance: (T) => {
       const p = veryFirst(T);
       return (1 - p) / 9 + p / 3 - ((1 - p) / 4 + p / 2) ** 2;
     },
   };
-  return pairs(`multiplication, T = ${T}, after Hochreiter`, T, product, 1);
+  return pairs(`multiplication, T = ${T}, after Hochreiter`, T, product);
 }
 
-/** A problem of pairs; `firstCounts` is what a value marked at the very first counts, where both ends have the mark −1. */
-function pairs(name: string, T: number, rules: Pairs, firstCounts?: number): Task {
+/** The problem that an author's rules make. */
+function pairs(name: string, T: number, rules: Pairs): Task {
+  const { firstCounts } = rules, endsMarked = firstCounts !== undefined;
   checkLength(T, rules.least);
   return {
     name,
@@ -104,12 +109,12 @@ function pairs(name: string, T: number, rules: Pairs, firstCounts?: number): Tas
       const answers = new Matrix(1, size);
       for (let b = 0; b < size; b++) {
         for (const { data } of xs) data[b] = rules.value(random);
-        if (firstCounts !== undefined) xs[0].data[size + b] = xs[steps - 1].data[size + b] = -1;
-        const [first, second] = rules.places(steps, random);
-        for (const place of [first, second]) xs[place].data[size + b] = 1;
-        const a = first === 0 && firstCounts !== undefined ? firstCounts : xs[first].data[b];
-        const other = second === 0 && firstCounts !== undefined ? firstCounts : xs[second].data[b];
-        answers.data[b] = rules.answer(a, other);
+        if (endsMarked) xs[0].data[size + b] = xs[steps - 1].data[size + b] = -1;
+        const [first, second] = rules.places(steps, random).map((place) => {
+          xs[place].data[size + b] = 1;
+          return place === 0 && endsMarked ? firstCounts : xs[place].data[b];
+        });
+        answers.data[b] = rules.answer(first, second);
       }
       const targets = xs.map((_, t) => t === steps - 1 ? answers : null);
       return { steps, size, xs, targets, fresh: true };

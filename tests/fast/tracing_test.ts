@@ -42,12 +42,14 @@ for (const blas of [false, true]) {
       loud.params.Whh.data.set(Matrix.identity(5).scale(1e10).data);
       loud.params.bh.data.fill(0);
       const quiet = unroll(loud, Array.from({ length: T }, () => new Matrix(2, 1)));
-      const table = engine.jacobianPaths(
+      const paths = engine.jacobianPaths(
         loud,
         quiet,
         quiet.map(() => Matrix.column([1, 1, 1, 1, 1])),
-      )
-        .stateNorms();
+      );
+      expect(() => paths.gradient(7, 1)).toThrow("∂E_7/∂state_1 in float32 holds");
+      expect(() => paths.product(7, 1)).toThrow("∂state_7/∂state_1 in float32 holds");
+      const table = paths.stateNorms();
       expect([table.at(6, 0), table.at(6, 1)]).toEqual([Infinity, Infinity]);
       expect(table.data.some(Number.isNaN)).toBe(false);
       expect(table.at(6, 5)).toBeGreaterThan(1e9);
