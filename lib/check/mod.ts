@@ -1,0 +1,11 @@
+/**
+ * The checks of the exercises: each is data, and the same list is run in the notebook, by `deno test` and by the grader.
+ * @module
+ */
+export { check } from "./notebook.ts";
+export { Box, type Reached } from "./box.ts";
+export type { Case, Check, Gradient, ProblemSet } from "./check.ts";
+export { type Ask, examine, type Finding, type Key } from "./examine.ts";
+export type { Mistake } from "./mistakes.ts";
+export type { Answer, Call, Value, Values } from "./values.ts";
+export { findCheck, SETS } from "./sets/mod.ts";

@@ -1,0 +1,46 @@
+import { type Check, gradeId, type ProblemSet } from "../../lib/check/check.ts";
+import { examine, type Finding, type Key } from "../../lib/check/examine.ts";
+import { BARE } from "../../lib/check/process/child.ts";
+import { Solution, type SolutionCell } from "../../lib/check/process/solution.ts";
+import { readSubmission } from "../../lib/check/process/submission.ts";
+import { EDITS } from "../../notebooks/exercises/mistakes/mod.ts";
+import { edited, sourceOf } from "../../tools/grade/model.ts";
+
+/** What nbgrader puts in a solution's place. */
+export const STUB = 'throw new Error("Not written yet");';
+
+/** The model's cells of a set. */
+export async function modelCells(set: ProblemSet): Promise<SolutionCell[]> {
+  return readSubmission(await Deno.readTextFile(sourceOf(set)), [set]).cells;
+}
+
+/** A cell without its solution, as students get it. */
+export function stubbed({ id, source }: SolutionCell): SolutionCell {
+  return { id, source: source.replaceAll(/\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION/g, STUB) };
+}
+
+/** The model's cells with one named mistake made in its item. */
+export function mistakenCells(cells: SolutionCell[], check: Check, name: string): SolutionCell[] {
+  return cells.map(({ id, source }) => ({
+    id,
+    source: id === gradeId(check) ? edited(source, EDITS[check.id][name], name) : source,
+  }));
+}
+
+/** What becomes of each item when a solution of these cells is examined. */
+export async function findings(
+  checks: Check[],
+  cells: SolutionCell[],
+  key: Key,
+  seed: number,
+): Promise<Finding[]> {
+  const kill = (pid: number) => Deno.kill(pid, "SIGKILL");
+  const solution = new Solution(cells, () => ({ command: BARE, options: {}, seconds: 5, bytes: 1e8, kill }));
+  try {
+    const found: Finding[] = [];
+    for (const check of checks) found.push(await examine(check, solution.ask, key, seed));
+    return found;
+  } finally {
+    await solution.close();
+  }
+}
