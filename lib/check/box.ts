@@ -24,7 +24,9 @@ export class Box {
   /** The lines of the box as text. */
   get lines(): string[] {
     const { finding, check } = this;
-    const head = `${SIGNS[finding.status]} ${finding.id}: ${finding.status}, ${finding.earned} of ${finding.points} points`;
+    const head = `${
+      SIGNS[finding.status]
+    } ${finding.id}: ${finding.status}, ${finding.earned} of ${finding.points} points`;
     if (finding.status === "pass") return [head, check.shows, this.progress];
     const level = Math.min(this.tries, check.hints.length) - 1;
     return [
@@ -67,6 +69,12 @@ export class Box {
 
 /** Text as HTML: whatever a student wrote stays text. */
 export function escapeHtml(text: string): string {
-  const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const signs: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
   return text.replace(/[&<>"']/g, (sign) => signs[sign]);
 }

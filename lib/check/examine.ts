@@ -170,7 +170,8 @@ async function withMistakes(
   const names = Object.keys(check.mistakes);
   const lists: Answer[][] = [];
   for (const name of names) lists.push(await key.mistaken(check, name, calls));
-  const answerTo = (n: number) => (list: Answer[]) => "value" in list[n] ? list[n].value : undefined;
+  const answerTo = (n: number) => (list: Answer[]) =>
+    "value" in list[n] ? list[n].value : undefined;
   return calls.map((_, n) => ({
     got: got[n],
     want: want[n],

@@ -25,7 +25,12 @@ for (const path of (await Promise.all(asked.map(notebooksIn))).flat()) {
       it(`${check.id} [${check.points} points] ${check.shows}`, async () => {
         const solution = new Solution(cells, hold);
         try {
-          const { status, says, mistake } = await examine(check, solution.ask, await keyOf(set), OPEN_SEED);
+          const { status, says, mistake } = await examine(
+            check,
+            solution.ask,
+            await keyOf(set),
+            OPEN_SEED,
+          );
           if (status === "pass") return;
           const hint = mistake ? `${mistake.name}: ${mistake.hint}` : check.hints[0];
           throw new Error([`${status}: ${says}`, ...remarks, hint].join("\n"));

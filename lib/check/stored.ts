@@ -24,7 +24,9 @@ export function storedKey(items: Record<string, Stored>): Key {
 }
 
 function answer(wire: Wire | undefined): Answer {
-  return wire === undefined ? { error: "is not among the stored answers" } : { value: decode(wire) };
+  return wire === undefined
+    ? { error: "is not among the stored answers" }
+    : { value: decode(wire) };
 }
 
 /** A call as the name of its answer: the function and a hash of what it is given. */

@@ -70,7 +70,10 @@ for (const set of SETS) {
           for (const answers of [key, await keyOf(set)]) {
             const seed = answers === key ? 42 : 0;
             const [found] = await findings([check], cells, answers, seed);
-            expect([found.earned, found.mistake]).toEqual([0, { name, hint: check.mistakes[name] }]);
+            expect([found.earned, found.mistake]).toEqual([0, {
+              name,
+              hint: check.mistakes[name],
+            }]);
           }
         });
       }

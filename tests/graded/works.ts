@@ -35,7 +35,10 @@ export async function findings(
   seed: number,
 ): Promise<Finding[]> {
   const kill = (pid: number) => Deno.kill(pid, "SIGKILL");
-  const solution = new Solution(cells, () => ({ command: BARE, options: {}, seconds: 5, bytes: 1e8, kill }));
+  const solution = new Solution(
+    cells,
+    () => ({ command: BARE, options: {}, seconds: 5, bytes: 1e8, kill }),
+  );
   try {
     const found: Finding[] = [];
     for (const check of checks) found.push(await examine(check, solution.ask, key, seed));

@@ -21,7 +21,8 @@ function answer(line: Record<string, unknown>): void {
 
 // A name of the global scope: what a cell declared last under it.
 const functions = new Proxy({}, {
-  get: (_, name) => evaluate(`typeof ${String(name)} === "undefined" ? undefined : ${String(name)}`),
+  get: (_, name) =>
+    evaluate(`typeof ${String(name)} === "undefined" ? undefined : ${String(name)}`),
 });
 const ask = local(functions);
 

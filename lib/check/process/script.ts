@@ -39,7 +39,9 @@ export function scriptOf(cell: string): string {
 /** The names that a declaration binds: { a, b: [c] } binds a and c. */
 function bound(name: ts.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => ts.isBindingElement(element) ? bound(element.name) : []);
+  return name.elements.flatMap((element) =>
+    ts.isBindingElement(element) ? bound(element.name) : []
+  );
 }
 
 function sentence({ messageText, file, start }: ts.Diagnostic): string {

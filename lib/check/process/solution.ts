@@ -36,7 +36,8 @@ export class Solution {
   }
 
   ask: Ask = async (calls: Call[]) => {
-    const late = (): Answer[] => calls.map(() => ({ error: "was not asked: the time was used up" }));
+    const late = (): Answer[] =>
+      calls.map(() => ({ error: "was not asked: the time was used up" }));
     if (performance.now() > this.#deadline) return late();
     const child = await this.#start();
     if (!child) return late();

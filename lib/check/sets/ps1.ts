@@ -1,20 +1,7 @@
-import type { Matrix } from "../../matrix.ts";
-import type { Random } from "../../random.ts";
-import type { Case, ProblemSet } from "../check.ts";
-import { type Draw, drawing } from "../draw.ts";
-import type { Value } from "../values.ts";
+import { plainWeights, twice } from "../cases.ts";
+import type { ProblemSet } from "../check.ts";
 
 const D = 2, H = 3, B = 2, T = 4, V = 4; // inputs, units, sequences, steps, classes
-
-/** Weights of a plain cell: Wxh (H×D), Whh (H×H), bh (H×1). */
-function weights({ matrix }: Draw): Record<string, Matrix> {
-  return { Wxh: matrix(H, D), Whh: matrix(H, H), bh: matrix(H, 1) };
-}
-
-/** One call whose arguments are drawn, twice over. */
-function twice(name: string, args: (draw: Draw) => Value[]): (random: Random) => Case[] {
-  return (random) => [1, 2].map(() => ({ call: { name, args: args(drawing(random)) } }));
-}
 
 /** Problem set 1: one tick in three variants, then the loop over time in three more. */
 export const ps1: ProblemSet = {
@@ -32,11 +19,16 @@ export const ps1: ProblemSet = {
         "Build z with matmul, add and addColumn, then map(…) over its entries",
       ],
       mistakes: {
-        "tanh instead of ReLU": "This is the lecture's cell: here φ(z) = max(0, z) takes the place of tanh",
-        "bias forgotten": "bh is added before the nonlinearity: addColumn(bh) gives it to every sequence of the batch",
+        "tanh instead of ReLU":
+          "This is the lecture's cell: here φ(z) = max(0, z) takes the place of tanh",
+        "bias forgotten":
+          "bh is added before the nonlinearity: addColumn(bh) gives it to every sequence of the batch",
         "absolute value": "ReLU does not turn a negative value round, it sets it to zero",
       },
-      cases: twice("reluStep", (draw) => [draw.matrix(D, B), draw.matrix(H, B), weights(draw)]),
+      cases: twice(
+        "reluStep",
+        (draw) => [draw.matrix(D, B), draw.matrix(H, B), plainWeights(draw, D, H)],
+      ),
     },
     {
       id: "ps1.leaky",
@@ -50,11 +42,13 @@ export const ps1: ProblemSet = {
       ],
       mistakes: {
         "shares exchanged": "α belongs to what is new: with α = 1 the old state must be gone",
-        "leak inside tanh": "The kept share (1 − α) h_{t−1} is added outside the tanh, it is not squeezed again",
-        "past kept whole": "The past counts (1 − α) times: kept whole, the state would grow without end",
+        "leak inside tanh":
+          "The kept share (1 − α) h_{t−1} is added outside the tanh, it is not squeezed again",
+        "past kept whole":
+          "The past counts (1 − α) times: kept whole, the state would grow without end",
       },
       cases: twice("leakyStep", (draw) => [
-        ...[draw.matrix(D, B), draw.matrix(H, B), weights(draw), draw.between(0.2, 0.4)],
+        ...[draw.matrix(D, B), draw.matrix(H, B), plainWeights(draw, D, H), draw.between(0.2, 0.4)],
       ]),
     },
     {
@@ -69,11 +63,17 @@ export const ps1: ProblemSet = {
       ],
       mistakes: {
         "state not carried": "Every step starts from h0 again: hand the new state to the next step",
-        "shifted by one": "The list begins with h_1, not with h_0: push the state after the step, not before",
+        "shifted by one":
+          "The list begins with h_1, not with h_0: push the state after the step, not before",
         "read backwards": "The sequence is read from its end: step 1 takes xs[0]",
       },
       cases: twice("leakyUnroll", (draw) => [
-        ...[draw.sequence(T, D, B), draw.matrix(H, B), weights(draw), draw.between(0.3, 0.6)],
+        ...[
+          draw.sequence(T, D, B),
+          draw.matrix(H, B),
+          plainWeights(draw, D, H),
+          draw.between(0.3, 0.6),
+        ],
       ]),
     },
     {
@@ -111,12 +111,18 @@ export const ps1: ProblemSet = {
         "unroll a turned copy of xs, turn the result round again, then Matrix.blocks([[a], [b]])",
       ],
       mistakes: {
-        "not turned back": "The second network's states come in the order in which it read: turn them round before joining",
-        "one direction twice": "Both networks read from the start: give the second one the sequence from its end",
+        "not turned back":
+          "The second network's states come in the order in which it read: turn them round before joining",
+        "one direction twice":
+          "Both networks read from the start: give the second one the sequence from its end",
         "halves exchanged": "The network that reads forwards stands on top",
-        "one network for both": "The two directions have weights of their own: use the second record for the second network",
+        "one network for both":
+          "The two directions have weights of their own: use the second record for the second network",
       },
-      cases: twice("bidirectional", (draw) => [draw.sequence(T, D), weights(draw), weights(draw)]),
+      cases: twice(
+        "bidirectional",
+        (draw) => [draw.sequence(T, D), plainWeights(draw, D, H), plainWeights(draw, D, H)],
+      ),
     },
     {
       id: "ps1.slip",
@@ -129,11 +135,16 @@ export const ps1: ProblemSet = {
         "Close the bracket of the product right after hPrev, and add bh after it",
       ],
       mistakes: {
-        "the slip itself": "This is what was published: Whh also multiplies bh. It only goes unnoticed while bh is zero",
-        "bias inside and outside": "bh is now added outside, but it is still inside the product as well",
+        "the slip itself":
+          "This is what was published: Whh also multiplies bh. It only goes unnoticed while bh is zero",
+        "bias inside and outside":
+          "bh is now added outside, but it is still inside the product as well",
         "bias lost": "The bias has gone: it belongs outside the product, not nowhere",
       },
-      cases: twice("mendedStep", (draw) => [draw.matrix(D, B), draw.matrix(H, B), weights(draw)]),
+      cases: twice(
+        "mendedStep",
+        (draw) => [draw.matrix(D, B), draw.matrix(H, B), plainWeights(draw, D, H)],
+      ),
     },
   ],
 };

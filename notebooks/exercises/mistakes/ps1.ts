@@ -29,13 +29,25 @@ export const ps1: Edits = {
     "output bias forgotten": [[".addColumn(by)", ""]],
   },
   "ps1.bidirectional": {
-    "not turned back": [["plainUnroll(xs.toReversed(), backward).toReversed()", "plainUnroll(xs.toReversed(), backward)"]],
-    "one direction twice": [["plainUnroll(xs.toReversed(), backward).toReversed()", "plainUnroll(xs, backward)"]],
+    "not turned back": [[
+      "plainUnroll(xs.toReversed(), backward).toReversed()",
+      "plainUnroll(xs.toReversed(), backward)",
+    ]],
+    "one direction twice": [[
+      "plainUnroll(xs.toReversed(), backward).toReversed()",
+      "plainUnroll(xs, backward)",
+    ]],
     "halves exchanged": [["[[left[t]], [right[t]]]", "[[right[t]], [left[t]]]"]],
-    "one network for both": [["plainUnroll(xs.toReversed(), backward)", "plainUnroll(xs.toReversed(), forward)"]],
+    "one network for both": [[
+      "plainUnroll(xs.toReversed(), backward)",
+      "plainUnroll(xs.toReversed(), forward)",
+    ]],
   },
   "ps1.slip": {
-    "the slip itself": [["Whh.matmul(hPrev)", "Whh.matmul(hPrev.addColumn(bh))"], [".addColumn(bh).map", ".map"]],
+    "the slip itself": [["Whh.matmul(hPrev)", "Whh.matmul(hPrev.addColumn(bh))"], [
+      ".addColumn(bh).map",
+      ".map",
+    ]],
     "bias inside and outside": [["Whh.matmul(hPrev)", "Whh.matmul(hPrev.addColumn(bh))"]],
     "bias lost": [[".addColumn(bh)", ""]],
   },

@@ -1,8 +1,9 @@
 import type { Matrix } from "../matrix.ts";
 import { normal, type Random } from "../random.ts";
+import type { Case, Gradient } from "./check.ts";
 import { isMatrix, type Value } from "./values.ts";
 
-/** What an item's questions are drawn from: matrices, lists of them, whole numbers. */
+/** What an item's questions are made from. */
 export interface Draw {
   /** A matrix of entries from N(0, std²). */
   matrix(rows: number, cols: number, std?: number): Matrix;
@@ -24,6 +25,40 @@ export function drawing(random: Random): Draw {
     between: (low, high) => low + (high - low) * random(),
     whole: (n) => Math.floor(n * random()),
   };
+}
+
+/** Two calls of one function, each with arguments of its own. */
+export function twice(name: string, args: (draw: Draw) => Value[]): (random: Random) => Case[] {
+  return (random) => [1, 2].map(() => ({ call: { name, args: args(drawing(random)) } }));
+}
+
+/** What a backward pass is asked about: it takes what forward takes, and more. */
+export interface Back extends Pick<Gradient, "E" | "wrt"> {
+  /** Forward's arguments. */
+  args: Value[];
+  /** What backward takes after them: the gradients that come in. */
+  more: Value[];
+}
+
+/** Two calls of a backward pass, each to be held to finite differences of the named forward. */
+export function backTwice(
+  name: string,
+  forward: string,
+  back: (draw: Draw) => Back,
+): (random: Random) => Case[] {
+  return (random) =>
+    [1, 2].map(() => {
+      const { args, more, E, wrt } = back(drawing(random));
+      return {
+        call: { name, args: [...args, ...more] },
+        gradient: { forward: { name: forward, args }, E, wrt },
+      };
+    });
+}
+
+/** Weights of a plain cell: Wxh (H×D), Whh (H×H), bh (H×1). */
+export function plainWeights({ matrix }: Draw, D: number, H: number): Record<string, Matrix> {
+  return { Wxh: matrix(H, D), Whh: matrix(H, H), bh: matrix(H, 1) };
 }
 
 /** E = Σ A ∘ dA: the number whose gradient with respect to A is dA. Throws TypeError where A is no such matrix. */
