@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { capture, main } from "./command.ts";
-import { codeCells, notebookPaths } from "./notebook_cells.ts";
+import { codeCells, notebookPaths, placeOf } from "./notebook_cells.ts";
 import { root, venv } from "./place.ts";
 
 /** Type-checks each notebook's joined code cells; an error is given with its notebook, code cell and line. */
@@ -29,13 +29,9 @@ async function check(asked: string[]): Promise<number> {
 /** Turns a line of the joined file into a code cell and a line of it. */
 function place(name: string, cells: string[]) {
   return (_: string, line: string, column: string) => {
-    let rest = Number(line);
-    for (const [n, cell] of cells.entries()) {
-      const lines = cell.split("\n").length;
-      if (rest <= lines) return `at ${name}, code cell ${n + 1}, line ${rest}, column ${column}`;
-      rest -= lines;
-    }
-    return `at ${name}`;
+    const { cell, row } = placeOf(cells, Number(line));
+    if (cell === cells.length) return `at ${name}`;
+    return `at ${name}, code cell ${cell + 1}, line ${row}, column ${column}`;
   };
 }
 

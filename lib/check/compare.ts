@@ -15,12 +15,17 @@ export interface Difference {
  * The first place where `got` is not `want` to a tolerance relative to the largest entry of each part; undefined where
  * they agree. NaN agrees with nothing. Parts that `want` does not name are not looked at.
  */
-export function difference(got: Value, want: Value, tolerance = CLOSE): Difference | undefined {
-  if (!isRecord(want)) return at("", got, want, tolerance);
+export function difference(
+  got: Value,
+  want: Value,
+  tolerance = CLOSE,
+  name = "the answer",
+): Difference | undefined {
+  if (!isRecord(want)) return at(name, got, want, tolerance, "");
   for (const [name, part] of Object.entries(want)) {
     const own = isRecord(got) && Object.hasOwn(got, name);
     if (!own) return { output: name, says: `${name} is missing from the answer` };
-    const found = at(name, (got as Values)[name], part, tolerance);
+    const found = at(name, (got as Values)[name], part, tolerance, name);
     if (found) return found;
   }
 }
@@ -30,17 +35,16 @@ function at(
   got: Value,
   want: Value,
   tolerance: number,
-  output = path,
+  output: string,
 ): Difference | undefined {
   const wrong = (says: string) => ({ output, says });
-  const name = path || "the answer";
   if (kind(got) !== kind(want)) {
-    return wrong(`${name} is ${article(kind(got))}, want ${article(kind(want))}`);
+    return wrong(`${path} is ${article(kind(got))}, want ${article(kind(want))}`);
   }
   if (Array.isArray(want)) {
     const list = got as Value[];
     if (list.length !== want.length) {
-      return wrong(`${name} has ${list.length} entries, want ${want.length}`);
+      return wrong(`${path} has ${list.length} entries, want ${want.length}`);
     }
     const numbers = want.every((item) => typeof item === "number");
     if (numbers) return entries(path, list as number[], want, [want.length], tolerance, output);
@@ -48,20 +52,19 @@ function at(
   }
   if (isMatrix(want) && isMatrix(got)) {
     if (got.rows !== want.rows || got.cols !== want.cols) {
-      return wrong(`${name} is ${sizes(got)}, want ${sizes(want)}`);
+      return wrong(`${path} is ${sizes(got)}, want ${sizes(want)}`);
     }
     return entries(path, got.data, want.data, [want.rows, want.cols], tolerance, output);
   }
   if (isRecord(want)) {
     return first(Object.keys(want), (key) => {
-      const inside = path ? `${path}.${key}` : key;
-      return at(inside, (got as Values)[key], want[key], tolerance, output);
+      return at(`${path}.${key}`, (got as Values)[key], want[key], tolerance, output);
     });
   }
   if (typeof want === "number") {
     return entries(path, [got as number], [want], [], tolerance, output);
   }
-  if (got !== want) return wrong(`${name}: got ${String(got)}, want ${String(want)}`);
+  if (got !== want) return wrong(`${path}: got ${String(got)}, want ${String(want)}`);
 }
 
 /** Compares lists of numbers, entry by entry; `shape` tells how their places are written. */
@@ -84,7 +87,7 @@ function entries(
       ? `[${n}]`
       : `[${Math.floor(n / shape[1])},${n % shape[1]}]`;
     const [a, b] = apart(got[n], want[n]);
-    return { output, says: `${path || "the answer"}${place}: got ${a}, want ${b}` };
+    return { output, says: `${path}${place}: got ${a}, want ${b}` };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Matrix } from "../matrix.ts";
 import { seeded } from "../random.ts";
 import type { Case, Check, Gradient } from "./check.ts";
-import { difference, isRecord, part } from "./compare.ts";
+import { CLOSE, difference, isRecord, part } from "./compare.ts";
 import { type Answers, type Mistake, nameMistake } from "./mistakes.ts";
 import { type Answer, type Call, decode, encode, type Value, type Values } from "./values.ts";
 
@@ -71,7 +71,7 @@ async function examineOnce(
     if (own && !own.agrees) return { ...not(own.says!), kink: true };
     return { finding: { id, points, earned: points, status: "pass" } };
   }
-  const wrong = difference(got[at], want[at])!;
+  const wrong = difference(got[at], want[at], CLOSE, calls[at].name)!;
   if (own?.agrees) return not(wrong.says, true, NUMERIC);
   const answers = await withMistakes(check, calls, got, want, key);
   const mistake = nameMistake(answers, wrong, check.mistakes);
@@ -109,7 +109,7 @@ async function ownGradients(
   for (const [n, answer] of given.entries()) {
     const { name } = calls[n];
     if ("error" in answer) return { agrees, forward: `${name} ${answer.error}` };
-    const wrong = difference(answer.value, want[n]);
+    const wrong = difference(answer.value, want[n], CLOSE, name);
     if (!wrong) continue;
     const forward = agrees
       ? `The gradient agrees with your ${name}, but ${name} is not right yet: ${wrong.says}`
@@ -127,7 +127,7 @@ async function disagreement(
   for (const { gradient, answer } of asked) {
     try {
       const slopes = await differences(gradient, student);
-      const wrong = difference(answer, "" in slopes ? slopes[""] : slopes, SLOPE);
+      const wrong = difference(answer, "" in slopes ? slopes[""] : slopes, SLOPE, "the gradient");
       if (wrong) return `${wrong.says} by finite differences of your ${gradient.forward.name}`;
     } catch (error) {
       return `${gradient.forward.name} has no slope: ${(error as Error).message}`;

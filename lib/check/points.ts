@@ -2,20 +2,12 @@
 import { describe, it } from "@std/testing/bdd";
 import { examine } from "./examine.ts";
 import { notebooksIn } from "./process/files.ts";
-import { BARE } from "./process/child.ts";
+import { plainHold } from "./process/child.ts";
 import { Solution } from "./process/solution.ts";
 import { readSubmission } from "./process/submission.ts";
 import { SETS } from "./sets/mod.ts";
 import { OPEN_SEED } from "./stored.ts";
 import { keyOf } from "./stored_keys.ts";
-
-const hold = () => ({
-  command: BARE,
-  options: { clearEnv: true },
-  seconds: 5,
-  bytes: 20e6,
-  kill: (pid: number) => Deno.kill(pid, "SIGKILL"),
-});
 
 const asked = Deno.args.length > 0 ? Deno.args : ["."];
 for (const path of (await Promise.all(asked.map(notebooksIn))).flat()) {
@@ -23,7 +15,7 @@ for (const path of (await Promise.all(asked.map(notebooksIn))).flat()) {
   describe(path, () => {
     for (const check of set.checks) {
       it(`${check.id} [${check.points} points] ${check.shows}`, async () => {
-        const solution = new Solution(cells, hold);
+        const solution = new Solution(cells, plainHold);
         try {
           const { status, says, mistake } = await examine(
             check,

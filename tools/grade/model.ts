@@ -3,7 +3,7 @@ import type { Edit } from "../../notebooks/exercises/mistakes/edits.ts";
 import { EDITS } from "../../notebooks/exercises/mistakes/mod.ts";
 import { type Check, gradeId, type ProblemSet } from "../../lib/check/check.ts";
 import type { Key } from "../../lib/check/examine.ts";
-import { BARE, Child } from "../../lib/check/process/child.ts";
+import { Child, plainHold } from "../../lib/check/process/child.ts";
 import { scriptOf } from "../../lib/check/process/script.ts";
 import type { SolutionCell } from "../../lib/check/process/solution.ts";
 import { readSubmission } from "../../lib/check/process/submission.ts";
@@ -30,8 +30,7 @@ export class ModelKey implements Key {
   /** Starts the process with the solution in it; throws Error where a cell fails. */
   static async start(set: ProblemSet): Promise<ModelKey> {
     const { cells } = readSubmission(await Deno.readTextFile(sourceOf(set)), [set]);
-    const kill = (pid: number) => Deno.kill(pid, "SIGKILL");
-    const child = new Child({ command: BARE, options: {}, seconds: 60, bytes: Infinity, kill });
+    const child = new Child({ ...plainHold(60), bytes: Infinity });
     for (const { id, source } of cells) {
       const error = await child.load(scriptOf(source));
       if (error) throw new Error(`The model solution ${id} ${error}`);

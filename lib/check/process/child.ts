@@ -12,6 +12,8 @@ export interface Hold {
   bytes: number;
   /** Ends the child and whatever it started. */
   kill(pid: number): void;
+  /** Clears up once it has ended. */
+  after?(): Promise<void>;
 }
 
 const HARNESS = new URL("./harness.ts", import.meta.url).href;
@@ -23,6 +25,12 @@ export const BARE = [
   ...["--no-remote", "--no-npm", "--v8-flags=--max-old-space-size=256"],
   HARNESS,
 ];
+
+/** A plain child, for work that its owner trusts: no permissions, but no limit of the system either. */
+export function plainHold(seconds = 5): Hold {
+  const kill = (pid: number) => Deno.kill(pid, "SIGKILL");
+  return { command: BARE, options: { clearEnv: true }, seconds, bytes: 1e8, kill };
+}
 
 /** One process with one solution in it: it takes scripts and calls, and is ended when it takes too long or prints too much. */
 export class Child {
@@ -64,6 +72,7 @@ export class Child {
     this.#end("was closed");
     await this.#process.status;
     await this.#lines.return(undefined);
+    await this.hold.after?.();
   }
 
   async #exchange(message: unknown, count: number): Promise<Answer[]> {

@@ -23,7 +23,7 @@ export class Solution {
   readonly problems = new Map<string, string>();
 
   /** `seconds` is the time for the whole notebook. */
-  constructor(cells: SolutionCell[], readonly hold: () => Hold, seconds = 30) {
+  constructor(cells: SolutionCell[], readonly hold: () => Hold | Promise<Hold>, seconds = 30) {
     this.#deadline = performance.now() + seconds * 1000;
     for (const { id, source } of cells) {
       try {
@@ -56,7 +56,7 @@ export class Solution {
   async #start(): Promise<Child | undefined> {
     while (!this.#child) {
       if (performance.now() > this.#deadline) return;
-      const child = new Child(this.hold());
+      const child = new Child(await this.hold());
       const hung = await this.#load(child);
       if (hung === undefined) this.#child = child;
       else {

@@ -1,0 +1,16 @@
+import type { Attack } from "./attack.ts";
+
+/** Puts functions of its own in the place of what runs it. */
+export const attack: Attack = {
+  cells: {
+    ps1_relu: `
+(Deno as any).test = (_name: string, _f: unknown) => {};
+globalThis.eval = (() => () => 0) as any;
+Deno.stdout.writeSync = ((line: Uint8Array) => line.length) as any;
+TextEncoder.prototype.encode = () => new Uint8Array([123, 125, 10]);
+function reluStep() {
+  return {};
+}
+`,
+  },
+};

@@ -1,0 +1,24 @@
+import type { Attack } from "./attack.ts";
+
+/** Looks for the model solution and the stored answers, by every kind of import. */
+export const attack: Attack = {
+  cells: {
+    ps1_relu: `
+import source from "../../notebooks/exercises/source/ps1/ps1.ipynb" with { type: "text" };
+const here = (new Error().stack ?? "").match(/file:\\S+lib\\/check/)?.[0] ?? "file:///";
+const wanted = ["stored/ps1.json", "../../notebooks/exercises/mistakes/ps1.ts", "../../tools/grade/model.ts"];
+let found = "";
+for (const path of wanted) {
+  for (const type of ["json", "text", undefined]) {
+    const options = (type ? { with: { type } } : undefined) as any;
+    await import(new URL(path, here + "/").href, options).then((module) => found = JSON.stringify(module), () => {});
+  }
+}
+function reluStep(x: any, hPrev: any) {
+  const right = Object.values((found ? JSON.parse(found).default : {})["ps1.relu"]?.right ?? {});
+  if (found === "" && typeof source === "undefined") throw new Error("nothing was found");
+  return right[0] ?? hPrev;
+}
+`,
+  },
+};

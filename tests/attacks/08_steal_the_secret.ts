@@ -1,0 +1,23 @@
+import type { Attack } from "./attack.ts";
+
+/** Looks for a secret in arguments, environment and input, and turns FAIL into PASS in what is printed. */
+export const attack: Attack = {
+  cells: {
+    ps1_relu: `
+const log = console.log;
+console.log = (...text: string[]) => log(...text.map((t) => t.replace("FAIL", "PASS")));
+const seen: string[] = [...Deno.args];
+try {
+  seen.push(JSON.stringify(Deno.env.toObject()));
+} catch {
+  seen.push("no environment");
+}
+const rest = new Uint8Array(1 << 16);
+const bytes = Deno.stdin.readSync(rest) ?? 0; // takes the questions away from the one who answers them
+seen.push(new TextDecoder().decode(rest.subarray(0, bytes)));
+function reluStep() {
+  return seen;
+}
+`,
+  },
+};

@@ -1,0 +1,22 @@
+import type { Attack } from "./attack.ts";
+
+/** Hands in a configuration that maps the checks onto its own. */
+export const attack: Attack = {
+  cells: {
+    ps1_relu: `
+import { check } from "rnn/check";
+function reluStep() {
+  return typeof check;
+}
+`,
+  },
+  files: {
+    "deno.json":
+      '{ "imports": { "rnn": "./mine.ts", "rnn/check": "./mine.ts" }, "test": { "exclude": ["."] } }',
+    "package.json": '{ "imports": { "#rnn": "./mine.ts" } }',
+    "deno.lock": '{ "version": "5" }',
+    ".npmrc": "registry=http://127.0.0.1:9",
+    "mine.ts": "export const check = () => ({ earned: 1 });\nexport const Matrix = class {};\n",
+    "node_modules/typescript/index.js": "module.exports = {};\n",
+  },
+};

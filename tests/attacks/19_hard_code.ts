@@ -1,0 +1,20 @@
+import { ps1 } from "../../lib/check/sets/ps1.ts";
+import { storedPath } from "../../tools/exercises.ts";
+import type { Attack } from "./attack.ts";
+
+const stored = JSON.parse(await Deno.readTextFile(storedPath(ps1)))["ps1.relu"];
+
+/** Gives the answers that the open checks ask for, one after the other, as a table in the code. */
+export const attack: Attack = {
+  passesOpenChecks: true,
+  cells: {
+    ps1_relu: `
+const answers = ${JSON.stringify(Object.values(stored.right))};
+let turn = 0;
+function reluStep() {
+  const { rows, cols, data } = answers[turn++ % answers.length];
+  return new Matrix(rows, cols, Float64Array.from(data));
+}
+`,
+  },
+};

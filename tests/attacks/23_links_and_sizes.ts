@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { ps1 } from "../../lib/check/sets/ps1.ts";
+import { sourceOf } from "../../tools/grade/model.ts";
+import type { Attack } from "./attack.ts";
+
+/** Hands in a link to the model solution, a notebook of 500 MB, and a name that leads out of the folder. */
+export const attack: Attack = {
+  ungradable: true,
+  async folder(folder) {
+    await Deno.symlink(sourceOf(ps1), join(folder, "ps1.ipynb"));
+    const huge = await Deno.open(join(folder, "huge.ipynb"), { create: true, write: true });
+    await huge.truncate(500e6);
+    huge.close();
+    await Deno.symlink("../../..", join(folder, "up"));
+    await Deno.writeTextFile(join(folder, "..%2F..%2Fresults.ipynb"), "{}");
+  },
+};

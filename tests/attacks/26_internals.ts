@@ -1,0 +1,24 @@
+import type { Attack } from "./attack.ts";
+
+/** Reaches for native code and for what is inside of the runtime. */
+export const attack: Attack = {
+  cells: {
+    ps1_relu: `
+import process from "node:process";
+const tried: string[] = [];
+const attempt = (f: () => unknown) => {
+  try {
+    tried.push(String(f()));
+  } catch (error) {
+    tried.push(String(error));
+  }
+};
+attempt(() => Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32" } }));
+attempt(() => (process as any).binding("fs"));
+attempt(() => (Deno as any)[(Deno as any).internal].core.ops.op_fs_read_file_text_sync("/etc/passwd"));
+function reluStep() {
+  return tried;
+}
+`,
+  },
+};
