@@ -13,20 +13,19 @@ const marker = join(venv, "set-up.txt");
  * A half-made or outdated one is made anew. Throws a Remedy where something is missing on the machine.
  */
 export async function setUp(): Promise<void> {
-  const state = await wanted();
+  const state = await madeFrom("requirements.txt", "deno.json", "deno.lock");
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Setting up .venv (once; about two minutes)");
   await makeVenv();
-  await installPackages();
+  await installPackages("requirements.txt");
   await writeKernel();
   await writeLabConfig();
   await fetchLibrary();
   await Deno.writeTextFile(marker, state);
 }
 
-/** What the environment is made from: a change of any of it, or of the folder's place, means anew. */
-async function wanted(): Promise<string> {
-  const files = ["requirements.txt", "deno.json", "deno.lock"];
+/** What the environment is made from: a change of any of these files, or of the folder's place, means anew. */
+export async function madeFrom(...files: string[]): Promise<string> {
   const read = (name: string) => Deno.readTextFile(join(root, name)).catch(() => "");
   const text = [root, ...await Promise.all(files.map(read))].join("\n");
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -49,9 +48,10 @@ async function makeVenv(): Promise<void> {
   throw new Remedy(`Cannot make .venv: ${lastLine(made.stderr)}`);
 }
 
-async function installPackages(): Promise<void> {
+/** Installs the packages that a file of the checkout lists; throws a Remedy where that can't be done. */
+export async function installPackages(file: string): Promise<void> {
   const pip = [program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  const done = await capture([...pip, "-r", join(root, "requirements.txt")]);
+  const done = await capture([...pip, "-r", join(root, file)]);
   if (done.code === 0) return;
   if (/connection|resolve|Network|timed out|No matching distribution/i.test(done.stderr)) {
     throw new Remedy("Cannot fetch the Python packages: check the network and start again");
@@ -100,7 +100,8 @@ async function fetchLibrary(): Promise<void> {
   }
 }
 
-function lastLine(text: string): string {
+/** The last line of what a program printed: where it says what went wrong. */
+export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }
 

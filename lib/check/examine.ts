@@ -10,6 +10,8 @@ export type Ask = (calls: Call[]) => Promise<Answer[]>;
 
 /** Where right answers come from, and what each named mistake would answer. */
 export interface Key {
+  /** Whether it knows the answers for other inputs than those of one seed. */
+  readonly anySeed: boolean;
   right(check: Check, calls: Call[]): Promise<Answer[]>;
   mistaken(check: Check, name: string, calls: Call[]): Promise<Answer[]>;
 }
@@ -42,7 +44,7 @@ export async function examine(
 ): Promise<Finding> {
   for (let draw = 1;; draw++) {
     const finding = await examineOnce(check, student, key, seed + 7919 * (draw - 1));
-    if (!finding.kink || draw === DRAWS) return finding.finding;
+    if (!finding.kink || draw === DRAWS || !key.anySeed) return finding.finding;
   }
 }
 
@@ -72,7 +74,8 @@ async function examineOnce(
     return { finding: { id, points, earned: points, status: "pass" } };
   }
   const wrong = difference(got[at], want[at], CLOSE, calls[at].name)!;
-  if (own?.agrees) return not(wrong.says, true, NUMERIC);
+  const nearly = got.every((answer, n) => !difference(answer, want[n], 10 * SLOPE));
+  if (own?.agrees && nearly) return not(wrong.says, true, NUMERIC);
   const answers = await withMistakes(check, calls, got, want, key);
   const mistake = nameMistake(answers, wrong, check.mistakes);
   return not(wrong.says, Boolean(mistake) || partly(got, want), mistake);

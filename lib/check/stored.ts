@@ -18,6 +18,7 @@ export function storedKey(items: Record<string, Stored>): Key {
     return Promise.resolve(calls.map((call) => answer(of(items[id])[question(call)])));
   };
   return {
+    anySeed: false,
     right: ({ id }, calls) => answers(id, ({ right }) => right, calls),
     mistaken: ({ id }: Check, name, calls) => answers(id, ({ mistaken }) => mistaken[name], calls),
   };

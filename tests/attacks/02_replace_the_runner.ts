@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Puts functions of its own in the place of what runs it. */
 export const attack: Attack = {
+  says: /printed what is no answer/,
   cells: {
     ps1_relu: `
 (Deno as any).test = (_name: string, _f: unknown) => {};

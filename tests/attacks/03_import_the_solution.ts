@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Looks for the model solution and the stored answers, by every kind of import. */
 export const attack: Attack = {
+  says: /nothing was found/,
   cells: {
     ps1_relu: `
 import source from "../../notebooks/exercises/source/ps1/ps1.ipynb" with { type: "text" };

@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Makes every comparison true, where comparisons are made in its own process. */
 export const attack: Attack = {
+  says: /got .*, want/,
   cells: {
     ps1_relu: `
 Math.abs = () => 0;

@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** NaN, an object that turns into any number, a proxy, a getter. */
 export const attack: Attack = {
+  says: /Cannot send a function/,
   cells: {
     ps1_relu: `
 let turn = 0;

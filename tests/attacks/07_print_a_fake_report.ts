@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Prints what a report of success looks like, and answers of its own. */
 export const attack: Attack = {
+  says: /printed what is no answer/,
   cells: {
     ps1_relu: `
 const line = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text + "\\n"));

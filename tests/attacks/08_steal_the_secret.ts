@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Looks for a secret in arguments, environment and input, and turns FAIL into PASS in what is printed. */
 export const attack: Attack = {
+  says: /gave no answer within 3 s/,
   cells: {
     ps1_relu: `
 const log = console.log;

@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Loops without an end: in a function, in a cell, in a promise, between two turns. */
 export const attack: Attack = {
+  says: /gave no answer within 3 s/,
   cells: {
     ps1_relu: `
 function reluStep() {

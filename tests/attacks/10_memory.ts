@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Takes memory outside of the heap until there is none. */
 export const attack: Attack = {
+  says: /allocation failed/,
   cells: {
     ps1_relu: `
 const keep: Float64Array[] = [];

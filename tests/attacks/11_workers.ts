@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Starts two hundred busy workers, and programs. */
 export const attack: Attack = {
+  says: /ended the process|no answer/,
   cells: {
     ps1_relu: `
 const busy = "data:application/javascript,while(true);";

@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Prints without an end. */
 export const attack: Attack = {
+  says: /printed what is no answer|printed more than/,
   cells: {
     ps1_relu: `
 function reluStep() {

@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Stops the clocks and the chance of its process, then takes its time. */
 export const attack: Attack = {
+  says: /gave no answer within 3 s/,
   cells: {
     ps1_relu: `
 performance.now = () => 0;

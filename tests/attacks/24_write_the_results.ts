@@ -2,14 +2,16 @@ import type { Attack } from "./attack.ts";
 
 /** Writes scores of its own where the grader's files may be. */
 export const attack: Attack = {
+  says: /4 refused: NotCapable: Requires write access/,
   cells: {
     ps1_relu: `
+const refused: string[] = [];
 function reluStep() {
   for (const path of ["results.json", "../results.json", "../../grades/results.json", "/autograder/results/results.json"]) {
     try {
       Deno.writeTextFileSync(path, '{"score": 100}');
-    } catch {
-      // not allowed
+    } catch (error) {
+      refused.push(String(error));
     }
   }
   try {
@@ -17,7 +19,7 @@ function reluStep() {
   } catch {
     // not there
   }
-  return 100;
+  throw new Error(refused.length + " refused: " + refused[0]);
 }
 `,
   },

@@ -17,7 +17,7 @@ attempt(() => Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32"
 attempt(() => (process as any).binding("fs"));
 attempt(() => (Deno as any)[(Deno as any).internal].core.ops.op_fs_read_file_text_sync("/etc/passwd"));
 function reluStep() {
-  return tried;
+  throw new Error(tried.join());
 }
 `,
   },

@@ -11,6 +11,8 @@ export interface Attack {
   folder?(folder: string): Promise<void>;
   /** The student's name, where it is part of the attack. */
   student?: string;
+  /** What is said of the first item, where that shows which fence held. */
+  says?: RegExp;
   /** Whether nothing in the folder can be graded. */
   ungradable?: boolean;
   /** Whether the open checks can be deceived; the grade can not. */

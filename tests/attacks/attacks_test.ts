@@ -80,7 +80,8 @@ describe("attacks on the grader", () => {
         results.filter(({ student }) => student === "zoe"),
       ];
       expect(zoe.map(({ earned, typeErrors }) => [earned, typeErrors])).toEqual([[POSSIBLE, []]]);
-      for (const { status, earned } of mallory) {
+      for (const { status, earned, items: [first] } of mallory) {
+        if (attack.says) expect(first.says).toMatch(attack.says);
         expect([status, earned]).toEqual([attack.ungradable ? "ungradable" : "graded", 0]);
       }
       expect(mallory.length).toBeGreaterThan(0);

@@ -23,6 +23,7 @@ export function sourceOf({ id }: ProblemSet): string {
  * takes the solution's place for one question.
  */
 export class ModelKey implements Key {
+  readonly anySeed = true;
   #busy: Promise<unknown> = Promise.resolve();
 
   private constructor(readonly cells: SolutionCell[], readonly child: Child) {}

@@ -24,12 +24,16 @@ export async function typeErrors(submissions: (Submission | undefined)[]): Promi
     const args = [
       "check",
       "--quiet",
-      "--cached-only",
+      "--no-remote",
+      "--frozen",
       "--config",
       join(root, "deno.json"),
-      ...paths,
     ];
-    const { stderr } = await capture([Deno.execPath(), ...args], { env: { NO_COLOR: "1" } });
+    const command = [Deno.execPath(), ...args, ...paths];
+    const { code, stderr } = await capture(command, { env: { NO_COLOR: "1" } });
+    if (code !== 0 && !stderr.includes("[ERROR]")) {
+      return found.map(() => [`The types were not checked: ${stderr.trim().split("\n")[0]}`]);
+    }
     for (const { n, line, text } of errorsIn(stderr)) {
       const cells = files[n]?.cells ?? [];
       const { cell, row } = placeOf(cells.map(({ source }) => source), line);
@@ -71,10 +75,10 @@ function withoutImports(source: string): string {
 }
 
 function errorsIn(report: string): { n: number; line: number; text: string }[] {
-  const pattern = /^(TS\d+ \[ERROR\]: .*)\n[^]*?at file:\S*\/(\d+)\.ts:(\d+):\d+/gm;
-  return [...report.matchAll(pattern)].flatMap(([, text, n, line]) =>
-    PASSED_BY.test(text)
-      ? []
-      : [{ n: Number(n), line: Number(line), text: text.replace(" [ERROR]", "") }]
-  );
+  return report.split("\n\n").flatMap((block) => {
+    const text = block.match(/^(TS\d+) \[ERROR\](: .*)/m);
+    const place = block.match(/at file:\S*\/(\d+)\.ts:(\d+):\d+/);
+    if (!text || !place || PASSED_BY.test(text[1])) return [];
+    return [{ n: Number(place[1]), line: Number(place[2]), text: text[1] + text[2] }];
+  });
 }

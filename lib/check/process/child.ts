@@ -86,7 +86,7 @@ export class Child {
     sent.catch(() => {}); // the reason stands in `ended`
     while (answers.length < count && !this.ended) {
       const { value, done } = await this.#lines.next();
-      if (done) this.#end("ended the process: a solution gives values back, it does not exit");
+      if (done) this.#end("ended the process: it exits, or waits for what never comes");
       else this.#take(value, answers);
     }
     clearTimeout(timer);

@@ -43,7 +43,9 @@ async function take(line: string): Promise<void> {
   }
 }
 
+// What goes wrong in a timer or in a promise that nobody awaits costs no other item its process.
 addEventListener("unhandledrejection", (event) => event.preventDefault());
+addEventListener("error", (event) => event.preventDefault());
 let waiting = "";
 for (;;) {
   const { value, done } = await input.read();
