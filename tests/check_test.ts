@@ -74,6 +74,8 @@ describe("difference()", () => {
     expect(says([1], [1, 2])).toBe("the answer has 1 entries, want 2");
     expect(says("vanishes", "explodes")).toBe("the answer: got vanishes, want explodes");
     expect(says(null, 1)).toBe("the answer is null, want a number");
+    expect(says([0, null], [0, 0])).toBe("the answer[1] is null, want a number");
+    expect(says([3, "3"], [3, 3])).toBe("the answer[1] is a string, want a number");
   });
 
   it("finds NaN wherever it stands, and takes rounding for what it is", () => {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { follow, main, Remedy } from "./command.ts";
 import { jupyterEnv, notebooks, program } from "./place.ts";
 import { setUp } from "./setup.ts";
@@ -20,11 +21,17 @@ async function lab(args: string[]): Promise<number> {
     console.error("No display found: open the address that JupyterLab prints below in a browser");
     options.push("--no-browser");
   }
-  options.push("--LabApp.default_url=/lab/tree/00_start.ipynb");
+  options.push(`--LabApp.default_url=/lab${await firstPage()}`);
   return await follow([program("jupyter-lab"), ...options, ...args], {
     cwd: notebooks,
     env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
   });
+}
+
+/** The course opens at its first notebook; a folder of exercises alone shows its files. */
+async function firstPage(): Promise<string> {
+  const path = "00_start.ipynb";
+  return await Deno.stat(join(notebooks, path)).then(() => `/tree/${path}`, () => "");
 }
 
 /** Where a port was asked for by name and is taken, says so; without one, JupyterLab looks for the next free one. */

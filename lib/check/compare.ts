@@ -46,8 +46,9 @@ function at(
     if (list.length !== want.length) {
       return wrong(`${path} has ${list.length} entries, want ${want.length}`);
     }
-    const numbers = want.every((item) => typeof item === "number");
-    if (numbers) return entries(path, list as number[], want, [want.length], tolerance, output);
+    if (areNumbers(want) && areNumbers(list)) {
+      return entries(path, list, want, [want.length], tolerance, output);
+    }
     return first(want, (item, n) => at(`${path}[${n}]`, list[n], item, tolerance, output));
   }
   if (isMatrix(want) && isMatrix(got)) {
@@ -108,6 +109,10 @@ function first<T>(
     const found = find(item, n);
     if (found) return found;
   }
+}
+
+function areNumbers(list: Value[]): list is number[] {
+  return list.every((item) => typeof item === "number");
 }
 
 function kind(value: Value): string {

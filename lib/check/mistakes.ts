@@ -59,6 +59,7 @@ function betrayed(got: Value, want: Value): Mistake | undefined {
     return { name: "sign", hint: "Every entry has the opposite sign" };
   }
   const factor = Number(ratio.toPrecision(6));
+  if (b.length === 1 && !Number.isInteger(factor) && !Number.isInteger(1 / factor)) return; // any number is some multiple
   return { name: `factor ${factor}`, hint: `Every entry is ${factor} times what it should be` };
 }
 

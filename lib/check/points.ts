@@ -1,35 +1,58 @@
-// deno test -A lib/check/points.ts -- NOTEBOOK or FOLDER …: every item of the notebooks named, each as a test.
-import { describe, it } from "@std/testing/bdd";
+// deno test -A lib/check/points.ts -- NOTEBOOK or FOLDER …: every item of the problem sets there, each as a test.
+import { after, describe, it } from "@std/testing/bdd";
+import type { Check } from "./check.ts";
 import { examine } from "./examine.ts";
-import { notebooksIn } from "./process/files.ts";
 import { plainHold } from "./process/child.ts";
+import { notebooksIn } from "./process/files.ts";
 import { Solution } from "./process/solution.ts";
-import { readSubmission } from "./process/submission.ts";
+import { readSubmission, type Submission, Ungradable } from "./process/submission.ts";
 import { SETS } from "./sets/mod.ts";
 import { OPEN_SEED } from "./stored.ts";
 import { keyOf } from "./stored_keys.ts";
 
-const asked = Deno.args.length > 0 ? Deno.args : ["."];
-for (const path of (await Promise.all(asked.map(notebooksIn))).flat()) {
-  const { set, cells, remarks } = readSubmission(await Deno.readTextFile(path), SETS);
+/** Examines one item as a student's own check does; throws Error with what is wrong and a hint. */
+async function pass(check: Check, { set, cells, remarks }: Submission): Promise<void> {
+  const solution = new Solution(cells, plainHold);
+  try {
+    const found = await examine(check, solution.ask, await keyOf(set), OPEN_SEED);
+    if (found.status === "pass") return;
+    const { status, says, mistake } = found;
+    const hint = mistake ? `${mistake.name}: ${mistake.hint}` : check.hints[0];
+    throw new Error([`${status}: ${says}`, hint, ...remarks].join("\n"));
+  } finally {
+    await solution.close();
+  }
+}
+
+/** The notebooks below the paths that hold a problem set; one that was named itself must. */
+async function submissions(paths: string[]): Promise<[path: string, Submission][]> {
+  const found: [string, Submission][] = [];
+  for (const asked of paths) {
+    for (const path of await notebooksIn(asked)) {
+      try {
+        found.push([path, readSubmission(await Deno.readTextFile(path), SETS)]);
+      } catch (error) {
+        if (!(error instanceof Ungradable) || path === asked) throw error;
+      }
+    }
+  }
+  if (found.length === 0) throw new Ungradable(`Cannot find a problem set in ${paths.join(", ")}`);
+  return found;
+}
+
+for (const [path, submission] of await submissions(Deno.args.length > 0 ? Deno.args : ["."])) {
+  const { id, checks } = submission.set;
+  let earned = 0;
   describe(path, () => {
-    for (const check of set.checks) {
+    for (const check of checks) {
       it(`${check.id} [${check.points} points] ${check.shows}`, async () => {
-        const solution = new Solution(cells, plainHold);
-        try {
-          const { status, says, mistake } = await examine(
-            check,
-            solution.ask,
-            await keyOf(set),
-            OPEN_SEED,
-          );
-          if (status === "pass") return;
-          const hint = mistake ? `${mistake.name}: ${mistake.hint}` : check.hints[0];
-          throw new Error([`${status}: ${says}`, ...remarks, hint].join("\n"));
-        } finally {
-          await solution.close();
-        }
+        await pass(check, submission);
+        earned += check.points;
       });
     }
+    after(() => {
+      const possible = checks.reduce((sum, { points }) => sum + points, 0);
+      console.log(`${id}: ${earned} of ${possible} points (feedback, not the grade)`);
+    });
   });
 }

@@ -1,0 +1,107 @@
+"""The people of a classroom: each talks to the hub, and to a server of one's own behind it, as a browser does."""
+
+import json
+import time
+
+import requests
+import websocket
+
+HUB = "127.0.0.1:8000"
+PASSWORD = "a password for all of the class"
+
+
+class Person:
+    """One account, with its cookies."""
+
+    def __init__(self, name):
+        self.name = name
+        self.session = requests.Session()
+        self.home = f"/user/{name}/"
+
+    def log_in(self):
+        """Logs in, starts the own server, and waits until it answers."""
+        self.session.get(f"http://{HUB}/hub/login").raise_for_status()
+        form = {"username": self.name, "password": PASSWORD, "_xsrf": self.token("/hub/")}
+        self.session.post(f"http://{HUB}/hub/login", form).raise_for_status()
+        self.session.get(f"http://{HUB}/hub/spawn/{self.name}").raise_for_status()
+        for _ in range(600):
+            answer = self.session.get(f"http://{HUB}{self.home}lab")
+            if answer.url.startswith(f"http://{HUB}{self.home}lab") and answer.status_code == 200:
+                return
+            time.sleep(0.1)
+        raise TimeoutError(f"Cannot reach the server of {self.name}: {answer.status_code} at {answer.url}")
+
+    def token(self, path):
+        """What proves to a server that a request comes from its own page."""
+        return self.session.cookies.get("_xsrf", path=path)
+
+    def ask(self, method, path, body=None, **options):
+        """A request to the own server; gives what it answers."""
+        headers = {"X-XSRFToken": self.token(self.home)}
+        url = f"http://{HUB}{self.home}{path}"
+        answer = self.session.request(method, url, json=body, headers=headers, timeout=120, **options)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def read(self, path):
+        return self.ask("GET", f"api/contents/{path}")["content"]
+
+    def write(self, path, notebook):
+        self.ask("PUT", f"api/contents/{path}", {"type": "notebook", "content": notebook})
+
+    def assignments(self, action=None):
+        """nbgrader's list of assignments, after fetching, submitting, or fetching feedback."""
+        about = {"course_id": "unrolled", "assignment_id": "ps1"}
+        if action:
+            answer = self.ask("POST", f"assignments/{action}", about)
+        else:
+            answer = self.ask("GET", "assignments?course_id=unrolled")
+        if not answer["success"]:
+            raise RuntimeError(answer["value"])
+        return answer["value"]
+
+    def kernel(self, notebook):
+        """A kernel for a notebook, as opening it starts one."""
+        about = {"path": notebook, "type": "notebook", "name": "", "kernel": {"name": "unrolled"}}
+        return Kernel(self, self.ask("POST", "api/sessions", about)["kernel"]["id"])
+
+
+class Kernel:
+    """A running kernel behind the hub's proxy."""
+
+    def __init__(self, person, number):
+        self.person, self.number, self.count = person, number, 0
+        url = f"ws://{HUB}{person.home}api/kernels/{number}/channels?_xsrf={person.token(person.home)}"
+        cookies = requests.Request("GET", url.replace("ws:", "http:"))
+        cookie = person.session.prepare_request(cookies).headers["Cookie"]
+        self.socket = websocket.create_connection(url, timeout=60, cookie=cookie, origin=f"http://{HUB}")
+
+    def run(self, code):
+        """What a cell shows: its texts, or its error."""
+        self.count += 1
+        number = f"{self.person.name}-{self.count}"
+        content = {"code": code, "silent": False, "allow_stdin": False, "stop_on_error": True}
+        header = {"msg_id": number, "msg_type": "execute_request", "session": "class", "username": "", "version": "5.3"}
+        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+        self.socket.send(json.dumps(message))
+        shown = []
+        while True:
+            answer = json.loads(self.socket.recv())
+            kind, content = answer["header"]["msg_type"], answer["content"]
+            if answer["parent_header"].get("msg_id") != number or answer.get("channel") != "iopub":
+                continue
+            if kind == "status" and content["execution_state"] == "idle":
+                return "\n".join(shown)
+            shown.append(text_of(kind, content))
+
+    def stop(self):
+        self.socket.close()
+        self.person.ask("DELETE", f"api/kernels/{self.number}")
+
+
+def text_of(kind, content):
+    if kind == "error":
+        return f"{content['ename']}: {content['evalue']}"
+    if kind in ("execute_result", "display_data"):
+        return content["data"].get("text/plain", "")
+    return content.get("text", "")

@@ -1,0 +1,109 @@
+"""A running hub with the course's own configuration, on folders of its own."""
+
+import os
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+
+import requests
+
+import room
+from people import HUB, PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+CLOSED = [ROOT / name for name in (".git", "notebooks/exercises", "tests")]
+CONFIG = """
+load_subconfig({config!r})
+c.JupyterHub.authenticator_class = "shared-password"  # PAM would ask for accounts of this machine
+c.SharedPasswordAuthenticator.user_password = {password!r}
+c.Authenticator.allowed_users = {users!r}
+"""
+
+
+class School:
+    """Furnishes the room, gives the teacher a copy of the course, and opens the hub."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="classroom-"))
+        self.folder.chmod(0o755)
+        self.homes, self.exchange = self.folder / "homes", self.folder / "state" / "exchange"
+        self.course = self.homes / "teacher" / "unrolled"
+        self.exercises = self.course / "notebooks" / "exercises"
+        copy = self.folder / "copy"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "node_modules", "bench"))
+        room.furnish(self.folder, [ROOT, self.folder], [path for path in CLOSED if path.is_dir()])
+        shutil.move(copy, self.course)
+        self.give(self.course, "teacher")
+        self.tell_formgrader()
+        self.show_library()
+        self.hub = self.open()
+
+    def give(self, path, name):
+        for each in [path, *path.rglob("*")]:
+            os.chown(each, room.USERS[name], room.USERS[name])
+
+    def tell_formgrader(self):
+        """What a teacher writes once: where the own copy of the course lies."""
+        own = self.homes / "teacher" / ".jupyter"
+        own.mkdir()
+        (own / "nbgrader_config.py").write_text(f"get_config().CourseDirectory.root = {str(self.exercises)!r}\n")
+        self.give(own, "teacher")
+
+    def show_library(self):
+        """Writes the deno.json above the homes, as `tools/hub.ts` does."""
+        code = f'import {{ homesConfig }} from "{(ROOT / "tools" / "hub.ts").as_uri()}"; console.log(await homesConfig());'
+        done = subprocess.run([SCRIPTS / "deno", "eval", code], cwd=ROOT, check=True, capture_output=True, text=True)
+        (self.homes / "deno.json").write_text(done.stdout)
+
+    def open(self):
+        config = self.folder / "jupyterhub_config.py"
+        shared = str(ROOT / "deploy" / "jupyterhub_config.py")
+        students = set(room.USERS)
+        config.write_text(CONFIG.format(config=shared, password=PASSWORD, users=students))
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
+        env.update(UNROLLED_STATE=str(self.folder / "state"), UNROLLED_TEACHERS="teacher")
+        self.log = open(self.folder / "hub.log", "w+")
+        hub = subprocess.Popen(
+            [SCRIPTS / "jupyterhub", "-f", config], cwd=self.folder, env=env, stdout=self.log, stderr=self.log
+        )
+        for _ in range(300):
+            if hub.poll() is not None:
+                break
+            try:
+                if requests.get(f"http://{HUB}/hub/health", timeout=1).ok:
+                    return hub
+            except requests.ConnectionError:
+                pass
+            time.sleep(0.1)
+        raise RuntimeError(f"Cannot open the hub: {self.told()}")
+
+    def told(self):
+        """The last lines of the hub's log."""
+        return "\n".join((self.folder / "hub.log").read_text().splitlines()[-30:])
+
+    def run_as(self, name, *command, cwd):
+        """A command in that account's terminal on the hub."""
+        number = room.USERS[name]
+        env = {
+            "HOME": str(self.homes / name),
+            "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}",
+            "JUPYTER_CONFIG_PATH": str(ROOT / "deploy" / "jupyter"),
+            "UNROLLED_EXCHANGE": str(self.exchange),
+            "DENO_DIR": str(ROOT / ".venv" / "hub" / "deno"),
+        }
+        return subprocess.run(
+            command, cwd=cwd, env=env, user=number, group=number, extra_groups=[], capture_output=True, text=True
+        )
+
+    def close(self):
+        self.hub.terminate()
+        try:
+            self.hub.wait(20)
+        except subprocess.TimeoutExpired:
+            self.hub.kill()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,73 @@
+"""What the students of the classroom write into the notebook they have fetched."""
+
+import copy
+import html
+import re
+
+MISTAKE = [("scale(1 - alpha)", "scale(alpha)"), ("hNew.scale(alpha)", "hNew.scale(1 - alpha)")]  # "shares exchanged"
+
+# What a student might try against a grader that runs the notebook: points in the output, and a trace on the disk.
+ATTACK = """
+setInterval(() => Deno.jupyter.broadcast("execute_result", { data: { "text/plain": "13" }, metadata: {} }), 5);
+Deno.writeTextFileSync({trace!r}, "it ran");
+"""
+
+
+def name_of(cell):
+    return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+
+
+def solutions(notebook):
+    """The model solution of each item, without its marks."""
+    marked = {name_of(cell): cell["source"] for cell in notebook["cells"] if "BEGIN SOLUTION" in cell["source"]}
+    return {
+        name: "\n".join(line for line in source.split("\n") if "SOLUTION" not in line)
+        for name, source in marked.items()
+    }
+
+
+def secrets(notebook):
+    """The lines that only the model solution has."""
+    lines = {}
+    for cell in notebook["cells"]:
+        for region in re.findall(r"BEGIN SOLUTION\n(.*?)\n[^\n]*END SOLUTION", cell["source"], re.DOTALL):
+            lines[name_of(cell)] = [line.strip() for line in region.split("\n") if len(line.strip()) > 15]
+    return lines
+
+
+def with_sources(notebook, sources):
+    """A copy of the notebook in which the named cells have these sources."""
+    done = copy.deepcopy(notebook)
+    for cell in done["cells"]:
+        cell["source"] = sources.get(name_of(cell), cell["source"])
+    return done
+
+
+def changed(source, edits):
+    for old, new in edits:
+        assert old in source, f"{old} is not in the model solution"
+        source = source.replace(old, new)
+    return source
+
+
+def with_attacks(notebook, trace):
+    """A copy that claims all points for one check, and would leave a trace where its cells were run."""
+    done = copy.deepcopy(notebook)
+    for cell in done["cells"]:
+        if name_of(cell) == "ps1_relu_check":
+            cell["metadata"]["nbgrader"]["points"] = 13
+            cell["source"] = "// no check"
+    attack = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "id": "attack"}
+    done["cells"].append({**attack, "source": ATTACK.replace("{trace!r}", repr(str(trace)))})
+    return done
+
+
+def without_cells(notebook):
+    """A copy in which a student has thrown everything away."""
+    note = {"cell_type": "markdown", "metadata": {}, "id": "note", "source": "I start again tomorrow."}
+    return {**notebook, "cells": [note]}
+
+
+def text_of_page(page):
+    """What a reader sees of an HTML page."""
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<(style|script)\b.*?</\1>", "", page, flags=re.DOTALL)))

@@ -1,0 +1,18 @@
+import { join } from "node:path";
+import ts from "typescript";
+import { root } from "./place.ts";
+
+/** What the tools use of deno.json. */
+export interface Config {
+  nodeModulesDir: string;
+  unstable: string[];
+  imports: Record<string, string>;
+  compilerOptions: Record<string, unknown>;
+  tasks: Record<string, unknown>;
+}
+
+/** The checkout's deno.json, which is JSON with comments. */
+export async function readConfig(checkout = root): Promise<Config> {
+  const text = await Deno.readTextFile(join(checkout, "deno.json"));
+  return ts.parseConfigFileTextToJson("deno.json", text).config;
+}

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { SETS } from "../lib/check/sets/mod.ts";
+import { capture, main, Remedy } from "./command.ts";
+import { readConfig } from "./config.ts";
+import { sources } from "./grade/model.ts";
+import { jupyterEnv, program, root } from "./place.ts";
+import { setUpTeacher } from "./teacher.ts";
+
+// What opens the notebooks and checks them; what makes and grades them stays with the teacher.
+const TOOLS = ["command.ts", "lab.ts", "place.ts", "python.ts", "setup.ts", "trust.ts"];
+const TASKS = ["setup", "lab", "points"];
+const FILES = ["deno.lock", "requirements.txt", "LICENSE"];
+
+/** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and what opens them. */
+async function release([path]: string[]): Promise<number> {
+  if (!path) throw new Remedy("Cannot release to nowhere: deno task release FOLDER");
+  const folder = resolve(path);
+  if (existsSync(folder) && [...Deno.readDirSync(folder)].length > 0) {
+    throw new Remedy(`Cannot release to ${path}: it is not empty`);
+  }
+  await setUpTeacher();
+  await writeNotebooks(join(folder, "notebooks"));
+  await copyFolder(join(root, "lib"), join(folder, "lib"), (name) => name !== "assembly");
+  await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => TOOLS.includes(name));
+  for (const name of FILES) await Deno.copyFile(join(root, name), join(folder, name));
+  await writeConfig(folder);
+  await Deno.writeTextFile(join(folder, "README.md"), README);
+  console.log(`${SETS.length} problem sets for students: ${folder}`);
+  return 0;
+}
+
+/** The sets as students get them, made by nbgrader in a course folder that is thrown away. */
+async function writeNotebooks(to: string): Promise<void> {
+  await Deno.mkdir(join(root, ".tmp"), { recursive: true });
+  const course = await Deno.makeTempDir({ dir: join(root, ".tmp"), prefix: "course-" });
+  try {
+    await copyFolder(sources, join(course, "source"), () => true);
+    const config = join(sources, "..", "nbgrader_config.py");
+    await Deno.copyFile(config, join(course, "nbgrader_config.py"));
+    await Deno.mkdir(to, { recursive: true });
+    for (const { id } of SETS) {
+      const made = await capture([program("nbgrader"), "generate_assignment", id, "--create"], {
+        cwd: course,
+        env: { ...jupyterEnv, UNROLLED: root },
+      });
+      const notebook = join(course, "release", id, `${id}.ipynb`);
+      if (made.code !== 0 || !existsSync(notebook)) {
+        throw new Remedy(`Cannot make ${id}: ${made.stderr.trim().split("\n").at(-1)}`);
+      }
+      await Deno.copyFile(notebook, join(to, `${id}.ipynb`));
+    }
+  } finally {
+    await Deno.remove(course, { recursive: true });
+  }
+}
+
+/** The configuration with the names of the library, and the tasks that a student needs. */
+async function writeConfig(folder: string): Promise<void> {
+  const { nodeModulesDir, unstable, imports, compilerOptions, tasks } = await readConfig();
+  const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => TASKS.includes(name)));
+  const own = { nodeModulesDir, unstable, imports, compilerOptions, tasks: kept };
+  await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(own, null, 2) + "\n");
+}
+
+async function copyFolder(
+  from: string,
+  to: string,
+  wanted: (name: string) => boolean,
+): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory, isFile } of Deno.readDir(from)) {
+    if (!wanted(name) || name.startsWith(".")) continue;
+    if (isDirectory) await copyFolder(join(from, name), join(to, name), wanted);
+    else if (isFile) await Deno.copyFile(join(from, name), join(to, name));
+  }
+}
+
+const README = `# Exercises on recurrent networks
+
+\`\`\`
+npx -y deno@2.8.1 task lab        # sets everything up and opens the problem sets in JupyterLab
+npx -y deno@2.8.1 task points     # checks all of them in a terminal, with points
+\`\`\`
+
+Python 3.11 or newer is needed. Write your lines where a TODO stands, and run the cell below it.
+The points that you see are feedback, not the grade: your teacher grades with other numbers.
+Hand in the notebooks, \`notebooks/ps1.ipynb\` and so on; only the cells with a TODO are read.
+`;
+
+await main(() => release(Deno.args));
