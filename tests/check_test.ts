@@ -82,6 +82,7 @@ describe("difference()", () => {
     expect(says(NaN, 1)).toBe("the answer: got NaN, want 1");
     expect(says(NaN, NaN)).toBe("the answer: got NaN, want NaN");
     expect(says(Infinity, Infinity)).toBe(undefined);
+    expect(says([1, Infinity], [2, Infinity])).toBe("the answer[0]: got 1, want 2");
     expect(says(0.1 + 0.2, 0.3)).toBe(undefined);
     expect(says([1e9, 1 + 1e-5], [1e9, 1])).toBe(undefined); // relative to the largest of them
     expect(says(1 + 1e-10, 1)).toBe("the answer: got 1.0000000001, want 1");

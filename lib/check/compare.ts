@@ -77,10 +77,11 @@ function entries(
   tolerance: number,
   output: string,
 ): Difference | undefined {
-  const largest = Array.from(want).reduce((most, a) => Math.max(most, Math.abs(a)), 1e-300);
+  const finite = Array.from(want).filter(Number.isFinite).map(Math.abs);
+  const scale = Math.max(1e-3, ...finite); // an infinite entry must not make everything agree
   for (let n = 0; n < want.length; n++) {
     const agrees = Object.is(got[n], want[n]) && !Number.isNaN(got[n]) || // two infinities
-      Math.abs(got[n] - want[n]) <= tolerance * Math.max(1e-3, largest);
+      Math.abs(got[n] - want[n]) <= tolerance * scale;
     if (agrees) continue;
     const place = shape.length === 0
       ? ""

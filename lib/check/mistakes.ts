@@ -37,10 +37,11 @@ export function nameMistake(
 /** What the numbers alone betray, whatever the item. */
 function betrayed(got: Value, want: Value): Mistake | undefined {
   const [a, b] = [numbers(got), numbers(want)];
-  if (a.some(Number.isNaN)) {
+  if (!a.every(Number.isFinite) && b.every(Number.isFinite)) {
     return {
-      name: "not a number",
-      hint: "Something is divided by zero, or a square root or logarithm is taken below zero",
+      name: "not a finite number",
+      hint:
+        "Something is divided by zero, a logarithm is taken of zero or less, or an exponential is too large",
     };
   }
   if (isMatrix(got) && isMatrix(want) && got.shape !== want.shape && got.shape === want.T.shape) {

@@ -80,10 +80,10 @@ class Kernel:
         """What a cell shows: its texts, or its error."""
         self.count += 1
         number = f"{self.person.name}-{self.count}"
-        content = {"code": code, "silent": False, "allow_stdin": False, "stop_on_error": True}
+        how = {"silent": False, "store_history": True, "allow_stdin": False, "stop_on_error": True}
         header = {"msg_id": number, "msg_type": "execute_request", "session": "class", "username": "", "version": "5.3"}
-        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
-        self.socket.send(json.dumps(message))
+        message = {"header": header, "parent_header": {}, "metadata": {}, "content": {"code": code, **how}}
+        self.socket.send(json.dumps({**message, "channel": "shell"}))
         shown = []
         while True:
             answer = json.loads(self.socket.recv())
