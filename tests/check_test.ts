@@ -113,6 +113,9 @@ describe("scriptOf()", () => {
 
   it("says in which line a cell can't be read", () => {
     expect(() => scriptOf("const a = 1;\nconst b = ;")).toThrow("line 2: Expression expected");
+    expect(() => scriptOf("let a = 1;\nlet a = 2;")).toThrow(
+      "Identifier 'a' has already been declared",
+    );
   });
 });
 

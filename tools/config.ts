@@ -1,5 +1,5 @@
+import { parse } from "jsonc-parser";
 import { join } from "node:path";
-import ts from "typescript";
 import { root } from "./place.ts";
 
 /** What the tools use of deno.json. */
@@ -14,5 +14,5 @@ export interface Config {
 /** The checkout's deno.json, which is JSON with comments. */
 export async function readConfig(checkout = root): Promise<Config> {
   const text = await Deno.readTextFile(join(checkout, "deno.json"));
-  return ts.parseConfigFileTextToJson("deno.json", text).config;
+  return parse(text, [], { allowTrailingComma: true });
 }
