@@ -7,6 +7,7 @@ import { SETS } from "../lib/check/sets/mod.ts";
 import type { ProblemSet } from "../lib/check/check.ts";
 import { OPEN_SEED } from "../lib/check/stored.ts";
 import { keyOf } from "../lib/check/stored_keys.ts";
+import { gradeMeasured } from "../tests/graded/memory.ts";
 import { mistakenCells, modelCells, notebookOf, stubbed } from "../tests/graded/works.ts";
 import { root } from "../tools/place.ts";
 
@@ -25,28 +26,6 @@ async function handIn(set: ProblemSet, folder: string): Promise<void> {
       await notebookOf(set, own),
     );
   }
-}
-
-/** Seconds that the grader takes, and the most memory that its process held, in MB. */
-async function grade(folder: string): Promise<{ seconds: number; megabytes: number }> {
-  const start = performance.now();
-  const args = [
-    "run",
-    "-A",
-    join(root, "tools", "grade.ts"),
-    folder,
-    "--out",
-    join(folder, ".grades"),
-  ];
-  const child = new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "null" }).spawn();
-  let [most, running] = [0, true];
-  child.status.then(() => running = false);
-  while (running) {
-    const status = await Deno.readTextFile(`/proc/${child.pid}/status`).catch(() => "");
-    most = Math.max(most, Number(status.match(/VmHWM:\s+(\d+)/)?.[1] ?? 0));
-    await new Promise((later) => setTimeout(later, 50));
-  }
-  return { seconds: (performance.now() - start) / 1000, megabytes: most / 1024 };
 }
 
 /** Milliseconds that each item's check takes on the model solution, the slowest of a set. */
@@ -69,7 +48,7 @@ for (const set of SETS) {
   const folder = await Deno.makeTempDir({ dir: join(root, ".tmp") });
   try {
     await handIn(set, folder);
-    const { seconds, megabytes } = await grade(folder);
+    const { seconds, megabytes } = await gradeMeasured(folder);
     const check = await slowestCheck(set);
     console.log(
       `${set.id}   ${seconds.toFixed(1).padStart(21)}   ${megabytes.toFixed(0).padStart(19)}   ${

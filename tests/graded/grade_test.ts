@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ps1 } from "../../lib/check/sets/ps1.ts";
 import { root } from "../../tools/place.ts";
 import { programIn, runTool, scratch } from "../tools/scratch.ts";
+import { gradeMeasured } from "./memory.ts";
 import { mistakenCells, modelCells, notebookOf, stubbed } from "./works.ts";
 
 const [relu, leaky] = ps1.checks;
@@ -168,6 +169,23 @@ describe("deno task grade", () => {
     const [one, two] = [await says("1"), await says("2")];
     expect([one[0], two[0]]).toEqual([12, 12]);
     expect(one[1]).not.toBe(two[1]);
+  });
+
+  it("needs less than 300 MB whatever the solutions print and answer", async () => {
+    const model = await modelCells(ps1);
+    const [prints, answers] = [
+      "function reluStep() {\n  const x = new Uint8Array(1e6).fill(120);\n  for (;;) Deno.stdout.writeSync(x);\n}",
+      "function reluStep() {\n  return Array.from({ length: 90_000 }, (_, n) => n / 7);\n}",
+    ];
+    for (const [n, source] of [prints, answers, prints, answers, prints, answers].entries()) {
+      const cells = [{ id: model[0].id, source }, ...model.slice(1)];
+      await put(`s${n}/ps1.ipynb`, await notebookOf(ps1, cells));
+    }
+    const { megabytes } = await gradeMeasured(folder);
+    expect(megabytes).toBeGreaterThan(50);
+    expect(megabytes).toBeLessThan(300);
+    const results = JSON.parse(await read("results.json"));
+    expect(results.map(({ earned }: { earned: number }) => earned)).toEqual(Array(6).fill(12));
   });
 
   it("refuses where the system can't hold a child, and where there is nothing to grade", async () => {

@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -46,7 +47,9 @@ class Story:
             print(f"{step.__name__}: {time.time() - start:.1f} s", file=sys.stderr, flush=True)
 
     def release(self):
-        self.teacher.log_in()
+        with ThreadPoolExecutor() as pool:  # the hub answers once a server has started
+            list(pool.map(Person.log_in, self.people.values()))
+        self.teacher.wait()
         self.formgrader("assign")
         self.formgrader("release")
         self.source = json.loads((self.school.exercises / "source" / "ps1" / "ps1.ipynb").read_text())
@@ -62,7 +65,7 @@ class Story:
     def fetch(self):
         self.listed = {}
         for name in STUDENTS:
-            self.people[name].log_in()
+            self.people[name].wait()
             self.listed[name] = self.people[name].assignments("fetch")
 
     def solve(self):
@@ -135,6 +138,7 @@ class Classroom(unittest.TestCase):
         signal.signal(signal.SIGALRM, too_long)
         signal.alarm(LONGEST)
         try:
+            school.begin()
             cls.story.run()
             signal.alarm(0)
         except Exception as error:

@@ -25,7 +25,9 @@ c.Authenticator.allowed_users = {users!r}
 
 
 class School:
-    """Furnishes the room, gives the teacher a copy of the course, and opens the hub."""
+    """The folders of a class, and its hub once it is opened."""
+
+    hub = log = None
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="classroom-"))
@@ -33,6 +35,9 @@ class School:
         self.homes, self.exchange = self.folder / "homes", self.folder / "state" / "exchange"
         self.course = self.homes / "teacher" / "unrolled"
         self.exercises = self.course / "notebooks" / "exercises"
+
+    def begin(self):
+        """Furnishes the room, gives the teacher a copy of the course, and opens the hub."""
         copy = self.folder / "copy"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "node_modules", "bench"))
         room.furnish(self.folder, [ROOT, self.folder], [path for path in CLOSED if path.is_dir()])
@@ -100,10 +105,12 @@ class School:
         )
 
     def close(self):
-        self.hub.terminate()
-        try:
-            self.hub.wait(20)
-        except subprocess.TimeoutExpired:
-            self.hub.kill()
-        self.log.close()
+        if self.hub:
+            self.hub.terminate()
+            try:
+                self.hub.wait(20)
+            except subprocess.TimeoutExpired:
+                self.hub.kill()
+        if self.log:
+            self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -19,7 +19,7 @@ export async function sandbox(): Promise<Hold> {
     command: ["setsid", "prlimit", ...LIMITS, ...BARE],
     options: { cwd: folder, clearEnv: true, env: { DENO_DIR: folder, NO_COLOR: "1" } },
     seconds: SECONDS,
-    bytes: 10e6,
+    bytes: 4e6,
     kill: (pid) => Deno.kill(-pid, "SIGKILL"), // the group, with whatever the child may have started
     after: () => Deno.remove(folder, { recursive: true }),
   };

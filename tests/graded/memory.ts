@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { root } from "../../tools/place.ts";
+
+/** Grades a folder as `deno task grade` does; gives the seconds and the most memory that the grader's own process held. */
+export async function gradeMeasured(
+  folder: string,
+): Promise<{ seconds: number; megabytes: number }> {
+  const start = performance.now();
+  const tool = [join(root, "tools", "grade.ts"), folder, "--out", join(folder, ".grades")];
+  const args = ["run", "-A", "--v8-flags=--optimize-for-size", ...tool];
+  const child = new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "null" }).spawn();
+  let [most, running] = [0, true];
+  const ended = child.status.then(() => running = false);
+  while (running) {
+    const status = await Deno.readTextFile(`/proc/${child.pid}/status`).catch(() => "");
+    most = Math.max(most, Number(status.match(/VmHWM:\s+(\d+)/)?.[1] ?? 0));
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  await ended;
+  return { seconds: (performance.now() - start) / 1000, megabytes: most / 1024 };
+}

@@ -1,0 +1,73 @@
+"""Reads the files of deploy/ that nothing here can run: Docker and Kubernetes are not at hand."""
+
+import json
+import py_compile
+import re
+import tempfile
+import unittest
+from pathlib import Path
+from types import SimpleNamespace
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DEPLOY = ROOT / "deploy"
+
+
+def instructions():
+    """The Dockerfile's instructions, as (name, rest), with continued lines joined."""
+    lines = [line for line in (DEPLOY / "Dockerfile").read_text().splitlines() if not line.startswith("#")]
+    joined = re.sub(r"\\\n\s*", "", "\n".join(lines))
+    return [tuple(line.split(" ", 1)) for line in joined.splitlines() if line.strip()]
+
+
+class Deploy(unittest.TestCase):
+    def test_python_files_compile(self):
+        files = [*DEPLOY.rglob("*.py"), *(ROOT / "tools").rglob("*.py"), *(ROOT / "notebooks").rglob("*.py")]
+        with tempfile.TemporaryDirectory() as folder:
+            for file in files:
+                py_compile.compile(str(file), cfile=str(Path(folder, "compiled")), doraise=True)
+
+    def test_the_settings_of_servers_are_json(self):
+        for file in (DEPLOY / "jupyter").rglob("*.json"):
+            json.loads(file.read_text())
+
+    def test_the_images_are_made_from_what_is_there(self):
+        for name, rest in instructions():
+            if name == "COPY" and not rest.startswith("--from"):
+                for source in rest.split()[:-1]:
+                    self.assertTrue((ROOT / source).exists(), source)
+
+    def test_the_images_start_from_a_fixed_base_and_run_as_no_root(self):
+        found = instructions()
+        bases = [rest.split()[0] for name, rest in found if name == "FROM"]
+        self.assertRegex(bases[0], r":\d+\.\d+\.\d+")
+        self.assertEqual([rest for name, rest in found if name == "USER"][-1], "jovyan")
+
+    def test_a_students_image_holds_no_solution(self):
+        text = "\n".join(f"{name} {rest}" for name, rest in instructions())
+        [student] = re.findall(r"FROM base AS student\n(.*?)FROM", text, re.DOTALL)
+        for line in student.splitlines():
+            self.assertNotRegex(line, r"COPY (\S+ )*(\.|tools|tests|notebooks|\S*exercises)( |$)")
+
+    def test_values_are_yaml_and_give_the_teachers_image_to_teachers_alone(self):
+        values = yaml.safe_load((DEPLOY / "values.yaml").read_text())
+        self.assertIn("ngshare", values["hub"]["services"])
+        self.assertIn("ngshare", values["singleuser"]["extraEnv"]["NGSHARE"])
+        c = SimpleNamespace(Spawner=SimpleNamespace())
+        exec(values["hub"]["extraConfig"]["teachers.py"], {"c": c})
+        images = {}
+        for admin in (True, False):
+            spawner = SimpleNamespace(user=SimpleNamespace(admin=admin), image=values["singleuser"]["image"]["name"])
+            c.Spawner.pre_spawn_hook(spawner)
+            images[admin] = spawner.image
+        self.assertIn("teacher", images[True])
+        self.assertNotIn("teacher", images[False])
+
+    def test_no_file_names_a_registry(self):
+        for file in filter(Path.is_file, DEPLOY.rglob("*")):
+            self.assertNotRegex(file.read_text(), r"(docker|quay|ghcr|gcr|npmjs|pypi|jsr)\.(io|org)")
+
+
+if __name__ == "__main__":
+    unittest.main()
