@@ -1,7 +1,12 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
+import { Box } from "../lib/check/box.ts";
+import { SETS } from "../lib/check/sets/mod.ts";
+import { OPEN_SEED } from "../lib/check/stored.ts";
+import { keyOf } from "../lib/check/stored_keys.ts";
 import { root } from "../tools/place.ts";
+import { findings, mistakenCells, modelCells } from "./graded/works.ts";
 import { scratch } from "./tools/scratch.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
@@ -40,6 +45,14 @@ describe("README", () => {
     const head = readme.split("\n").slice(0, 15).join("\n");
     expect(head).toContain("npx -y deno@2.8.1 task lab");
     expect(head).toContain("npx -y deno@2.8.1 task test");
+  });
+
+  it("shows what an exercise says to a mistake, as it says it", async () => {
+    const [, , ps3] = SETS, [tick] = ps3.checks, name = "h_t for h_{t−1}";
+    const cells = mistakenCells(await modelCells(ps3), tick, name);
+    const [finding] = await findings([tick], cells, await keyOf(ps3), OPEN_SEED);
+    const box = new Box(ps3, tick, finding, { items: 0, points: 0 }, 1);
+    expect(readme).toContain(box.lines.slice(0, -1).join("\n"));
   });
 
   it("names every notebook", () => {
