@@ -10,16 +10,25 @@ export interface Notebook {
 
 /** The paths of the notebooks asked for, by name or by path, or of all; throws a Remedy where one is missing. */
 export function notebookPaths(asked: string[]): string[] {
-  const names = [...Deno.readDirSync(notebooks)].map(({ name }) => name)
-    .filter((name) => name.endsWith(".ipynb")).map((name) => name.slice(0, -6)).sort();
-  const path = (name: string) => join(notebooks, `${name}.ipynb`);
-  if (asked.length === 0) return names.map(path);
+  const known = new Map(shipped().map((path) => [basename(path, ".ipynb"), path]));
+  if (asked.length === 0) return [...known.values()];
   return asked.map((name) => {
     if (name.endsWith(".ipynb") && existsSync(name)) return resolve(name);
-    const known = basename(name, ".ipynb");
-    if (names.includes(known)) return path(known);
-    throw new Remedy(`Cannot find notebook ${name}: there are ${names.join(", ")}`);
+    const path = known.get(basename(name, ".ipynb"));
+    if (path) return path;
+    throw new Remedy(`Cannot find notebook ${name}: there are ${[...known.keys()].join(", ")}`);
   });
+}
+
+/** The notebooks of the course, then the problem sets with their solutions. */
+function shipped(): string[] {
+  const exercises = join(notebooks, "exercises", "source");
+  const sets = [...Deno.readDirSync(exercises)].filter(({ isDirectory }) => isDirectory)
+    .map(({ name }) => join(exercises, name));
+  return [notebooks, ...sets.sort()].flatMap((folder) =>
+    [...Deno.readDirSync(folder)].map(({ name }) => join(folder, name))
+      .filter((path) => path.endsWith(".ipynb")).sort()
+  );
 }
 
 /** The source of each code cell of a notebook, in order. */
