@@ -11,14 +11,17 @@ const PROXY = "configurable-http-proxy@5.3.0";
 const folder = join(venv, "hub");
 const marker = join(folder, "set-up.txt");
 
-/** Makes `.venv` complete for a hub; throws a Remedy where something is missing on the machine. */
-export async function setUpHub(): Promise<void> {
+/**
+ * Makes `.venv` complete for a hub; a server in a container has the hub's proxy elsewhere. Throws a Remedy where
+ * something is missing on the machine.
+ */
+export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
   const state = await madeFrom("deno.json", "deno.lock", "tools/hub.ts");
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
-  console.error("Adding the hub's proxy and the library's packages to .venv (once; half a minute)");
+  console.error("Adding what a hub needs to .venv (once; half a minute)");
   await Deno.mkdir(folder, { recursive: true });
-  await installProxy();
+  if (proxy) await installProxy();
   await fetchForAll();
   await Deno.writeTextFile(marker, state);
 }
@@ -66,11 +69,11 @@ export async function homesConfig(checkout = root): Promise<string> {
   return JSON.stringify(config, null, 2) + "\n";
 }
 
-// deno run -A tools/hub.ts [FOLDER]: sets up; writes FOLDER/deno.json for the homes in it
+// deno run -A tools/hub.ts [--without-proxy] [FOLDER]: sets up; writes FOLDER/deno.json for the homes in it
 if (import.meta.main) {
   await main(async () => {
-    await setUpHub();
-    const [homes] = Deno.args;
+    const homes = Deno.args.find((arg) => !arg.startsWith("--"));
+    await setUpHub({ proxy: !Deno.args.includes("--without-proxy") });
     if (!homes) return 0;
     if (resolve(homes) === root) {
       throw new Remedy(

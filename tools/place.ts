@@ -26,3 +26,10 @@ export const jupyterEnv: Record<string, string> = {
   JUPYTERLAB_WORKSPACES_DIR: join(venv, "etc", "jupyter", "lab", "workspaces"),
   IPYTHONDIR: join(venv, "etc", "ipython"),
 };
+
+/** A new folder for what is thrown away: in the checkout, or where TMPDIR says that there is room. */
+export async function passingFolder(name: string): Promise<string> {
+  const dir = Deno.env.get("TMPDIR") ?? join(root, ".tmp");
+  await Deno.mkdir(dir, { recursive: true });
+  return await Deno.makeTempDir({ dir, prefix: `${name}-` });
+}

@@ -4,7 +4,7 @@ import { SETS } from "../lib/check/sets/mod.ts";
 import { capture, main, Remedy } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { sources } from "./grade/model.ts";
-import { jupyterEnv, program, root } from "./place.ts";
+import { jupyterEnv, passingFolder, program, root } from "./place.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 // What opens the notebooks and checks them; what makes and grades them stays with the teacher.
@@ -32,8 +32,7 @@ async function release([path]: string[]): Promise<number> {
 
 /** The sets as students get them, made by nbgrader in a course folder that is thrown away. */
 async function writeNotebooks(to: string): Promise<void> {
-  await Deno.mkdir(join(root, ".tmp"), { recursive: true });
-  const course = await Deno.makeTempDir({ dir: join(root, ".tmp"), prefix: "course-" });
+  const course = await passingFolder("course");
   try {
     await copyFolder(sources, join(course, "source"), () => true);
     const config = join(sources, "..", "nbgrader_config.py");

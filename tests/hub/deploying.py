@@ -1,12 +1,16 @@
 """Reads the files of deploy/ that nothing here can run: Docker and Kubernetes are not at hand."""
 
 import json
+import os
 import py_compile
 import re
+import runpy
+import shutil
 import tempfile
 import unittest
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 import yaml
 
@@ -27,6 +31,18 @@ class Deploy(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             for file in files:
                 py_compile.compile(str(file), cfile=str(Path(folder, "compiled")), doraise=True)
+
+    def test_a_hub_does_not_open_while_students_could_read_the_solutions(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, UNROLLED_STATE=f"{folder}/state"):
+            course, deploy = Path(folder, "tests"), Path(folder, "deploy")
+            course.mkdir(mode=0o755)
+            deploy.mkdir()
+            config = shutil.copy(DEPLOY / "jupyterhub_config.py", deploy)
+            with self.assertRaisesRegex(SystemExit, "students could read the solutions; run chmod 700 tests first"):
+                runpy.run_path(config)
+            course.chmod(0o700)
+            with self.assertRaisesRegex(NameError, "get_config"):  # so far it comes without a hub around it
+                runpy.run_path(config)
 
     def test_the_settings_of_servers_are_json(self):
         for file in (DEPLOY / "jupyter").rglob("*.json"):

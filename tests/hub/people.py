@@ -20,15 +20,15 @@ class Person:
 
     def log_in(self):
         """Logs in, and starts the own server; it takes a few seconds."""
-        self.session.get(f"http://{HUB}/hub/login").raise_for_status()
+        self.session.get(f"http://{HUB}/hub/login", timeout=60).raise_for_status()
         form = {"username": self.name, "password": PASSWORD, "_xsrf": self.token("/hub/")}
-        self.session.post(f"http://{HUB}/hub/login", form).raise_for_status()
-        self.session.get(f"http://{HUB}/hub/spawn/{self.name}").raise_for_status()
+        self.session.post(f"http://{HUB}/hub/login", form, timeout=60).raise_for_status()
+        self.session.get(f"http://{HUB}/hub/spawn/{self.name}", timeout=120).raise_for_status()
 
     def wait(self):
         """Waits until the own server answers."""
         for _ in range(600):
-            answer = self.session.get(f"http://{HUB}{self.home}lab")
+            answer = self.session.get(f"http://{HUB}{self.home}lab", timeout=60)
             if answer.url.startswith(f"http://{HUB}{self.home}lab") and answer.status_code == 200:
                 return
             time.sleep(0.1)

@@ -2,9 +2,9 @@
 
 nbgrader asks the system who somebody is (`pwd`), and its exchange keeps students apart by the permissions of files. So
 everyone here is a real account with an id of its own. Their passwd file lies over the system's in a mount namespace:
-`useradd` would change the machine, and one id under several names (libnss-wrapper, or JUPYTERHUB_USER for everybody) would
-leave every permission untried. The namespace of processes ends them all with the test; the one of networks has nothing
-but 127.0.0.1, where every port is free.
+`useradd` would change the machine, and one id under several names (libnss-wrapper, or JUPYTERHUB_USER for everybody)
+would leave every permission untried. The namespace of processes ends them all with the test; the one of networks has
+nothing but 127.0.0.1, where every port is free.
 """
 
 import fcntl

@@ -60,7 +60,8 @@ class School:
 
     def show_library(self):
         """Writes the deno.json above the homes, as `tools/hub.ts` does."""
-        code = f'import {{ homesConfig }} from "{(ROOT / "tools" / "hub.ts").as_uri()}"; console.log(await homesConfig());'
+        tool = (ROOT / "tools" / "hub.ts").as_uri()
+        code = f'import {{ homesConfig }} from "{tool}"; console.log(await homesConfig());'
         done = subprocess.run([SCRIPTS / "deno", "eval", code], cwd=ROOT, check=True, capture_output=True, text=True)
         (self.homes / "deno.json").write_text(done.stdout)
 
@@ -88,7 +89,8 @@ class School:
 
     def told(self):
         """The last lines of the hub's log."""
-        return "\n".join((self.folder / "hub.log").read_text().splitlines()[-30:])
+        log = self.folder / "hub.log"
+        return "\n".join(log.read_text().splitlines()[-30:]) if log.exists() else "nothing"
 
     def run_as(self, name, *command, cwd):
         """A command in that account's terminal on the hub."""

@@ -8,7 +8,8 @@ MISTAKE = [("scale(1 - alpha)", "scale(alpha)"), ("hNew.scale(alpha)", "hNew.sca
 
 # What a student might try against a grader that runs the notebook: points in the output, and a trace on the disk.
 ATTACK = """
-setInterval(() => Deno.jupyter.broadcast("execute_result", { data: { "text/plain": "13" }, metadata: {} }), 5);
+const all = { data: { "text/plain": "13" }, metadata: {}, execution_count: 1 };
+setInterval(() => Deno.jupyter.broadcast("execute_result", all), 5);
 Deno.writeTextFileSync({trace!r}, "it ran");
 """
 

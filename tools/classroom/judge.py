@@ -1,7 +1,7 @@
 """nbgrader's judge: every score comes from the course's own grader, and no student's code runs in a kernel.
 
-nbgrader's own way is to run the submitted notebook and to look whether a check cell fails. What a student's cell does to
-that kernel decides about the score then. Here the grader alone decides, and the check cells only show what it found.
+nbgrader's own way is to run the submitted notebook and to look whether a check cell fails. What a student's cell does
+to that kernel decides about the score then. Here the grader alone decides; the check cells only show what it found.
 """
 
 import json

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { BARE, type Hold } from "../../lib/check/process/child.ts";
 import { capture, Remedy } from "../command.ts";
-import { root } from "../place.ts";
+import { passingFolder } from "../place.ts";
 
 const MEMORY = 1 << 30; // bytes of data: V8's own heap and typed arrays beside it
 const SECONDS = 3; // for the questions of one item
@@ -12,9 +11,7 @@ const LIMITS = [`--data=${MEMORY}`, "--cpu=30", "--fsize=10000000", "--core=0", 
  * as the leader of a process group of its own, under limits of the system on memory, processor time and file size.
  */
 export async function sandbox(): Promise<Hold> {
-  const parent = Deno.env.get("TMPDIR") ?? join(root, ".tmp");
-  await Deno.mkdir(parent, { recursive: true });
-  const folder = await Deno.makeTempDir({ dir: parent, prefix: "solution-" });
+  const folder = await passingFolder("solution");
   return {
     command: ["setsid", "prlimit", ...LIMITS, ...BARE],
     options: { cwd: folder, clearEnv: true, env: { DENO_DIR: folder, NO_COLOR: "1" } },

@@ -3,7 +3,7 @@ import type { Submission } from "../../lib/check/process/submission.ts";
 import type { SolutionCell } from "../../lib/check/process/solution.ts";
 import { capture } from "../command.ts";
 import { placeOf } from "../notebook_cells.ts";
-import { root } from "../place.ts";
+import { passingFolder, root } from "../place.ts";
 import { sourceOf } from "./model.ts";
 
 // In a notebook a name may be declared again, and a function may be written later; no student is bothered with either.
@@ -14,8 +14,7 @@ const MOST = 5; // of one student
 export async function typeErrors(submissions: (Submission | undefined)[]): Promise<string[][]> {
   const found: string[][] = submissions.map(() => []);
   if (!submissions.some(Boolean)) return found;
-  await Deno.mkdir(join(root, ".tmp"), { recursive: true });
-  const folder = await Deno.makeTempDir({ dir: join(root, ".tmp"), prefix: "types-" });
+  const folder = await passingFolder("types");
   try {
     const files = await Promise.all(
       submissions.map((submission, n) => submission && write(folder, n, submission)),
