@@ -1,9 +1,9 @@
 import { escapeHtml } from "../../../lib/check/box.ts";
+import type { Finding } from "../../../lib/check/examine.ts";
 import { findCheck } from "../../../lib/check/sets/mod.ts";
 import { type Result, scoreOf } from "../result.ts";
 
-const STYLE =
-  `body{font:16px/1.5 system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em;color-scheme:light dark}
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4em .8em .4em 0;border-bottom:1px solid #8886}
 .bar{display:inline-block;height:.7em;background:#0072b2}.number{text-align:right;white-space:nowrap}code{white-space:pre-wrap}`;
 const SIGNS = { "pass": "✓ pass", "almost": "≈ almost", "not yet": "✗ not yet" };
@@ -30,7 +30,7 @@ export function studentPage(result: Result): string {
       ...(mistake ? [`${escapeHtml(mistake.name)}: ${escapeHtml(mistake.hint)}`] : []),
       ...(status !== "pass" && !mistake ? [`Hint: ${escapeHtml(check.hints[0])}`] : []),
     ];
-    return `<tr><td>${escapeHtml(id)}</td><td>${SIGNS[status]}</td>` +
+    return `<tr><td>${escapeHtml(id)}</td><td style="white-space:nowrap">${SIGNS[status]}</td>` +
       `<td class="number">${earned} of ${points}</td><td>${notes.join("<br>")}</td></tr>`;
   });
   const notes = [...result.remarks, ...result.typeErrors.map((error) => `Type error in ${error}`)];
@@ -64,7 +64,7 @@ function itemRows(results: Result[]): string[] {
   const groups = Map.groupBy(results.flatMap(({ items }) => items), ({ id }) => id);
   return [...groups].map(([id, items]) => {
     const failed = items.filter(({ earned, points }) => earned < points);
-    const mistakes = Map.groupBy(failed, ({ mistake }) => mistake?.name ?? "no named mistake");
+    const mistakes = Map.groupBy(failed, reasonOf);
     const often = [...mistakes].map(([name, { length }]) => ({ name, length }))
       .sort((a, b) => b.length - a.length).slice(0, 3);
     const share = failed.length / items.length;
@@ -78,4 +78,10 @@ function itemRows(results: Result[]): string[] {
       }</td><td>${failed} of ${of} ${bar}</td><td>${names}</td></tr>`;
     },
   );
+}
+
+/** What an item failed by, in two words or three. */
+function reasonOf({ mistake, says = "" }: Finding): string {
+  if (mistake) return mistake.name;
+  return says.endsWith("is not written yet") ? "not written" : "no named mistake";
 }
