@@ -3,7 +3,8 @@ import type { Finding } from "../../../lib/check/examine.ts";
 import { findCheck } from "../../../lib/check/sets/mod.ts";
 import { type Result, scoreOf } from "../result.ts";
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em}
+const STYLE =
+  `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4em .8em .4em 0;border-bottom:1px solid #8886}
 .bar{display:inline-block;height:.7em;background:#0072b2}.number{text-align:right;white-space:nowrap}code{white-space:pre-wrap}`;
 const SIGNS = { "pass": "✓ pass", "almost": "≈ almost", "not yet": "✗ not yet" };
