@@ -9,6 +9,7 @@ import { sourceOf } from "./model.ts";
 // In a notebook a name may be declared again, and a function may be written later; no student is bothered with either.
 const PASSED_BY = /^TS(2451|2393|2300|2440|2323)\b/;
 const MOST = 5; // of one student
+const LIMITS = ["--data=2000000000", "--cpu=60"]; // a type can be written that takes for ever
 
 /** The type errors of each submission, by one run of `deno check` over all; they void nothing. */
 export async function typeErrors(submissions: (Submission | undefined)[]): Promise<string[][]> {
@@ -28,16 +29,17 @@ export async function typeErrors(submissions: (Submission | undefined)[]): Promi
       "--config",
       join(root, "deno.json"),
     ];
-    const command = [Deno.execPath(), ...args, ...paths];
+    const command = ["prlimit", ...LIMITS, Deno.execPath(), ...args, ...paths];
     const { code, stderr } = await capture(command, { env: { NO_COLOR: "1" } });
     if (code !== 0 && !stderr.includes("[ERROR]")) {
-      return found.map(() => [`The types were not checked: ${stderr.trim().split("\n")[0]}`]);
+      const why = stderr.trim().split("\n")[0] || "they take too long";
+      return found.map(() => [`The types were not checked: ${why}`]);
     }
     for (const { n, line, text } of errorsIn(stderr)) {
       const cells = files[n]?.cells ?? [];
       const { cell, row } = placeOf(cells.map(({ source }) => source), line);
       if (cell > 0 && found[n].length < MOST) {
-        found[n].push(`${cells[cell].id}, line ${row}: ${text}`);
+        found[n].push(`Type error in ${cells[cell].id}, line ${row}: ${text}`);
       }
     }
     return found;

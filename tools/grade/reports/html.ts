@@ -34,7 +34,7 @@ export function studentPage(result: Result): string {
     return `<tr><td>${escapeHtml(id)}</td><td style="white-space:nowrap">${SIGNS[status]}</td>` +
       `<td class="number">${earned} of ${points}</td><td>${notes.join("<br>")}</td></tr>`;
   });
-  const notes = [...result.remarks, ...result.typeErrors.map((error) => `Type error in ${error}`)];
+  const notes = [...result.remarks, ...result.typeErrors];
   const list = notes.map((note) => `<li><code>${escapeHtml(note)}</code></li>`).join("");
   const head =
     "<tr><th>item</th><th>status</th><th>points</th><th>what it shows, what is wrong</th></tr>";

@@ -8,7 +8,7 @@ export function tableOf(results: Result[]): string {
     const [student, set, score] = lines[n];
     const notes = [
       ...result.remarks,
-      ...result.typeErrors.map((error) => `Type error in ${error}`),
+      ...result.typeErrors,
     ];
     const line = `${student.padEnd(widths[0])}  ${set.padEnd(widths[1])}  ${score}`;
     return [line, ...notes.map((note) => `    ${note}`)].map(printable).join("\n");
