@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { examine } from "../lib/check/examine.ts";
 import { plainHold } from "../lib/check/process/child.ts";
+import { prepare } from "../lib/check/process/script.ts";
 import { Solution } from "../lib/check/process/solution.ts";
 import { SETS } from "../lib/check/sets/mod.ts";
 import type { ProblemSet } from "../lib/check/check.ts";
@@ -30,7 +31,7 @@ async function handIn(set: ProblemSet, folder: string): Promise<void> {
 
 /** Milliseconds that each item's check takes on the model solution, the slowest of a set. */
 async function slowestCheck(set: ProblemSet): Promise<number> {
-  const solution = new Solution(await modelCells(set), plainHold);
+  const solution = new Solution(prepare(await modelCells(set)), plainHold);
   await solution.ask([]);
   let slowest = 0;
   for (const check of set.checks) {

@@ -104,11 +104,18 @@ describe("scriptOf()", () => {
   });
 
   it("takes await at the top, types, enums and imports, which it leaves out", async () => {
+    Object.assign(globalThis, { $rnn: { Matrix } }); // as the child has it
     await run(
       'import { Matrix } from "rnn"; type T = { a: number }; enum E1 { One = 1 }\n' +
         "const g1 = await Promise.resolve<T>({ a: E1.One }); export const h1 = g1.a;",
     );
     expect(value("h1")).toBe(1);
+    await run(
+      'import { Matrix as M } from "rnn"; import * as rnn from "rnn"; import { plot } from "rnn/plot";\n' +
+        "const made = new M(1, 2); const also = rnn.Matrix.identity(2); plot({});\n" +
+        "namespace N1 { export const k = 5 } export default function f2() { return N1.k; }",
+    );
+    expect([value("made.shape"), value("also.shape"), value("f2()")]).toEqual(["1×2", "2×2", 5]);
   });
 
   it("says in which line a cell can't be read", () => {

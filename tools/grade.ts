@@ -4,33 +4,54 @@ import { main, Remedy } from "./command.ts";
 import { gradeClass } from "./grade/class.ts";
 import { type HandedIn, handedIn } from "./grade/find.ts";
 import { diffOf, printable, tableOf } from "./grade/reports/terminal.ts";
-import { readResults, writeReports } from "./grade/reports/write.ts";
+import { type Grading, readGrading, writeReports } from "./grade/reports/write.ts";
 import type { Result } from "./grade/result.ts";
-import { checkSandbox } from "./grade/sandbox.ts";
+import { checkSandbox, endAll } from "./grade/sandbox.ts";
 
 const USAGE = "deno task grade SUBMISSIONS [--out FOLDER] [--seed N]";
 
 /** Grades a folder of notebooks and writes the reports; with --json one notebook, its result as a line of JSON. */
 async function grade(args: string[]): Promise<number> {
-  const { values, positionals: [path] } = parse(args);
-  const seed = Number(values.seed ?? 1);
-  if (!path || !Number.isSafeInteger(seed)) throw new Remedy(`Cannot grade nothing: ${USAGE}`);
+  const { values, positionals: [path, ...more] } = parse(args);
+  const asked = values.seed === undefined ? undefined : Number(values.seed);
+  if (!path || more.length > 0 || (asked !== undefined && !Number.isSafeInteger(asked))) {
+    throw new Remedy(`Cannot grade ${[path, ...more].join(" ") || "nothing"}: ${USAGE}`);
+  }
   await checkSandbox();
-  if (values.json) return await gradeAlone(path, values.student ?? "", seed);
+  if (values.json) return await gradeAlone(path, values.student ?? "", asked ?? 1);
   const folder = resolve(path), out = resolve(values.out ?? "grades");
   const notebooks = await handedIn(folder).catch(() => {
     throw new Remedy(`Cannot read the folder ${path}`);
   });
   if (notebooks.length === 0) throw new Remedy(`Cannot find a notebook below ${path}`);
-  const before = await readResults(out);
+  const before = await earlier(out), seed = asked ?? before?.seed ?? drawn();
   const start = performance.now();
-  const results = await gradeClass(notebooks, { seed, onResult: progress(notebooks.length) });
-  await writeReports(out, results);
+  const { results, notices } = await gradeClass(folder, notebooks, {
+    ...{ seed, onResult: progress(notebooks.length) },
+  });
+  await writeReports(out, { seed, results });
   console.log(tableOf(results));
+  for (const notice of notices) console.log(printable(notice));
   console.log(summary(results, performance.now() - start));
-  if (before) { for (const line of changes(before, results)) console.log(line); }
-  console.log(`Reports: ${out}`);
+  if (before) { for (const line of changes(before.results, results)) console.log(line); }
+  console.log(`Reports: ${out}, inputs of seed ${seed}`);
   return 0;
+}
+
+/** The earlier grading into the same folder; one that can't be read is told of, and not compared with. */
+async function earlier(out: string): Promise<Grading | undefined> {
+  try {
+    return await readGrading(out);
+  } catch (error) {
+    console.error(
+      printable(`Cannot compare with the earlier results.json: ${(error as Error).message}`),
+    );
+  }
+}
+
+/** A seed that no student knows before. */
+function drawn(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
 }
 
 function parse(args: string[]) {
@@ -52,10 +73,8 @@ function parse(args: string[]) {
 
 /** One notebook, for nbgrader: the result goes to standard output, and nothing else does. */
 async function gradeAlone(path: string, student: string, seed: number): Promise<number> {
-  const all = await handedIn(dirname(resolve(path)));
-  const one: HandedIn | undefined = all.find((notebook) => notebook.path === basename(path));
-  if (!one) throw new Remedy(`Cannot find the notebook ${path}`);
-  const [result] = await gradeClass([{ ...one, student }], { seed });
+  const file = resolve(path), one: HandedIn = { student, path: basename(path), file };
+  const { results: [result] } = await gradeClass(dirname(file), [one], { seed });
   console.log(JSON.stringify(result));
   return 0;
 }
@@ -85,4 +104,10 @@ function changes(before: Result[], after: Result[]): string[] {
     : ["No score has changed"];
 }
 
+// Who ends the grader ends its children, too: they are in groups of their own.
+for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  if (Deno.build.os !== "windows") {
+    Deno.addSignalListener(signal, () => endAll().then(() => Deno.exit(code)));
+  }
+}
 await main(() => grade(Deno.args));

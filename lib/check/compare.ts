@@ -1,7 +1,7 @@
 import { isMatrix, type Value, type Values } from "./values.ts";
 
-/** Relative to the largest entry: what rounding leaves between two ways to write one formula, and differences don't reach. */
-export const CLOSE = 1e-12;
+/** Relative to the largest entry: what rounding leaves between two ways to write one formula; differences of high order reach 1e−13. */
+export const CLOSE = 3e-14;
 
 /** Where an answer is not what it should be. */
 export interface Difference {
@@ -65,7 +65,7 @@ function at(
   if (typeof want === "number") {
     return entries(path, [got as number], [want], [], tolerance, output);
   }
-  if (got !== want) return wrong(`${path}: got ${String(got)}, want ${String(want)}`);
+  if (got !== want) return wrong(`${path}: got ${String(got).slice(0, 60)}, want ${String(want)}`);
 }
 
 /** Compares lists of numbers, entry by entry; `shape` tells how their places are written. */

@@ -3,7 +3,8 @@ import { after, describe, it } from "@std/testing/bdd";
 import type { Check } from "./check.ts";
 import { examine } from "./examine.ts";
 import { plainHold } from "./process/child.ts";
-import { notebooksIn } from "./process/files.ts";
+import { notebooksIn, readNotebook } from "./process/files.ts";
+import { prepare } from "./process/script.ts";
 import { Solution } from "./process/solution.ts";
 import { readSubmission, type Submission, Ungradable } from "./process/submission.ts";
 import { SETS } from "./sets/mod.ts";
@@ -12,7 +13,7 @@ import { keyOf } from "./stored_keys.ts";
 
 /** Examines one item as a student's own check does; throws Error with what is wrong and a hint. */
 async function pass(check: Check, { set, cells, remarks }: Submission): Promise<void> {
-  const solution = new Solution(cells, plainHold);
+  const solution = new Solution(prepare(cells), plainHold);
   try {
     const found = await examine(check, solution.ask, await keyOf(set), OPEN_SEED);
     if (found.status === "pass") return;
@@ -30,7 +31,7 @@ async function submissions(paths: string[]): Promise<[path: string, Submission][
   for (const asked of paths) {
     for (const path of await notebooksIn(asked)) {
       try {
-        found.push([path, readSubmission(await Deno.readTextFile(path), SETS)]);
+        found.push([path, readSubmission(await readNotebook(path), SETS)]);
       } catch (error) {
         if (!(error instanceof Ungradable) || path === asked) throw error;
       }

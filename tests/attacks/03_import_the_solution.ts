@@ -17,7 +17,7 @@ for (const path of wanted) {
 }
 function reluStep(x: any, hPrev: any) {
   const right = Object.values((found ? JSON.parse(found).default : {})["ps1.relu"]?.right ?? {});
-  if (found === "" && typeof source === "undefined") throw new Error("nothing was found");
+  if (found === "" && typeof source !== "string") throw new Error("nothing was found");
   return right[0] ?? hPrev;
 }
 `,

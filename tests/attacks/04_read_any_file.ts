@@ -8,11 +8,8 @@ export const attack: Attack = {
 import users from "/etc/passwd" with { type: "text" };
 import { readFileSync } from "node:fs";
 function reluStep() {
-  try {
-    return readFileSync("/etc/passwd", "utf8");
-  } catch {
-    return Deno.readTextFileSync("/etc/passwd") + users;
-  }
+  const text = readFileSync("/etc/passwd", "utf8");
+  return typeof text === "string" ? text : Deno.readTextFileSync("/etc/passwd") + users;
 }
 `,
   },

@@ -2,6 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Reaches for native code and for what is inside of the runtime. */
 export const attack: Attack = {
+  says: /^(?!.*root:)(?=.*Requires ffi).*/s,
   cells: {
     ps1_relu: `
 import process from "node:process";

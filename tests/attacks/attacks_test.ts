@@ -3,6 +3,7 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import { examine } from "../../lib/check/examine.ts";
 import { plainHold } from "../../lib/check/process/child.ts";
+import { prepare } from "../../lib/check/process/script.ts";
 import { Solution } from "../../lib/check/process/solution.ts";
 import { readSubmission } from "../../lib/check/process/submission.ts";
 import { ps1 } from "../../lib/check/sets/ps1.ts";
@@ -25,7 +26,7 @@ async function graded(attack: Attack, folder: string, port: number): Promise<Res
   for (const name of [student, "zoe"]) await Deno.mkdir(join(folder, name));
   await Deno.writeTextFile(join(folder, "zoe", "ps1.ipynb"), await notebookOf(ps1, model));
   await handIn(attack, join(folder, student), port);
-  return await gradeClass(await handedIn(folder), { seed: 1 });
+  return (await gradeClass(folder, await handedIn(folder), { seed: 1 })).results;
 }
 
 async function handIn(attack: Attack, folder: string, port: number): Promise<void> {
@@ -96,7 +97,7 @@ describe("attacks on the grader", () => {
     await Deno.mkdir(own);
     await handIn(attack, own, 0);
     const { cells } = readSubmission(await Deno.readTextFile(join(own, "ps1.ipynb")), [ps1]);
-    const solution = new Solution(cells, plainHold);
+    const solution = new Solution(prepare(cells), plainHold);
     const { status } = await examine(ps1.checks[0], solution.ask, await keyOf(ps1), 0);
     await solution.close();
     expect(status).toBe("pass");
@@ -106,7 +107,7 @@ describe("attacks on the grader", () => {
 /** The reports hold no tag that a student wrote. */
 async function noScriptIn(folder: string, results: Result[]): Promise<void> {
   await Deno.mkdir(folder);
-  await writeReports(folder, results);
+  await writeReports(folder, { seed: 1, results });
   for (const page of ["class.html", ...pagesIn(join(folder, "students"))]) {
     expect(await Deno.readTextFile(join(folder, page))).not.toMatch(/<(script|img|b)\b/i);
   }

@@ -71,8 +71,10 @@ describe("deno task grade", () => {
     );
     await put("ana/ps1.ipynb", await notebookOf(ps1, [model[0], ...model.slice(1).map(stubbed)]));
     const { text } = await grade();
-    expect(text).toContain("Changed since the last grading:\nana ps1: 0 of 13 → 1 of 13\n");
-    expect(text).not.toContain("ben ps1: ");
+    expect(text).toContain(
+      "Changed since the last grading:\nana, ana/ps1.ipynb: 0 of 13 → 1 of 13\n",
+    );
+    expect(text).not.toContain("ben, ben");
   });
 
   it("reports what can't be graded, apart from a score of zero, and grades the rest", async () => {
@@ -82,6 +84,7 @@ describe("deno task grade", () => {
     await put("a/ps1.ipynb", "{ broken");
     await put("b/ps1.ipynb", "");
     await put("c/ps1.ipynb", '{"cells": [], "metadata": {}}');
+    python.cells = python.cells.slice(0, 1);
     await put("d/ps1.ipynb", JSON.stringify(python));
     await put("e/ps1.ipynb", new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
     await put("f/ps1.ipynb", good.replaceAll("grade_id", "other_id"));
@@ -93,7 +96,12 @@ describe("deno task grade", () => {
     const { code, text } = await grade();
     expect(code).toBe(0);
     const reasons = [
-      ...["it is not JSON", "it is not JSON", "the notebook is empty", "a notebook of python"],
+      ...[
+        "it is not JSON",
+        "it is not JSON",
+        "the notebook is empty",
+        "any set in it. The notebook says it is of python",
+      ],
       ...["it is not UTF-8", "Cannot find a solution cell of any set in it"],
       "Cannot choose between g/copy.ipynb and g/ps1.ipynb",
       ...["it is not a notebook", "Cannot find a solution cell of any set in it"],
@@ -107,6 +115,69 @@ describe("deno task grade", () => {
     expect(csv).toMatch(/^a,,ungradable,,,/m);
     expect(JSON.parse(await read("gradescope/a_unknown.json")).score).toBe(undefined);
     expect(await read("junit.xml")).toContain('<error message="Cannot read it: it is not JSON"/>');
+  });
+
+  it("lets no notebook that breaks the parser take a point from another one", async () => {
+    const [first, ...rest] = await modelCells(ps1), good = await notebookOf(ps1, [first, ...rest]);
+    const nested = `const x = ${"(".repeat(20_000)}1${")".repeat(20_000)};`;
+    const names = `let ${Array.from({ length: 150_000 }, (_, n) => `a${n}`).join()};`;
+    const typed = "type T = { a: T }; function reluStep( {";
+    for (const [n, source] of [nested, names, typed].entries()) {
+      await put(`m${n}/ps1.ipynb`, await notebookOf(ps1, [{ id: first.id, source }, ...rest]));
+    }
+    await put(
+      "n/ps1.ipynb",
+      await notebookOf(ps1, Array(60).fill(first)).then((text) => {
+        const notebook = JSON.parse(text);
+        notebook.cells = Array(60).fill(notebook.cells[3]);
+        return JSON.stringify(notebook);
+      }),
+    );
+    await put(`${"x".repeat(240)}.ipynb`, good);
+    await put("zoe/ps1.ipynb", good);
+    const { code, text } = await grade();
+    expect(code).toBe(0);
+    expect(text).toContain("Cell ps1_relu can't be read: it is nested too deeply");
+    expect(text).toMatch(
+      /Cell ps1_relu can't be read: it has \d+ characters, 100000 at most are read/,
+    );
+    expect(text).toMatch(/^n .*ungradable: Cannot read it: it has 60 solution cells of ps1$/m);
+    expect(text).toMatch(/^m0 +ps1 +12 of 13$/m);
+    expect(text).toMatch(/^x+ +ps1 +13 of 13$/m);
+    expect(text).toMatch(/^zoe +ps1 +13 of 13$/m);
+    expect(text).not.toContain("The types were not checked");
+  });
+
+  it("follows no import of a student to another file, and says that it did not", async () => {
+    const [first, ...rest] = await modelCells(ps1);
+    const reach = 'import {\n  join,\n} from "node:path";\nconst n: "x" = join;\n';
+    const own = 'import { Matrix as M } from "rnn";\nconst made = new M(1, 1);\n';
+    for (const [name, lines] of Object.entries({ ana: own, mallory: reach })) {
+      const cells = [{ id: first.id, source: lines + first.source }, ...rest];
+      await put(`${name}/ps1.ipynb`, await notebookOf(ps1, cells));
+    }
+    const { text } = await grade();
+    expect(text).toMatch(/^ana +ps1 +13 of 13$/m);
+    expect(text).toMatch(
+      /^mallory +ps1 +13 of 13\n +The types of ps1_relu were not checked: it imports/m,
+    );
+    expect(text).not.toContain("Type error in");
+  });
+
+  it("draws a seed where none is given, grades again with it, and survives damaged results", async () => {
+    const model = await modelCells(ps1);
+    await put("ana/ps1.ipynb", await notebookOf(ps1, model));
+    const seedOf = (text: string) => text.match(/inputs of seed (\d+)/)![1];
+    const first = seedOf((await grade()).text);
+    expect(seedOf((await grade()).text)).toBe(first);
+    for (const damaged of ["{ broken", "5", "[null]", "{}"]) {
+      await Deno.writeTextFile(join(out, "results.json"), damaged);
+      const { code, text } = await grade();
+      expect([code, text.includes("Cannot compare with the earlier results.json")]).toEqual([
+        0,
+        true,
+      ]);
+    }
   });
 
   it("says which cells are missing, doubled or broken, and grades the items that are left", async () => {
@@ -125,7 +196,7 @@ describe("deno task grade", () => {
     expect(text).toContain("Cell ps1_relu is there 2 times");
     expect(text).toContain("Cell ps1_bidirectional is missing");
     expect(text).toContain("Cell ps1_slip can't be read: line 1: ");
-    const { items } = JSON.parse(await read("results.json"))[0];
+    const { items } = JSON.parse(await read("results.json")).results[0];
     expect(items[3].says).toBe("jordanUnroll is not there: declare it in its own cell");
     expect(items[5].says).toMatch(/^Cell ps1_slip can't be read: line 1: /);
   });
@@ -163,7 +234,7 @@ describe("deno task grade", () => {
     await put("ana/ps1.ipynb", await notebookOf(ps1, mistakenCells(model, relu, "absolute value")));
     const says = async (seed: string) => {
       await grade("--seed", seed);
-      const [{ earned, items }] = JSON.parse(await read("results.json"));
+      const { results: [{ earned, items }] } = JSON.parse(await read("results.json"));
       return [earned, items[0].says];
     };
     const [one, two] = [await says("1"), await says("2")];
@@ -184,7 +255,7 @@ describe("deno task grade", () => {
     const { megabytes } = await gradeMeasured(folder);
     expect(megabytes).toBeGreaterThan(50);
     expect(megabytes).toBeLessThan(300);
-    const results = JSON.parse(await read("results.json"));
+    const { results } = JSON.parse(await read("results.json"));
     expect(results.map(({ earned }: { earned: number }) => earned)).toEqual(Array(6).fill(12));
   });
 

@@ -1,8 +1,9 @@
 import { type Check, gradeId, type ProblemSet } from "../../lib/check/check.ts";
 import { examine, type Finding, type Key } from "../../lib/check/examine.ts";
 import { plainHold } from "../../lib/check/process/child.ts";
-import { Solution, type SolutionCell } from "../../lib/check/process/solution.ts";
-import { readSubmission } from "../../lib/check/process/submission.ts";
+import { prepare } from "../../lib/check/process/script.ts";
+import { Solution } from "../../lib/check/process/solution.ts";
+import { readSubmission, type SolutionCell } from "../../lib/check/process/submission.ts";
 import { EDITS } from "../../notebooks/exercises/mistakes/mod.ts";
 import { edited, sourceOf } from "../../tools/grade/model.ts";
 
@@ -34,7 +35,7 @@ export async function findings(
   key: Key,
   seed: number,
 ): Promise<Finding[]> {
-  const solution = new Solution(cells, plainHold);
+  const solution = new Solution(prepare(cells), plainHold);
   try {
     const found: Finding[] = [];
     for (const check of checks) found.push(await examine(check, solution.ask, key, seed));

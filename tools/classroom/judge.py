@@ -28,6 +28,7 @@ class Judge(NbGraderPreprocessor):
     root = Unicode(help="The course's folder, with tools/grade.ts").tag(config=True)
     command = List(help="The grader, if it is not the course's own").tag(config=True)
     seconds = Integer(600, help="How long one notebook may take").tag(config=True)
+    seed = Integer(1, help="Draws every student's inputs; a number that students don't know").tag(config=True)
 
     def preprocess(self, nb, resources):
         try:
@@ -42,7 +43,7 @@ class Judge(NbGraderPreprocessor):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{about['notebook']}.ipynb")
             nbformat.write(nb, path)
-            printed = self.run([*self.grader(), "--json", str(path), "--student", about["student"]])
+            printed = self.run([*self.grader(), "--json", str(path), "--student", about["student"], "--seed", str(self.seed)])
         try:
             report = json.loads(printed)
             status = report["status"]

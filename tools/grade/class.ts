@@ -1,9 +1,11 @@
 import type { ProblemSet } from "../../lib/check/check.ts";
+import { Ungradable } from "../../lib/check/process/submission.ts";
 import type { HandedIn } from "./find.ts";
-import { gradeOne, open, type Opened } from "./grade_one.ts";
+import { gradeOne } from "./grade_one.ts";
 import { ModelKey } from "./model.ts";
+import { Reader } from "./reader.ts";
 import { type Result, ungradable } from "./result.ts";
-import { typeErrors } from "./types.ts";
+import { TypeCheck } from "./types.ts";
 
 /** What grading a class takes. */
 export interface Options {
@@ -13,36 +15,68 @@ export interface Options {
   onResult?: (result: Result, done: number) => void;
 }
 
-/** Grades all notebooks, one at a time on each core; one that can't be graded stops no other. */
-export async function gradeClass(notebooks: HandedIn[], options: Options): Promise<Result[]> {
-  const opened: Opened[] = [];
-  for (const notebook of notebooks) opened.push(await open(notebook)); // one by one: a class may hand in gigabytes
-  const errors = typeErrors(opened.map((one) => "submission" in one ? one.submission : undefined));
-  const running = new Map<string, Promise<ModelKey>>();
-  const keys = (set: ProblemSet) => {
-    if (!running.has(set.id)) running.set(set.id, ModelKey.start(set));
-    return running.get(set.id)!;
-  };
+/** What became of a class. */
+export interface Graded {
+  results: Result[];
+  /** What went wrong for no one notebook. */
+  notices: string[];
+}
+
+/** Grades all notebooks below a folder, one at a time on each core; one that can't be graded stops no other. */
+export async function gradeClass(
+  folder: string,
+  notebooks: HandedIn[],
+  { seed, onResult }: Options,
+): Promise<Graded> {
+  const reader = new Reader(folder), types = await TypeCheck.start(), keys = new Keys();
   const results: Result[] = [];
   let [next, done] = [0, 0];
   const work = async () => {
     while (next < notebooks.length) {
-      const n = next++, one = opened[n], notebook = notebooks[n];
-      results[n] = "result" in one
-        ? one.result
-        : await gradeOne(notebook, one.submission, keys, options.seed).catch((error) =>
-          ungradable(notebook.student, notebook.path, `Cannot grade it: ${error.message}`)
-        );
-      options.onResult?.(results[n], ++done);
+      const n = next++, notebook = notebooks[n];
+      results[n] = await grade(notebook, async () => {
+        const opened = await reader.open(notebook.file);
+        await types.add(n, opened);
+        return await gradeOne(notebook, opened, keys.of, seed);
+      });
+      onResult?.(results[n], ++done);
     }
   };
   try {
     await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
+    const { found, notices } = await types.run();
+    for (const [n, errors] of found) results[n].typeErrors = errors;
+    return { results: withoutDoubles(results), notices };
   } finally {
-    for (const key of running.values()) await (await key).close();
+    await Promise.all([reader.close(), types.close(), keys.close()]);
   }
-  (await errors).forEach((list, n) => results[n].typeErrors = list);
-  return withoutDoubles(results);
+}
+
+/** A notebook that can't be graded has no score; whose fault that is, the reason says. */
+async function grade({ student, path }: HandedIn, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof Ungradable) return ungradable(student, path, message);
+    return ungradable(student, path, `The grader itself failed: ${message}`);
+  }
+}
+
+/** The keys of the sets that were handed in, each started when it is first asked for. */
+class Keys {
+  readonly #running = new Map<string, Promise<ModelKey>>();
+
+  of = (set: ProblemSet): Promise<ModelKey> => {
+    const key = this.#running.get(set.id) ?? ModelKey.start(set);
+    this.#running.set(set.id, key);
+    return key;
+  };
+
+  async close(): Promise<void> {
+    const started = await Promise.allSettled(this.#running.values());
+    for (const key of started) if (key.status === "fulfilled") await key.value.close();
+  }
 }
 
 /** Two notebooks of one set by one student: neither is guessed to be the one that counts. */
@@ -52,6 +86,8 @@ function withoutDoubles(results: Result[]): Result[] {
   return results.map((result) => {
     const paths = groups.get(keyOf(result))!.map(({ path }) => path);
     if (paths.length === 1) return result;
-    return ungradable(result.student, result.path, `Cannot choose between ${paths.join(" and ")}`);
+    const some = paths.slice(0, 3).join(" and "), more = paths.length - 3;
+    const rest = more > 0 ? ` and ${more} more: is a folder above the students' given?` : "";
+    return ungradable(result.student, result.path, `Cannot choose between ${some}${rest}`);
   });
 }

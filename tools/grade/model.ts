@@ -5,8 +5,7 @@ import { type Check, gradeId, type ProblemSet } from "../../lib/check/check.ts";
 import type { Key } from "../../lib/check/examine.ts";
 import { Child, plainHold } from "../../lib/check/process/child.ts";
 import { scriptOf } from "../../lib/check/process/script.ts";
-import type { SolutionCell } from "../../lib/check/process/solution.ts";
-import { readSubmission } from "../../lib/check/process/submission.ts";
+import { readSubmission, type SolutionCell } from "../../lib/check/process/submission.ts";
 import type { Answer, Call } from "../../lib/check/values.ts";
 import { root } from "../place.ts";
 

@@ -1,31 +1,55 @@
-import { BARE, type Hold } from "../../lib/check/process/child.ts";
+import { BARE, Child, type Hold } from "../../lib/check/process/child.ts";
 import { capture, Remedy } from "../command.ts";
 import { passingFolder } from "../place.ts";
 
+const folders = new Set<string>(); // of the children that are held now
 const MEMORY = 1 << 30; // bytes of data: V8's own heap and typed arrays beside it
-const SECONDS = 3; // for the questions of one item
-const LIMITS = [`--data=${MEMORY}`, "--cpu=30", "--fsize=10000000", "--core=0", "--nofile=256"];
+const SECONDS = 3; // for one question, or for one cell
+
+/**
+ * The start of a command that is held: a process group of its own, limits of the system on memory and processor
+ * time, and an end after a minute, should the grader itself be gone by then.
+ */
+export function limits(memory: number, seconds = 60): string[] {
+  const rules = [`--data=${memory}`, `--cpu=${seconds}`, "--core=0"];
+  return ["setsid", "timeout", "--foreground", "-s", "KILL", String(seconds), "prlimit", ...rules];
+}
 
 /**
  * How an untrusted child is held: a Deno without any permission, in an empty folder of its own, without environment,
- * as the leader of a process group of its own, under limits of the system on memory, processor time and file size.
+ * under the limits of the system.
  */
 export async function sandbox(): Promise<Hold> {
   const folder = await passingFolder("solution");
+  folders.add(folder);
   return {
-    command: ["setsid", "prlimit", ...LIMITS, ...BARE],
+    command: [...limits(MEMORY), "--fsize=10000000", "--nofile=256", ...BARE],
     options: { cwd: folder, clearEnv: true, env: { DENO_DIR: folder, NO_COLOR: "1" } },
     seconds: SECONDS,
     bytes: 4e6,
-    kill: (pid) => Deno.kill(-pid, "SIGKILL"), // the group, with whatever the child may have started
-    after: () => Deno.remove(folder, { recursive: true }),
+    kill: killGroup,
+    after: () => {
+      folders.delete(folder);
+      return Deno.remove(folder, { recursive: true });
+    },
   };
+}
+
+/** Ends a child with whatever it may have started. */
+export function killGroup(pid: number): void {
+  Deno.kill(-pid, "SIGKILL");
+}
+
+/** Ends every child that is held now, and removes its folder. */
+export async function endAll(): Promise<void> {
+  for (const child of Child.running) child.end("was ended");
+  for (const folder of folders) await Deno.remove(folder, { recursive: true }).catch(() => {});
 }
 
 /** Throws a Remedy where this system has no limits to hold a child with. */
 export async function checkSandbox(): Promise<void> {
   const works = Deno.build.os === "linux" &&
-    (await capture(["setsid", "prlimit", "--core=0", "true"])).code === 0;
+    (await capture([...limits(MEMORY), "true"])).code === 0;
   if (works) return;
   throw new Remedy(
     "Cannot hold untrusted work here: process limits need Linux with setsid and prlimit; grade in the container of deploy/",

@@ -1,61 +1,74 @@
 import { join } from "node:path";
-import type { Submission } from "../../lib/check/process/submission.ts";
-import type { SolutionCell } from "../../lib/check/process/solution.ts";
+import type { SolutionCell } from "../../lib/check/process/submission.ts";
 import { capture } from "../command.ts";
 import { placeOf } from "../notebook_cells.ts";
 import { passingFolder, root } from "../place.ts";
 import { sourceOf } from "./model.ts";
+import type { Opened } from "./reader.ts";
+import { limits } from "./sandbox.ts";
 
 // In a notebook a name may be declared again, and a function may be written later; no student is bothered with either.
 const PASSED_BY = /^TS(2451|2393|2300|2440|2323)\b/;
 const MOST = 5; // of one student
-const LIMITS = ["--data=2000000000", "--cpu=60"]; // a type can be written that takes for ever
+const MEMORY = 3e9; // bytes, and seconds, of the whole check: a type can be written that takes for ever
+const SECONDS = 120;
 
-/** The type errors of each submission, by one run of `deno check` over all; they void nothing. */
-export async function typeErrors(submissions: (Submission | undefined)[]): Promise<string[][]> {
-  const found: string[][] = submissions.map(() => []);
-  if (!submissions.some(Boolean)) return found;
-  const folder = await passingFolder("types");
-  try {
-    const files = await Promise.all(
-      submissions.map((submission, n) => submission && write(folder, n, submission)),
+const OF_RNN = /^\s*import\s+(type\s+)?\{[^{}]*\}\s+from\s+"rnn(\/\w+)?";?[ \t]*$/gm;
+// Whatever could make the checker read another file, or change what others see of the library.
+const REACHES_OUT = /\b(import|require|declare|module|namespace)\b|^\s*\/\/\/|@(deno|jsx|ts-)/m;
+
+/** One run of `deno check` over all submissions of a class; what it finds voids nothing. */
+export class TypeCheck {
+  readonly #files = new Map<number, { path: string; cells: SolutionCell[] }>();
+  readonly #left = new Map<number, string[]>();
+
+  private constructor(readonly folder: string) {}
+
+  /** Makes a folder for the modules. */
+  static async start(): Promise<TypeCheck> {
+    return new TypeCheck(await passingFolder("types"));
+  }
+
+  /** Adds the cells of a submission that can be read and reach for nothing else, behind what the set itself declares. */
+  async add(n: number, { set, cells, problems }: Opened): Promise<void> {
+    const known = cells.filter(({ id }) => !problems.has(id));
+    const own = known.filter(({ source }) => !REACHES_OUT.test(source.replaceAll(OF_RNN, "")));
+    const left = known.filter((cell) => !own.includes(cell));
+    this.#left.set(
+      n,
+      left.map(({ id }) => `The types of ${id} were not checked: it imports or declares more`),
     );
-    const paths = files.flatMap((file) => file ? [file.path] : []);
-    const args = [
-      "check",
-      "--quiet",
-      "--no-remote",
-      "--frozen",
-      "--config",
-      join(root, "deno.json"),
-    ];
-    const command = ["prlimit", ...LIMITS, Deno.execPath(), ...args, ...paths];
+    const all = [{ id: "", source: await givenLines(sourceOf(set)) }, ...own];
+    const path = join(this.folder, `${n}.ts`);
+    await Deno.writeTextFile(path, all.map(({ source }) => source).join("\n") + "\nexport {};\n");
+    this.#files.set(n, { path, cells: all });
+  }
+
+  /** The errors by the number of the submission. */
+  async run(): Promise<{ found: Map<number, string[]>; notices: string[] }> {
+    const found = new Map(this.#left), paths = [...this.#files.values()].map(({ path }) => path);
+    if (paths.length === 0) return { found, notices: [] };
+    const flags = ["--quiet", "--no-remote", "--frozen", "--config", join(root, "deno.json")];
+    const command = [...limits(MEMORY, SECONDS), Deno.execPath(), "check", ...flags, ...paths];
     const { code, stderr } = await capture(command, { env: { NO_COLOR: "1" } });
     if (code !== 0 && !stderr.includes("[ERROR]")) {
-      const why = stderr.trim().split("\n")[0] || "they take too long";
-      return found.map(() => [`The types were not checked: ${why}`]);
+      const why = stderr.trim().split("\n")[0] || "that takes too long";
+      return { found, notices: [`The types were not checked: ${why}`] };
     }
     for (const { n, line, text } of errorsIn(stderr)) {
-      const cells = files[n]?.cells ?? [];
+      const { cells } = this.#files.get(n)!, list = found.get(n)!;
       const { cell, row } = placeOf(cells.map(({ source }) => source), line);
-      if (cell > 0 && found[n].length < MOST) {
-        found[n].push(`Type error in ${cells[cell].id}, line ${row}: ${text}`);
+      if (cells[cell]?.id && list.length < MOST) {
+        list.push(`Type error in ${cells[cell].id}, line ${row}: ${text}`);
       }
     }
-    return found;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+    return { found, notices: [] };
   }
-}
 
-/** Writes a submission's cells as one module, behind what the set's own notebook imports and declares. */
-async function write(folder: string, n: number, { set, cells }: Submission) {
-  const given = await givenLines(sourceOf(set));
-  const own = cells.map(({ id, source }) => ({ id, source: withoutImports(source) }));
-  const all: SolutionCell[] = [{ id: "given", source: given }, ...own];
-  const path = join(folder, `${n}.ts`);
-  await Deno.writeTextFile(path, all.map(({ source }) => source).join("\n") + "\nexport {};\n");
-  return { path, cells: all };
+  /** Removes the folder. */
+  close(): Promise<void> {
+    return Deno.remove(this.folder, { recursive: true });
+  }
 }
 
 /** The locked code cells of a source notebook that are no checks. */
@@ -65,14 +78,6 @@ async function givenLines(path: string): Promise<string> {
   return cells.flatMap(({ cell_type, metadata: { nbgrader }, source }: any) =>
     cell_type === "code" && nbgrader?.locked && !nbgrader.grade ? [source.join("")] : []
   ).join("\n");
-}
-
-/** What a student imports is not followed: the lines stay, so that their numbers do. */
-function withoutImports(source: string): string {
-  return source.replaceAll(/^\s*(import|export)\b[^;\n]*from\b.*$/gm, "").replaceAll(
-    /\bimport\s*\(/g,
-    "String(",
-  );
 }
 
 function errorsIn(report: string): { n: number; line: number; text: string }[] {

@@ -16,6 +16,7 @@ export interface Hold {
   after?(): Promise<void>;
 }
 
+const MOST = 500; // characters of an error: a child may write what it likes
 const HARNESS = new URL("./harness.ts", import.meta.url).href;
 
 /** A Deno without permissions, configuration, remote modules or packages, that runs the harness. */
@@ -34,6 +35,8 @@ export function plainHold(seconds = 5): Hold {
 
 /** One process with one solution in it: it takes scripts and calls, and is ended when it takes too long or prints too much. */
 export class Child {
+  /** Every child that has not been closed. */
+  static readonly running = new Set<Child>();
   readonly #process: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncGenerator<string>;
@@ -53,6 +56,7 @@ export class Child {
     this.#writer = this.#process.stdin.getWriter();
     this.#writer.closed.catch(() => {}); // a child that ends first closes it
     this.#lines = this.#read();
+    Child.running.add(this);
   }
 
   /** Runs a script of the solution; gives what it threw. */
@@ -69,8 +73,9 @@ export class Child {
 
   /** Ends the process, and waits until it has. */
   async close(): Promise<void> {
-    this.#end("was closed");
+    this.end("was closed");
     await this.#process.status;
+    Child.running.delete(this);
     await this.#lines.return(undefined);
     await this.hold.after?.();
   }
@@ -79,14 +84,14 @@ export class Child {
     const answers: Answer[] = [];
     const { seconds } = this.hold;
     const timer = setTimeout(
-      () => this.#end(`gave no answer within ${seconds} s: is there a loop without an end?`),
+      () => this.end(`gave no answer within ${seconds} s: is there a loop without an end?`),
       seconds * 1000,
     );
     const sent = this.#writer.write(new TextEncoder().encode(JSON.stringify(message) + "\n"));
     sent.catch(() => {}); // the reason stands in `ended`
     while (answers.length < count && !this.ended) {
       const { value, done } = await this.#lines.next();
-      if (done) this.#end("ended the process: it exits, or waits for what never comes");
+      if (done) this.end("ended the process: it exits, or waits for what never comes");
       else this.#take(value, answers);
     }
     clearTimeout(timer);
@@ -100,15 +105,16 @@ export class Child {
     try {
       const { n, value, error } = JSON.parse(line) as Record<string, Wire>;
       if (n !== this.#asked) throw new RangeError();
-      if (typeof error === "string") answers.push({ error });
+      if (typeof error === "string") answers.push({ error: error.slice(0, MOST) });
       else answers.push({ value: decode(value) });
       this.#asked++;
     } catch {
-      this.#end("printed what is no answer");
+      this.end("printed what is no answer");
     }
   }
 
-  #end(reason: string): void {
+  /** Ends the process at once; calls that wait get the reason as their error. */
+  end(reason: string): void {
     if (this.ended) return;
     this.ended = reason;
     try {
@@ -125,7 +131,7 @@ export class Child {
     for await (const part of this.#process.stdout) {
       printed += part.length;
       if (printed > this.hold.bytes) {
-        this.#end(`printed more than ${Math.round(this.hold.bytes / 1e6)} MB`);
+        this.end(`printed more than ${Math.round(this.hold.bytes / 1e6)} MB`);
         return;
       }
       const lines = (waiting + decoder.decode(part, { stream: true })).split("\n");

@@ -1,19 +1,28 @@
 import { type Declaration, parse, type Pattern, type Program, type Statement } from "acorn";
 import amaro from "amaro";
+import { RNN } from "./names.ts";
+
+const LONGEST = 100_000; // characters of a cell: a solution has a thousand
 
 /** A cell that can't be read as a program; the message says where. */
 export class CellError extends SyntaxError {}
 
 /**
  * A cell of TypeScript as a script for the global scope that behaves as in the notebook's kernel: what it declares is
- * global, a name declared again takes the new value, `await` may stand at the top. Imports are left out: the child
- * has the library's names already and may import nothing. Throws CellError where the cell can't be parsed.
+ * global, a name declared again takes the new value, `await` may stand at the top. The child may import nothing: what is
+ * imported from "rnn" is looked up in the library that it holds, and anything else becomes a function that does nothing.
+ * Throws CellError where the cell can't be parsed.
  */
 export function scriptOf(cell: string): string {
   const code = javascriptOf(cell);
   const names: string[] = [], functions: string[] = [], lines: string[] = [];
-  for (const statement of statementsOf(code)) {
-    const text = ({ start, end }: { start: number; end: number }) => code.slice(start, end);
+  const text = ({ start, end }: { start: number; end: number }) => code.slice(start, end);
+  const program = programOf(code);
+  for (const [name, value] of program.body.flatMap(importsOf)) {
+    names.push(name);
+    lines.push(`${name} = ${value};`);
+  }
+  for (const statement of program.body.flatMap(statementsOf)) {
     if (statement.type === "FunctionDeclaration") functions.push(text(statement));
     else if (statement.type === "ClassDeclaration") {
       names.push(statement.id.name);
@@ -21,7 +30,7 @@ export function scriptOf(cell: string): string {
     } else if (statement.type === "VariableDeclaration") {
       for (const { id, init } of statement.declarations) {
         names.push(...bound(id));
-        lines.push(`(${text(id)} = ${init ? text(init) : "undefined"});`);
+        if (init) lines.push(`(${text(id)} = ${text(init)});`);
       }
     } else lines.push(text(statement));
   }
@@ -31,27 +40,45 @@ export function scriptOf(cell: string): string {
 
 /** The cell without its types; throws CellError with the line. */
 function javascriptOf(cell: string): string {
+  if (cell.length > LONGEST) {
+    throw new CellError(`it has ${cell.length} characters, ${LONGEST} at most are read`);
+  }
   try {
     return amaro.transformSync(cell, { mode: "transform" }).code;
   } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error; // the parser itself is broken now
     const { message, startLine } = error as { message: string; startLine?: number };
     throw new CellError(`line ${startLine ?? 1}: ${message}`);
   }
 }
 
-/** The statements at the top, imports left out and what is exported as it stands. */
-function statementsOf(code: string): (Statement | Declaration)[] {
-  return programOf(code).body.flatMap((node): (Statement | Declaration)[] => {
-    switch (node.type) {
-      case "ImportDeclaration":
-      case "ExportAllDeclaration":
-      case "ExportDefaultDeclaration":
-        return [];
-      case "ExportNamedDeclaration":
-        return node.declaration ? [node.declaration] : [];
-      default:
-        return [node];
-    }
+/** The statement that a node at the top leaves: none of an import, the declaration of an export. */
+function statementsOf(node: Program["body"][number]): (Statement | Declaration)[] {
+  switch (node.type) {
+    case "ImportDeclaration":
+    case "ExportAllDeclaration":
+      return [];
+    case "ExportDefaultDeclaration":
+      return "id" in node.declaration && node.declaration.id
+        ? [node.declaration as Declaration]
+        : [];
+    case "ExportNamedDeclaration":
+      return node.declaration ? [node.declaration] : [];
+    default:
+      return [node];
+  }
+}
+
+/** The names that an import binds, each with the value that takes its place. */
+function importsOf(node: Program["body"][number]): [name: string, value: string][] {
+  if (node.type !== "ImportDeclaration") return [];
+  const known = node.source.value === "rnn";
+  return node.specifiers.map((specifier) => {
+    const { name } = specifier.local;
+    if (!known) return [name, "() => {}"];
+    if (specifier.type !== "ImportSpecifier") return [name, RNN];
+    const { imported } = specifier;
+    return [name, `${RNN}.${imported.type === "Identifier" ? imported.name : name}`];
   });
 }
 
@@ -82,4 +109,24 @@ function bound(pattern: Pattern): string[] {
     default:
       return [];
   }
+}
+
+/** The cells of a solution as scripts, and what is wrong with those that can't be read, by their ids. */
+export interface Prepared {
+  scripts: { id: string; script: string }[];
+  problems: Map<string, string>;
+}
+
+/** Makes the scripts of a solution's cells. */
+export function prepare(cells: { id: string; source: string }[]): Prepared {
+  const prepared: Prepared = { scripts: [], problems: new Map() };
+  for (const { id, source } of cells) {
+    try {
+      prepared.scripts.push({ id, script: scriptOf(source) });
+    } catch (error) {
+      if (!(error instanceof CellError)) throw error;
+      prepared.problems.set(id, `can't be read: ${error.message}`);
+    }
+  }
+  return prepared;
 }

@@ -1,44 +1,35 @@
 import type { Ask } from "../examine.ts";
 import type { Answer, Call } from "../values.ts";
 import { Child, type Hold } from "./child.ts";
-import { CellError, scriptOf } from "./script.ts";
-
-/** A solution cell of a notebook. */
-export interface SolutionCell {
-  /** Its nbgrader `grade_id`. */
-  id: string;
-  source: string;
-}
+import type { Prepared } from "./script.ts";
 
 /**
  * The solution of one notebook in a child process of its own. Where the child has to be ended, a new one takes the next
  * question, without the cell that hung: one endless loop costs its item and no other.
  */
 export class Solution {
-  readonly #scripts: { id: string; script: string }[] = [];
+  readonly #scripts: Prepared["scripts"];
   readonly #skipped = new Set<string>();
   readonly #deadline: number;
   #child?: Child;
   /** What is wrong with a cell, by its id. */
-  readonly problems = new Map<string, string>();
+  readonly problems: Map<string, string>;
 
   /** `seconds` is the time for the whole notebook. */
-  constructor(cells: SolutionCell[], readonly hold: () => Hold | Promise<Hold>, seconds = 30) {
+  constructor(
+    { scripts, problems }: Prepared,
+    readonly hold: () => Hold | Promise<Hold>,
+    seconds = 30,
+  ) {
+    this.#scripts = scripts;
+    this.problems = new Map(problems);
     this.#deadline = performance.now() + seconds * 1000;
-    for (const { id, source } of cells) {
-      try {
-        this.#scripts.push({ id, script: scriptOf(source) });
-      } catch (error) {
-        if (!(error instanceof CellError)) throw error;
-        this.problems.set(id, `can't be read: ${error.message}`);
-      }
-    }
   }
 
   ask: Ask = async (calls: Call[]) => {
     const late = (): Answer[] =>
       calls.map(() => ({ error: "was not asked: the time was used up" }));
-    if (performance.now() > this.#deadline) return late();
+    if (this.#isLate()) return late();
     const child = await this.#start();
     if (!child) return late();
     const answers = await child.ask(calls);
@@ -55,7 +46,7 @@ export class Solution {
   /** A child with all cells in it, those left out that ended one before. */
   async #start(): Promise<Child | undefined> {
     while (!this.#child) {
-      if (performance.now() > this.#deadline) return;
+      if (this.#isLate()) return;
       const child = new Child(await this.hold());
       const hung = await this.#load(child);
       if (hung === undefined) this.#child = child;
@@ -73,7 +64,11 @@ export class Solution {
       if (this.#skipped.has(id)) continue;
       const error = await child.load(script);
       if (error !== undefined) this.problems.set(id, error);
-      if (child.ended) return id;
+      if (child.ended || this.#isLate()) return id;
     }
+  }
+
+  #isLate(): boolean {
+    return performance.now() > this.#deadline;
   }
 }

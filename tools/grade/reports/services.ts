@@ -7,7 +7,7 @@ export function feedbackOf({ status, says, mistake }: Finding): string {
   return [says, mistake && `${mistake.name}: ${mistake.hint}`].filter(Boolean).join("\n");
 }
 
-/** Gradescope's results.json; an ungradable notebook has no score in it, only the reason. */
+/** Gradescope's results.json; an ungradable notebook has no score in it, only the reason, and is shown as failed to grade. */
 export function gradescopeOf(result: Result): unknown {
   if (result.status === "ungradable") {
     return { output: scoreOf(result), output_format: "text", tests: [] };

@@ -3,7 +3,7 @@ import { type Result, scoreOf } from "../result.ts";
 /** The class as a table of aligned text: a line a notebook, then what the teacher should know of it. */
 export function tableOf(results: Result[]): string {
   const lines = results.map((result) => [result.student, result.set || "–", scoreOf(result)]);
-  const widths = [0, 1].map((n) => Math.max(...lines.map((line) => line[n].length)));
+  const widths = [0, 1].map((n) => Math.min(40, Math.max(...lines.map((line) => line[n].length))));
   return results.map((result, n) => {
     const [student, set, score] = lines[n];
     const notes = [
@@ -21,9 +21,9 @@ export function printable(text: string): string {
   return text.replaceAll(/[\x00-\x1f\x7f-\x9f]+/g, " ");
 }
 
-/** What has changed since an earlier grading, a line a notebook: "ana ps3: 7 of 13 → 9 of 13". */
+/** What has changed since an earlier grading, a line a notebook: "ana, ana/ps3.ipynb: 7 of 13 → 9 of 13". */
 export function diffOf(before: Result[], after: Result[]): string[] {
-  const nameOf = ({ student, set, path }: Result) => `${student} ${set || path}`;
+  const nameOf = ({ student, path }: Result) => `${student}, ${path}`;
   const earlier = new Map(before.map((result) => [nameOf(result), scoreOf(result)]));
   const later = new Map(after.map((result) => [nameOf(result), scoreOf(result)]));
   return [...new Set([...earlier.keys(), ...later.keys()])].flatMap((name) => {
