@@ -27,7 +27,7 @@ async function grade(args: string[]): Promise<number> {
   const before = await earlier(out), seed = asked ?? before?.seed ?? drawn();
   const start = performance.now();
   const { results, notices } = await gradeClass(folder, notebooks, {
-    ...{ seed, onResult: progress(notebooks.length) },
+    ...{ seed, types: true, onResult: progress(notebooks.length) },
   });
   await writeReports(out, { seed, results });
   console.log(tableOf(results));
@@ -74,7 +74,7 @@ function parse(args: string[]) {
 /** One notebook, for nbgrader: the result goes to standard output, and nothing else does. */
 async function gradeAlone(path: string, student: string, seed: number): Promise<number> {
   const file = resolve(path), one: HandedIn = { student, path: basename(path), file };
-  const { results: [result] } = await gradeClass(dirname(file), [one], { seed });
+  const { results: [result] } = await gradeClass(dirname(file), [one], { seed, types: false });
   console.log(JSON.stringify(result));
   return 0;
 }

@@ -26,7 +26,7 @@ async function graded(attack: Attack, folder: string, port: number): Promise<Res
   for (const name of [student, "zoe"]) await Deno.mkdir(join(folder, name));
   await Deno.writeTextFile(join(folder, "zoe", "ps1.ipynb"), await notebookOf(ps1, model));
   await handIn(attack, join(folder, student), port);
-  return (await gradeClass(folder, await handedIn(folder), { seed: 1 })).results;
+  return (await gradeClass(folder, await handedIn(folder), { seed: 1, types: true })).results;
 }
 
 async function handIn(attack: Attack, folder: string, port: number): Promise<void> {

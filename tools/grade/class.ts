@@ -11,6 +11,8 @@ import { TypeCheck } from "./types.ts";
 export interface Options {
   /** Draws every student's inputs, together with the student's name. */
   seed: number;
+  /** Whether types are checked, too, which takes some seconds. */
+  types: boolean;
   /** Told after each notebook. */
   onResult?: (result: Result, done: number) => void;
 }
@@ -26,7 +28,7 @@ export interface Graded {
 export async function gradeClass(
   folder: string,
   notebooks: HandedIn[],
-  { seed, onResult }: Options,
+  { seed, types: typed, onResult }: Options,
 ): Promise<Graded> {
   const reader = new Reader(folder), types = await TypeCheck.start(), keys = new Keys();
   const results: Result[] = [];
@@ -36,7 +38,7 @@ export async function gradeClass(
       const n = next++, notebook = notebooks[n];
       results[n] = await grade(notebook, async () => {
         const opened = await reader.open(notebook.file);
-        await types.add(n, opened);
+        if (typed) await types.add(n, opened);
         return await gradeOne(notebook, opened, keys.of, seed);
       });
       onResult?.(results[n], ++done);
