@@ -1,4 +1,5 @@
 import type { Batch } from "./engine.ts";
+import { wordsOf } from "./text.ts";
 
 /** How a vocabulary of words is made. */
 export interface WordOptions {
@@ -18,7 +19,7 @@ export class WordVocabulary {
   readonly end = 2;
   /** The class of rare words, where there is one. */
   readonly unknown?: number;
-  readonly #classes: Map<string, number>;
+  readonly #classes: Map<string, number>; // of the words alone
 
   /** The distinct words of captions, cut at spaces; throws RangeError for captions without a word. */
   constructor(captions: Iterable<string>, { least = 1 }: WordOptions = {}) {
@@ -31,7 +32,7 @@ export class WordVocabulary {
     const signs = ["<null>", "<start>", "<end>"];
     if (words.length < counts.size) this.unknown = signs.push("<unknown>") - 1;
     this.words = [...signs, ...words];
-    this.#classes = new Map(this.words.map((word, n) => [word, n]));
+    this.#classes = new Map(words.map((word, n) => [word, signs.length + n]));
   }
 
   /** V, the number of classes, the signs among them. */
@@ -47,7 +48,7 @@ export class WordVocabulary {
       const known = this.#classes.get(word) ?? this.unknown;
       if (known === undefined) {
         throw new RangeError(
-          `Cannot encode "${word}" at word ${n + 1}: not among the ${this.size} words`,
+          `Cannot encode "${word}" at word ${n + 1}: not among the ${this.#classes.size} words`,
         );
       }
       return known;
@@ -82,8 +83,4 @@ export function captionBatch(vocabulary: WordVocabulary, captions: string[]): Ba
     [...list, vocabulary.end].forEach((index, t) => targets[t * size + b] = index);
   });
   return { steps, size, xs, targets, fresh: true };
-}
-
-function wordsOf(caption: string): string[] {
-  return caption.split(" ").filter((word) => word !== "");
 }

@@ -10,9 +10,11 @@ export function captionsOf(rows: number[][]): string[] {
   const count = rows.flat().length;
   if (count < 1 || count > 3 || rows.some((row) => row.length === 0)) {
     throw new RangeError(
-      `Cannot caption rows of ${rows.map((row) => row.length).join(", ")} digits`,
+      `Cannot caption rows of ${rows.map((row) => row.length).join(", ") || 0} digits`,
     );
   }
+  const bad = rows.flat().find((digit) => !(digit in NAMES));
+  if (bad !== undefined) throw new RangeError(`Cannot caption a digit ${bad}`);
   const [A, B, C] = rows.map(phrase);
   if (rows.length === 1) return captionsOfRow(rows[0]);
   if (rows.length === 2) {
