@@ -30,6 +30,19 @@ export { MemoryCell, type MemoryParams, type MemoryStep } from "./cells/memory.t
 export { type LSTMBlocks, LSTMCell, type LSTMParams, type LSTMStep } from "./cells/lstm.ts";
 export { GRUCell, type GRUParams, type GRUStep } from "./cells/gru.ts";
 export { stacked, type StackedStep } from "./cells/stacked.ts";
+export {
+  type TapeCell,
+  tapeCell,
+  type TapeSizes,
+  type TapeStep,
+  type Tick,
+  type Ticked,
+  type Values,
+  valuesOf,
+} from "./cells/tape.ts";
+export { gradients, Value } from "./tape.ts";
+export type { Taped } from "./taped.ts";
+export type { Maps } from "./patches.ts";
 export { unroll } from "./unroll.ts";
 export {
   Readout,
