@@ -79,3 +79,31 @@ export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export { sample, type SampleOptions } from "./sample.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
 export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
+export {
+  cnnParams,
+  type CNNShape,
+  type ConvLayer,
+  convolve,
+  digitCNN,
+  mapsOf,
+  sceneCNN,
+  see,
+} from "./models/cnn.ts";
+export {
+  type Begun,
+  type Captioner,
+  type CaptionerSizes,
+  captionLoss,
+  type Captions,
+  type Weights,
+  type Zeros,
+} from "./models/captioner.ts";
+export { captionAll, captionStepper, perplexity, type Saying, zerosOf } from "./models/say.ts";
+export { captioners } from "./models/captioners/every.ts";
+export { lectureCaptioner } from "./models/captioners/lecture.ts";
+export { maoCaptioner } from "./models/captioners/mao.ts";
+export { karpathyCaptioner } from "./models/captioners/karpathy.ts";
+export { vinyalsCaptioner } from "./models/captioners/vinyals.ts";
+export { donahueCaptioner } from "./models/captioners/donahue.ts";
+export { chenCaptioner } from "./models/captioners/chen.ts";
+export { cs231nCaptioner, cs231nLSTMCaptioner } from "./models/captioners/cs231n.ts";
