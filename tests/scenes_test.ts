@@ -1,9 +1,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { seeded } from "../lib/random.ts";
+import { Matrix } from "../lib/matrix.ts";
 import { readDigits, type Split, splitDigits } from "../lib/scenes/digits.ts";
 import { captionsOf, sceneWords } from "../lib/scenes/grammar.ts";
-import { makeScenes, type Scene, sceneOf } from "../lib/scenes/scene.ts";
+import { imagesOf, makeScenes, type Scene, sceneOf } from "../lib/scenes/scene.ts";
 
 const text = await Deno.readTextFile(new URL("../data/digits.csv", import.meta.url));
 const digits = readDigits(text);
@@ -121,6 +122,18 @@ describe("makeScenes()", () => {
     for (const count of [0, 1.5]) {
       expect(() => scenes("test", count)).toThrow(`Cannot make ${count} scenes`);
     }
+  });
+});
+
+describe("imagesOf()", () => {
+  it("imagesOf() puts images side by side", () => {
+    const made = scenes("train", 5);
+    expect(imagesOf(made)).toEqual(Matrix.blocks([made.map(({ image }) => image)]));
+    expect(imagesOf(digits).shape).toBe("64×1797");
+    expect(imagesOf([]).shape).toBe("0×0");
+    expect(() => imagesOf([digits[0], made[0]])).toThrow(
+      "Cannot put images of 64×1 and 576×1 side by side",
+    );
   });
 });
 

@@ -46,6 +46,18 @@ export function makeScenes(digits: Digit[], { count, split, random }: SceneOptio
   });
 }
 
+/** The images of scenes, or of digits, side by side: pixels × batch. Throws RangeError for images of two sizes. */
+export function imagesOf(list: { image: Matrix }[]): Matrix {
+  const B = list.length, images = new Matrix(list[0]?.image.rows ?? 0, B);
+  list.forEach(({ image: { data, shape } }, b) => {
+    if (data.length !== images.rows) {
+      throw new RangeError(`Cannot put images of ${list[0].image.shape} and ${shape} side by side`);
+    }
+    for (let i = 0; i < data.length; i++) images.data[i * B + b] = data[i];
+  });
+  return images;
+}
+
 /** How many digits stand in each row, for 1, 2 and 3 of them. */
 const ROWS = [[[1]], [[2], [1, 1]], [[3], [1, 2], [2, 1], [1, 1, 1]]];
 
