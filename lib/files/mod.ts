@@ -7,3 +7,4 @@ export { loadResults, type Results } from "./results.ts";
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint_file.ts";
 export { type CaptionedImage, type CaptionSet, loadCaptions } from "./caption_set.ts";
 export { type Features, loadFeatures } from "./features.ts";
+export { loadWeights, saveWeights } from "./weights_file.ts";
