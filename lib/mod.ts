@@ -76,15 +76,40 @@ export { type Run, wrongShare } from "./tasks/wrong_share.ts";
 export { readableEngine } from "./readable_engine.ts";
 export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export {
+  type About,
+  checkWeights,
+  decodeWeights,
+  encodeWeights,
+  type ShippedWeights,
+} from "./weights.ts";
 export { sample, type SampleOptions } from "./sample.ts";
+export { type Stepper, stepperOf } from "./stepper.ts";
+export { type Beam, type BeamNode, type BeamOptions, beamSearch, type Found } from "./beam.ts";
+export { type Bleu, bleu, exactMatch } from "./bleu.ts";
+export { type CaptionBatch, captionBatch, type WordOptions, WordVocabulary } from "./words.ts";
+export { type Digit, DIGIT_SIDE, readDigits, type Split, splitDigits } from "./scenes/digits.ts";
+export { captionsOf, sceneWords } from "./scenes/grammar.ts";
+export {
+  imagesOf,
+  makeScenes,
+  type PlacedDigit,
+  type Scene,
+  SCENE_SIDE,
+  sceneOf,
+  type SceneOptions,
+} from "./scenes/scene.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
 export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
 export {
+  classifierParams,
+  classify,
   cnnParams,
   type CNNShape,
   type ConvLayer,
   convolve,
   digitCNN,
+  featuresOf,
   mapsOf,
   sceneCNN,
   see,
@@ -99,6 +124,7 @@ export {
   type Zeros,
 } from "./models/captioner.ts";
 export { captionAll, captionStepper, perplexity, type Saying, zerosOf } from "./models/say.ts";
+export { type Look, looks } from "./models/looks.ts";
 export { captioners } from "./models/captioners/every.ts";
 export { lectureCaptioner } from "./models/captioners/lecture.ts";
 export { maoCaptioner } from "./models/captioners/mao.ts";

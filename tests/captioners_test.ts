@@ -9,9 +9,12 @@ import {
   captionLoss,
   type Captions,
   captionStepper,
+  cnnParams,
+  type CNNShape,
   cs231nCaptioner,
   cs231nLSTMCaptioner,
   gradients,
+  looks,
   Matrix,
   normal,
   numericalGradient,
@@ -182,6 +185,27 @@ describe("captionLoss()", () => {
     const v = new Value(new Matrix(5, 1));
     expect(() => captionLoss(captioner, values, v, { words: [], targets: [] }, zerosOf(1)))
       .toThrow("Cannot measure captions of no steps");
+  });
+});
+
+describe("looks()", () => {
+  it("looks() has the gradient of finite differences for every pixel, at every word", () => {
+    const shape: CNNShape = {
+      image: { channels: 1, height: 4, width: 4 },
+      layers: [{ channels: 3, pools: true }],
+      features: SIZES.features,
+    };
+    const captioner = captioners.Karpathy(SIZES), image = normal(1)(16, 1, seeded(8));
+    const params = { ...cnnParams(shape, seeded(2)), ...weights(captioner) };
+    const said = { start: 1, words: [4, 5, 3, 2] };
+    const all = looks(shape, captioner, params, image, said);
+    expect(all.map(({ index }) => index)).toEqual(said.words);
+    all.forEach(({ dimage }, n) => {
+      const log = () => looks(shape, captioner, params, image, said)[n].logProbability;
+      expect(relativeError(dimage, numericalGradient(log, image, 1e-6))).toBeLessThan(1e-6);
+    });
+    expect(() => looks(shape, captioner, params, new Matrix(16, 2), said))
+      .toThrow("Cannot look at 16×2: it is one image");
   });
 });
 

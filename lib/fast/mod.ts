@@ -8,3 +8,9 @@ export type { FastPaths } from "./tracing.ts";
 export { FastTape, type FastValues } from "./tape.ts";
 export { TapeTrainer, writeBack } from "./tape_trainer.ts";
 export type { FastValue } from "./value.ts";
+export {
+  CaptionTrainer,
+  type CaptionTraining,
+  ClassifierTrainer,
+  type ImageTraining,
+} from "./image_trainers.ts";

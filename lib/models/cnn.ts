@@ -1,7 +1,9 @@
 import type { Params } from "../cells/cell.ts";
+import { valuesOf } from "../cells/tape.ts";
 import { Matrix } from "../matrix.ts";
 import { type Maps, pooledMaps, sizeOf } from "../patches.ts";
 import { type Random, scaled } from "../random.ts";
+import { Value } from "../tape.ts";
 import type { Taped } from "../taped.ts";
 
 /** One convolution of a network: how many maps it makes, and whether 2×2 pooling follows. */
@@ -76,4 +78,31 @@ export function see<V extends Taped<V>>(shape: CNNShape, p: Record<string, V>, i
     if (pools) a = a.maxPool({ ...maps[n], channels });
   });
   return p.Wv.matmul(a).addColumn(p.bv).relu();
+}
+
+/** Weights of a network that tells classes apart: the CNN's, and Wc, bc of the scores Wc v + bc. */
+export function classifierParams(shape: CNNShape, classes: number, random: Random): Params {
+  const Wc = scaled()(classes, shape.features, random), bc = new Matrix(classes, 1);
+  return { ...cnnParams(shape, random), Wc, bc };
+}
+
+/** The scores Wc v + bc of images (pixels × batch), classes × batch: softmax makes probabilities of them. */
+export function classify<V extends Taped<V>>(
+  shape: CNNShape,
+  p: Record<string, V>,
+  images: V,
+): V {
+  return p.Wc.matmul(see(shape, p, images)).addColumn(p.bc);
+}
+
+const AT_ONCE = 64; // images whose patches are in memory together
+
+/** The features v of images (pixels × batch), features × batch. */
+export function featuresOf(shape: CNNShape, params: Params, images: Matrix): Matrix {
+  const p = valuesOf(params), T = images.T, parts: Matrix[] = [];
+  for (let from = 0; from < images.cols; from += AT_ONCE) {
+    const some = T.sliceRows(from, Math.min(from + AT_ONCE, images.cols)).T;
+    parts.push(see(shape, p, new Value(some)).matrix);
+  }
+  return Matrix.blocks([parts]);
 }

@@ -1,0 +1,93 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import {
+  adam,
+  captionBatch,
+  captioners,
+  captionLoss,
+  classifierParams,
+  classify,
+  cnnParams,
+  type CNNShape,
+  Matrix,
+  normal,
+  see,
+  seeded,
+  Value,
+  valuesOf,
+  WordVocabulary,
+  zerosOf,
+} from "rnn";
+import { CaptionTrainer, ClassifierTrainer } from "rnn/fast";
+
+const shape: CNNShape = {
+  image: { channels: 1, height: 4, width: 4 },
+  layers: [{ channels: 4, pools: true }],
+  features: 8,
+};
+const random = seeded(1);
+const images = normal(1)(16, 4, random), optimizer = adam(0.02), batch = 4;
+
+describe("ClassifierTrainer", () => {
+  it("ClassifierTrainer learns four images by heart and writes the weights back", () => {
+    const params = classifierParams(shape, 4, random), labels = [2, 0, 3, 1];
+    const trainer = new ClassifierTrainer(shape, params, { optimizer, batch });
+    const first = trainer.update(images, labels);
+    const E = classify(shape, valuesOf(params), new Value(images))
+      .crossEntropy(Int32Array.from(labels));
+    expect(first).toBeCloseTo(E.matrix.at(0), 5);
+    for (let n = 0; n < 200; n++) trainer.update(images, labels);
+    trainer.writeBack();
+    const scores = classify(shape, valuesOf(params), new Value(images)).matrix;
+    labels.forEach((label, b) => {
+      const column = scores.column(b).data;
+      expect(column.indexOf(Math.max(...column))).toBe(label);
+    });
+  });
+});
+
+describe("CaptionTrainer", () => {
+  const captions = ["a three", "two nines", "a three above a nine", "a nine"];
+  const vocabulary = new WordVocabulary(captions), given = captionBatch(vocabulary, captions);
+  const sizes = { words: vocabulary.size, embedding: 4, hidden: 8, features: 8 };
+  const make = (tunes: boolean) => {
+    const captioner = captioners.lecture(sizes), cnn = cnnParams(shape, seeded(2));
+    const params = captioner.params(seeded(3));
+    const how = { shape, captioner, cnn, params, optimizer, batch, steps: 8 };
+    return { captioner, cnn, params, trainer: new CaptionTrainer({ ...how, tunes }) };
+  };
+
+  it("CaptionTrainer begins with the loss of the readable path, padding or not", () => {
+    const { captioner, cnn, params, trainer } = make(true);
+    const cut = (all: Int32Array) =>
+      Array.from({ length: given.steps }, (_, t) => all.slice(4 * t, 4 * t + 4));
+    const v = see(shape, valuesOf(cnn), new Value(images));
+    const both = { words: cut(given.xs as Int32Array), targets: cut(given.targets as Int32Array) };
+    const E = captionLoss(captioner, valuesOf(params), v, both, zerosOf(4)).matrix.at(0);
+    expect(trainer.update(images, given)).toBeCloseTo(E, 4);
+  });
+
+  for (const tunes of [true, false]) {
+    it(`CaptionTrainer ${tunes ? "tunes the CNN" : "leaves a frozen CNN as it is"}`, () => {
+      const { cnn, params, trainer } = make(tunes);
+      const before = { ...structuredClone({ K: cnn.K1.data, W: params.Wih.data }) };
+      let loss = Infinity;
+      while (trainer.step < 300) loss = trainer.update(images, given);
+      trainer.writeBack();
+      expect(loss).toBeLessThan(0.1);
+      expect(params.Wih.data).not.toEqual(before.W);
+      if (tunes) expect(cnn.K1.data).not.toEqual(before.K);
+      else expect(cnn.K1.data).toEqual(before.K);
+    });
+  }
+
+  it("CaptionTrainer refuses batches of another size, longer captions and numbers", () => {
+    const { trainer } = make(true), xs = [new Matrix(2, 4)];
+    expect(() => trainer.update(images, { ...given, size: 3 }))
+      .toThrow("Cannot learn from 3 captions of 6 steps: the trainer takes 4 of up to 8");
+    expect(() => trainer.update(images, { ...given, steps: 9 })).toThrow("9 steps");
+    expect(() => trainer.update(images, { ...given, xs, steps: 1 })).toThrow("words are classes");
+    expect(() => trainer.update(new Matrix(15, 4), given))
+      .toThrow("Cannot write 15×4 into 16×4");
+  });
+});
