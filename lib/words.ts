@@ -1,4 +1,4 @@
-import type { Batch } from "./engine.ts";
+import type { Batch, Classes } from "./engine.ts";
 import { wordsOf } from "./text.ts";
 
 /** How a vocabulary of words is made. */
@@ -68,11 +68,17 @@ export class WordVocabulary {
   }
 }
 
+/** A batch whose inputs and targets are words. */
+export interface CaptionBatch extends Batch {
+  readonly xs: Classes;
+  readonly targets: Classes;
+}
+
 /**
  * Captions side by side as a batch: each reads start and its words, and is asked for its words and end. Behind the end of
  * a shorter caption the input is null and the target −1: no loss. Throws RangeError for no captions and as `encode`.
  */
-export function captionBatch(vocabulary: WordVocabulary, captions: string[]): Batch {
+export function captionBatch(vocabulary: WordVocabulary, captions: string[]): CaptionBatch {
   if (captions.length === 0) throw new RangeError("Cannot make a batch of no captions");
   const lists = captions.map((caption) => vocabulary.encode(caption)), size = captions.length;
   const steps = 1 + Math.max(...lists.map((list) => list.length));

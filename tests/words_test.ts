@@ -54,7 +54,7 @@ describe("captionBatch()", () => {
         (_, t) => vocabulary.words[list[t * size + b]] ?? list[t * size + b],
       );
     expect([steps, size, fresh]).toEqual([6, 2, true]);
-    expect(at(xs as Int32Array, 0)).toEqual([
+    expect(at(xs, 0)).toEqual([
       "<start>",
       "two",
       "nines",
@@ -62,9 +62,9 @@ describe("captionBatch()", () => {
       "<null>",
       "<null>",
     ]);
-    expect(at(targets as Int32Array, 0)).toEqual(["two", "nines", "<end>", -1, -1, -1]);
-    expect(at(xs as Int32Array, 1)).toEqual(["<start>", "a", "three", "above", "a", "seven"]);
-    expect(at(targets as Int32Array, 1)).toEqual(["a", "three", "above", "a", "seven", "<end>"]);
+    expect(at(targets, 0)).toEqual(["two", "nines", "<end>", -1, -1, -1]);
+    expect(at(xs, 1)).toEqual(["<start>", "a", "three", "above", "a", "seven"]);
+    expect(at(targets, 1)).toEqual(["a", "three", "above", "a", "seven", "<end>"]);
   });
 
   it("captionBatch() refuses no captions and an empty one", () => {

@@ -48,13 +48,16 @@ export function makeScenes(digits: Digit[], { count, split, random }: SceneOptio
 
 /** The images of scenes, or of digits, side by side: pixels × batch. Throws RangeError for images of two sizes. */
 export function imagesOf(list: { image: Matrix }[]): Matrix {
-  const B = list.length, images = new Matrix(list[0]?.image.rows ?? 0, B);
-  list.forEach(({ image: { data, shape } }, b) => {
-    if (data.length !== images.rows) {
-      throw new RangeError(`Cannot put images of ${list[0].image.shape} and ${shape} side by side`);
-    }
-    for (let i = 0; i < data.length; i++) images.data[i * B + b] = data[i];
-  });
+  const pixels = list[0]?.image.rows ?? 0, B = list.length, images = new Matrix(pixels, B);
+  const odd = list.find(({ image }) => image.rows !== pixels);
+  if (odd) {
+    const shapes = `${list[0].image.shape} and ${odd.image.shape}`;
+    throw new RangeError(`Cannot put images of ${shapes} side by side`);
+  }
+  const columns = list.map(({ image }) => image.data);
+  for (let i = 0, n = 0; i < pixels; i++) {
+    for (let b = 0; b < B; b++, n++) images.data[n] = columns[b][i];
+  }
   return images;
 }
 
