@@ -53,13 +53,14 @@ export class ClassifierTrainer {
 
 /** What learns to caption. */
 export interface CaptionTraining extends ImageTraining {
-  shape: CNNShape;
   captioner: Captioner;
-  /** The weights of the CNN, and of the captioner. */
-  cnn: Params;
+  /** The captioner's weights. */
   params: Params;
-  /** Whether the gradient goes on through v into the CNN; otherwise its weights stay. */
-  tunes: boolean;
+  /**
+   * The CNN that sees the images, and whether the gradient goes on through v into its weights. Without it what `update` is
+   * given are features, such as those that come with the datasets of the field.
+   */
+  eyes?: { shape: CNNShape; params: Params; tunes: boolean };
   /** T, the steps of the longest caption, its end included. */
   steps: number;
 }
@@ -73,18 +74,20 @@ export class CaptionTrainer {
   readonly #learning: Record<string, FastValue>;
   readonly #all: Params;
 
-  constructor({ shape, captioner, cnn, params, tunes, steps, batch, ...how }: CaptionTraining) {
-    const tape = new FastTape();
-    this.#all = { ...cnn, ...params };
-    this.#learning = tape.learning(tunes ? this.#all : params);
-    const eyes = tunes ? this.#learning : tape.frozen(cnn);
-    this.#images = tape.input(sizeOf(shape.image), batch);
-    this.#words = Array.from({ length: steps }, () => new Int32Array(batch));
-    this.#targets = Array.from({ length: steps }, () => new Int32Array(batch));
+  constructor({ captioner, params, eyes, steps, batch, optimizer, clip }: CaptionTraining) {
+    const tape = new FastTape(),
+      rows = (): Int32Array[] => Array.from({ length: steps }, () => new Int32Array(batch));
+    this.#all = { ...eyes?.params, ...params };
+    this.#learning = tape.learning(eyes?.tunes ? this.#all : params);
+    const { features } = captioner.sizes;
+    this.#images = tape.input(eyes ? sizeOf(eyes.shape.image) : features, batch);
+    [this.#words, this.#targets] = [rows(), rows()];
     const captions = { words: this.#words, targets: this.#targets };
-    const v = see(shape, eyes, this.#images), zeros = (rows: number) => tape.input(rows, batch);
+    const p = eyes?.tunes ? this.#learning : tape.frozen(eyes?.params ?? {});
+    const v = eyes ? see(eyes.shape, p, this.#images) : this.#images;
+    const zeros = (rows: number) => tape.input(rows, batch);
     const loss = captionLoss(captioner, this.#learning, v, captions, zeros);
-    this.#trainer = new TapeTrainer(tape, loss, how.optimizer, how.clip);
+    this.#trainer = new TapeTrainer(tape, loss, optimizer, clip);
   }
 
   /** How many updates were made. */
@@ -93,8 +96,8 @@ export class CaptionTrainer {
   }
 
   /**
-   * One update from images (pixels × batch) and a batch of captions, one for each; gives E in nats, the sum over a caption's
-   * words. Throws RangeError for a batch of another size or with longer captions.
+   * One update from images (pixels × batch), or features, and a batch of captions, one for each; gives E in nats, the sum
+   * over a caption's words. Throws RangeError for a batch of another size or with longer captions.
    */
   update(images: Matrix, { steps, size, xs, targets }: Batch): number {
     const T = this.#words.length, B = this.#images.cols;

@@ -28,13 +28,15 @@ export class TapeTrainer {
     return this.#step;
   }
 
-  /** E of what the inputs hold, its gradients, and one step of the optimizer. */
+  /** E of what the inputs hold, its gradients, and one step of the optimizer; throws RangeError where one isn't finite. */
   update(): number {
     const { tape, optimizer, clip } = this, { kernels } = tape.memory;
     const E = tape.run();
+    checkFinite("the loss", E, this.#step + 1);
     tape.back();
     const { weights, gradients, size } = tape.stretch;
     const norm = Math.sqrt(kernels.sumSquares(gradients, size));
+    checkFinite("the gradient's norm", norm, this.#step + 1);
     this.#step++;
     const place = { weights, gradients, slots: this.#slots, size };
     applyRule(kernels, optimizer, this.#step, clip, norm, place);
@@ -45,4 +47,9 @@ export class TapeTrainer {
 /** Writes values into the matrices of the same names. */
 export function writeBack(values: Record<string, FastValue>, params: Params): void {
   for (const [name, value] of Object.entries(values)) value.read(params[name]);
+}
+
+function checkFinite(what: string, value: number, step: number): void {
+  if (Number.isFinite(value)) return;
+  throw new RangeError(`Cannot go on: ${what} is ${value} at step ${step}`);
 }

@@ -12,6 +12,7 @@ import {
   type Steps,
   sumSteps,
 } from "./steps.ts";
+import { readRows, writeRows } from "./transfer.ts";
 
 /** A matrix of a fast tape: where it stands, and where its gradient does. Throws RangeError as Matrix does. */
 export class FastValue implements Taped<FastValue>, Place {
@@ -36,21 +37,19 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   /** Writes a matrix of its shape. */
-  write({ rows, cols, data, shape }: Matrix): void {
-    if (shape !== this.shape) throw new RangeError(`Cannot write ${shape} into ${this.shape}`);
-    const stride = strideOf(cols), into = this.tape.memory.view(this.at, rows * stride);
-    if (stride === cols) return into.set(data);
-    for (let i = 0; i < rows; i++) into.set(data.subarray(i * cols, (i + 1) * cols), i * stride);
+  write(A: Matrix): void {
+    if (A.shape !== this.shape) throw new RangeError(`Cannot write ${A.shape} into ${this.shape}`);
+    writeRows(this.tape.memory, this.at, A, strideOf(this.cols));
   }
 
   /** Its numbers, in a matrix given or a new one. */
   read(into = new Matrix(this.rows, this.cols)): Matrix {
-    return this.#read(this.at, into);
+    return readRows(this.tape.memory, this.at, into, strideOf(this.cols));
   }
 
   /** ∂E/∂ of it, after the tape's `back`. */
   readGradient(into = new Matrix(this.rows, this.cols)): Matrix {
-    return this.#read(this.dat, into);
+    return readRows(this.tape.memory, this.dat, into, strideOf(this.cols));
   }
 
   matmul(B: FastValue): FastValue {
@@ -229,14 +228,5 @@ export class FastValue implements Taped<FastValue>, Place {
     if (B.shape !== this.shape) {
       throw new RangeError(`Cannot ${action} ${this.shape} and ${B.shape}`);
     }
-  }
-
-  #read(at: Address, into: Matrix): Matrix {
-    const { rows, cols } = this, stride = strideOf(cols);
-    const from = this.tape.memory.view(at, rows * stride);
-    for (let i = 0; i < rows; i++) {
-      into.data.set(from.subarray(i * stride, i * stride + cols), i * cols);
-    }
-    return into;
   }
 }

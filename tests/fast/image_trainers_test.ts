@@ -53,8 +53,9 @@ describe("CaptionTrainer", () => {
   const make = (tunes: boolean) => {
     const captioner = captioners.lecture(sizes), cnn = cnnParams(shape, seeded(2));
     const params = captioner.params(seeded(3));
-    const how = { shape, captioner, cnn, params, optimizer, batch, steps: 8 };
-    return { captioner, cnn, params, trainer: new CaptionTrainer({ ...how, tunes }) };
+    const how = { captioner, params, optimizer, batch, steps: 8 };
+    const trainer = new CaptionTrainer({ ...how, eyes: { shape, params: cnn, tunes } });
+    return { captioner, cnn, params, trainer };
   };
 
   it("CaptionTrainer begins with the loss of the readable path, padding or not", () => {
@@ -80,6 +81,23 @@ describe("CaptionTrainer", () => {
       else expect(cnn.K1.data).toEqual(before.K);
     });
   }
+
+  it("CaptionTrainer learns from features where there are no images", () => {
+    const captioner = captioners.Mao(sizes), params = captioner.params(seeded(3));
+    const trainer = new CaptionTrainer({ captioner, params, optimizer, batch, steps: 8 });
+    const features = normal(1)(8, 4, seeded(4));
+    let loss = Infinity;
+    while (trainer.step < 300) loss = trainer.update(features, given);
+    expect(loss).toBeLessThan(0.1);
+  });
+
+  it("CaptionTrainer names a loss that isn't finite, and the weights stay", () => {
+    const { params, trainer } = make(true), before = params.Why.data.slice();
+    const bad = images.map((a) => a > 1 ? NaN : a);
+    expect(() => trainer.update(bad, given)).toThrow("Cannot go on: the loss is NaN at step 1");
+    trainer.writeBack();
+    expect(params.Why.data).toEqual(before.map(Math.fround));
+  });
 
   it("CaptionTrainer refuses batches of another size, longer captions and numbers", () => {
     const { trainer } = make(true), xs = [new Matrix(2, 4)];

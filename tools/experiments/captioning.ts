@@ -117,14 +117,8 @@ function trainRow(
   const { batch, steps, threshold } = settings, random = seeded(1000 + seed);
   const updates = tuned ? settings.updates : settings.frozenUpdates, report = 500;
   const how = { optimizer: adam(falling(0.003, updates)), clip: { norm: threshold }, batch, steps };
-  const trainer = new CaptionTrainer({
-    shape: sceneCNN,
-    captioner,
-    cnn,
-    params,
-    tunes: tuned,
-    ...how,
-  });
+  const eyes = { shape: sceneCNN, params: cnn, tunes: tuned };
+  const trainer = new CaptionTrainer({ captioner, params, eyes, ...how });
   let [sum, loss] = [0, 0];
   while (trainer.step < updates) {
     const scenes = makeScenes(digits, { count: batch, split: "train", random });
