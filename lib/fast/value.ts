@@ -55,8 +55,9 @@ export class FastValue implements Taped<FastValue>, Place {
   matmul(B: FastValue): FastValue {
     const [M, K, N] = [this.rows, strideOf(this.cols), B.cols];
     if (this.cols !== B.rows) throw new RangeError(`Cannot multiply ${this.shape} by ${B.shape}`);
-    if (K > B.rows + B.spare || N % 4 !== 0) {
-      const rule = "the last two sizes are multiples of 4";
+    B.#checkWhole();
+    if (K > B.rows + B.spare) {
+      const rule = "what is summed over is a multiple of 4";
       throw new RangeError(`Cannot multiply ${this.shape} by ${B.shape} on the fast tape: ${rule}`);
     }
     const out = this.#result([B], M, N), product = this.tape.product({ M, K, N });
@@ -89,6 +90,7 @@ export class FastValue implements Taped<FastValue>, Place {
     if (b.rows !== this.rows || b.cols !== 1) {
       throw new RangeError(`Cannot add the column ${b.shape}: the matrix is ${this.shape}`);
     }
+    this.#checkWhole();
     const { addColumn, sumColumns, scaled } = this.#kernels, { rows, cols } = this;
     const n = numbersOf(this), out = this.#result([b]);
     return this.#record(out, () => addColumn(out.at, this.at, b.at, rows, cols), [
@@ -118,7 +120,8 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   sliceRows(start: number, end = this.rows): FastValue {
-    if (!(0 <= start && start <= end && end <= this.rows) || this.cols % 4 !== 0) {
+    this.#checkWhole();
+    if (!(0 <= start && start <= end && end <= this.rows)) {
       throw new RangeError(`Cannot take rows ${start} to ${end} of a ${this.shape} value`);
     }
     if (this.room) this.room.parts = true;
@@ -127,7 +130,8 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   over(B: FastValue): FastValue {
-    if (B.cols !== this.cols || B.cols % 4 !== 0) {
+    this.#checkWhole();
+    if (B.cols !== this.cols) {
       throw new RangeError(`Cannot join rows of ${this.cols} and ${B.cols} columns`);
     }
     const { scaled } = this.#kernels, out = this.#result([B], this.rows + B.rows);
@@ -143,7 +147,8 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   reshape(rows: number, cols: number): FastValue {
-    if (rows * cols !== this.rows * this.cols || cols % 4 !== 0 || this.cols % 4 !== 0) {
+    this.#checkWhole();
+    if (rows * cols !== this.rows * this.cols || cols % 4 !== 0) {
       throw new RangeError(`Cannot see ${this.shape} as ${rows}×${cols} on the fast tape`);
     }
     return new FastValue(this.tape, rows, cols, this.at, this.room, 0, this.offset);
@@ -156,6 +161,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   patches(maps: Maps, size: number): FastValue {
+    this.#checkWhole();
     checkMaps(this, maps);
     checkPatch(size);
     const count = maps.channels * size * size, cols = maps.height * maps.width * this.cols;
@@ -164,6 +170,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   maxPool(maps: Maps): FastValue {
+    this.#checkWhole();
     checkMaps(this, maps);
     const { channels, height, width } = pooledMaps(maps);
     const out = this.#result([], channels * height * width);
@@ -171,11 +178,13 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   sum(): FastValue {
+    this.#checkWhole();
     const out = this.#result([], 1, 1);
     return this.#single(out, sumSteps(this.tape.memory, this, out));
   }
 
   crossEntropy(targets: Int32Array): FastValue {
+    this.#checkWhole();
     const out = this.#result([], 1, 1);
     return this.#single(out, crossEntropySteps(this.tape.memory, this, out, targets));
   }
@@ -222,6 +231,12 @@ export class FastValue implements Taped<FastValue>, Place {
       forward: () => f(out.at, this.at, n),
       back: (adds) => back(this.dat, out.dat, out.at, n, +adds),
     });
+  }
+
+  /** Its rows have no padding: they are as long as a batch. */
+  #checkWhole(): void {
+    if (this.cols % 4 === 0) return;
+    throw new RangeError(`Cannot use ${this.shape} so: the batch isn't a multiple of 4`);
   }
 
   #checkSame(B: FastValue, action: string): void {
