@@ -131,5 +131,5 @@ export { maoCaptioner } from "./models/captioners/mao.ts";
 export { karpathyCaptioner } from "./models/captioners/karpathy.ts";
 export { vinyalsCaptioner } from "./models/captioners/vinyals.ts";
 export { donahueCaptioner } from "./models/captioners/donahue.ts";
-export { chenCaptioner } from "./models/captioners/chen.ts";
+export { chenCaptioner, imagined } from "./models/captioners/chen.ts";
 export { cs231nCaptioner, cs231nLSTMCaptioner } from "./models/captioners/cs231n.ts";

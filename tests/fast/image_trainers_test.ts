@@ -9,6 +9,7 @@ import {
   classify,
   cnnParams,
   type CNNShape,
+  imagined,
   Matrix,
   normal,
   see,
@@ -89,6 +90,19 @@ describe("CaptionTrainer", () => {
     let loss = Infinity;
     while (trainer.step < 300) loss = trainer.update(features, given);
     expect(loss).toBeLessThan(0.1);
+  });
+
+  it("imagined() gives features back from a caption: the nearest image is the one it belongs to", () => {
+    const captioner = captioners.Chen(sizes), params = captioner.params(seeded(3));
+    const trainer = new CaptionTrainer({ captioner, params, optimizer, batch, steps: 8 });
+    const features = normal(1)(8, 4, seeded(4));
+    while (trainer.step < 2000) trainer.update(features, given);
+    trainer.writeBack();
+    [1, 2].forEach((b) => { // the others are the beginning of another caption, or end like one
+      const v = imagined(params, [vocabulary.start, ...vocabulary.encode(captions[b])]);
+      const far = [0, 1, 2, 3].map((n) => v.subtract(features.column(n)).norm());
+      expect(far.indexOf(Math.min(...far))).toBe(b);
+    });
   });
 
   it("CaptionTrainer names a loss that isn't finite, and the weights stay", () => {

@@ -1,5 +1,9 @@
+import { valuesOf } from "../../cells/tape.ts";
+import type { Params } from "../../cells/cell.ts";
 import { Matrix } from "../../matrix.ts";
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
+import { Value } from "../../tape.ts";
+import type { Captioner, CaptionerSizes, Weights } from "../captioner.ts";
+import type { Taped } from "../../taped.ts";
 import { drawing, readout, rnnParams, wordsAndReadout } from "./parts.ts";
 
 /** How much a squared error of the features, the mean over them, weighs against a word's −log ŷ. */
@@ -27,15 +31,36 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
       };
     },
     begin: ({ Wih }, v, zeros) => ({ state: zeros(2 * H), image: Wih.matmul(v) }),
-    tick({ Wxh, Whh, bh, Uw, Uu, bu }, x, state, image) {
-      const u = Uu.matmul(state.sliceRows(0, H)).add(Uw.matmul(x)).addColumn(bu).tanh();
-      const sPrev = state.sliceRows(H, 2 * H);
+    tick(p, x, state, image) {
+      const { Wxh, Whh, bh } = p, sPrev = state.sliceRows(H, 2 * H);
+      const u = remember(p, x, state.sliceRows(0, H));
       return u.over(Whh.matmul(sPrev).add(Wxh.matmul(x)).add(image!).addColumn(bh).tanh());
     },
     scores: (p, _x, state) => readout(p, state),
-    extra({ Wvu, bv }, state, v) {
-      const error = Wvu.matmul(state.sliceRows(0, H)).addColumn(bv).subtract(v);
+    extra(p, state, v) {
+      const error = imagine(p, state.sliceRows(0, H)).subtract(v);
       return error.hadamard(error).sum().scale(WEIGHT / I / v.cols);
     },
   };
+}
+
+/**
+ * The features ṽ (I×1) that Mind's Eye imagines when it reads a caption, given as classes after start, without an image: what
+ * its visual memory holds after the last word. The other way round: from a sentence to a picture.
+ */
+export function imagined(params: Params, words: number[]): Matrix {
+  const p = valuesOf(params);
+  let u = new Value(new Matrix(params.Uu.rows, 1));
+  for (const word of words) u = remember(p, p.We.pick(Int32Array.of(word)), u);
+  return imagine(p, u).matrix;
+}
+
+/** u_t = tanh(Uu u_{t−1} + Uw x_t + bu). */
+function remember<V extends Taped<V>>({ Uu, Uw, bu }: Weights<V>, x: V, u: V): V {
+  return Uu.matmul(u).add(Uw.matmul(x)).addColumn(bu).tanh();
+}
+
+/** ṽ_t = Wvu u_t + bv. */
+function imagine<V extends Taped<V>>({ Wvu, bv }: Weights<V>, u: V): V {
+  return Wvu.matmul(u).addColumn(bv);
 }
