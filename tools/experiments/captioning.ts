@@ -6,8 +6,8 @@ import {
   decodeWeights,
   type Digit,
   encodeWeights,
+  imagesOf,
   makeScenes,
-  Matrix,
   type Params,
   sceneCNN,
   sceneWords,
@@ -123,7 +123,7 @@ function trainRow(
   while (trainer.step < updates) {
     const scenes = makeScenes(digits, { count: batch, split: "train", random });
     const said = scenes.map(({ captions }) => captions[Math.floor(captions.length * random())]);
-    const images = Matrix.blocks([scenes.map(({ image }) => image)]);
+    const images = imagesOf(scenes);
     sum += trainer.update(images, captionBatch(vocabulary, said));
     if (trainer.step % report !== 0) continue;
     [loss, sum] = [sum / report, 0];

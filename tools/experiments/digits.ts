@@ -4,7 +4,7 @@ import {
   classify,
   type Digit,
   digitCNN,
-  Matrix,
+  imagesOf,
   type Params,
   type Random,
   seeded,
@@ -51,7 +51,7 @@ export async function run({ seed }: Run): Promise<Outcome> {
   for (let step = 1; step <= updates; step++) {
     if (waiting.length < batch) waiting = shuffled(train, random);
     const some = waiting.splice(0, batch);
-    trainer.update(Matrix.blocks([some.map(({ image }) => image)]), some.map(({ label }) => label));
+    trainer.update(imagesOf(some), some.map(({ label }) => label));
   }
   trainer.writeBack();
   const seconds = (performance.now() - start) / 1000;
@@ -60,7 +60,7 @@ export async function run({ seed }: Run): Promise<Outcome> {
 }
 
 function accuracy(params: Params, test: Digit[]): number {
-  const images = new Value(Matrix.blocks([test.map(({ image }) => image)]));
+  const images = new Value(imagesOf(test));
   const scores = classify(digitCNN, valuesOf(params), images).matrix.T;
   const right = test.filter(({ label }, n) => {
     const row = scores.data.subarray(10 * n, 10 * n + 10);

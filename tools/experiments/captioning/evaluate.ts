@@ -8,6 +8,7 @@ import {
   type Digit,
   exactMatch,
   featuresOf,
+  imagesOf,
   makeScenes,
   Matrix,
   type Params,
@@ -54,7 +55,7 @@ const LONGEST = 14;
 export function evaluate(exam: Exam, params: Params): Figures {
   const { captioner, digits, vocabulary, beam } = exam;
   const scenes = makeScenes(digits, { count: exam.scenes, split: "test", random: seeded(2015) });
-  const v = featuresOf(sceneCNN, params, Matrix.blocks([scenes.map(({ image }) => image)]));
+  const v = featuresOf(sceneCNN, params, imagesOf(scenes));
   const how = { start: vocabulary.start, end: vocabulary.end, longest: LONGEST };
   const said = captionAll(captioner, params, v, how).map((words) => vocabulary.decode(words));
   const right = rightOf(said, scenes);

@@ -6,7 +6,7 @@ import {
   decodeWeights,
   type Digit,
   encodeWeights,
-  Matrix,
+  imagesOf,
   type Params,
   type PlacedDigit,
   type Random,
@@ -93,7 +93,7 @@ function singles(digits: Digit[], split: Split, count: number, random: Random) {
   });
   const scenes = Array.from({ length: count }, () => sceneOf([one()]));
   return {
-    images: Matrix.blocks([scenes.map(({ image }) => image)]),
+    images: imagesOf(scenes),
     labels: scenes.map((scene) => scene.digits[0].digit.label),
   };
 }
