@@ -3,13 +3,13 @@ import { drawing, lstmParams, lstmTick, readout, wordsAndReadout } from "./parts
 
 /**
  * LRCN-2f: two LSTM layers, factored: the first reads the words alone, the second h¹_t and, at every step, the image:
- * ŷ_t = softmax(Why h²_t + by). The state is c² on h² under c¹ on h¹. Donahue et al. 2015, §4.2 and figure 3.
+ * ŷ_t = softmax(Why h²_t + by). The state is c² on h² under c¹ on h¹. Donahue et al. 2015, figure 3.
  */
 export function donahueCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;
   return {
     name: "Donahue",
-    source: "Donahue et al. 2015, LRCN-2f, §4.2",
+    source: "Donahue et al. 2015, LRCN-2f, figure 3",
     sizes,
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
