@@ -89,6 +89,41 @@ describe("tapeCell()", () => {
     expect(() => still.jacobian(still.step(new Matrix(1, 3), wide))).toThrow("batch of 3");
   });
 
+  it("tapeCell() carries attention: bptt() has the gradient of finite differences for weights and context", () => {
+    const [D, H, I, P] = [3, 4, 2, 5], random = seeded(9), draw = normal(0.6);
+    const shapes = { Wxh: [H, D], Whh: [H, H], Wa: [I, H], Wc: [H, I] };
+    const params = Object.fromEntries(
+      Object.entries(shapes).map(([name, [m, n]]) => [name, draw(m, n, random)]),
+    );
+    const places = draw(I, P, random); // what is attended to, a column for each place
+    const sizes = { inputSize: D, hiddenSize: H, contextSize: I };
+    const cell = tapeCell(
+      ({ Wxh, Whh, Wa, Wc }, x, h, context) => {
+        const α = context!.T.matmul(Wa.matmul(h)).softmax();
+        return {
+          α,
+          state: Whh.matmul(h).add(Wxh.matmul(x)).add(Wc.matmul(context!.matmul(α))).tanh(),
+        };
+      },
+      params,
+      sizes,
+    ).seeing(places);
+    const { xs, direct, state0 } = sequence(cell, T, 1);
+    const trace = unroll(cell, xs, state0), back = bptt(cell, trace, direct);
+    const E = () =>
+      unroll(cell, xs, state0).reduce(
+        (sum, { state }, n) =>
+          sum + state.hadamard(direct[n]).data.reduce((total, e) => total + e, 0),
+        0,
+      );
+    for (const [name, W] of Object.entries({ ...params, places })) {
+      const d = name === "places" ? back.dcontext! : back.dparams[name];
+      expect(relativeError(d, numericalGradient(E, W))).toBeLessThan(1e-7);
+      expect(d.norm()).toBeGreaterThan(1e-3);
+    }
+    expect(trace[0].named.α.data.reduce((sum, a) => sum + a, 0)).toBeCloseTo(1, 14);
+  });
+
   it("tapeCell() gives zeros where the tick doesn't use a weight or the input", () => {
     const W = new Matrix(2, 2),
       cell = tapeCell((_p, _x, h) => h.tanh(), { W }, {
