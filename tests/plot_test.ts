@@ -1,10 +1,20 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { CaptionCell, jacobianPaths, Matrix, normal, RNNCell, seeded, unroll } from "rnn";
+import {
+  CaptionCell,
+  captioners,
+  jacobianPaths,
+  Matrix,
+  normal,
+  RNNCell,
+  seeded,
+  unroll,
+} from "rnn";
 import { beamSearch } from "../lib/beam.ts";
 import {
   barChart,
   beamTree,
+  captionerRoutes,
   Figure,
   FIGURE_DATA,
   imageRoutes,
@@ -72,6 +82,10 @@ const figures: Record<string, Figure> = {
     { name: "A & B", ...route, edges, image: { layer: "h", at: "before" } },
     { name: "C", ...route, edges, image: { layer: "h", at: "first step" } },
   ], { title: "What to see" }),
+  "imageRoutes of the course": imageRoutes(Object.values(captionerRoutes), {
+    title: "What to see",
+    columns: 4,
+  }),
   "unrolledDiagram of an image": unrolledDiagram(seeing, { title: "What to see", image }),
   unrolledDiagram: unrolledDiagram(trace, { title: "What to see", inputs: [..."abcde"] }),
 };
@@ -164,6 +178,10 @@ describe("rnn/plot", () => {
       const name = words[index].replace("&", "&amp;");
       expect(new RegExp(`y="20"[^>]*font-weight="bold"[^>]*>${name}<`).test(svg)).toBe(true);
     }
+  });
+
+  it("captionerRoutes has every captioner of the course", () => {
+    expect(Object.keys(captionerRoutes)).toEqual(Object.keys(captioners));
   });
 
   it("lineChart() writes whole powers of ten on a log axis, and plain numbers where there is none", () => {
