@@ -55,11 +55,16 @@ export function pictures(list: Picture[], options: PicturesOptions): Figure {
     height: Math.max(Math.ceil(list.length / columns) * height, colored ? 116 : 0),
     alt: options.alt ?? `${list.length} images: ${title}. ${lines.join("; ")}`,
     data: list.map(({ image, lines, gradient }) => ({
-      image: image.data,
+      image: Array.from(image.data, four),
       lines,
-      gradient: gradient?.data,
+      gradient: gradient && Array.from(gradient.data, four),
     })),
   });
+}
+
+/** Four digits: a colour shows no more. */
+function four(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 function widthOf(text: string): number {
@@ -69,11 +74,11 @@ function widthOf(text: string): number {
 function draw(picture: Picture, x: number, y: number, side: number, domain: number): string {
   const { image, lines = [], gradient } = picture;
   const text = lines.map((line, k) => label(line, x, y + side + LINE * (k + 1), styleOf(line)));
-  return pixels(image, { x, y, side }, gradient?.scale(1 / domain)) + text.join("");
+  return imageAt(image, { x, y, side }, gradient?.scale(1 / domain)) + text.join("");
 }
 
 /** A square image (n²×1) in a frame, with a gradient from −1 to 1 over it where one is given. */
-export function pixels(
+export function imageAt(
   image: Matrix,
   { x, y, side }: { x: number; y: number; side: number },
   gradient?: Matrix,

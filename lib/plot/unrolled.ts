@@ -2,7 +2,7 @@ import type { Step } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { IMAGE_COLOR, pixels } from "./pictures.ts";
+import { IMAGE_COLOR, imageAt } from "./pictures.ts";
 import { arrow, element, label, rect } from "./svg.ts";
 
 /** What stands beside the boxes: the inputs below, outputs and losses above. */
@@ -92,7 +92,7 @@ function imageWays(image: Matrix, steps: number): string[] {
   };
   return [
     ...Array.from({ length: steps }, (_, n) => way(n + 1)),
-    pixels(image, { x: 10, y: rail - side / 2, side }),
+    imageAt(image, { x: 10, y: rail - side / 2, side }),
     label("Wih v", side + 18, rail - 8, { "text-anchor": "start", fill: IMAGE_COLOR }),
   ];
 }
