@@ -55,16 +55,16 @@ export function pictures(list: Picture[], options: PicturesOptions): Figure {
     height: Math.max(Math.ceil(list.length / columns) * height, colored ? 116 : 0),
     alt: options.alt ?? `${list.length} images: ${title}. ${lines.join("; ")}`,
     data: list.map(({ image, lines, gradient }) => ({
-      image: Array.from(image.data, four),
+      image: inOneLine(image),
       lines,
-      gradient: gradient && Array.from(gradient.data, four),
+      gradient: gradient && inOneLine(gradient),
     })),
   });
 }
 
-/** Four digits: a colour shows no more. */
-function four(value: number): number {
-  return Number(value.toPrecision(4));
+/** Numbers of four digits as one text: a colour shows no more, and a notebook gives every number of a list its own line. */
+export function inOneLine({ data }: Matrix): string {
+  return Array.from(data, (value) => Number(value.toPrecision(4))).join(" ");
 }
 
 function widthOf(text: string): number {

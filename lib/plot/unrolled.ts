@@ -2,7 +2,7 @@ import type { Step } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { IMAGE_COLOR, imageAt } from "./pictures.ts";
+import { IMAGE_COLOR, imageAt, inOneLine } from "./pictures.ts";
 import { arrow, element, label, rect } from "./svg.ts";
 
 /** What stands beside the boxes: the inputs below, outputs and losses above. */
@@ -46,7 +46,7 @@ export function unrolledDiagram(trace: Step[], options: DiagramOptions): Figure 
   const data = {
     h: columns.map((h) => Array.from(h)),
     losses: options.losses,
-    image: options.image?.data,
+    image: options.image && inOneLine(options.image),
   };
   return new Figure({
     title: options.title,
