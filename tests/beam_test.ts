@@ -1,8 +1,17 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { LSTMCell, Matrix, normal, Readout, sample, seeded, softmax } from "rnn";
-import { beamSearch } from "../lib/beam.ts";
-import { type Stepper, stepperOf } from "../lib/stepper.ts";
+import {
+  beamSearch,
+  LSTMCell,
+  Matrix,
+  normal,
+  Readout,
+  sample,
+  seeded,
+  softmax,
+  type Stepper,
+  stepperOf,
+} from "rnn";
 
 const [V, END, LONGEST] = [4, 3, 4];
 

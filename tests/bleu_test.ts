@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { bleu, exactMatch } from "../lib/bleu.ts";
+import { bleu, exactMatch } from "rnn";
 
 // Papineni et al. 2002, example 1, without the full stops.
 const guide =

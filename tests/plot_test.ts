@@ -10,7 +10,6 @@ import {
   seeded,
   unroll,
 } from "rnn";
-import { beamSearch } from "../lib/beam.ts";
 import {
   barChart,
   beamTree,

@@ -1,10 +1,18 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { seeded } from "../lib/random.ts";
-import { Matrix } from "../lib/matrix.ts";
-import { readDigits, type Split, splitDigits } from "../lib/scenes/digits.ts";
-import { captionsOf, sceneWords } from "../lib/scenes/grammar.ts";
-import { imagesOf, makeScenes, type Scene, sceneOf } from "../lib/scenes/scene.ts";
+import {
+  captionsOf,
+  imagesOf,
+  makeScenes,
+  Matrix,
+  readDigits,
+  type Scene,
+  sceneOf,
+  sceneWords,
+  seeded,
+  type Split,
+  splitDigits,
+} from "rnn";
 
 const text = await Deno.readTextFile(new URL("../data/digits.csv", import.meta.url));
 const digits = readDigits(text);

@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { captionBatch, WordVocabulary } from "../lib/words.ts";
+import { captionBatch, WordVocabulary } from "rnn";
 
 const vocabulary = new WordVocabulary(["a three above a seven", "two nines"]);
 
