@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
+  beamSearch,
   CaptionCell,
   captioners,
   jacobianPaths,
