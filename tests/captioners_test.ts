@@ -24,6 +24,7 @@ import {
   Readout,
   relativeError,
   sample,
+  sceneCNN,
   seeded,
   sequenceLoss,
   unroll,
@@ -186,6 +187,13 @@ describe("captionLoss()", () => {
     expect(() => captionLoss(captioner, values, v, { words: [], targets: [] }, zerosOf(1)))
       .toThrow("Cannot measure captions of no steps");
   });
+});
+
+it("captioners have no weight of a CNN's name", () => {
+  const eyes = Object.keys(cnnParams(sceneCNN, seeded(1)));
+  for (const make of Object.values(everyCaptioner)) {
+    for (const name of Object.keys(make(SIZES).params(seeded(1)))) expect(eyes).not.toContain(name);
+  }
 });
 
 describe("looks()", () => {

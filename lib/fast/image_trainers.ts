@@ -77,7 +77,7 @@ export class CaptionTrainer {
   constructor({ captioner, params, eyes, steps, batch, optimizer, clip }: CaptionTraining) {
     const tape = new FastTape(),
       rows = (): Int32Array[] => Array.from({ length: steps }, () => new Int32Array(batch));
-    this.#all = { ...eyes?.params, ...params };
+    this.#all = together(eyes?.params ?? {}, params);
     this.#learning = tape.learning(eyes?.tunes ? this.#all : params);
     const { features } = captioner.sizes;
     this.#images = tape.input(eyes ? sizeOf(eyes.shape.image) : features, batch);
@@ -123,4 +123,11 @@ export class CaptionTrainer {
   writeBack(): void {
     writeBack(this.#learning, this.#all);
   }
+}
+
+/** The weights of a CNN and a captioner in one record; throws RangeError where both have one name. */
+function together(cnn: Params, captioner: Params): Params {
+  const twice = Object.keys(cnn).find((name) => name in captioner);
+  if (twice) throw new RangeError(`Cannot train: the CNN and the captioner both have a ${twice}`);
+  return { ...cnn, ...captioner };
 }

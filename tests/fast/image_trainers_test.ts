@@ -113,6 +113,13 @@ describe("CaptionTrainer", () => {
     expect(params.Why.data).toEqual(before.map(Math.fround));
   });
 
+  it("CaptionTrainer refuses two weights of one name", () => {
+    const { captioner, cnn, params } = make(true), how = { optimizer, batch, steps: 8 };
+    const eyes = { shape, params: { ...cnn, bh: cnn.bv }, tunes: true };
+    expect(() => new CaptionTrainer({ captioner, params, eyes, ...how }))
+      .toThrow("Cannot train: the CNN and the captioner both have a bh");
+  });
+
   it("CaptionTrainer refuses batches of another size, longer captions and numbers", () => {
     const { trainer } = make(true), xs = [new Matrix(2, 4)];
     expect(() => trainer.update(images, { ...given, size: 3 }))

@@ -108,7 +108,7 @@ export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
 
 /**
  * The captioner alone first, then, where the row is tuned, the CNN with it: from the start, an LSTM's first gradients are noise
- * that undoes the CNN (Vinyals et al. 2017, §5.3, begin to tune after 500,000 steps for the same reason).
+ * that undoes the CNN (Vinyals et al. 2017, "Image model fine tuning", begin after 500,000 steps for the same reason).
  */
 function trainRow(training: Training, tuned: boolean): number {
   const { rate, warmUpdates, updates, frozenUpdates } = settings;

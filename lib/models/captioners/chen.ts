@@ -11,7 +11,7 @@ const WEIGHT = 0.1;
 
 /**
  * Mind's Eye: beside s_t = tanh(Wxh x_t + Whh s_{t−1} + Wih v + bh) a visual memory u_t = tanh(Uw x_t + Uu u_{t−1} + bu)
- * that sees words alone and draws the image again, ṽ_t = Wvu u_t + bv, at every step; both give the next word, and the loss
+ * that sees words alone and draws the image again, ṽ_t = Wvu u_t + bvu, at every step; both give the next word, and the loss
  * is −log ŷ + λ ‖ṽ_t − v‖² / I. The state is u on s. Chen & Zitnick 2015, §3.
  */
 export function chenCaptioner(sizes: CaptionerSizes): Captioner {
@@ -27,7 +27,7 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
         ...rnnParams(E, H, random),
         Wih: draw(H, I),
         ...{ Uw: draw(H, E), Uu: draw(H, H), bu: new Matrix(H, 1) },
-        ...{ Wvu: draw(I, H), bv: new Matrix(I, 1) },
+        ...{ Wvu: draw(I, H), bvu: new Matrix(I, 1) },
       };
     },
     begin: ({ Wih }, v, zeros) => ({ state: zeros(2 * H), image: Wih.matmul(v) }),
@@ -60,7 +60,7 @@ function remember<V extends Taped<V>>({ Uu, Uw, bu }: Weights<V>, x: V, u: V): V
   return Uu.matmul(u).add(Uw.matmul(x)).addColumn(bu).tanh();
 }
 
-/** ṽ_t = Wvu u_t + bv. */
-function imagine<V extends Taped<V>>({ Wvu, bv }: Weights<V>, u: V): V {
-  return Wvu.matmul(u).addColumn(bv);
+/** ṽ_t = Wvu u_t + bvu. */
+function imagine<V extends Taped<V>>({ Wvu, bvu }: Weights<V>, u: V): V {
+  return Wvu.matmul(u).addColumn(bvu);
 }
