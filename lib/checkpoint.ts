@@ -67,7 +67,7 @@ function shapesOf(params: Params): Shapes {
 }
 
 /** FNV-1a over 32 bits (Fowler, Noll, Vo): finds what a broken disk or a cut copy does, not what an attacker does. */
-function checksum(bytes: Uint8Array): number {
+export function checksum(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;

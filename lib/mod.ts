@@ -30,6 +30,19 @@ export { MemoryCell, type MemoryParams, type MemoryStep } from "./cells/memory.t
 export { type LSTMBlocks, LSTMCell, type LSTMParams, type LSTMStep } from "./cells/lstm.ts";
 export { GRUCell, type GRUParams, type GRUStep } from "./cells/gru.ts";
 export { stacked, type StackedStep } from "./cells/stacked.ts";
+export {
+  type TapeCell,
+  tapeCell,
+  type TapeSizes,
+  type TapeStep,
+  type Tick,
+  type Ticked,
+  type Values,
+  valuesOf,
+} from "./cells/tape.ts";
+export { gradients, Value } from "./tape.ts";
+export type { Taped } from "./taped.ts";
+export type { Maps } from "./patches.ts";
 export { unroll } from "./unroll.ts";
 export {
   Readout,
@@ -63,6 +76,60 @@ export { type Run, wrongShare } from "./tasks/wrong_share.ts";
 export { readableEngine } from "./readable_engine.ts";
 export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export {
+  type About,
+  checkWeights,
+  decodeWeights,
+  encodeWeights,
+  type ShippedWeights,
+} from "./weights.ts";
 export { sample, type SampleOptions } from "./sample.ts";
+export { type Stepper, stepperOf } from "./stepper.ts";
+export { type Beam, type BeamNode, type BeamOptions, beamSearch, type Found } from "./beam.ts";
+export { type Bleu, bleu, exactMatch } from "./bleu.ts";
+export { type CaptionBatch, captionBatch, type WordOptions, WordVocabulary } from "./words.ts";
+export { type Digit, DIGIT_SIDE, readDigits, type Split, splitDigits } from "./scenes/digits.ts";
+export { captionsOf, sceneWords } from "./scenes/grammar.ts";
+export {
+  imagesOf,
+  makeScenes,
+  type PlacedDigit,
+  type Scene,
+  SCENE_SIDE,
+  sceneOf,
+  type SceneOptions,
+} from "./scenes/scene.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
 export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
+export {
+  classifierParams,
+  classify,
+  cnnParams,
+  type CNNShape,
+  type ConvLayer,
+  convolve,
+  digitCNN,
+  featuresOf,
+  mapsOf,
+  sceneCNN,
+  see,
+} from "./models/cnn.ts";
+export {
+  type Begun,
+  type Captioner,
+  type CaptionerSizes,
+  captionLoss,
+  type Captions,
+  type Weights,
+  type Zeros,
+} from "./models/captioner.ts";
+export { captionAll, captionStepper, perplexity, type Saying, zerosOf } from "./models/say.ts";
+export { type Look, looks } from "./models/looks.ts";
+export { captioners } from "./models/captioners/every.ts";
+export { lectureCaptioner } from "./models/captioners/lecture.ts";
+export { maoCaptioner } from "./models/captioners/mao.ts";
+export { karpathyCaptioner } from "./models/captioners/karpathy.ts";
+export { vinyalsCaptioner } from "./models/captioners/vinyals.ts";
+export { donahueCaptioner } from "./models/captioners/donahue.ts";
+export { chenCaptioner, imagined } from "./models/captioners/chen.ts";
+export { cs231nCaptioner, cs231nLSTMCaptioner } from "./models/captioners/cs231n.ts";

@@ -1,8 +1,8 @@
 import type { Model } from "./engine.ts";
 import { softmax } from "./loss.ts";
-import { Matrix } from "./matrix.ts";
+import type { Matrix } from "./matrix.ts";
 import type { Random } from "./random.ts";
-import { oneHot } from "./text.ts";
+import { type Stepper, stepperOf } from "./stepper.ts";
 
 /** How the next class is chosen. */
 export interface SampleOptions {
@@ -10,29 +10,42 @@ export interface SampleOptions {
   temperature?: number;
   /** Where chance comes from; needed unless the temperature is 0. */
   random?: Random;
+  /** The class that ends the writing; it isn't given back. None unless given. */
+  end?: number;
 }
 
 /**
- * What a model writes on its own: it reads `start`, and then its own choice at each step becomes its next input. Gives
- * `length` classes. Throws RangeError for an empty start, a class outside, a temperature that is negative or NaN.
+ * What a model or a stepper writes on its own: it reads `start`, and then its own choice at each step becomes its next
+ * input, until it chooses `end` or has written `length` classes. Gives the classes written. Throws RangeError for an empty
+ * start, a class outside, a temperature that is negative or NaN.
  */
 export function sample(
-  { cell, readout }: Model,
+  writer: Model | Stepper,
   start: number[],
   length: number,
-  { temperature = 1, random }: SampleOptions = {},
+  { temperature = 1, random, end }: SampleOptions = {},
 ): number[] {
-  checkSample(start, length, temperature, random);
-  let state = new Matrix(cell.stateSize, 1), h = state;
-  const read = (index: number) => ({ state, h } = cell.step(oneHot(index, cell.inputSize), state));
-  start.forEach(read);
+  checkStart(start, length);
+  checkTemperature(temperature, random);
+  const stepper: Stepper = "read" in writer ? writer : stepperOf(writer);
+  let { state, scores } = readAll(stepper, start);
   const written: number[] = [];
   while (written.length < length) {
-    const next = choose(readout.scores(h), temperature, random);
+    const next = choose(scores, temperature, random);
+    if (next === end) break;
     written.push(next);
-    read(next);
+    if (written.length < length) ({ state, scores } = stepper.read(state, next));
   }
   return written;
+}
+
+/** Reads the classes that stand before what is written; throws RangeError for none. */
+export function readAll<S>(stepper: Stepper<S>, start: number[]): { state: S; scores: Matrix } {
+  const [first, ...rest] = start;
+  return rest.reduce(
+    ({ state }, index) => stepper.read(state, index),
+    stepper.read(stepper.begin, first),
+  );
 }
 
 /** A class by its probability softmax(scores / τ), or the likeliest where τ = 0. */
@@ -44,13 +57,17 @@ function choose(scores: Matrix, temperature: number, random?: Random): number {
   return chosen === -1 ? data.length - 1 : chosen; // rounding left a crumb behind the last class
 }
 
-function checkSample(start: number[], length: number, temperature: number, random?: Random): void {
+/** Throws RangeError for an empty start and a length that isn't whole. */
+export function checkStart(start: number[], length: number): void {
   if (start.length === 0) {
     throw new RangeError("Cannot write without a start: give at least one class");
   }
   if (!Number.isInteger(length) || length < 0) {
     throw new RangeError(`Cannot write ${length} classes`);
   }
+}
+
+function checkTemperature(temperature: number, random?: Random): void {
   if (!(temperature >= 0 && temperature < Infinity)) {
     throw new RangeError(`Cannot sample at a temperature of ${temperature}: it isn't negative`);
   }

@@ -73,3 +73,8 @@ export function windows(classes: number[], length: number): Window[] {
     targets: classes.slice(n * length + 1, (n + 1) * length + 1),
   }));
 }
+
+/** The words of a caption: what stands between spaces. */
+export function wordsOf(caption: string): string[] {
+  return caption.split(" ").filter((word) => word !== "");
+}

@@ -13,6 +13,9 @@ const ORDER = [
   "spectrum.ts",
   "text.ts",
   "init.ts",
+  "patches.ts",
+  "taped.ts",
+  "tape.ts",
   "cells/cell.ts",
   "cells/rnn.ts",
   "cells/caption.ts",
@@ -20,6 +23,7 @@ const ORDER = [
   "cells/lstm.ts",
   "cells/gru.ts",
   "cells/stacked.ts",
+  "cells/tape.ts",
   "unroll.ts",
   "readout.ts",
   "bptt.ts",
@@ -38,7 +42,28 @@ const ORDER = [
   "tasks/wrong_share.ts",
   "train.ts",
   "checkpoint.ts",
+  "weights.ts",
+  "scenes/digits.ts",
+  "scenes/grammar.ts",
+  "scenes/scene.ts",
+  "words.ts",
+  "stepper.ts",
   "sample.ts",
+  "beam.ts",
+  "bleu.ts",
+  "models/cnn.ts",
+  "models/captioner.ts",
+  "models/say.ts",
+  "models/looks.ts",
+  "models/captioners/parts.ts",
+  "models/captioners/lecture.ts",
+  "models/captioners/mao.ts",
+  "models/captioners/karpathy.ts",
+  "models/captioners/vinyals.ts",
+  "models/captioners/donahue.ts",
+  "models/captioners/chen.ts",
+  "models/captioners/cs231n.ts",
+  "models/captioners/every.ts",
   "ngrams.ts",
   "probe.ts",
   "mod.ts",
@@ -48,10 +73,10 @@ const lib = new URL("../lib/", import.meta.url);
 
 describe("lib", () => {
   it("lib has no core file that the order doesn't name", () => {
-    const folders = ["./", "cells/", "tasks/"];
+    const folders = ["./", "cells/", "tasks/", "scenes/", "models/", "models/captioners/"];
     const names = folders.flatMap((folder) => [...Deno.readDirSync(new URL(folder, lib))])
       .filter(({ isFile }) => isFile).map(({ name }) => name);
-    expect(names.sort()).toEqual(ORDER.map((path) => path.replace(/^(cells|tasks)\//, "")).sort());
+    expect(names.sort()).toEqual(ORDER.map((path) => path.split("/").at(-1)!).sort());
   });
 
   for (const [place, path] of ORDER.entries()) {

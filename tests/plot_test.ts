@@ -1,14 +1,28 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { jacobianPaths, Matrix, normal, RNNCell, seeded, unroll } from "rnn";
+import {
+  beamSearch,
+  CaptionCell,
+  captioners,
+  jacobianPaths,
+  Matrix,
+  normal,
+  RNNCell,
+  seeded,
+  unroll,
+} from "rnn";
 import {
   barChart,
+  beamTree,
+  captionerRoutes,
   Figure,
   FIGURE_DATA,
+  imageRoutes,
   lineChart,
   matrixPicture,
   matrixPictures,
   pathMap,
+  pictures,
   plot,
   unrolledDiagram,
 } from "rnn/plot";
@@ -21,6 +35,18 @@ const trace = unroll(cell, Array.from({ length: 5 }, () => normal(1)(2, 1, rando
 const direct = trace.map(() => normal(1)(3, 1, random));
 const grid = Array.from({ length: 16 }, (_, n) => n / 16);
 const free = { title: "What to see", alt: "Sixteen numbers of a free chart" };
+const image = Matrix.column(grid), gradient = normal(1)(16, 1, random);
+const seeing = unroll(new CaptionCell(2, 3, 16, random).seeing(image), trace.map(({ x }) => x));
+const words = ["<start>", "a", "three & more", "<end>"];
+const table = Matrix.of([[-9, 1, 0, -9], [-9, -9, 2, 1], [-9, -9, 0, 1], [0, 0, 0, 0]]);
+const beam = beamSearch(
+  { begin: 0, read: (_, index) => ({ state: 0, scores: table.sliceRows(index, index + 1).T }) },
+  [0],
+  4,
+  { width: 3, end: 3 },
+);
+const route = { layers: ["h"], recurrent: ["h"], redraws: "h" };
+const edges: [string, string][] = [["x", "h"], ["h", "y"], ["x", "y"]];
 const figures: Record<string, Figure> = {
   "plot with a raster": plot({
     ...free,
@@ -46,6 +72,21 @@ const figures: Record<string, Figure> = {
   }),
   pathMap: pathMap(jacobianPaths(cell, trace, direct).norms("Whh"), { title: "What to see" }),
   "pathMap above 50×50": pathMap(normal(1)(60, 60, random).map(Math.abs), { title: "What to see" }),
+  pictures: pictures([{ image, lines: ["a & b", "✓ right"] }, { image, gradient }], {
+    title: "What to see",
+    columns: 1,
+    unit: "∂ log P",
+  }),
+  beamTree: beamTree(beam, words, { title: "What to see" }),
+  imageRoutes: imageRoutes([
+    { name: "A & B", ...route, edges, image: { layer: "h", at: "before" } },
+    { name: "C", ...route, edges, image: { layer: "h", at: "first step" } },
+  ], { title: "What to see" }),
+  "imageRoutes of the course": imageRoutes(Object.values(captionerRoutes), {
+    title: "What to see",
+    columns: 4,
+  }),
+  "unrolledDiagram of an image": unrolledDiagram(seeing, { title: "What to see", image }),
   unrolledDiagram: unrolledDiagram(trace, { title: "What to see", inputs: [..."abcde"] }),
 };
 
@@ -99,6 +140,48 @@ describe("rnn/plot", () => {
     expect(() => plot({ ...free, data: [], ...swatches })).toThrow(
       "Cannot draw a legend of swatches",
     );
+  });
+
+  it("pictures of captioners refuse what they can't draw", () => {
+    expect(() => pictures([], axes)).toThrow("Cannot show no pictures");
+    expect(() => pictures([{ image: new Matrix(5, 1) }], axes)).toThrow(
+      "Cannot show an image of 5×1: it is n²×1",
+    );
+    expect(() => pictures([{ image: new Matrix(4, 4) }], axes)).toThrow("an image of 4×4");
+    expect(() => pictures([{ image: Matrix.column([NaN]) }], axes)).toThrow(
+      "Cannot show an image that holds NaN",
+    );
+    expect(() => pictures([{ image, gradient: new Matrix(4, 1) }], axes)).toThrow(
+      "Cannot lay a gradient of 4×1 over an image of 16×1",
+    );
+    expect(() => beamTree(beam, ["<start>"], axes)).toThrow("there are 1 words");
+    expect(() => imageRoutes([], axes)).toThrow("Cannot draw no captioners");
+    const entering = { layer: "m", at: "before" } as const;
+    expect(() => imageRoutes([{ name: "A", ...route, edges, image: entering }], axes)).toThrow(
+      "Cannot find m in x, h, y",
+    );
+  });
+
+  it("pictures() gives one colour scale to all gradients", () => {
+    const shown = pictures([{ image, gradient }, { image, gradient: gradient.scale(3) }], axes);
+    const largest = 3 * Math.max(...gradient.data.map(Math.abs));
+    expect(shown.svg().includes(`>${Number(largest.toPrecision(2))}<`)).toBe(true);
+  });
+
+  it("beamTree() ranks every sentence found and draws the best on top", () => {
+    const svg = beamTree(beam, words, axes).svg();
+    for (const [rank, { logProbability }] of beam.found.entries()) {
+      const text = `${rank + 1}: log P ${logProbability.toFixed(2).replace("-", "−")}`;
+      expect(svg.includes(text)).toBe(true);
+    }
+    for (const index of beam.found[0].classes) {
+      const name = words[index].replace("&", "&amp;");
+      expect(new RegExp(`y="20"[^>]*font-weight="bold"[^>]*>${name}<`).test(svg)).toBe(true);
+    }
+  });
+
+  it("captionerRoutes has every captioner of the course", () => {
+    expect(Object.keys(captionerRoutes)).toEqual(Object.keys(captioners));
   });
 
   it("lineChart() writes whole powers of ten on a log axis, and plain numbers where there is none", () => {

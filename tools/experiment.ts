@@ -2,14 +2,21 @@ import { join } from "node:path";
 import { main, Remedy } from "./command.ts";
 import { root } from "./place.ts";
 
-const NAMES = ["pascanu", "lengths"];
+const NAMES = ["pascanu", "lengths", "digits", "captioning"];
 
 type Row = { [key: string]: unknown };
 
-/** Makes all runs of an experiment, one at a time on each core, and keeps each outcome in data/results as it comes; goes on where it stopped. */
-async function experiment([name]: string[]): Promise<number> {
+/**
+ * Makes all runs of an experiment, one at a time on each core or on as many as said, and keeps each outcome in data/results
+ * as it comes; goes on where it stopped.
+ */
+async function experiment([name, cores]: string[]): Promise<number> {
   if (!NAMES.includes(name)) {
     throw new Remedy(`Cannot run experiment ${name}: there are ${NAMES.join(" and ")}`);
+  }
+  const count = cores === undefined ? navigator.hardwareConcurrency : Number(cores);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new Remedy(`Cannot run on ${cores} cores: a number above zero`);
   }
   const { settings, runs } = await import(
     new URL(`./experiments/${name}.ts`, import.meta.url).href
@@ -31,7 +38,7 @@ async function experiment([name]: string[]): Promise<number> {
     }
     worker.terminate();
   };
-  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
+  await Promise.all(Array.from({ length: count }, work));
   return 0;
 }
 
@@ -68,7 +75,7 @@ function inOrder(runs: Row[], done: Row[]): Row[] {
 /** One run a line; what isn't finite is null. */
 async function write(path: string, { runs, ...head }: { runs: Row[] } & Row): Promise<void> {
   const short = (_: string, value: unknown) =>
-    typeof value === "number" ? Number(value.toPrecision(4)) : value;
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
   const lines = runs.map((run) => `    ${JSON.stringify(run, short)}`).join(",\n");
   const text = JSON.stringify(head, null, 2).replace(/\n}$/, `,\n  "runs": [\n${lines}\n  ]\n}\n`);
   await Deno.mkdir(join(root, "data", "results"), { recursive: true });

@@ -15,7 +15,10 @@ type KernelName =
   | "rnnForward" | "rnnBackward" | "lstmForward" | "lstmBackward" | "gruForward" | "gruBackward"
   | "addTo" | "crossEntropy" | "fillRows" | "gatherRows" | "scaleColumns" | "scaleRows"
   | "scatterRows" | "squaredError" | "squareRows" | "sumRows"
-  | "sgd" | "momentum" | "adagrad" | "rmsprop" | "adam" | "sumSquares";
+  | "sgd" | "momentum" | "adagrad" | "rmsprop" | "adam" | "sumSquares"
+  | "addColumn" | "addPatches" | "addScaled" | "columnCrossEntropy" | "cutPatches" | "entrywise"
+  | "pickColumns" | "poolBack" | "poolOf" | "reluBack" | "reluOf" | "scaled" | "sigmoidBack"
+  | "sigmoidOf" | "sumColumns" | "tanhBack" | "tanhOf" | "unpickColumns";
 
 const PAGE = 65536;
 const MOST_PAGES = 65536; // 4 GiB, all that 32 bits can name; reserved, not used

@@ -5,3 +5,12 @@
 export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";
 export type { ClassSteps, FastGradients } from "./sequence.ts";
 export type { FastPaths } from "./tracing.ts";
+export { FastTape, type FastValues } from "./tape.ts";
+export { TapeTrainer, writeBack } from "./tape_trainer.ts";
+export type { FastValue } from "./value.ts";
+export {
+  CaptionTrainer,
+  type CaptionTraining,
+  ClassifierTrainer,
+  type ImageTraining,
+} from "./image_trainers.ts";

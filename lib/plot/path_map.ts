@@ -1,8 +1,8 @@
 import type { Matrix } from "../matrix.ts";
 import { OVERFLOW, sequential } from "./colors.ts";
-import { pngUrl } from "./document.ts";
 import { Figure } from "./figure.ts";
-import { element, label, rect } from "./svg.ts";
+import { raster } from "./raster.ts";
+import { label, rect } from "./svg.ts";
 
 const MOST_RECTS = 50;
 const SIDE = 340;
@@ -29,7 +29,7 @@ export function pathMap(table: Matrix, options: MapOptions): Figure {
   const domain = options.domain ?? range(table);
   const color = (t: number, k: number) => colorAt(table.at(t, k), domain);
   const { side = SIDE } = options, [left, top] = [64, 8];
-  const body = (T <= MOST_RECTS ? rects : raster)(T, left, top, side / T, color) +
+  const body = cells(T, left, top, side / T, color) +
     axes(T, left, top, side / T) +
     scale(left + side + 30, top, domain, options.unit ?? "‖term (t, k)‖");
   const alt = options.alt ?? `Map of ${T}×${T} norms, log₁₀ from ${domain[0].toFixed(1)} to ` +
@@ -55,6 +55,12 @@ function colorAt(value: number, [low, high]: [number, number]): string {
 
 type Color = (t: number, k: number) => string;
 
+function cells(T: number, x: number, y: number, side: number, color: Color): string {
+  if (T <= MOST_RECTS) return rects(T, x, y, side, color);
+  const place = { x, y, width: T * side, height: T * side };
+  return raster(T, T, place, (t, k) => k <= t ? color(t, k) : undefined);
+}
+
 function rects(T: number, left: number, top: number, side: number, color: Color): string {
   const parts: string[] = [];
   for (let t = 0; t < T; t++) {
@@ -65,19 +71,6 @@ function rects(T: number, left: number, top: number, side: number, color: Color)
     }
   }
   return parts.join("");
-}
-
-/** One pixel per cell, enlarged without smoothing. */
-function raster(T: number, left: number, top: number, cell: number, color: Color): string {
-  const data = new Uint8ClampedArray(4 * T * T);
-  for (let t = 0; t < T; t++) {
-    for (let k = 0; k <= t; k++) {
-      data.set([...color(t, k).match(/\d+/g)!.map(Number), 255], 4 * (t * T + k));
-    }
-  }
-  const href = pngUrl({ width: T, height: T, data });
-  const style = "image-rendering: pixelated";
-  return element("image", { x: left, y: top, width: T * cell, height: T * cell, href, style });
 }
 
 function axes(T: number, left: number, top: number, side: number): string {

@@ -1,6 +1,8 @@
 import type { Step } from "../cells/cell.ts";
+import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
 import { Figure } from "./figure.ts";
+import { IMAGE_COLOR, imageAt, inOneLine } from "./pictures.ts";
 import { arrow, element, label, rect } from "./svg.ts";
 
 /** What stands beside the boxes: the inputs below, outputs and losses above. */
@@ -9,6 +11,8 @@ export interface DiagramOptions {
   inputs?: string[];
   outputs?: string[];
   losses?: number[];
+  /** An image (n²×1) that every step sees through Wih; its way is drawn thick. */
+  image?: Matrix;
   alt?: string;
 }
 
@@ -31,18 +35,24 @@ export function unrolledDiagram(trace: Step[], options: DiagramOptions): Figure 
   const parts = columns.flatMap((h, t) => [box(h, t), ...(t > 0 ? step(t, options) : [])]);
   const width = LEFT + columns.length * WIDTH + 10;
   const unused = options.outputs || options.losses ? 0 : 56; // nothing stands above the boxes
+  const strip = options.image ? 62 : 0; // for the image, below the inputs
+  if (options.image) parts.push(...imageWays(options.image, trace.length));
   const note =
     "one box is h, its entries from −1 (blue) to 1 (orange); the weights are the same at every step";
-  parts.push(label(note, 10, 256, { "text-anchor": "start" }));
+  parts.push(label(note, 10, 256 + strip, { "text-anchor": "start" }));
   const alt = options.alt ??
     `${trace.length} boxes h_1 to h_${trace.length} joined by arrows Whh, each fed ` +
-      `by x_t through Wxh: ${options.title}`;
-  const data = { h: columns.map((h) => Array.from(h)), losses: options.losses };
+      `by x_t through Wxh${options.image ? " and by one image through Wih" : ""}: ${options.title}`;
+  const data = {
+    h: columns.map((h) => Array.from(h)),
+    losses: options.losses,
+    image: options.image && inOneLine(options.image),
+  };
   return new Figure({
     title: options.title,
     body: `<g transform="translate(0,${-unused})">${parts.join("")}</g>`,
     width: Math.max(width, 620),
-    height: 270 - unused,
+    height: 270 + strip - unused,
     alt,
     data,
   });
@@ -69,6 +79,21 @@ function step(t: number, { inputs, outputs, losses }: DiagramOptions): string[] 
     label("Wxh", center + 6, 192, { "text-anchor": "start" }),
     label(`x${subscript(t)}${inputs ? ` = ${inputs[t - 1]}` : ""}`, center, 222),
     ...(above ? [arrow(center, MIDDLE - 2, center, 52), label(above, center, 42)] : []),
+  ];
+}
+
+/** The image at the left, and a way from it into every step's h. */
+function imageWays(image: Matrix, steps: number): string[] {
+  const [side, rail] = [56, 266];
+  const way = (t: number) => {
+    const x = LEFT + t * WIDTH;
+    const d = `M${side + 10} ${rail}H${x - 24}V${MIDDLE + BOX - 10}H${x - 3}`;
+    return element("path", { d, fill: "none", stroke: IMAGE_COLOR, "stroke-width": 2.6 });
+  };
+  return [
+    ...Array.from({ length: steps }, (_, n) => way(n + 1)),
+    imageAt(image, { x: 10, y: rail - side / 2, side }),
+    label("Wih v", side + 18, rail - 8, { "text-anchor": "start", fill: IMAGE_COLOR }),
   ];
 }
 

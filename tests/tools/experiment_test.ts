@@ -2,6 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { root } from "../../tools/place.ts";
+import * as digits from "../../tools/experiments/digits.ts";
 import * as lengths from "../../tools/experiments/lengths.ts";
 import * as pascanu from "../../tools/experiments/pascanu.ts";
 import { loadResults } from "rnn/files";
@@ -12,17 +13,22 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu and lengths",
+      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
-    for (const [name, { runs, settings }] of Object.entries({ pascanu, lengths })) {
+    for (const [name, { runs, settings }] of Object.entries({ pascanu, lengths, digits })) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
       expect(recorded.settings).toEqual(settings);
       expect(recorded.runs.length).toBe(runs.length);
       recorded.runs.forEach((run, n) => expect(run).toMatchObject({ ...runs[n] }));
     }
+  });
+
+  it("tells 97 of 100 test digits or more, whatever the seed", async () => {
+    const { runs } = await loadResults(join(root, "data", "results", "digits.json"), "digits");
+    for (const { accuracy } of runs) expect(accuracy).toBeGreaterThanOrEqual(0.97);
   });
 
   it("gives the recorded outcome again, run for run", async () => {
@@ -41,5 +47,8 @@ describe("deno task experiment", () => {
       T === 10 && task === "adding" && cell === "GRU"
     )!;
     await same("lengths", { ...await lengths.run(quick) }, { ...quick });
+    const { runs } = await loadResults(join(root, "data", "results", "digits.json"), "digits");
+    const { accuracy } = await digits.run(digits.runs[0]);
+    expect(Math.abs(accuracy - (runs[0].accuracy as number))).toBeLessThan(0.01);
   });
 });

@@ -22,3 +22,23 @@ export {
   sumRows,
 } from "./rows";
 export { adagrad, adam, momentum, rmsprop, sgd, sumSquares } from "./optimizers";
+export {
+  addColumn,
+  addPatches,
+  addScaled,
+  columnCrossEntropy,
+  cutPatches,
+  entrywise,
+  pickColumns,
+  poolBack,
+  poolOf,
+  reluBack,
+  reluOf,
+  scaled,
+  sigmoidBack,
+  sigmoidOf,
+  sumColumns,
+  tanhBack,
+  tanhOf,
+  unpickColumns,
+} from "./tape";

@@ -1,0 +1,32 @@
+import {
+  adam,
+  captionBatch,
+  captioners,
+  cnnParams,
+  normal,
+  sceneCNN,
+  sceneWords,
+  seeded,
+  WordVocabulary,
+} from "rnn";
+import { CaptionTrainer } from "rnn/fast";
+
+// one update of a captioner and its CNN: 64 scenes of 24×24, captions of 12 steps, one thread
+const vocabulary = new WordVocabulary(sceneWords),
+  longest = "a one and a two and a three side by side";
+const captions = captionBatch(vocabulary, new Array(64).fill(longest));
+const images = normal(0.3)(576, 64, seeded(4)).map(Math.abs);
+
+for (const name of ["lecture", "Vinyals", "Donahue"]) {
+  for (const tunes of [true, false]) {
+    const random = seeded(4), { features } = sceneCNN;
+    const sizes = { words: vocabulary.size, embedding: 32, hidden: 128, features };
+    const captioner = captioners[name](sizes), params = captioner.params(random);
+    const eyes = { shape: sceneCNN, params: cnnParams(sceneCNN, random), tunes };
+    const how = { optimizer: adam(0.001), clip: { norm: 1 }, batch: 64, steps: 12 };
+    const trainer = new CaptionTrainer({ captioner, params, eyes, ...how });
+    Deno.bench(`${name}, CNN ${tunes ? "tuned" : "frozen"}`, () => {
+      trainer.update(images, captions);
+    });
+  }
+}

@@ -1,0 +1,247 @@
+import { Matrix } from "../matrix.ts";
+import { checkMaps, checkPatch, type Maps, pooledMaps } from "../patches.ts";
+import type { Taped } from "../taped.ts";
+import { type Address, padded } from "./memory.ts";
+import { numbersOf, type Operation, type Place, type Recorder, strideOf } from "./recorder.ts";
+import type { Room } from "./recorder.ts";
+import {
+  crossEntropySteps,
+  patchSteps,
+  pickSteps,
+  poolSteps,
+  type Steps,
+  sumSteps,
+} from "./steps.ts";
+import { readRows, writeRows } from "./transfer.ts";
+
+/** A matrix of a fast tape: where it stands, and where its gradient does. Throws RangeError as Matrix does. */
+export class FastValue implements Taped<FastValue>, Place {
+  constructor(
+    readonly tape: Recorder,
+    readonly rows: number,
+    readonly cols: number,
+    readonly at: Address,
+    readonly room?: Room,
+    readonly spare = 0,
+    /** Where in the room its own gradient begins, in bytes. */
+    readonly offset = 0,
+  ) {}
+
+  get dat(): Address {
+    return this.room!.at + this.offset;
+  }
+
+  /** "3×4", as error messages print it. */
+  get shape(): string {
+    return `${this.rows}×${this.cols}`;
+  }
+
+  /** Writes a matrix of its shape. */
+  write(A: Matrix): void {
+    if (A.shape !== this.shape) throw new RangeError(`Cannot write ${A.shape} into ${this.shape}`);
+    writeRows(this.tape.memory, this.at, A, strideOf(this.cols));
+  }
+
+  /** Its numbers, in a matrix given or a new one. */
+  read(into = new Matrix(this.rows, this.cols)): Matrix {
+    return readRows(this.tape.memory, this.at, into, strideOf(this.cols));
+  }
+
+  /** ∂E/∂ of it, after the tape's `back`. */
+  readGradient(into = new Matrix(this.rows, this.cols)): Matrix {
+    return readRows(this.tape.memory, this.dat, into, strideOf(this.cols));
+  }
+
+  matmul(B: FastValue): FastValue {
+    const [M, K, N] = [this.rows, strideOf(this.cols), B.cols];
+    if (this.cols !== B.rows) throw new RangeError(`Cannot multiply ${this.shape} by ${B.shape}`);
+    B.#checkWhole();
+    if (K > B.rows + B.spare) {
+      const rule = "what is summed over is a multiple of 4";
+      throw new RangeError(`Cannot multiply ${this.shape} by ${B.shape} on the fast tape: ${rule}`);
+    }
+    const out = this.#result([B], M, N), product = this.tape.product({ M, K, N });
+    const toA = this.room && this.tape.product({ M, K: N, N: K, bT: true });
+    const toB = B.room && this.tape.product({ M: K, K: M, N, aT: true });
+    return this.#record(out, () => product(out.at, this.at, B.at, false), [
+      [this, (adds) => toA!(this.dat, out.dat, B.at, adds)],
+      [B, (adds) => toB!(B.dat, this.at, out.dat, adds)],
+    ]);
+  }
+
+  add(B: FastValue): FastValue {
+    return this.#sum(B, 1, "add");
+  }
+
+  subtract(B: FastValue): FastValue {
+    return this.#sum(B, -1, "subtract");
+  }
+
+  hadamard(B: FastValue): FastValue {
+    this.#checkSame(B, "multiply entrywise");
+    const { entrywise } = this.#kernels, n = numbersOf(this), out = this.#result([B]);
+    return this.#record(out, () => entrywise(out.at, this.at, B.at, n, 0), [
+      [this, (adds) => entrywise(this.dat, out.dat, B.at, n, +adds)],
+      [B, (adds) => entrywise(B.dat, out.dat, this.at, n, +adds)],
+    ]);
+  }
+
+  addColumn(b: FastValue): FastValue {
+    if (b.rows !== this.rows || b.cols !== 1) {
+      throw new RangeError(`Cannot add the column ${b.shape}: the matrix is ${this.shape}`);
+    }
+    this.#checkWhole();
+    const { addColumn, sumColumns, scaled } = this.#kernels, { rows, cols } = this;
+    const n = numbersOf(this), out = this.#result([b]);
+    return this.#record(out, () => addColumn(out.at, this.at, b.at, rows, cols), [
+      [this, (adds) => scaled(this.dat, out.dat, 1, n, +adds)],
+      [b, (adds) => sumColumns(b.dat, out.dat, rows, cols, +adds)],
+    ]);
+  }
+
+  scale(s: number): FastValue {
+    const { scaled } = this.#kernels, n = numbersOf(this), out = this.#result();
+    return this.#single(out, {
+      forward: () => scaled(out.at, this.at, s, n, 0),
+      back: (adds) => scaled(this.dat, out.dat, s, n, +adds),
+    });
+  }
+
+  tanh(): FastValue {
+    return this.#map(this.#kernels.tanhOf, this.#kernels.tanhBack);
+  }
+
+  sigmoid(): FastValue {
+    return this.#map(this.#kernels.sigmoidOf, this.#kernels.sigmoidBack);
+  }
+
+  relu(): FastValue {
+    return this.#map(this.#kernels.reluOf, this.#kernels.reluBack);
+  }
+
+  sliceRows(start: number, end = this.rows): FastValue {
+    this.#checkWhole();
+    if (!(0 <= start && start <= end && end <= this.rows)) {
+      throw new RangeError(`Cannot take rows ${start} to ${end} of a ${this.shape} value`);
+    }
+    if (this.room) this.room.parts = true;
+    const skip = 4 * start * this.cols, offset = this.offset + skip;
+    return new FastValue(this.tape, end - start, this.cols, this.at + skip, this.room, 0, offset);
+  }
+
+  over(B: FastValue): FastValue {
+    this.#checkWhole();
+    if (B.cols !== this.cols) {
+      throw new RangeError(`Cannot join rows of ${this.cols} and ${B.cols} columns`);
+    }
+    const { scaled } = this.#kernels, out = this.#result([B], this.rows + B.rows);
+    const [n, m] = [numbersOf(this), numbersOf(B)], below = 4 * n;
+    const forward = () => {
+      scaled(out.at, this.at, 1, n, 0);
+      scaled(out.at + below, B.at, 1, m, 0);
+    };
+    return this.#record(out, forward, [
+      [this, (adds) => scaled(this.dat, out.dat, 1, n, +adds)],
+      [B, (adds) => scaled(B.dat, out.dat + below, 1, m, +adds)],
+    ]);
+  }
+
+  reshape(rows: number, cols: number): FastValue {
+    this.#checkWhole();
+    if (rows * cols !== this.rows * this.cols || cols % 4 !== 0) {
+      throw new RangeError(`Cannot see ${this.shape} as ${rows}×${cols} on the fast tape`);
+    }
+    return new FastValue(this.tape, rows, cols, this.at, this.room, 0, this.offset);
+  }
+
+  pick(classes: Int32Array): FastValue {
+    const out = this.#result([], this.rows, classes.length);
+    if (this.room) this.room.parts = true;
+    return this.#single(out, pickSteps(this.tape.memory, this, out, classes));
+  }
+
+  patches(maps: Maps, size: number): FastValue {
+    this.#checkWhole();
+    checkMaps(this, maps);
+    checkPatch(size);
+    const count = maps.channels * size * size, cols = maps.height * maps.width * this.cols;
+    const out = this.#result([], count, cols, padded(count) - count);
+    return this.#single(out, patchSteps(this.tape.memory, this, out, maps, size));
+  }
+
+  maxPool(maps: Maps): FastValue {
+    this.#checkWhole();
+    checkMaps(this, maps);
+    const { channels, height, width } = pooledMaps(maps);
+    const out = this.#result([], channels * height * width);
+    return this.#single(out, poolSteps(this.tape.memory, this, out, maps));
+  }
+
+  sum(): FastValue {
+    this.#checkWhole();
+    const out = this.#result([], 1, 1);
+    return this.#single(out, sumSteps(this.tape.memory, this, out));
+  }
+
+  crossEntropy(targets: Int32Array): FastValue {
+    this.#checkWhole();
+    const out = this.#result([], 1, 1);
+    return this.#single(out, crossEntropySteps(this.tape.memory, this, out, targets));
+  }
+
+  get #kernels() {
+    return this.tape.memory.kernels;
+  }
+
+  /** Room for what is made of this and others; a gradient's too where one of them has it. */
+  #result(others: Place[] = [], rows = this.rows, cols = this.cols, spare = 0): FastValue {
+    const length = (rows + spare) * strideOf(cols), at = this.tape.memory.alloc(length);
+    const learns = [this, ...others].some(({ room }) => room);
+    return new FastValue(
+      this.tape,
+      rows,
+      cols,
+      at,
+      learns ? this.tape.room(length) : undefined,
+      spare,
+    );
+  }
+
+  #record(result: FastValue, forward: () => void, back: Operation["back"]): FastValue {
+    this.tape.record({ result, forward, back });
+    return result;
+  }
+
+  #single(result: FastValue, { forward, back }: Steps): FastValue {
+    return this.#record(result, forward, [[this, back]]);
+  }
+
+  #sum(B: FastValue, s: number, action: string): FastValue {
+    this.#checkSame(B, action);
+    const { addScaled, scaled } = this.#kernels, n = numbersOf(this), out = this.#result([B]);
+    return this.#record(out, () => addScaled(out.at, this.at, B.at, s, n), [
+      [this, (adds) => scaled(this.dat, out.dat, 1, n, +adds)],
+      [B, (adds) => scaled(B.dat, out.dat, s, n, +adds)],
+    ]);
+  }
+
+  #map(f: (...at: number[]) => number, back: (...at: number[]) => number): FastValue {
+    const out = this.#result(), n = numbersOf(this);
+    return this.#single(out, {
+      forward: () => f(out.at, this.at, n),
+      back: (adds) => back(this.dat, out.dat, out.at, n, +adds),
+    });
+  }
+
+  /** Its rows have no padding: they are as long as a batch. */
+  #checkWhole(): void {
+    if (this.cols % 4 === 0) return;
+    throw new RangeError(`Cannot use ${this.shape} so: the batch isn't a multiple of 4`);
+  }
+
+  #checkSame(B: FastValue, action: string): void {
+    if (B.shape !== this.shape) {
+      throw new RangeError(`Cannot ${action} ${this.shape} and ${B.shape}`);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import {
+  checkWeights,
+  decodeWeights,
+  encodeWeights,
+  type Params,
+  type ShippedWeights,
+} from "../mod.ts";
+
+/** Writes weights beside their final name first, so that a crash leaves the file that was there. */
+export async function saveWeights(path: string, weights: ShippedWeights): Promise<void> {
+  await Deno.writeFile(`${path}.part`, encodeWeights(weights));
+  await Deno.rename(`${path}.part`, path);
+}
+
+/**
+ * The weights of a file for a model with these; throws RangeError where it is missing, cut short or altered, and where a
+ * name or a shape differs from the model's.
+ */
+export async function loadWeights(path: string, model: Params): Promise<ShippedWeights> {
+  const bytes = await Deno.readFile(path).catch(() => {
+    throw new RangeError(`Cannot read ${path}: there is no such file`);
+  });
+  const weights = decodeWeights(bytes);
+  checkWeights(weights.params, model);
+  return weights;
+}

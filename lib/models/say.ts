@@ -1,0 +1,85 @@
+import { valuesOf } from "../cells/tape.ts";
+import type { Params } from "../cells/cell.ts";
+import { Matrix } from "../matrix.ts";
+import type { Stepper } from "../stepper.ts";
+import { Value } from "../tape.ts";
+import { type Captioner, captionLoss, type Captions, type Weights } from "./captioner.ts";
+
+/** Where a sentence stands: the state after its last word, and how many words were read. */
+export interface Saying {
+  readonly state: Value;
+  readonly t: number;
+}
+
+/** A captioner that looks at features v (features × batch), as what reads a class and scores the next: see `sample` and `beamSearch`. */
+export function captionStepper(captioner: Captioner, params: Params, v: Matrix): Stepper<Saying> {
+  checkFeatures(captioner, v);
+  const p = valuesOf(params);
+  const { state, image } = captioner.begin(p, new Value(v), zerosOf(v.cols));
+  return {
+    begin: { state, t: 0 },
+    read: (before, index) => {
+      const x = p.We.pick(new Int32Array(v.cols).fill(index)), t = before.t + 1;
+      const state = captioner.tick(p, x, before.state, image, t);
+      return { state: { state, t }, scores: captioner.scores(p, x, state, image).matrix };
+    },
+  };
+}
+
+/** The likeliest word at each step for every image of v, up to `longest` of them or the end, which is left out. */
+export function captionAll(
+  captioner: Captioner,
+  params: Params,
+  v: Matrix,
+  { start, end, longest }: { start: number; end: number; longest: number },
+): number[][] {
+  checkFeatures(captioner, v);
+  const p = valuesOf(params), said: number[][] = Array.from({ length: v.cols }, () => []);
+  const ended = said.map(() => false);
+  let { state, image } = captioner.begin(p, new Value(v), zerosOf(v.cols));
+  let words = new Int32Array(v.cols).fill(start);
+  for (let t = 1; t <= longest && ended.includes(false); t++) {
+    const x = p.We.pick(words);
+    state = captioner.tick(p, x, state, image, t);
+    words = likeliest(captioner.scores(p, x, state, image).matrix);
+    words.forEach((word, b) => {
+      ended[b] ||= word === end;
+      if (!ended[b]) said[b].push(word);
+    });
+  }
+  return said;
+}
+
+/** e^{−Σ log ŷ / words} of captions, their ends counted: how many words the captioner hesitates between. */
+export function perplexity(
+  captioner: Captioner,
+  params: Params,
+  v: Matrix,
+  captions: Captions,
+): number {
+  checkFeatures(captioner, v);
+  const words = { ...captioner, extra: undefined }; // the next word's loss alone
+  const p: Weights<Value> = valuesOf(params);
+  const E = captionLoss(words, p, new Value(v), captions, zerosOf(v.cols)).matrix.at(0);
+  const asked = captions.targets.reduce((sum, list) => sum + list.filter((w) => w >= 0).length, 0);
+  return Math.exp(E * v.cols / asked);
+}
+
+/** Values of zeros for a batch. */
+export function zerosOf(batch: number): (rows: number) => Value {
+  return (rows) => new Value(new Matrix(rows, batch));
+}
+
+function likeliest({ rows, cols, data }: Matrix): Int32Array<ArrayBuffer> {
+  const best = new Int32Array(cols);
+  for (let i = 1; i < rows; i++) {
+    for (let b = 0; b < cols; b++) if (data[i * cols + b] > data[best[b] * cols + b]) best[b] = i;
+  }
+  return best;
+}
+
+function checkFeatures({ name, sizes: { features } }: Captioner, v: Matrix): void {
+  if (v.rows !== features) {
+    throw new RangeError(`Cannot caption ${v.shape}: ${name} takes ${features} features`);
+  }
+}

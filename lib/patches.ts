@@ -1,0 +1,101 @@
+import { Matrix } from "./matrix.ts";
+
+/** Maps of pixels: row (c·height + y)·width + x of a matrix is pixel (y, x) of channel c, each column one image. */
+export interface Maps {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** How many numbers the maps of one image are. */
+export function sizeOf({ channels, height, width }: Maps): number {
+  return channels * height * width;
+}
+
+/**
+ * The size×size neighbourhood of every pixel as a column, zeros beyond the border, so that a convolution is one product:
+ * row (c·size + dy)·size + dx, column (y·width + x)·B + b. Throws RangeError for maps of another size and for an even size.
+ */
+export function patches(X: Matrix, maps: Maps, size: number): Matrix {
+  checkMaps(X, maps);
+  checkPatch(size);
+  const { channels, height, width } = maps, B = X.cols;
+  const out = new Matrix(channels * size * size, height * width * B);
+  eachRun(maps, size, B, (row, to, from, length) => {
+    out.data.set(X.data.subarray(from, from + length), row * out.cols + to);
+  });
+  return out;
+}
+
+/** The transpose of `patches`: every number of a patch is added to the pixel that it came from. */
+export function unpatches(P: Matrix, maps: Maps, size: number): Matrix {
+  const B = P.cols / (maps.height * maps.width);
+  const out = new Matrix(sizeOf(maps), B);
+  eachRun(maps, size, B, (row, to, from, length) => {
+    const at = row * P.cols + to;
+    for (let n = 0; n < length; n++) out.data[from + n] += P.data[at + n];
+  });
+  return out;
+}
+
+/** The largest of each 2×2 pixels, and in `from` where each came from, an index into X's data; the first of equals. */
+export function maxPool(X: Matrix, maps: Maps): { pooled: Matrix; from: Int32Array } {
+  checkMaps(X, maps);
+  const { channels, height, width } = pooledMaps(maps), B = X.cols;
+  const pooled = new Matrix(channels * height * width, B);
+  const from = new Int32Array(pooled.data.length);
+  for (let n = 0; n < from.length; n++) {
+    const b = n % B, pixel = (n - b) / B, x = pixel % width, line = (pixel - x) / width;
+    let best = (2 * line * maps.width + 2 * x) * B + b; // line = c·height + y, so 2·line counts rows of X's maps
+    for (const step of [1, maps.width, maps.width + 1]) {
+      const at = (2 * line * maps.width + 2 * x + step) * B + b;
+      if (X.data[at] > X.data[best]) best = at;
+    }
+    from[n] = best;
+    pooled.data[n] = X.data[best];
+  }
+  return { pooled, from };
+}
+
+/** The maps after pooling; throws RangeError where height or width is odd. */
+export function pooledMaps({ channels, height, width }: Maps): Maps {
+  if (height % 2 || width % 2) {
+    throw new RangeError(`Cannot pool maps of ${height}×${width}: 2×2 pixels don't cover them`);
+  }
+  return { channels, height: height / 2, width: width / 2 };
+}
+
+/** Throws RangeError unless a matrix has the rows of the maps. */
+export function checkMaps(X: { rows: number; cols: number }, maps: Maps): void {
+  const { channels, height, width } = maps;
+  if (X.rows !== sizeOf(maps)) {
+    const asked = `${channels}×${height}×${width} pixels are ${sizeOf(maps)} rows`;
+    throw new RangeError(`Cannot see ${X.rows}×${X.cols} as maps: ${asked}`);
+  }
+}
+
+/** Throws RangeError unless a patch has a middle. */
+export function checkPatch(size: number): void {
+  if (!Number.isInteger(size) || size < 1 || size % 2 === 0) {
+    throw new RangeError(`Cannot cut patches of ${size}×${size}: the size is odd`);
+  }
+}
+
+/** Calls `copy` for each run of pixels that stay side by side: a line of the maps, shifted by (dy, dx). */
+function eachRun(
+  { channels, height, width }: Maps,
+  size: number,
+  B: number,
+  copy: (row: number, to: number, from: number, length: number) => void,
+): void {
+  const half = (size - 1) / 2;
+  for (let row = 0; row < channels * size * size; row++) {
+    const dx = row % size - half, dy = Math.floor(row / size) % size - half;
+    const c = Math.floor(row / size / size), first = Math.max(0, -dx);
+    const length = (width - Math.abs(dx)) * B;
+    for (let y = Math.max(0, -dy); y < height - Math.max(0, dy); y++) {
+      const from = ((c * height + y + dy) * width + first + dx) * B;
+      if (length > 0) copy(row, (y * width + first) * B, from, length);
+    }
+  }
+}

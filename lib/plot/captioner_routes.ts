@@ -1,0 +1,41 @@
+import type { ImageRoute } from "./image_routes.ts";
+
+const alone: Pick<ImageRoute, "layers" | "recurrent" | "edges"> = {
+  layers: ["h"],
+  recurrent: ["h"],
+  edges: [["x", "h"], ["h", "y"]],
+};
+
+/** Where the image enters the captioners of the course, by their names: to be drawn by `imageRoutes`. */
+export const captionerRoutes: Record<string, ImageRoute> = {
+  lecture: { name: "the lecture", ...alone, image: { layer: "h", at: "every step" } },
+  Mao: {
+    name: "Mao et al., m-RNN",
+    layers: ["r", "m"],
+    recurrent: ["r"],
+    edges: [["x", "r"], ["x", "m"], ["r", "m"], ["m", "y"]],
+    image: { layer: "m", at: "every step" },
+  },
+  Karpathy: {
+    name: "Karpathy & Fei-Fei, NeuralTalk",
+    ...alone,
+    image: { layer: "h", at: "first step" },
+  },
+  Vinyals: { name: "Vinyals et al., Show and Tell", ...alone, image: { layer: "h", at: "before" } },
+  Donahue: {
+    name: "Donahue et al., LRCN",
+    layers: ["h¹", "h²"],
+    recurrent: ["h¹", "h²"],
+    edges: [["x", "h¹"], ["h¹", "h²"], ["h²", "y"]],
+    image: { layer: "h²", at: "every step" },
+  },
+  Chen: {
+    name: "Chen & Zitnick, Mind's Eye",
+    layers: ["s", "u"],
+    recurrent: ["s", "u"],
+    edges: [["x", "s"], ["x", "u"], ["s", "y"], ["u", "y"]],
+    image: { layer: "s", at: "every step" },
+    redraws: "u",
+  },
+  CS231n: { name: "CS231n's exercise", ...alone, image: { layer: "h", at: "before" } },
+};

@@ -1,0 +1,146 @@
+import { Matrix } from "../matrix.ts";
+import type { Random } from "../random.ts";
+import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
+import { captionsOf } from "./grammar.ts";
+
+/** The side of a scene, in pixels. */
+export const SCENE_SIDE = 24;
+
+const [SAME_ROW, OTHER_ROW] = [2, DIGIT_SIDE]; // pixels between two digits' heights: at most, at least
+
+/** A digit and the pixel of the field where its upper left corner stands, from (0, 0) to (16, 16). */
+export interface PlacedDigit {
+  digit: Digit;
+  x: number;
+  y: number;
+}
+
+/** A picture of one to three digits, and what can be said of it. */
+export interface Scene {
+  /** 24×24 grey levels from 0 to 1, row by row: 576×1. */
+  image: Matrix;
+  /** The five captions that are right, and no other is. */
+  captions: string[];
+  /** In the order of reading: rows from top to bottom, each from left to right. */
+  digits: PlacedDigit[];
+}
+
+/** What scenes to make. */
+export interface SceneOptions {
+  count: number;
+  /** Whose digits they show: see `splitDigits`. */
+  split: Split;
+  random: Random;
+}
+
+/**
+ * Scenes of digits drawn from one part of them; the number of digits, 1 to 3, and then the way they stand in rows are
+ * each equally likely. Throws RangeError for a count that isn't whole and above zero.
+ */
+export function makeScenes(digits: Digit[], { count, split, random }: SceneOptions): Scene[] {
+  if (!Number.isInteger(count) || count < 1) throw new RangeError(`Cannot make ${count} scenes`);
+  const part = splitDigits(digits)[split];
+  return Array.from({ length: count }, () => {
+    const places = drawPlaces(pick(pick(ROWS, random), random), random);
+    return sceneOf(places.map((place) => ({ digit: pick(part, random), ...place })));
+  });
+}
+
+/** The images of scenes, or of digits, side by side: pixels × batch. Throws RangeError for images of two sizes. */
+export function imagesOf(list: { image: Matrix }[]): Matrix {
+  const pixels = list[0]?.image.rows ?? 0, B = list.length, images = new Matrix(pixels, B);
+  const odd = list.find(({ image }) => image.rows !== pixels);
+  if (odd) {
+    const shapes = `${list[0].image.shape} and ${odd.image.shape}`;
+    throw new RangeError(`Cannot put images of ${shapes} side by side`);
+  }
+  const columns = list.map(({ image }) => image.data);
+  for (let i = 0, n = 0; i < pixels; i++) {
+    for (let b = 0; b < B; b++, n++) images.data[n] = columns[b][i];
+  }
+  return images;
+}
+
+/** How many digits stand in each row, for 1, 2 and 3 of them. */
+const ROWS = [[[1]], [[2], [1, 1]], [[3], [1, 2], [2, 1], [1, 1, 1]]];
+
+/**
+ * The scene of digits at given places. Two digits stand in one row where their heights differ by at most 2 pixels, in two
+ * where by at least 8. Throws RangeError for a digit off the field, heights between the two, and digits that overlap.
+ */
+export function sceneOf(placed: PlacedDigit[]): Scene {
+  placed.forEach(checkPlace);
+  const rows = rowsOf(placed);
+  return {
+    image: draw(placed),
+    captions: captionsOf(rows.map((row) => row.map(({ digit }) => digit.label))),
+    digits: rows.flat(),
+  };
+}
+
+function rowsOf(placed: PlacedDigit[]): PlacedDigit[][] {
+  const rows: PlacedDigit[][] = [];
+  for (const one of placed.toSorted((a, b) => a.y - b.y)) {
+    const row = rows.at(-1);
+    if (row && one.y - row[0].y <= SAME_ROW) row.push(one);
+    else if (!row || one.y - row.at(-1)!.y >= OTHER_ROW) rows.push([one]);
+    else {
+      throw new RangeError(
+        `Cannot caption digits at heights ${row.at(-1)!.y} and ${one.y}: a row is within ` +
+          `${SAME_ROW} pixels, another row at least ${OTHER_ROW} below`,
+      );
+    }
+  }
+  for (const row of rows) {
+    row.sort((a, b) => a.x - b.x);
+    const close = row.find(({ x }, n) => n > 0 && x - row[n - 1].x < DIGIT_SIDE);
+    if (close) throw new RangeError(`Cannot place a digit at ${close.x}, ${close.y}: it overlaps`);
+  }
+  return rows;
+}
+
+function draw(placed: PlacedDigit[]): Matrix {
+  const image = new Matrix(SCENE_SIDE * SCENE_SIDE, 1);
+  for (const { digit, x, y } of placed) {
+    for (let i = 0; i < DIGIT_SIDE; i++) {
+      const line = digit.image.data.subarray(i * DIGIT_SIDE, (i + 1) * DIGIT_SIDE);
+      image.data.set(line, (y + i) * SCENE_SIDE + x);
+    }
+  }
+  return image;
+}
+
+/** Places for rows of so many digits, from top to bottom: the room that is left is shared out by chance. */
+function drawPlaces(rows: number[], random: Random): { x: number; y: number }[] {
+  const shifts = rows.map((count) =>
+    count === 1 ? [0] : Array.from({ length: count }, () => whole(SAME_ROW + 1, random))
+  );
+  const tops = along(shifts.map((shift) => DIGIT_SIDE + Math.max(...shift)), random);
+  return shifts.flatMap((shift, r) => {
+    const xs = along(shift.map(() => DIGIT_SIDE), random);
+    return shift.map((dy, n) => ({ x: xs[n], y: tops[r] + dy }));
+  });
+}
+
+/** Where things of given sizes begin along the side of the field, in order and apart. */
+function along(sizes: number[], random: Random): number[] {
+  const room = SCENE_SIDE - sizes.reduce((sum, size) => sum + size, 0);
+  const gaps = sizes.map(() => whole(room + 1, random)).sort((a, b) => a - b);
+  let used = 0;
+  return sizes.map((size, n) => gaps[n] + (used += size) - size);
+}
+
+function whole(below: number, random: Random): number {
+  return Math.floor(below * random());
+}
+
+function pick<T>(list: T[], random: Random): T {
+  return list[whole(list.length, random)];
+}
+
+function checkPlace({ x, y }: PlacedDigit): void {
+  const most = SCENE_SIDE - DIGIT_SIDE;
+  if (![x, y].every((at) => Number.isInteger(at) && at >= 0 && at <= most)) {
+    throw new RangeError(`Cannot place a digit at ${x}, ${y}: the field is 0 to ${most}`);
+  }
+}
