@@ -2,6 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { root } from "../../tools/place.ts";
+import * as captioning from "../../tools/experiments/captioning.ts";
 import * as digits from "../../tools/experiments/digits.ts";
 import * as lengths from "../../tools/experiments/lengths.ts";
 import * as pascanu from "../../tools/experiments/pascanu.ts";
@@ -18,7 +19,9 @@ describe("deno task experiment", () => {
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
-    for (const [name, { runs, settings }] of Object.entries({ pascanu, lengths, digits })) {
+    for (
+      const [name, { runs, settings }] of Object.entries({ pascanu, lengths, digits, captioning })
+    ) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
       expect(recorded.settings).toEqual(settings);
       expect(recorded.runs.length).toBe(runs.length);
