@@ -133,3 +133,24 @@ export { vinyalsCaptioner } from "./models/captioners/vinyals.ts";
 export { donahueCaptioner } from "./models/captioners/donahue.ts";
 export { chenCaptioner, imagined } from "./models/captioners/chen.ts";
 export { cs231nCaptioner, cs231nLSTMCaptioner } from "./models/captioners/cs231n.ts";
+export { inEnglish, inFrench, LARGEST_NUMBER } from "./sentences/numbers.ts";
+export { inCharacters, inWords, type Pieces } from "./sentences/pieces.ts";
+export {
+  encodeSource,
+  readClass,
+  scoresOf,
+  translationLoss,
+  type Translations,
+  translatorParams,
+  type TranslatorSizes,
+} from "./models/translator.ts";
+export {
+  exactShare,
+  type Pair,
+  sourceSteps,
+  type Spelling,
+  thoughts,
+  translateAll,
+  translations,
+  translationStepper,
+} from "./models/translation.ts";

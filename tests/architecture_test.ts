@@ -43,6 +43,8 @@ const ORDER = [
   "train.ts",
   "checkpoint.ts",
   "weights.ts",
+  "sentences/numbers.ts",
+  "sentences/pieces.ts",
   "scenes/digits.ts",
   "scenes/grammar.ts",
   "scenes/scene.ts",
@@ -56,6 +58,8 @@ const ORDER = [
   "models/say.ts",
   "models/looks.ts",
   "models/captioners/parts.ts",
+  "models/translator.ts",
+  "models/translation.ts",
   "models/captioners/lecture.ts",
   "models/captioners/mao.ts",
   "models/captioners/karpathy.ts",
@@ -73,7 +77,15 @@ const lib = new URL("../lib/", import.meta.url);
 
 describe("lib", () => {
   it("lib has no core file that the order doesn't name", () => {
-    const folders = ["./", "cells/", "tasks/", "scenes/", "models/", "models/captioners/"];
+    const folders = [
+      "./",
+      "cells/",
+      "tasks/",
+      "scenes/",
+      "sentences/",
+      "models/",
+      "models/captioners/",
+    ];
     const names = folders.flatMap((folder) => [...Deno.readDirSync(new URL(folder, lib))])
       .filter(({ isFile }) => isFile).map(({ name }) => name);
     expect(names.sort()).toEqual(ORDER.map((path) => path.split("/").at(-1)!).sort());
