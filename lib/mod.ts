@@ -154,3 +154,12 @@ export {
   translations,
   translationStepper,
 } from "./models/translation.ts";
+export { numberPairs, numberSpelling, splitPairs } from "./models/number_pairs.ts";
+export {
+  attentionLoss,
+  attentionTranslate,
+  type AttentionTranslator,
+  attentionTranslator,
+  type Looked,
+  seeing,
+} from "./models/attention.ts";

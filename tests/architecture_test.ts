@@ -60,6 +60,8 @@ const ORDER = [
   "models/captioners/parts.ts",
   "models/translator.ts",
   "models/translation.ts",
+  "models/attention.ts",
+  "models/number_pairs.ts",
   "models/captioners/lecture.ts",
   "models/captioners/mao.ts",
   "models/captioners/karpathy.ts",

@@ -10,6 +10,8 @@ import {
   inWords,
   LSTMCell,
   Matrix,
+  numberPairs,
+  numberSpelling,
   numericalGradient,
   oneHot,
   type Pair,
@@ -20,6 +22,7 @@ import {
   sequenceLoss,
   sourceSteps,
   type Spelling,
+  splitPairs,
   thoughts,
   translateAll,
   translationLoss,
@@ -148,5 +151,24 @@ describe("sourceSteps()", () => {
     const letters = new WordVocabulary(["s e v e n"]);
     expect(() => sourceSteps({ ...spelling, pieces: inCharacters, source: letters }, ["six"]))
       .toThrow('Cannot encode "i" at word 2');
+  });
+});
+
+describe("splitPairs()", () => {
+  it("splitPairs() puts every number into one of two parts, the same for the same seed", () => {
+    const all = numberPairs(), { train, test } = splitPairs(all, 6000, seeded(1));
+    expect([train.length, test.length]).toEqual([6000, 4000]);
+    expect(new Set([...train, ...test]).size).toBe(10_000);
+    expect(splitPairs(all, 6000, seeded(1)).test).toEqual(test);
+    const { source, target } = numberSpelling(inWords, true);
+    for (const [english, french] of test) {
+      expect(source.decode(source.encode(inWords.cut(english)))).toBe(inWords.cut(english));
+      expect(target.decode(target.encode(inWords.cut(french)))).toBe(inWords.cut(french));
+    }
+  });
+
+  it("splitPairs() refuses to leave nothing to test on", () => {
+    expect(() => splitPairs(pairs, 6, seeded(1)))
+      .toThrow("Cannot take 6 of 6 pairs to train on");
   });
 });
