@@ -163,3 +163,6 @@ export {
   type Looked,
   seeing,
 } from "./models/attention.ts";
+export { type Updater, updater } from "./updater.ts";
+export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
+export { classifierLoss, classScores, type Pooling, stepWeights } from "./models/classifier.ts";
