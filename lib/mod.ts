@@ -166,3 +166,6 @@ export {
 export { type Updater, updater } from "./updater.ts";
 export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
 export { classifierLoss, classScores, type Pooling, stepWeights } from "./models/classifier.ts";
+export { drawnTask, type Example, type Shape, type ShapeName } from "./shapes/shape.ts";
+export { shapeNames, shapeOf } from "./shapes/every.ts";
+export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shapes/learn.ts";
