@@ -48,7 +48,7 @@ function* batches({ train }: Shape, random: Random): Generator<Batch> {
 /** What a model makes of one sequence, step by step. */
 export interface Answered {
   trace: Step[];
-  /** The word read at each step; "" for nothing, "image" for numbers. */
+  /** The word read at each step; "0" for a column of zeros, "image" for numbers. */
   inputs: string[];
   /** The likeliest class where one is asked for, otherwise "". */
   outputs: string[];
@@ -63,7 +63,7 @@ export function answerOf(
   if (batch.size !== 1) throw new RangeError(`Cannot tell the answer to ${batch.size} sequences`);
   const xs = columns(batch, cell.inputSize), trace = unroll(cell, xs);
   const inputs = xs.map(({ data }) => {
-    if (data.every((value) => value === 0)) return "";
+    if (data.every((value) => value === 0)) return "0";
     return words.length === 0 ? "image" : words[data.indexOf(1)];
   });
   const outputs = trace.map(({ h }, t) => {
@@ -72,6 +72,6 @@ export function answerOf(
     const { data } = readout.scores(asked);
     return classes[data.indexOf(Math.max(...data))];
   });
-  const first = inputs.findIndex((input) => input !== "");
+  const first = inputs.findIndex((input) => input !== "0");
   return { trace: trace.slice(first), inputs: inputs.slice(first), outputs: outputs.slice(first) };
 }
