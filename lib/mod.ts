@@ -134,6 +134,7 @@ export { donahueCaptioner } from "./models/captioners/donahue.ts";
 export { chenCaptioner, imagined } from "./models/captioners/chen.ts";
 export { cs231nCaptioner, cs231nLSTMCaptioner } from "./models/captioners/cs231n.ts";
 export { inEnglish, inFrench, LARGEST_NUMBER } from "./sentences/numbers.ts";
+export { anyDay, DATE_FORMATS, type Day, isoDate, writtenDate } from "./sentences/dates.ts";
 export { inCharacters, inWords, type Pieces } from "./sentences/pieces.ts";
 export {
   encodeSource,
@@ -154,6 +155,7 @@ export {
   translations,
   translationStepper,
 } from "./models/translation.ts";
+export { datePairs, dateSpelling } from "./models/date_pairs.ts";
 export { numberPairs, numberSpelling, splitPairs } from "./models/number_pairs.ts";
 export {
   attentionLoss,

@@ -2,6 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { root } from "../../tools/place.ts";
+import * as dates from "../../tools/experiments/dates.ts";
 import * as digits from "../../tools/experiments/digits.ts";
 import * as lengths from "../../tools/experiments/lengths.ts";
 import * as attention from "../../tools/experiments/attention.ts";
@@ -15,12 +16,12 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention",
+      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
-    const all = { pascanu, lengths, digits, translation, attention };
+    const all = { pascanu, lengths, digits, translation, attention, dates };
     for (const [name, { runs, settings }] of Object.entries(all)) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
       expect(recorded.settings).toEqual(settings);
@@ -49,7 +50,7 @@ describe("deno task experiment", () => {
     const sizes = [...Deno.readDirSync(folder)].map(({ name }) =>
       Deno.statSync(join(folder, name)).size
     );
-    expect(sizes.length).toBe(3);
+    expect(sizes.length).toBe(4);
     expect(Math.max(...sizes)).toBeLessThan(2_000_000);
   });
 
