@@ -133,3 +133,41 @@ export { vinyalsCaptioner } from "./models/captioners/vinyals.ts";
 export { donahueCaptioner } from "./models/captioners/donahue.ts";
 export { chenCaptioner, imagined } from "./models/captioners/chen.ts";
 export { cs231nCaptioner, cs231nLSTMCaptioner } from "./models/captioners/cs231n.ts";
+export { inEnglish, inFrench, LARGEST_NUMBER } from "./sentences/numbers.ts";
+export { anyDay, DATE_FORMATS, type Day, isoDate, writtenDate } from "./sentences/dates.ts";
+export { inCharacters, inWords, type Pieces } from "./sentences/pieces.ts";
+export {
+  encodeSource,
+  readClass,
+  scoresOf,
+  translationLoss,
+  type Translations,
+  translatorParams,
+  type TranslatorSizes,
+} from "./models/translator.ts";
+export {
+  exactShare,
+  type Pair,
+  sourceSteps,
+  type Spelling,
+  thoughts,
+  translateAll,
+  translations,
+  translationStepper,
+} from "./models/translation.ts";
+export { datePairs, dateSpelling } from "./models/date_pairs.ts";
+export { numberPairs, numberSpelling, splitPairs } from "./models/number_pairs.ts";
+export {
+  attentionLoss,
+  attentionTranslate,
+  type AttentionTranslator,
+  attentionTranslator,
+  type Looked,
+  seeing,
+} from "./models/attention.ts";
+export { type Updater, updater } from "./updater.ts";
+export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
+export { classifierLoss, classScores, type Pooling, stepWeights } from "./models/classifier.ts";
+export { drawnTask, type Example, type Shape, type ShapeName } from "./shapes/shape.ts";
+export { shapeNames, shapeOf } from "./shapes/every.ts";
+export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shapes/learn.ts";

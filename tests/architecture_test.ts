@@ -32,6 +32,7 @@ const ORDER = [
   "regularizer.ts",
   "clip.ts",
   "optimizers.ts",
+  "updater.ts",
   "engine.ts",
   "batches.ts",
   "readable_engine.ts",
@@ -43,6 +44,11 @@ const ORDER = [
   "train.ts",
   "checkpoint.ts",
   "weights.ts",
+  "sentences/numbers.ts",
+  "sentences/dates.ts",
+  "sentences/pieces.ts",
+  "sentences/moods_by_hand.ts",
+  "sentences/moods.ts",
   "scenes/digits.ts",
   "scenes/grammar.ts",
   "scenes/scene.ts",
@@ -51,11 +57,22 @@ const ORDER = [
   "sample.ts",
   "beam.ts",
   "bleu.ts",
+  "shapes/shape.ts",
+  "shapes/of_digits.ts",
+  "shapes/of_words.ts",
+  "shapes/every.ts",
+  "shapes/learn.ts",
   "models/cnn.ts",
   "models/captioner.ts",
   "models/say.ts",
   "models/looks.ts",
   "models/captioners/parts.ts",
+  "models/classifier.ts",
+  "models/translator.ts",
+  "models/translation.ts",
+  "models/attention.ts",
+  "models/number_pairs.ts",
+  "models/date_pairs.ts",
   "models/captioners/lecture.ts",
   "models/captioners/mao.ts",
   "models/captioners/karpathy.ts",
@@ -73,7 +90,16 @@ const lib = new URL("../lib/", import.meta.url);
 
 describe("lib", () => {
   it("lib has no core file that the order doesn't name", () => {
-    const folders = ["./", "cells/", "tasks/", "scenes/", "models/", "models/captioners/"];
+    const folders = [
+      "./",
+      "cells/",
+      "tasks/",
+      "scenes/",
+      "sentences/",
+      "shapes/",
+      "models/",
+      "models/captioners/",
+    ];
     const names = folders.flatMap((folder) => [...Deno.readDirSync(new URL(folder, lib))])
       .filter(({ isFile }) => isFile).map(({ name }) => name);
     expect(names.sort()).toEqual(ORDER.map((path) => path.split("/").at(-1)!).sort());

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { main, Remedy } from "./command.ts";
 import { root } from "./place.ts";
 
-const NAMES = ["pascanu", "lengths", "digits", "captioning"];
+const NAMES = ["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"];
 
 type Row = { [key: string]: unknown };
 

@@ -14,3 +14,4 @@ export {
   ClassifierTrainer,
   type ImageTraining,
 } from "./image_trainers.ts";
+export { TranslationTrainer, type TranslationTraining } from "./translation_trainer.ts";

@@ -70,7 +70,8 @@ export function zerosOf(batch: number): (rows: number) => Value {
   return (rows) => new Value(new Matrix(rows, batch));
 }
 
-function likeliest({ rows, cols, data }: Matrix): Int32Array<ArrayBuffer> {
+/** The row of the largest entry of each column. */
+export function likeliest({ rows, cols, data }: Matrix): Int32Array<ArrayBuffer> {
   const best = new Int32Array(cols);
   for (let i = 1; i < rows; i++) {
     for (let b = 0; b < cols; b++) if (data[i * cols + b] > data[best[b] * cols + b]) best[b] = i;

@@ -43,8 +43,13 @@ export function lstmParams(inputs: number, hidden: number, random: Random, name 
 
 /** One tick of an LSTM; `fromInput` is Wx x_t or a sum of such products, the state c on h. */
 export function lstmTick<V extends Taped<V>>(Wh: V, b: V, fromInput: V, state: V): V {
-  const H = Wh.cols, cPrev = state.sliceRows(0, H), hPrev = state.sliceRows(H, 2 * H);
-  const z = Wh.matmul(hPrev).add(fromInput).addColumn(b);
+  const H = Wh.cols, hPrev = state.sliceRows(H, 2 * H);
+  return lstmState(Wh.matmul(hPrev).add(fromInput).addColumn(b), state.sliceRows(0, H));
+}
+
+/** c_t = f ∘ c_{t−1} + i ∘ g on h_t = o ∘ tanh(c_t), from what enters the gates i, f, o and g, on each other. */
+export function lstmState<V extends Taped<V>>(z: V, cPrev: V): V {
+  const H = cPrev.rows;
   const i = z.sliceRows(0, H).sigmoid(), f = z.sliceRows(H, 2 * H).sigmoid();
   const o = z.sliceRows(2 * H, 3 * H).sigmoid(), g = z.sliceRows(3 * H, 4 * H).tanh();
   const c = f.hadamard(cPrev).add(i.hadamard(g));

@@ -1,0 +1,22 @@
+/** How a sentence is cut into what a network reads and writes, and put together again; pieces stand between spaces. */
+export interface Pieces {
+  readonly name: string;
+  cut(text: string): string;
+  join(pieces: string): string;
+}
+
+/** Words; a hyphen begins one: "quatre-vingt-dix" is quatre, -vingt, -dix. */
+export const inWords: Pieces = {
+  name: "words",
+  cut: (text) => text.replaceAll("-", " -"),
+  join: (pieces) => pieces.replaceAll(" -", "-"),
+};
+
+const SPACE = "␣";
+
+/** Characters; ␣ stands for a space. */
+export const inCharacters: Pieces = {
+  name: "characters",
+  cut: (text) => [...text.replaceAll(" ", SPACE)].join(" "),
+  join: (pieces) => pieces.replaceAll(" ", "").replaceAll(SPACE, " "),
+};

@@ -1,0 +1,31 @@
+import type { Digit } from "../scenes/digits.ts";
+import { inStep, oneToMany, oneToOne } from "./of_digits.ts";
+import { manyToMany, manyToOne } from "./of_words.ts";
+import type { Shape, ShapeName } from "./shape.ts";
+
+/** The lecture's five shapes by name; throws RangeError for another name. */
+export function shapeOf(name: ShapeName, digits: Digit[]): Shape {
+  switch (name) {
+    case "one to one":
+      return oneToOne(digits);
+    case "one to many":
+      return oneToMany(digits);
+    case "many to one":
+      return manyToOne();
+    case "many to many":
+      return manyToMany();
+    case "many to many in step":
+      return inStep(digits);
+    default:
+      throw new RangeError(`Cannot make the shape ${name}: there are ${shapeNames.join(", ")}`);
+  }
+}
+
+/** The names of the five shapes, in the lecture's order. */
+export const shapeNames: ShapeName[] = [
+  "one to one",
+  "one to many",
+  "many to one",
+  "many to many",
+  "many to many in step",
+];
