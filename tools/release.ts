@@ -84,7 +84,8 @@ npx -y deno@2.8.1 task points     # checks all of them in a terminal, with point
 
 Python 3.11 or newer is needed. Write your lines where a TODO stands, and run the cell below it.
 The points that you see are feedback, not the grade: your teacher grades with other numbers.
-Hand in the notebooks, \`notebooks/ps1.ipynb\` and so on; only the cells with a TODO are read.
+Hand in the notebooks, \`notebooks/ps1.ipynb\` and so on; only the cells with a TODO are read, and a package that
+they import is not there when they are graded. \`task points\` shows what the grader will see.
 `;
 
 await main(() => release(Deno.args));
