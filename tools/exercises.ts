@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Check, ProblemSet } from "../lib/check/check.ts";
 import { SETS } from "../lib/check/sets/mod.ts";
-import { OPEN_SEED, question, type Stored } from "../lib/check/stored.ts";
+import { OPEN_SEED, questions, type Stored } from "../lib/check/stored.ts";
 import { type Answer, type Call, encode, type Wire } from "../lib/check/values.ts";
 import { seeded } from "../lib/random.ts";
 import { main, Remedy } from "./command.ts";
@@ -19,7 +19,7 @@ export async function storedAnswers(check: Check, key: ModelKey): Promise<Stored
   }
   const asked = [...calls, ...forward];
   const right = byQuestion(asked, await key.right(check, asked));
-  if (Object.keys(right).length < new Set(asked.map(question)).size) {
+  if (Object.keys(right).length < asked.length) {
     throw new Error(`The model solution of ${check.id} has no answer`);
   }
   return { right, mistaken };
@@ -28,9 +28,9 @@ export async function storedAnswers(check: Check, key: ModelKey): Promise<Stored
 /** Answers by their question; a mistake that throws has none. */
 function byQuestion(calls: Call[], answers: Answer[]): Record<string, Wire> {
   return Object.fromEntries(
-    calls.flatMap((call, n) => {
+    questions(calls).flatMap((name, n) => {
       const answer = answers[n];
-      return "value" in answer ? [[question(call), encode(answer.value)]] : [];
+      return "value" in answer ? [[name, encode(answer.value)]] : [];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 import type { Key } from "./examine.ts";
-import { type Answer, type Call, decode, encode, type Wire } from "./values.ts";
+import { type Answer, type Call, decode, type Wire } from "./values.ts";
 
 /** The seed of the inputs that a student's own checks ask about. */
 export const OPEN_SEED = 0;
@@ -15,7 +15,7 @@ export interface Stored {
 export function storedKey(items: Record<string, Stored>): Key {
   const answers = (id: string, of: (item: Stored) => Record<string, Wire>, calls: Call[]) => {
     if (!items[id]) throw new RangeError(`Cannot find the answers to ${id}`);
-    return Promise.resolve(calls.map((call) => answer(of(items[id])[question(call)])));
+    return Promise.resolve(questions(calls).map((name) => answer(of(items[id])[name])));
   };
   return {
     anySeed: false,
@@ -30,11 +30,11 @@ function answer(wire: Wire | undefined): Answer {
     : { value: decode(wire) };
 }
 
-/** A call as the name of its answer: the function and a hash of what it is given. */
-export function question({ name, args }: Call): string {
-  let hash = 0xcbf29ce484222325n; // FNV-1a, 64 bits
-  for (const byte of new TextEncoder().encode(JSON.stringify(encode(args)))) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return `${name} ${hash.toString(36)}`;
+/**
+ * The names of the answers to calls: the function, and the how manieth call of it this is. Not what it is given: that is
+ * the same for one seed but for the last bit, in which one machine's cosine may differ from another's.
+ */
+export function questions(calls: Call[]): string[] {
+  const asked: Record<string, number> = {};
+  return calls.map(({ name }) => `${name} ${asked[name] = (asked[name] ?? 0) + 1}`);
 }
