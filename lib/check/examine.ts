@@ -1,9 +1,9 @@
-import type { Matrix } from "../matrix.ts";
 import { seeded } from "../random.ts";
-import type { Case, Check, Gradient } from "./check.ts";
+import type { Check } from "./check.ts";
 import { CLOSE, difference, isRecord, part } from "./compare.ts";
 import { type Answers, type Mistake, nameMistake } from "./mistakes.ts";
-import { type Answer, type Call, decode, encode, type Value, type Values } from "./values.ts";
+import { ownGradient, SLOPE } from "./own_gradient.ts";
+import { type Answer, type Call, type Value, valueOf } from "./values.ts";
 
 /** Something that answers calls: a solution in this process or in another, or a table of stored answers. */
 export type Ask = (calls: Call[]) => Promise<Answer[]>;
@@ -28,8 +28,6 @@ export interface Finding {
   mistake?: Mistake;
 }
 
-const STEP = 1e-5; // of the differences
-const SLOPE = 1e-6; // how far differences may be off, relative to the largest entry
 const DRAWS = 3; // a kink of max(0, z) under a difference spoils it: other inputs are drawn then
 
 /**
@@ -61,13 +59,14 @@ async function examineOnce(
   };
   const cases = check.cases(seeded(seed));
   const calls = cases.map(({ call }) => call);
-  const [given, want] = await Promise.all([student(calls), rightAnswers(check, calls, key)]);
+  const [given, right] = await Promise.all([student(calls), key.right(check, calls)]);
+  const want = right.map(valueOf);
   const failed = given.findIndex((answer) => "error" in answer);
   if (failed >= 0) return not(`${calls[failed].name} ${errorOf(given[failed])}`);
   const got = given.map(valueOf);
 
-  const own = await ownGradients(check, cases, got, student, key);
-  if (own?.forward) return not(own.forward, own.agrees);
+  const own = await ownGradient(check, cases, got, student, key);
+  if (own?.forwardWrong) return not(own.forwardWrong, own.agrees);
   const at = got.findIndex((answer, n) => difference(answer, want[n]));
   if (at < 0) {
     if (own && !own.agrees) return { ...not(own.says!), kink: true };
@@ -85,83 +84,6 @@ const NUMERIC: Mistake = {
   name: "differences instead of the formula",
   hint: "Right to some digits, as finite differences are: write the derivative as a formula",
 };
-
-/** A backward pass beside the student's own forward. */
-interface OwnGradients {
-  /** Whether it agrees with finite differences of that forward, else `says` where not. */
-  agrees: boolean;
-  says?: string;
-  /** What is wrong with the forward itself. */
-  forward?: string;
-}
-
-/** The student's backward answers against finite differences of the student's own forward, and that against the key. */
-async function ownGradients(
-  check: Check,
-  cases: Case[],
-  got: Value[],
-  student: Ask,
-  key: Key,
-): Promise<OwnGradients | undefined> {
-  const asked = cases.flatMap(({ gradient }, n) => gradient ? [{ gradient, answer: got[n] }] : []);
-  if (asked.length === 0) return;
-  const calls = asked.map(({ gradient }) => gradient.forward);
-  const [given, want] = await Promise.all([student(calls), rightAnswers(check, calls, key)]);
-  const says = await disagreement(asked, student);
-  const agrees = says === undefined;
-  for (const [n, answer] of given.entries()) {
-    const { name } = calls[n];
-    if ("error" in answer) return { agrees, forward: `${name} ${answer.error}` };
-    const wrong = difference(answer.value, want[n], CLOSE, name);
-    if (!wrong) continue;
-    const forward = agrees
-      ? `The gradient agrees with your ${name}, but ${name} is not right yet: ${wrong.says}`
-      : `${name} comes first, it is not right yet: ${wrong.says}`;
-    return { agrees, forward };
-  }
-  return { agrees, says };
-}
-
-/** Where a gradient is not what finite differences give, in one sentence. */
-async function disagreement(
-  asked: { gradient: Gradient; answer: Value }[],
-  student: Ask,
-): Promise<string | undefined> {
-  for (const { gradient, answer } of asked) {
-    try {
-      const slopes = await differences(gradient, student);
-      const wrong = difference(answer, "" in slopes ? slopes[""] : slopes, SLOPE, "the gradient");
-      if (wrong) return `${wrong.says} by finite differences of your ${gradient.forward.name}`;
-    } catch (error) {
-      return `${gradient.forward.name} has no slope: ${(error as Error).message}`;
-    }
-  }
-}
-
-/** ∂E/∂A by central differences for each matrix named, all questions asked at once. */
-async function differences({ forward, E, wrt }: Gradient, student: Ask): Promise<Values> {
-  const matrices = Object.values(wrt).flat();
-  const calls = matrices.flatMap(({ data }) =>
-    Array.from(data).flatMap((entry, n) =>
-      [entry + STEP, entry - STEP].map((moved) => {
-        data[n] = moved;
-        const call = copy(forward);
-        data[n] = entry;
-        return call;
-      })
-    )
-  );
-  const energies = (await student(calls)).map((answer) => E(valueOf(answer)));
-  let at = 0;
-  const slopes = (A: Matrix) => A.map(() => (energies[at++] - energies[at++]) / (2 * STEP));
-  return Object.fromEntries(
-    Object.entries(wrt).map(([name, A]) => [name, Array.isArray(A) ? A.map(slopes) : slopes(A)]),
-  );
-}
-
-async function rightAnswers(check: Check, calls: Call[], key: Key): Promise<Value[]> {
-  return (await key.right(check, calls)).map(valueOf);
-}
 
 async function withMistakes(
   check: Check,
@@ -192,16 +114,6 @@ function partly(got: Value[], want: Value[]): boolean {
   return parts.filter(Boolean).length * 2 >= parts.length;
 }
 
-function valueOf(answer: Answer): Value {
-  if ("error" in answer) throw new Error(answer.error);
-  return answer.value;
-}
-
 function errorOf(answer: Answer): string {
   return "error" in answer ? answer.error : "";
-}
-
-/** The call as it is now: its matrices are changed in place afterwards. */
-function copy(call: Call): Call {
-  return { name: call.name, args: decode(encode(call.args)) as Value[] };
 }

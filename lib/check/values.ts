@@ -17,6 +17,12 @@ export interface Call {
 /** What came back: a value, or the error that was thrown instead. */
 export type Answer = { value: Value } | { error: string };
 
+/** The value of an answer; throws Error where it is an error. */
+export function valueOf(answer: Answer): Value {
+  if ("error" in answer) throw new Error(answer.error);
+  return answer.value;
+}
+
 /** A value as JSON holds it: `$` marks a matrix, and what JSON has no word for. */
 export type Wire = null | number | string | boolean | Wire[] | { [name: string]: Wire };
 
