@@ -41,6 +41,7 @@ export {
   valuesOf,
 } from "./cells/tape.ts";
 export { gradients, Value } from "./tape.ts";
+export type { Formula, Numbers } from "./formula.ts";
 export type { Taped } from "./taped.ts";
 export type { Maps } from "./patches.ts";
 export { unroll } from "./unroll.ts";

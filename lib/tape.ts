@@ -1,4 +1,5 @@
 import { sigmoid, sigmoidSlope, tanhSlope } from "./activations.ts";
+import type { Formula } from "./formula.ts";
 import { crossEntropy, softmax } from "./loss.ts";
 import { Matrix } from "./matrix.ts";
 import { type Maps, maxPool, patches, unpatches } from "./patches.ts";
@@ -149,6 +150,17 @@ export class Value implements Taped<Value> {
       const whole = new Matrix(rows, cols);
       from.forEach((at, n) => whole.data[at] += d.data[n]);
       return [whole];
+    });
+  }
+
+  apply(formula: Formula, ...others: Value[]): Value {
+    const values = [this, ...others], operands = values.map(({ matrix }) => matrix);
+    const out = new Matrix(formula.rows(...operands), this.cols);
+    formula.forward(out, ...operands);
+    return new Value(out, values, (d) => {
+      const found = operands.map(({ rows, cols }) => new Matrix(rows, cols));
+      formula.backward(d, out, operands, found);
+      return found;
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Formula } from "./formula.ts";
 import type { Maps } from "./patches.ts";
 
 /**
@@ -35,6 +36,8 @@ export interface Taped<V> {
   patches(maps: Maps, size: number): V;
   /** The largest of each 2×2 pixels. */
   maxPool(maps: Maps): V;
+  /** A formula of this and others: see `Formula`. */
+  apply(formula: Formula, ...others: V[]): V;
   /** The sum of all entries, 1×1. */
   sum(): V;
   /** −log softmax(A)[target] summed over the columns with a target (−1 is none), divided by their number, those without included; 1×1. */

@@ -14,6 +14,7 @@ const ORDER = [
   "text.ts",
   "init.ts",
   "patches.ts",
+  "formula.ts",
   "taped.ts",
   "tape.ts",
   "cells/cell.ts",

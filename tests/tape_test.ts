@@ -13,6 +13,7 @@ import {
   unroll,
   Value,
 } from "rnn";
+import { turned } from "./formulas.ts";
 import { sequence } from "./cells.ts";
 import { everyTwin } from "./twins.ts";
 
@@ -164,6 +165,7 @@ describe("gradients()", () => {
     }],
     "reshape": [[A], (A) => A.reshape(4, 3).matmul(A)],
     "columns of A by class": [[A], (A) => A.pick(classes).hadamard(A)],
+    "a formula": [[A, C], (A, C) => A.apply(turned, C, C.apply(turned, A, A))],
     "the sum of the columns": [[A, b], (A, b) => A.sumColumns().hadamard(b)],
     "the sum": [[A], (A) => A.tanh().sum()],
     "cross-entropy": [[A], (A) => A.crossEntropy(targets).scale(2)],

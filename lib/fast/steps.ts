@@ -1,5 +1,6 @@
+import type { Formula, Numbers } from "../formula.ts";
 import type { Maps } from "../patches.ts";
-import type { Memory } from "./memory.ts";
+import type { Address, Memory } from "./memory.ts";
 import { type Give, numbersOf, type Place, strideOf } from "./recorder.ts";
 
 /** An operation on one value: its way forward, and its way back. */
@@ -40,6 +41,21 @@ export function pickSteps(memory: Memory, a: Place, out: Place, classes: Int32Ar
       pickColumns(out.at, a.at, at, rows, stride, count, count);
     },
     back: () => unpickColumns(a.dat, out.dat, at, rows, stride, count, count),
+  };
+}
+
+/** out = a formula of operands, in the same loops as in float64. */
+export function formulaSteps(memory: Memory, formula: Formula, all: Place[], out: Place): Steps {
+  const see = (at: Address, { rows, cols }: Place): Numbers => {
+    return { rows, cols, data: memory.view(at, rows * cols) };
+  };
+  const here = () => all.map((place) => see(place.at, place));
+  return {
+    forward: () => formula.forward(see(out.at, out), ...here()),
+    back: () => {
+      const gradients = all.map((place) => place.room && see(place.dat, place));
+      formula.backward(see(out.dat, out), see(out.at, out), here(), gradients);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Formula } from "../formula.ts";
 import { Matrix } from "../matrix.ts";
 import { checkMaps, checkPatch, type Maps, pooledMaps } from "../patches.ts";
 import type { Taped } from "../taped.ts";
@@ -6,6 +7,7 @@ import { numbersOf, type Operation, type Place, type Recorder, strideOf } from "
 import type { Room } from "./recorder.ts";
 import {
   crossEntropySteps,
+  formulaSteps,
   patchSteps,
   pickSteps,
   poolSteps,
@@ -175,6 +177,15 @@ export class FastValue implements Taped<FastValue>, Place {
     const { channels, height, width } = pooledMaps(maps);
     const out = this.#result([], channels * height * width);
     return this.#single(out, poolSteps(this.tape.memory, this, out, maps));
+  }
+
+  apply(formula: Formula, ...others: FastValue[]): FastValue {
+    const operands = [this, ...others], learning = operands.filter(({ room }) => room);
+    for (const value of operands) value.#checkWhole();
+    for (const { room } of learning) room!.parts = true; // all gradients are added to in one go
+    const out = this.#result(others, formula.rows(...operands));
+    const { forward, back } = formulaSteps(this.tape.memory, formula, operands, out);
+    return this.#record(out, forward, learning.slice(0, 1).map((value) => [value, back]));
   }
 
   sum(): FastValue {

@@ -18,6 +18,7 @@ import {
   valuesOf,
   zerosOf,
 } from "rnn";
+import { turned } from "../formulas.ts";
 import { FastTape, TapeTrainer, writeBack } from "rnn/fast";
 
 const B = 8;
@@ -92,6 +93,14 @@ describe("FastTape", () => {
       const z = y.over(y.sigmoid()).subtract(x).scale(0.5);
       const folded = z.reshape(4, 2 * B).relu().reshape(8, B);
       return folded.add(z.sliceRows(4, 8).over(z.sliceRows(0, 4))).hadamard(z).sum();
+    });
+  });
+
+  it("FastTape gives the readable gradients of a formula, of operands that learn and that don't", () => {
+    const params = { A: draw(6, B), C: draw(6, B) };
+    expectSame(params, draw(6, B), (p, x) => {
+      const mixed = p.A.tanh().apply(turned, p.C, x);
+      return mixed.add(x.apply(turned, x, p.A)).apply(turned, p.A, p.A).hadamard(mixed).sum();
     });
   });
 

@@ -1,0 +1,21 @@
+import type { Formula } from "rnn";
+
+/** A formula to test with: row i of a times row i + 1 of b, and row i + 2 of c added, round and round. */
+export const turned: Formula = {
+  rows(a, b, c) {
+    if (a.rows === b.rows && b.rows === c.rows) return a.rows;
+    throw new RangeError(`Cannot turn ${a.rows}, ${b.rows} and ${c.rows} rows`);
+  },
+  forward(out, a, b, c) {
+    const { cols, data } = out, turn = (n: number, rows: number) => (n + rows * cols) % data.length;
+    data.forEach((_, n) => data[n] = a.data[n] * b.data[turn(n, 1)] + c.data[turn(n, 2)]);
+  },
+  backward({ cols, data }, _, [a, b], [da, db, dc]) {
+    const turn = (n: number, rows: number) => (n + rows * cols) % data.length;
+    data.forEach((d, n) => {
+      if (da) da.data[n] += d * b.data[turn(n, 1)];
+      if (db) db.data[turn(n, 1)] += d * a.data[n];
+      if (dc) dc.data[turn(n, 2)] += d;
+    });
+  },
+};
