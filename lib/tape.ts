@@ -185,7 +185,7 @@ export class Value implements Taped<Value> {
  * Reverse mode (Linnainmaa 1970): ∂E/∂ of everything that E was made from, each in its shape, where E's own gradient is
  * dE, ones unless given. A value that E doesn't depend on isn't in the map.
  */
-export function gradients(E: Value, dE = E.matrix.map(() => 1)): Map<Value, Matrix> {
+export function gradients(E: Value, dE: Matrix = E.matrix.map(() => 1)): Map<Value, Matrix> {
   if (dE.shape !== E.matrix.shape) {
     throw new RangeError(
       `Cannot go back: the gradient is ${dE.shape}, the value ${E.matrix.shape}`,

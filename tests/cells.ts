@@ -3,7 +3,7 @@ import {
   type Cell,
   GRUCell,
   LSTMCell,
-  Matrix,
+  type Matrix,
   MemoryCell,
   normal,
   RNNCell,

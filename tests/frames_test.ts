@@ -3,11 +3,11 @@ import { expect } from "@std/expect";
 import { Matrix } from "rnn";
 import {
   beside,
-  Figure,
+  type Figure,
   FIGURE_DATA,
   flow,
   type FrameOptions,
-  Frames,
+  type Frames,
   frames,
   gateChart,
   lineChart,

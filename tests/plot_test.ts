@@ -15,7 +15,7 @@ import {
   barChart,
   beamTree,
   captionerRoutes,
-  Figure,
+  type Figure,
   FIGURE_DATA,
   imageRoutes,
   lineChart,

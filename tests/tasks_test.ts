@@ -5,7 +5,7 @@ import {
   adam,
   adding,
   copy,
-  Matrix,
+  type Matrix,
   multiplication,
   Readout,
   RNNCell,

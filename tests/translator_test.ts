@@ -9,7 +9,7 @@ import {
   inFrench,
   inWords,
   LSTMCell,
-  Matrix,
+  type Matrix,
   numberPairs,
   numberSpelling,
   numericalGradient,

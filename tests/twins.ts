@@ -1,4 +1,4 @@
-import { type Cell, type TapeCell, tapeCell, type Tick, Value } from "rnn";
+import { type Cell, type TapeCell, tapeCell, type Tick, type Value } from "rnn";
 import { everyCell } from "./cells.ts";
 
 const tick = (state: Tick) => state;

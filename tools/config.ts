@@ -5,7 +5,6 @@ import { root } from "./place.ts";
 /** What the tools use of deno.json. */
 export interface Config {
   nodeModulesDir: string;
-  unstable: string[];
   imports: Record<string, string>;
   compilerOptions: Record<string, unknown>;
   tasks: Record<string, unknown>;

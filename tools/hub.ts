@@ -62,7 +62,6 @@ export async function homesConfig(checkout = root): Promise<string> {
   ]);
   const config = {
     nodeModulesDir: own.nodeModulesDir,
-    unstable: own.unstable,
     lock: { path: join(checkout, "deno.lock"), frozen: true }, // no student's kernel writes it
     imports: Object.fromEntries(absolute),
   };

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import asc from "assemblyscript/asc";
 import { main } from "./command.ts";
@@ -11,12 +12,25 @@ const OPTIONS = [
 ];
 const SHARED = ["--enable", "threads", "--sharedMemory"];
 
-/** The kernels compiled anew, for a memory of one thread and for a shared one; throws Error with the compiler's words. */
-export async function compileKernels(): Promise<Record<string, Uint8Array>> {
-  return {
-    "kernels.wasm": await compile([]),
-    "kernels-shared.wasm": await compile(SHARED),
-  };
+/** The module that holds the compiled kernels. */
+export const KERNELS = `${FOLDER}/kernels.ts`;
+
+/** The text of that module, compiled anew; throws Error with the compiler's words. */
+export async function compileKernels(): Promise<string> {
+  return [
+    "// Made by `deno task kernels` from assembly/: in base64, since every runtime and bundler loads a text.",
+    "",
+    "/** The kernels for a memory of one thread. */",
+    `export const plain = "${base64(await compile([]))}";`,
+    "",
+    "/** The same kernels for a memory that threads share. */",
+    `export const shared = "${base64(await compile(SHARED))}";`,
+    "",
+  ].join("\n");
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
 }
 
 async function compile(more: string[]): Promise<Uint8Array> {
@@ -34,10 +48,9 @@ async function compile(more: string[]): Promise<Uint8Array> {
 
 if (import.meta.main) {
   await main(async () => {
-    for (const [name, bytes] of Object.entries(await compileKernels())) {
-      await Deno.writeFile(join(root, FOLDER, name), bytes);
-      console.log(`${FOLDER}/${name}: ${bytes.length} bytes`);
-    }
+    const text = await compileKernels();
+    await Deno.writeTextFile(join(root, KERNELS), text);
+    console.log(`${KERNELS}: ${text.length} bytes`);
     return 0;
   });
 }

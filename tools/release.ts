@@ -56,9 +56,9 @@ async function writeNotebooks(to: string): Promise<void> {
 
 /** The configuration with the names of the library, and the tasks that a student needs. */
 async function writeConfig(folder: string): Promise<void> {
-  const { nodeModulesDir, unstable, imports, compilerOptions, tasks } = await readConfig();
+  const { nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
   const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => TASKS.includes(name)));
-  const own = { nodeModulesDir, unstable, imports, compilerOptions, tasks: kept };
+  const own = { nodeModulesDir, imports, compilerOptions, tasks: kept };
   await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(own, null, 2) + "\n");
 }
 

@@ -31,7 +31,7 @@ let library: Library | null | undefined;
  * The OpenBLAS that the Python package scipy-openblas32 carries, or null where it isn't installed in .venv, may not be
  * loaded, or this platform has no such file. UNROLLED_BLAS names another file.
  */
-export function openLibrary(): Library | null {
+function openLibrary(): Library | null {
   if (library !== undefined) return library;
   library = null;
   for (const path of candidates()) {
@@ -44,6 +44,11 @@ export function openLibrary(): Library | null {
     }
   }
   return library;
+}
+
+/** Whether OpenBLAS can be loaded here. */
+export function hasBlas(): boolean {
+  return openLibrary() !== null;
 }
 
 /** OpenBLAS's own words about itself: version, kernel. */

@@ -3,7 +3,7 @@ import type { Cell, Params, Step } from "../cells/cell.ts";
 import type { Engine, Model, Restraints, Trainer } from "../engine.ts";
 import { Matrix } from "../matrix.ts";
 import type { Optimizer } from "../optimizers.ts";
-import { blasName, openLibrary } from "./blas.ts";
+import { blasName, hasBlas } from "./blas.ts";
 import { canShare, type Memory } from "./memory.ts";
 import { checkSequence, type ClassSteps, type FastGradients, Sequence } from "./sequence.ts";
 import { FastPaths } from "./tracing.ts";
@@ -90,10 +90,10 @@ export class FastEngine implements Engine {
  * Throws RangeError for a number of workers that isn't whole and above zero.
  */
 export function fastEngine(options: FastOptions = {}): FastEngine {
-  const threads = options.workers ?? navigator.hardwareConcurrency;
+  const threads = options.workers ?? (canShare ? navigator.hardwareConcurrency : 1);
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`Cannot share the work among ${threads} threads`);
   }
-  const blas = (options.blas ?? true) && openLibrary() !== null;
+  const blas = (options.blas ?? true) && hasBlas();
   return new FastEngine({ threads: canShare ? threads : 1, blas });
 }

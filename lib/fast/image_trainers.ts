@@ -1,7 +1,7 @@
 import type { Params } from "../cells/cell.ts";
 import type { Clip } from "../clip.ts";
 import type { Batch } from "../engine.ts";
-import { Matrix } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import { type Captioner, captionLoss } from "../models/captioner.ts";
 import { classify, type CNNShape, see } from "../models/cnn.ts";
 import type { Optimizer } from "../optimizers.ts";

@@ -1,5 +1,4 @@
-import shared from "./kernels-shared.wasm" with { type: "bytes" };
-import plain from "./kernels.wasm" with { type: "bytes" };
+import { plain, shared } from "./kernels.ts";
 
 /** A place in linear memory, in bytes. */
 export type Address = number;
@@ -25,8 +24,12 @@ const MOST_PAGES = 65536; // 4 GiB, all that 32 bits can name; reserved, not use
 const FIRST = 4096; // the kernels' own constants stand below
 const LINE = 64; // bytes of a cache line: what is allocated begins on one
 
-/** Whether several threads can work in one memory here. */
-export const canShare = typeof SharedArrayBuffer !== "undefined" && typeof Worker !== "undefined";
+/**
+ * Whether several threads can work in one memory here. Node has no Worker of this kind; a browser shares memory with pages
+ * that are isolated from other origins alone, and lets a page itself, unlike its workers, never wait for another thread.
+ */
+export const canShare: boolean = typeof SharedArrayBuffer !== "undefined" &&
+  typeof Worker !== "undefined" && !("document" in globalThis);
 
 let module: WebAssembly.Module | undefined;
 
@@ -43,7 +46,7 @@ export class Memory {
   constructor(memory?: WebAssembly.Memory) {
     this.memory = memory ??
       new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: canShare });
-    module ??= new WebAssembly.Module(canShare ? shared : plain);
+    module ??= new WebAssembly.Module(bytesOf(canShare ? shared : plain));
     const abort = () => {
       throw new Error("Cannot go on: a kernel stopped");
     };
@@ -104,6 +107,10 @@ export class Memory {
     this.#ints = new Int32Array(this.memory.buffer);
     this.#doubles = new Float64Array(this.memory.buffer);
   }
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 /** The next multiple of 4: rows are padded so that vectors of four numbers fit. */

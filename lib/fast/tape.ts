@@ -13,7 +13,7 @@ export type FastValues = Record<string, FastValue>;
  * and other classes in its arrays. Columns are the sequences of a batch, a multiple of 4.
  */
 export class FastTape implements Recorder {
-  readonly memory = new Memory();
+  readonly memory: Memory = new Memory();
   readonly #operations: Operation[] = [];
   readonly #products: [Shape, (made: Product) => void][] = [];
   readonly #rooms: Room[] = [];

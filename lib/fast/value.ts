@@ -45,12 +45,12 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   /** Its numbers, in a matrix given or a new one. */
-  read(into = new Matrix(this.rows, this.cols)): Matrix {
+  read(into: Matrix = new Matrix(this.rows, this.cols)): Matrix {
     return readRows(this.tape.memory, this.at, into, strideOf(this.cols));
   }
 
   /** ∂E/∂ of it, after the tape's `back`. */
-  readGradient(into = new Matrix(this.rows, this.cols)): Matrix {
+  readGradient(into: Matrix = new Matrix(this.rows, this.cols)): Matrix {
     return readRows(this.tape.memory, this.dat, into, strideOf(this.cols));
   }
 

@@ -1,3 +1,5 @@
+import { readText } from "./disk.ts";
+
 /** An image of a data set, and what people wrote about it. */
 export interface CaptionedImage {
   /** The name of its picture's file. */
@@ -23,9 +25,7 @@ export interface CaptionSet {
  * missing or isn't JSON, and, with its place, for a field that is missing or not what it should be.
  */
 export async function loadCaptions(path: string): Promise<CaptionSet> {
-  const text = await Deno.readTextFile(path).catch(() => {
-    throw new RangeError(`Cannot read ${path}: there is no such file`);
-  });
+  const text = await readText(path);
   const whole = new Place(path, "", parse(path, text));
   const images = whole.list("images").map((image) => ({
     file: image.text("filename"),

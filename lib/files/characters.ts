@@ -1,4 +1,6 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import type { Vocabulary } from "../text.ts";
+import { missing } from "./disk.ts";
 
 const CHUNK = 1 << 16; // bytes read at once
 
@@ -6,15 +8,14 @@ const CHUNK = 1 << 16; // bytes read at once
 export function* readChunks(path: string, from = 0): Generator<string, void, void> {
   const file = openFile(path);
   try {
-    file.seekSync(from, Deno.SeekMode.Start);
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const bytes = new Uint8Array(CHUNK);
-    for (let at = from, count; (count = file.readSync(bytes)) !== null; at += count) {
+    for (let at = from, count; (count = readSync(file, bytes, 0, CHUNK, at)) > 0; at += count) {
       yield decode(decoder, bytes.subarray(0, count), path, at);
     }
     yield decode(decoder, undefined, path, from);
   } finally {
-    file.close();
+    closeSync(file);
   }
 }
 
@@ -58,11 +59,11 @@ export class CharacterReader {
   }
 }
 
-function openFile(path: string): Deno.FsFile {
+function openFile(path: string): number {
   try {
-    return Deno.openSync(path);
+    return openSync(path, "r");
   } catch {
-    throw new RangeError(`Cannot read ${path}: there is no such file`);
+    return missing(path);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Matrix } from "../matrix.ts";
+import { readBytes } from "./disk.ts";
 import { readMat } from "./mat.ts";
 import { readNpy } from "./npy.ts";
 
@@ -18,9 +19,7 @@ export interface Features {
  * format, or of another number of images.
  */
 export async function loadFeatures(path: string, count: number): Promise<Features> {
-  const bytes = await Deno.readFile(path).catch(() => {
-    throw new RangeError(`Cannot read ${path}: there is no such file`);
-  });
+  const bytes = await readBytes(path);
   const { rows, cols, values, byColumns } = path.endsWith(".mat")
     ? readMat(path, bytes, "feats")
     : readNpy(path, bytes);

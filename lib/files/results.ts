@@ -1,3 +1,5 @@
+import { readText } from "./disk.ts";
+
 /** A file that `deno task experiment` wrote: the settings, and one record for each run. */
 export interface Results<R> {
   experiment: string;
@@ -10,9 +12,7 @@ export async function loadResults<R = Record<string, number | string | boolean>>
   path: string,
   experiment: string,
 ): Promise<Results<R>> {
-  const text = await Deno.readTextFile(path).catch(() => {
-    throw new RangeError(`Cannot read ${path}: there is no such file`);
-  });
+  const text = await readText(path);
   const results = parse(text);
   if (!Array.isArray(results?.runs)) {
     throw new RangeError(`Cannot read ${path}: it holds no results`);

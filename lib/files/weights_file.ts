@@ -5,11 +5,11 @@ import {
   type Params,
   type ShippedWeights,
 } from "../mod.ts";
+import { readBytes, writeWhole } from "./disk.ts";
 
 /** Writes weights beside their final name first, so that a crash leaves the file that was there. */
 export async function saveWeights(path: string, weights: ShippedWeights): Promise<void> {
-  await Deno.writeFile(`${path}.part`, encodeWeights(weights));
-  await Deno.rename(`${path}.part`, path);
+  await writeWhole(path, encodeWeights(weights));
 }
 
 /**
@@ -17,9 +17,7 @@ export async function saveWeights(path: string, weights: ShippedWeights): Promis
  * name or a shape differs from the model's.
  */
 export async function loadWeights(path: string, model: Params): Promise<ShippedWeights> {
-  const bytes = await Deno.readFile(path).catch(() => {
-    throw new RangeError(`Cannot read ${path}: there is no such file`);
-  });
+  const bytes = await readBytes(path);
   const weights = decodeWeights(bytes);
   checkWeights(weights.params, model);
   return weights;

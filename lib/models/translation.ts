@@ -3,7 +3,7 @@ import type { Params } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Pieces } from "../sentences/pieces.ts";
 import type { Stepper } from "../stepper.ts";
-import { Value } from "../tape.ts";
+import type { Value } from "../tape.ts";
 import { captionBatch, type WordVocabulary } from "../words.ts";
 import { likeliest, zerosOf } from "./say.ts";
 import { encodeSource, readClass, scoresOf, type Translations } from "./translator.ts";

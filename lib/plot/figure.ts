@@ -1,3 +1,4 @@
+import { env } from "node:process";
 import { rasterize } from "./png.ts";
 
 /** The mime type under which a committed figure carries the numbers it is drawn from. */
@@ -64,7 +65,7 @@ export class Figure {
 
   /** The bundle that a notebook shows. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
-    if (Deno.env.get("UNROLLED_FIGURES") === "committed") {
+    if (isCommitted()) {
       const png = await rasterize(this.svg("#111", "white", "DejaVu Sans"));
       return { "image/png": png, "text/plain": this.alt, [FIGURE_DATA]: rounded(this.data) };
     }
@@ -75,6 +76,11 @@ export class Figure {
 }
 
 let shown = 0;
+
+/** Whether figures are to be seen where nothing runs: UNROLLED_FIGURES=committed. */
+export function isCommitted(): boolean {
+  return env.UNROLLED_FIGURES === "committed";
+}
 
 /** Prefixes the ids of an SVG, so that two figures in one page don't share them. */
 export function prefixIds(svg: string, prefix: string): string {

@@ -1,10 +1,7 @@
-import { escape, type Figure, FIGURE_DATA, prefixIds, rounded } from "./figure.ts";
-import player from "./player.js" with { type: "text" };
+import { escape, type Figure, FIGURE_DATA, isCommitted, prefixIds, rounded } from "./figure.ts";
+import { player } from "./player.js";
 import { rasterize } from "./png.ts";
 import { type Differences, differences } from "./svg_frames.ts";
-
-// The player as an expression: without its comment and its last semicolon.
-const PLAYER = player.replace(/^(\/\/.*\n)+/, "").trim().replace(/;$/, "");
 
 /** How frames are stepped through. */
 export interface FrameOptions {
@@ -41,7 +38,7 @@ export class Frames {
   /** The bundle that a notebook shows. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
     const bundle = { "text/html": await this.html(), "text/plain": this.alt };
-    if (Deno.env.get("UNROLLED_FIGURES") !== "committed") return bundle;
+    if (!isCommitted()) return bundle;
     const { name, values, numbers } = this.options;
     return { ...bundle, [FIGURE_DATA]: rounded({ name, values: Array.from(values), numbers }) };
   }
@@ -61,7 +58,7 @@ export class Frames {
     return `<div data-frames="${key}" role="group" aria-label="${
       escape(alt)
     }" style="color: var(--jp-ui-font-color1, currentColor)"><div>${image}</div>${this.#table()}</div>` +
-      `<script>${PLAYER}(${script})</script>`;
+      `<script>(${player})(${script})</script>`;
   }
 
   #table(): string {

@@ -1,6 +1,6 @@
 // Runs in the page, once for each figure of frames: puts the drawing in the picture's place, and a slider and a button
-// that change what differs from frame to frame. A text import; it isn't run here.
-(({ key, svg, places, values, frames, labels, name, start, pause }) => {
+// that change what differs from frame to frame. Its source goes into the page; it isn't run here.
+export const player = ({ key, svg, places, values, frames, labels, name, start, pause }) => {
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   for (const root of document.querySelectorAll(`[data-frames="${key}"]:not([data-alive])`)) {
     root.dataset.alive = "";
@@ -56,4 +56,4 @@
     picture.after(row);
     show(start);
   }
-});
+};

@@ -1,6 +1,10 @@
 import { Buffer } from "node:buffer";
+import { readFile } from "node:fs/promises";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { encode } from "fast-png";
+
+// deno.json's names are not known any more where the library is published, and these aren't rewritten as imports are.
+const RENDERER = "npm:@resvg/resvg-wasm@2.6.2", FONTS = "npm:dejavu-fonts-ttf@2.37.3";
 
 let renderer: Promise<Uint8Array[]> | undefined;
 
@@ -39,14 +43,8 @@ async function render(svg: string, zoom: number) {
 
 /** Loads the renderer and the fonts once; only a committed figure needs them. */
 async function load(): Promise<Uint8Array[]> {
-  await initWasm(await bytes("@resvg/resvg-wasm/index_bg.wasm"));
-  return [
-    await bytes("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
-    await bytes("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
-  ];
-}
-
-/** A file of an npm package; the name is no literal, since the type checker reads what is imported by one as text. */
-async function bytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
-  return (await import(name, { with: { type: "bytes" } })).default;
+  await import("dejavu-fonts-ttf/package.json", { with: { type: "json" } }); // so that Deno fetches the package
+  await initWasm(await readFile(new URL(import.meta.resolve(`${RENDERER}/index_bg.wasm`))));
+  const font = (name: string) => readFile(new URL(import.meta.resolve(`${FONTS}/ttf/${name}.ttf`)));
+  return [await font("DejaVuSans"), await font("DejaVuSans-Bold")];
 }

@@ -10,7 +10,7 @@ import {
   featuresOf,
   imagesOf,
   makeScenes,
-  Matrix,
+  type Matrix,
   type Params,
   perplexity,
   type Scene,

@@ -1,0 +1,23 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+
+/** The bytes of a file; throws RangeError where it is missing. */
+export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { buffer, byteOffset, length } = await readFile(path).catch(() => missing(path));
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, length); // no Buffer: its slice is no copy
+}
+
+/** The text of a file; throws RangeError where it is missing. */
+export async function readText(path: string): Promise<string> {
+  return await readFile(path, "utf8").catch(() => missing(path));
+}
+
+/** Writes bytes beside their final name first, so that a crash leaves the file that was there. */
+export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(`${path}.part`, bytes);
+  await rename(`${path}.part`, path);
+}
+
+/** Throws the RangeError that says a file is missing. */
+export function missing(path: string): never {
+  throw new RangeError(`Cannot read ${path}: there is no such file`);
+}
