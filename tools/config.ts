@@ -4,6 +4,10 @@ import { root } from "./place.ts";
 
 /** What the tools use of deno.json. */
 export interface Config {
+  name: string;
+  version: string;
+  license: string;
+  exports: Record<string, string>;
   nodeModulesDir: string;
   imports: Record<string, string>;
   compilerOptions: Record<string, unknown>;

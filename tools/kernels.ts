@@ -8,9 +8,10 @@ const FOLDER = "lib/fast";
 // deno-fmt-ignore
 const OPTIONS = [
   "assembly/index.ts", "-O3", "--runtime", "stub", "--noAssert", "--importMemory",
-  "--initialMemory", "1", "--maximumMemory", "65536", "--enable", "simd", "--enable", "relaxed-simd",
+  "--initialMemory", "1", "--maximumMemory", "65536", "--enable", "simd",
 ];
-const SHARED = ["--enable", "threads", "--sharedMemory"];
+const RELAXED = ["--enable", "relaxed-simd"];
+const SHARED = [...RELAXED, "--enable", "threads", "--sharedMemory"];
 
 /** The module that holds the compiled kernels. */
 export const KERNELS = `${FOLDER}/kernels.ts`;
@@ -21,10 +22,13 @@ export async function compileKernels(): Promise<string> {
     "// Made by `deno task kernels` from assembly/: in base64, since every runtime and bundler loads a text.",
     "",
     "/** The kernels for a memory of one thread. */",
-    `export const plain = "${base64(await compile([]))}";`,
+    `export const plain = "${base64(await compile(RELAXED))}";`,
     "",
     "/** The same kernels for a memory that threads share. */",
     `export const shared = "${base64(await compile(SHARED))}";`,
+    "",
+    "/** The kernels for one thread of a runtime without relaxed SIMD, such as Node 20. */",
+    `export const older = "${base64(await compile([]))}";`,
     "",
   ].join("\n");
 }

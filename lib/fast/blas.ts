@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import type { Address, Memory } from "./memory.ts";
 import type { Shape } from "./product.ts";
 
@@ -87,25 +86,25 @@ export function openBlas({ memory }: Memory): Blas | undefined {
 }
 
 /** Where the library may lie: as the environment says, or among .venv's packages on Linux, macOS and Windows. */
-function candidates(): string[] {
+function candidates(): (string | URL)[] {
   try {
     const named = Deno.env.get("UNROLLED_BLAS");
     if (named) return [named];
-    const venv = fileURLToPath(new URL("../../.venv/", import.meta.url));
-    const folders = [`${venv}Lib/site-packages`];
-    for (const { name } of readFolder(`${venv}lib`)) {
-      folders.push(`${venv}lib/${name}/site-packages`);
+    const venv = new URL("../../.venv/", import.meta.url);
+    const folders = ["Lib/site-packages"];
+    for (const { name } of readFolder(new URL("lib", venv))) {
+      folders.push(`lib/${name}/site-packages`);
     }
     const names = ["libscipy_openblas.so", "libscipy_openblas.dylib", "libscipy_openblas.dll"];
     return folders.flatMap((folder) =>
-      names.map((name) => `${folder}/scipy_openblas32/lib/${name}`).filter(exists)
+      names.map((name) => new URL(`${folder}/scipy_openblas32/lib/${name}`, venv)).filter(exists)
     );
   } catch {
     return []; // no permission to look
   }
 }
 
-function readFolder(path: string): Deno.DirEntry[] {
+function readFolder(path: URL): Deno.DirEntry[] {
   try {
     return [...Deno.readDirSync(path)];
   } catch {
@@ -113,7 +112,7 @@ function readFolder(path: string): Deno.DirEntry[] {
   }
 }
 
-function exists(path: string): boolean {
+function exists(path: URL): boolean {
   try {
     return Deno.statSync(path).isFile;
   } catch {

@@ -1,4 +1,4 @@
-import { plain, shared } from "./kernels.ts";
+import { older, plain, shared } from "./kernels.ts";
 
 /** A place in linear memory, in bytes. */
 export type Address = number;
@@ -24,11 +24,14 @@ const MOST_PAGES = 65536; // 4 GiB, all that 32 bits can name; reserved, not use
 const FIRST = 4096; // the kernels' own constants stand below
 const LINE = 64; // bytes of a cache line: what is allocated begins on one
 
+/** Whether this runtime multiplies and adds in one operation; Node 20 does not. */
+const isRelaxed = WebAssembly.validate(bytesOf(plain));
+
 /**
  * Whether several threads can work in one memory here. Node has no Worker of this kind; a browser shares memory with pages
  * that are isolated from other origins alone, and lets a page itself, unlike its workers, never wait for another thread.
  */
-export const canShare: boolean = typeof SharedArrayBuffer !== "undefined" &&
+export const canShare: boolean = isRelaxed && typeof SharedArrayBuffer !== "undefined" &&
   typeof Worker !== "undefined" && !("document" in globalThis);
 
 let module: WebAssembly.Module | undefined;
@@ -46,7 +49,7 @@ export class Memory {
   constructor(memory?: WebAssembly.Memory) {
     this.memory = memory ??
       new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: canShare });
-    module ??= new WebAssembly.Module(bytesOf(canShare ? shared : plain));
+    module ??= new WebAssembly.Module(bytesOf(canShare ? shared : isRelaxed ? plain : older));
     const abort = () => {
       throw new Error("Cannot go on: a kernel stopped");
     };

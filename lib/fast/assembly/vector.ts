@@ -25,9 +25,10 @@
   return f32x4.mul(a, b);
 }
 
-/** a b + c, rounded once where the processor can. */
+/** a b + c, rounded once where the processor can; in two operations for a runtime without relaxed SIMD. */
 // @ts-ignore: decorator
 @inline export function fma(a: v128, b: v128, c: v128): v128 {
+  if (!ASC_FEATURE_RELAXED_SIMD) return f32x4.add(f32x4.mul(a, b), c);
   return f32x4.relaxed_madd(a, b, c);
 }
 
