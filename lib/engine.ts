@@ -6,7 +6,9 @@ import type { Readout } from "./readout.ts";
 
 /** A network to train: a cell, and the readout that looks at its h. */
 export interface Model {
+  /** What runs through time. */
   readonly cell: Cell;
+  /** What looks at h_t. */
   readonly readout: Readout;
 }
 

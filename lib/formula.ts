@@ -1,7 +1,10 @@
 /** A matrix as a formula sees it: numbers row by row, in float64 or in float32. */
 export interface Numbers {
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns. */
   readonly cols: number;
+  /** Its numbers. */
   readonly data: Float64Array | Float32Array;
 }
 

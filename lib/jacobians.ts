@@ -13,6 +13,7 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
   readonly #factors = new Map<number, Matrix>();
   #gradients?: Matrix[];
 
+  /** Of a trace and its direct[t] = ∂E_t/∂state_t; throws RangeError unless they are of one sequence. */
   constructor(readonly cell: Cell<S, P>, readonly trace: S[], readonly direct: Matrix[]) {
     checkDirect(trace, direct);
     checkOneSequence(trace[0]);

@@ -6,8 +6,11 @@ import { multiply } from "./multiply.ts";
  * Every operation returns a new matrix and throws a RangeError that names both shapes where they don't fit.
  */
 export class Matrix {
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns: the sequences of a batch. */
   readonly cols: number;
+  /** Its numbers, row after row: entry (i, j) is data[i cols + j]. */
   readonly data: Float64Array;
 
   /** A rows×cols matrix of zeros, or of the given values; throws RangeError where the sizes don't fit. */

@@ -1,5 +1,20 @@
 /**
  * Recurrent networks with every Jacobian in view: cells, unrolling, losses, and the gradient through time by three routes.
+ * The files of the course write `rnn` for `@unrolled/rnn`.
+ *
+ * @example
+ * ```ts
+ * import { bptt, jacobianPaths, Readout, RNNCell, seeded, sequenceLoss, unroll, Vocabulary } from "@unrolled/rnn";
+ *
+ * const random = seeded(7), letters = new Vocabulary("abcdefghijklmnopqrstuvwxyz.");
+ * const cell = new RNNCell(letters.size, 16, random); // h_t = tanh(Whh h_{t−1} + Wxh x_t + bh)
+ * const readout = new Readout(16, letters.size, random); // scores_t = Why h_t + by
+ * const trace = unroll(cell, letters.oneHot(".emma"));
+ * const { direct } = sequenceLoss(readout, trace, letters.encode("emma."));
+ * const whole = bptt(cell, trace, direct).dparams.Whh; // ∂E/∂Whh, 16×16
+ * const term = jacobianPaths(cell, trace, direct).term(5, 2).Whh; // how E_5 blames step 2
+ * if (whole.shape !== term.shape) throw new Error("The shapes differ");
+ * ```
  * @module
  */
 export { Matrix } from "./matrix.ts";
@@ -40,7 +55,7 @@ export {
   type Values,
   valuesOf,
 } from "./cells/tape.ts";
-export { gradients, Value } from "./tape.ts";
+export { type Back, gradients, Value } from "./tape.ts";
 export type { Formula, Numbers } from "./formula.ts";
 export type { Taped } from "./taped.ts";
 export type { Maps } from "./patches.ts";

@@ -2,8 +2,11 @@ import { Matrix } from "./matrix.ts";
 
 /** Maps of pixels: row (c·height + y)·width + x of a matrix is pixel (y, x) of channel c, each column one image. */
 export interface Maps {
+  /** How many maps one above the other. */
   readonly channels: number;
+  /** Pixels from top to bottom. */
   readonly height: number;
+  /** Pixels from left to right. */
   readonly width: number;
 }
 

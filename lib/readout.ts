@@ -8,8 +8,10 @@ export type ReadoutParams = { Why: Matrix; by: Matrix };
 
 /** What looks at h: scores_t = Why h_t + by, and ŷ_t = softmax(scores_t), or ŷ_t = scores_t where numbers are asked for. */
 export class Readout {
+  /** Why, outputSize × hiddenSize, and by, outputSize × 1. */
   readonly params: ReadoutParams;
 
+  /** Why drawn by `init`, by zero; throws RangeError for a size that isn't whole and above zero. */
   constructor(
     readonly hiddenSize: number,
     readonly outputSize: number,

@@ -3,7 +3,9 @@ import type { Matrix } from "./matrix.ts";
 
 /** A complex number re + im·i. */
 export interface Complex {
+  /** The real part. */
   re: number;
+  /** The imaginary part. */
   im: number;
 }
 

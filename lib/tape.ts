@@ -6,12 +6,15 @@ import { type Maps, maxPool, patches, unpatches } from "./patches.ts";
 import type { Taped } from "./taped.ts";
 
 /** What a gradient of a value gives to each value that it was made from. */
-type Back = (d: Matrix) => Matrix[];
+export type Back = (d: Matrix) => Matrix[];
 
 /** A matrix that remembers how it was made, so that `gradients` finds its way back. Throws RangeError as Matrix does. */
 export class Value implements Taped<Value> {
+  /** Its numbers. */
   readonly matrix: Matrix;
+  /** The values that it was made from. */
   readonly parents: readonly Value[];
+  /** What ∂E/∂ of it gives to each of them. */
   readonly back: Back;
 
   /** A leaf, or what `back` takes ∂E/∂matrix back to: one gradient for each parent, in its shape. */

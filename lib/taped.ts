@@ -6,7 +6,9 @@ import type { Maps } from "./patches.ts";
  * `Value`, and in float32 on the fast tape, from the same lines.
  */
 export interface Taped<V> {
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns. */
   readonly cols: number;
   /** A B. */
   matmul(B: V): V;
@@ -20,7 +22,9 @@ export interface Taped<V> {
   addColumn(b: V): V;
   /** s A. */
   scale(s: number): V;
+  /** tanh A, entry by entry. */
   tanh(): V;
+  /** σ(A) = 1 / (1 + e^−A), entry by entry. */
   sigmoid(): V;
   /** max(0, A), entry by entry. */
   relu(): V;

@@ -2,6 +2,7 @@ import { Matrix } from "./matrix.ts";
 
 /** The characters of a text and their numbers: what turns text into classes and back. */
 export class Vocabulary {
+  /** The characters; each stands at its class. */
   readonly characters: string[];
   readonly #indices: Map<string, number>;
 
@@ -58,7 +59,9 @@ export function oneHot(index: number, size: number): Matrix {
 
 /** A stretch of text: the classes that go in, and the class that should follow each. */
 export interface Window {
+  /** Classes of x_1 … x_T. */
   inputs: number[];
+  /** Classes of the characters one place further on. */
   targets: number[];
 }
 

@@ -4,6 +4,7 @@ import { readableEngine } from "./readable_engine.ts";
 
 /** How to train. */
 export interface TrainOptions extends Restraints {
+  /** What makes a step of a gradient, such as `adam(0.01)`. */
   optimizer: Optimizer;
   /** What computes; the readable float64 path unless given. */
   engine?: Engine;
@@ -35,6 +36,7 @@ export interface Report {
 
 /** What a training leaves. */
 export interface History {
+  /** Every report, in order. */
   reports: Report[];
   /** Why it stopped: all steps made, no more data, or no better on the held-out batches. */
   stopped: "steps" | "data" | "patience";
@@ -46,6 +48,7 @@ export interface History {
 export class Diverged extends Error {
   override readonly name = "Diverged";
 
+  /** What went wrong at which step, and the last good weights. */
   constructor(what: string, readonly step: number, readonly snapshot: Snapshot) {
     super(`Cannot go on: ${what} at step ${step}; the weights are those of step ${snapshot.step}`);
   }

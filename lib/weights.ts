@@ -14,7 +14,9 @@ export type About = Record<string, string | number>;
 
 /** Weights as they are shipped: a byte for each number. */
 export interface ShippedWeights {
+  /** The weights by name. */
   params: Params;
+  /** What is told of them, such as the experiment and its figures. */
   about: About;
 }
 

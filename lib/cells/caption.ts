@@ -22,6 +22,7 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
   /** The image features it looks at, imageSize × batch. */
   readonly v?: Matrix;
 
+  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
   constructor(
     inputSize: number,
     hiddenSize: number,

@@ -30,9 +30,13 @@ export interface StepGradients<P extends Params = Params> {
 
 /** A recurrent cell: it knows one tick; time lives in `unroll`, `bptt` and `jacobianPaths`. */
 export interface Cell<S extends Step = Step, P extends Params = Params> {
+  /** The weights by their names in the equation. */
   readonly params: P;
+  /** The rows of x_t. */
   readonly inputSize: number;
+  /** The rows of h_t, which the readout sees. */
   readonly hiddenSize: number;
+  /** The rows of state_t: h_t, and what a cell keeps above it. */
   readonly stateSize: number;
   /** One tick forward: x_t and state_{t−1} give state_t. */
   step(x: Matrix, statePrev: Matrix): S;

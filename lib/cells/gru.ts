@@ -14,9 +14,13 @@ export type GRUParams = {
 
 /** A tick of the GRU by its names: reset r, update z, candidate n, and m = Whn h_{t−1} + bhn; each H×batch. */
 export interface GRUStep extends Step {
+  /** The reset gate r_t, hiddenSize × batch, as all of these. */
   r: Matrix;
+  /** The update gate z_t. */
   z: Matrix;
+  /** The candidate n_t. */
   n: Matrix;
+  /** What the reset gate scales. */
   m: Matrix;
 }
 
@@ -31,6 +35,7 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
+  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
     checkSizes(inputSize, hiddenSize);
     this.inputSize = inputSize;

@@ -15,20 +15,31 @@ export type LSTMParams = {
 
 /** A tick of the LSTM by its names: the gates i, f, o, the candidate g, the memory c; each H×batch. */
 export interface LSTMStep extends Step {
+  /** c_{t−1}, hiddenSize × batch, as all of these. */
   cPrev: Matrix;
+  /** h_{t−1}. */
   hPrev: Matrix;
+  /** The write gate i_t. */
   i: Matrix;
+  /** The keep gate f_t. */
   f: Matrix;
+  /** The read gate o_t. */
   o: Matrix;
+  /** What is written, g_t. */
   g: Matrix;
+  /** c_t = f_t ∘ c_{t−1} + i_t ∘ g_t. */
   c: Matrix;
 }
 
 /** The four blocks of an LSTM's Jacobian, each H×H: `ch` is ∂c_t/∂h_{t−1}. */
 export interface LSTMBlocks {
+  /** ∂c_t/∂c_{t−1}. */
   cc: Matrix;
+  /** ∂c_t/∂h_{t−1}. */
   ch: Matrix;
+  /** ∂h_t/∂c_{t−1}. */
   hc: Matrix;
+  /** ∂h_t/∂h_{t−1}. */
   hh: Matrix;
 }
 
@@ -43,6 +54,7 @@ export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
+  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
     checkSizes(inputSize, hiddenSize);
     this.inputSize = inputSize;

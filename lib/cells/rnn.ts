@@ -24,6 +24,7 @@ export class RNNCell implements Cell<Step, RNNParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
+  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
     checkSizes(inputSize, hiddenSize);
     this.inputSize = inputSize;

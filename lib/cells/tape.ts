@@ -27,8 +27,11 @@ export type Tick<P extends Params = Params> = (
 
 /** The sizes of a cell; the state is h alone unless said otherwise, and h its last rows. */
 export interface TapeSizes {
+  /** The rows of x_t. */
   inputSize: number;
+  /** The rows of h_t. */
   hiddenSize: number;
+  /** The rows of state_t; hiddenSize unless given. */
   stateSize?: number;
   /** The rows of the context, where the cell sees one. */
   contextSize?: number;
@@ -36,12 +39,15 @@ export interface TapeSizes {
 
 /** A tick with the values it was made of, and the tick's named intermediates as matrices. */
 export interface TapeStep extends Step {
+  /** What the tick named, such as gates or attention. */
   readonly named: Record<string, Matrix>;
+  /** The values on the tape that it was made of. */
   readonly values: { params: Values; x: Value; statePrev: Value; context?: Value; state: Value };
 }
 
 /** A cell whose tick is written on the tape; `seeing(v)` gives the one that looks at a context. */
 export interface TapeCell<P extends Params = Params> extends Cell<TapeStep, P> {
+  /** The same weights, looking at the context v: contextSize × batch. */
   seeing(v: Matrix): TapeCell<P>;
 }
 

@@ -12,6 +12,7 @@ export interface Reached {
 
 /** What a check shows: the status, what is wrong, the named mistake, the next hint, and how far the set is. */
 export class Box {
+  /** Of a finding, after so many tries. */
   constructor(
     readonly set: ProblemSet,
     readonly check: Check,

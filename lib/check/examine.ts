@@ -12,7 +12,9 @@ export type Ask = (calls: Call[]) => Promise<Answer[]>;
 export interface Key {
   /** Whether it knows the answers for other inputs than those of one seed. */
   readonly anySeed: boolean;
+  /** The right answers to these calls. */
   right(check: Check, calls: Call[]): Promise<Answer[]>;
+  /** What a solution with the mistake of this name answers. */
   mistaken(check: Check, name: string, calls: Call[]): Promise<Answer[]>;
 }
 

@@ -1,8 +1,17 @@
 /**
  * The checks of the exercises: each is data, and the same list is run in the notebook, by `deno test` and by the grader.
+ *
+ * @example
+ * ```ts
+ * import { findCheck, SETS } from "rnn/check";
+ *
+ * const { set, check } = findCheck("ps3.tick"); // throws RangeError for an item that isn't there
+ * if (set !== SETS[2] || check.points !== 2) throw new Error("It is another item");
+ * ```
  * @module
  */
 export { check } from "./notebook.ts";
+export type { Implementation } from "./local.ts";
 export { Box, type Reached } from "./box.ts";
 export type { Case, Check, Gradient, ProblemSet } from "./check.ts";
 export { type Ask, examine, type Finding, type Key } from "./examine.ts";

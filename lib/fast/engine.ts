@@ -23,6 +23,7 @@ export class FastEngine implements Engine {
   readonly #sequences = new WeakMap<Cell, Sequence>();
   readonly #pool: Memory[] = [];
 
+  /** With these paths; `fastEngine` finds the fastest. */
   constructor(paths: Paths) {
     this.#paths = paths;
   }

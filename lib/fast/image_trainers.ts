@@ -12,7 +12,9 @@ import type { FastValue } from "./value.ts";
 
 /** How a network of images learns. */
 export interface ImageTraining {
+  /** What makes a step of a gradient. */
   optimizer: Optimizer;
+  /** How a large gradient is cut; not at all unless given. */
   clip?: Clip;
   /** How many images an update sees, a multiple of 4. */
   batch: number;
@@ -25,6 +27,7 @@ export class ClassifierTrainer {
   readonly #labels: Int32Array;
   readonly #values: Record<string, FastValue>;
 
+  /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor(
     shape: CNNShape,
     readonly params: Params,
@@ -74,6 +77,7 @@ export class CaptionTrainer {
   readonly #learning: Record<string, FastValue>;
   readonly #all: Params;
 
+  /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor({ captioner, params, eyes, steps, batch, optimizer, clip }: CaptionTraining) {
     const tape = new FastTape(),
       rows = (): Int32Array[] => Array.from({ length: steps }, () => new Int32Array(batch));

@@ -1,5 +1,23 @@
 /**
  * Training at the speed of native frameworks: RNN, LSTM and GRU in float32 by WebAssembly SIMD, workers and OpenBLAS.
+ *
+ * @example
+ * ```ts
+ * import { adam, LSTMCell, Readout, seeded, textBatches, train, Vocabulary } from "@unrolled/rnn";
+ * import { fastEngine } from "@unrolled/rnn/fast";
+ *
+ * const text = "anna and hannah. ".repeat(40), vocabulary = new Vocabulary(text);
+ * const random = seeded(1), cell = new LSTMCell(vocabulary.size, 16, random);
+ * const model = { cell, readout: new Readout(16, vocabulary.size, random) };
+ * const data = textBatches(vocabulary.encode(text), { steps: 16, size: 4 });
+ * const { reports } = await train(model, data, {
+ *   optimizer: adam(0.01),
+ *   engine: fastEngine({ workers: 1 }),
+ *   steps: 40,
+ *   reportEvery: 20,
+ * });
+ * if (reports[1].loss > reports[0].loss) throw new Error("Nothing was learnt"); // nats a character
+ * ```
  * @module
  */
 export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";

@@ -13,6 +13,7 @@ export type FastValues = Record<string, FastValue>;
  * and other classes in its arrays. Columns are the sequences of a batch, a multiple of 4.
  */
 export class FastTape implements Recorder {
+  /** The linear memory in which everything of this tape stands. */
   readonly memory: Memory = new Memory();
   readonly #operations: Operation[] = [];
   readonly #products: [Shape, (made: Product) => void][] = [];
@@ -22,6 +23,7 @@ export class FastTape implements Recorder {
   readonly #backward: (() => void)[] = [];
   #loss?: FastValue;
 
+  /** A new tape; with `usesBlas` OpenBLAS multiplies where it is installed. */
   constructor(usesBlas = false) {
     if (usesBlas) this.#blas = openBlas(this.memory);
   }
@@ -51,12 +53,14 @@ export class FastTape implements Recorder {
     return new FastValue(this, rows, cols, this.memory.alloc(rows * cols));
   }
 
+  /** Room for so many numbers of gradients, cleared before each way back. */
   room(length: number): Room {
     const room = { at: this.memory.alloc(length), length, claimed: false, parts: false };
     this.#rooms.push(room);
     return room;
   }
 
+  /** Puts an operation at the tape's end. */
   record(operation: Operation): void {
     this.#operations.push(operation);
   }

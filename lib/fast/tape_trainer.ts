@@ -11,6 +11,7 @@ export class TapeTrainer {
   readonly #slots: Address[];
   #step = 0;
 
+  /** Trains the weights of the tape on a recorded loss; throws RangeError for a bound of clipping that can't be used. */
   constructor(
     readonly tape: FastTape,
     loss: FastValue,

@@ -26,6 +26,7 @@ export class FastPaths {
   };
   readonly #width: number;
 
+  /** Of a trace and its direct[t] = ∂E_t/∂state_t; throws RangeError unless they are of one sequence. */
   constructor(
     readonly cell: Cell,
     readonly trace: Step[],

@@ -8,7 +8,9 @@ import type { FastValue } from "./value.ts";
 
 /** How a translator learns. */
 export interface TranslationTraining {
+  /** What makes a step of a gradient. */
   optimizer: Optimizer;
+  /** How a large gradient is cut; not at all unless given. */
   clip?: Clip;
   /** How many sentences an update sees, a multiple of 4. */
   batch: number;
@@ -22,6 +24,7 @@ export class TranslationTrainer {
   readonly #classes: Translations;
   readonly #values: Record<string, FastValue>;
 
+  /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor(readonly params: Params, { optimizer, clip, batch, steps }: TranslationTraining) {
     const tape = new FastTape(), [S, T] = steps;
     const rows = (length: number) => Array.from({ length }, () => new Int32Array(batch));

@@ -18,6 +18,7 @@ import { readRows, writeRows } from "./transfer.ts";
 
 /** A matrix of a fast tape: where it stands, and where its gradient does. Throws RangeError as Matrix does. */
 export class FastValue implements Taped<FastValue>, Place {
+  /** Made by the tape: a place of rows × cols in its memory, and room for its gradient where one is wanted. */
   constructor(
     readonly tape: Recorder,
     readonly rows: number,
@@ -29,6 +30,7 @@ export class FastValue implements Taped<FastValue>, Place {
     readonly offset = 0,
   ) {}
 
+  /** Where its gradient stands, in bytes. */
   get dat(): Address {
     return this.room!.at + this.offset;
   }

@@ -1,8 +1,21 @@
 /**
  * Files for training: texts too large for memory, captioned images, and checkpoints.
+ *
+ * @example
+ * ```ts
+ * import { Matrix } from "@unrolled/rnn";
+ * import { loadWeights, saveWeights } from "@unrolled/rnn/files";
+ *
+ * const path = await Deno.makeTempFile();
+ * const params = { W: Matrix.column([0.5, -0.25, 1]) };
+ * await saveWeights(path, { params, about: {} }); // a byte a number
+ * const { params: read } = await loadWeights(path, params); // throws RangeError for other names or shapes
+ * if (Math.abs(read.W.data[0] - 0.5) > 0.01) throw new Error("The weights differ");
+ * await Deno.remove(path);
+ * ```
  * @module
  */
-export { openText, type TextFile } from "./text_file.ts";
+export { type FileBatchOptions, openText, type TextFile } from "./text_file.ts";
 export { loadResults, type Results } from "./results.ts";
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint_file.ts";
 export { type CaptionedImage, type CaptionSet, loadCaptions } from "./caption_set.ts";

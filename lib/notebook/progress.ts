@@ -7,6 +7,7 @@ export class Progress {
   readonly #id = crypto.randomUUID();
   #shown = false;
 
+  /** A bar for `total` steps of what has this name. */
   constructor(readonly name: string, readonly total: number) {
     if (!(total > 0)) throw new RangeError(`Cannot show progress of ${total} steps`);
   }

@@ -2,6 +2,7 @@ const DISPLAY = Symbol.for("Jupyter.display");
 
 /** A value that shows itself in a notebook. */
 export interface Shown {
+  /** The bundle that the notebook shows, by mime type. */
   [DISPLAY](): Record<string, unknown>;
 }
 

@@ -2,12 +2,17 @@ import type * as Plot from "@observablehq/plot";
 
 /** What every chart asks for: a title that says what to see, and axes with units. */
 export interface ChartOptions {
+  /** What there is to see, in one sentence. */
   title: string;
+  /** What the axis from left to right shows, with its unit. */
   x: string;
+  /** What the axis from bottom to top shows, with its unit. */
   y: string;
   /** The description; made from the data where it is not given. */
   alt?: string;
+  /** Pixels. */
   width?: number;
+  /** Pixels. */
   height?: number;
 }
 

@@ -26,6 +26,7 @@ const TITLE_LETTER = 10; // no letter of the fonts in use is wider on average, i
  * Live it is inline SVG in the theme's colours; with UNROLLED_FIGURES=committed it is a PNG on white and its data.
  */
 export class Figure {
+  /** A figure of its title, SVG, size, description and data. */
   constructor(readonly parts: FigureParts) {}
 
   /** The written description. */

@@ -26,6 +26,7 @@ export interface FrameOptions {
 export class Frames {
   readonly #differences: Differences;
 
+  /** Made by `frames`, which checks that they fit together. */
   constructor(readonly figures: Figure[], readonly options: FrameOptions) {
     this.#differences = differences(figures.map((figure) => figure.svg()));
   }

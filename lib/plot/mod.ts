@@ -1,8 +1,17 @@
 /**
  * Pictures as values: each shows itself at the end of a cell, with axes, a title that says what to see, and a description.
+ *
+ * @example
+ * ```ts
+ * import { Matrix } from "@unrolled/rnn";
+ * import { matrixPicture } from "@unrolled/rnn/plot";
+ *
+ * const picture = matrixPicture(Matrix.column([0.5, -0.25, 1]), { title: "Three weights" });
+ * if (!picture.svg().startsWith("<svg")) throw new Error("It is no picture"); // ends a cell, and is seen
+ * ```
  * @module
  */
-export { Figure, FIGURE_DATA } from "./figure.ts";
+export { Figure, FIGURE_DATA, type FigureParts } from "./figure.ts";
 export { beside } from "./beside.ts";
 export { type FrameOptions, Frames, frames } from "./frames.ts";
 export { type Seed, seedChart, type SeedOptions } from "./dots.ts";

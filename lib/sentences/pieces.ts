@@ -1,7 +1,10 @@
 /** How a sentence is cut into what a network reads and writes, and put together again; pieces stand between spaces. */
 export interface Pieces {
+  /** Such as "words". */
   readonly name: string;
+  /** A sentence as pieces, spaces between them. */
   cut(text: string): string;
+  /** The sentence that the pieces make. */
   join(pieces: string): string;
 }
 

@@ -5,7 +5,9 @@ import type { Random } from "../random.ts";
 export interface Task {
   /** The problem, its length and whose definition it follows. */
   readonly name: string;
+  /** The rows of x_t. */
   readonly inputSize: number;
+  /** The rows of ŷ_t. */
   readonly outputSize: number;
   /** The loss of the best answer that ignores the inputs: nats for classes, a squared error for numbers. */
   readonly chance: number;

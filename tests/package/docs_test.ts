@@ -1,0 +1,86 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { capture } from "../../tools/command.ts";
+import { readConfig } from "../../tools/config.ts";
+import { root } from "../../tools/place.ts";
+
+// What is used of the output of `deno doc --json`.
+interface Documented {
+  name: string;
+  jsDoc?: { doc?: string };
+}
+interface Reference {
+  repr: string;
+}
+interface Declaration extends Documented {
+  kind: string;
+  declarationKind: string;
+  def?: {
+    methods?: Documented[];
+    properties?: Documented[];
+    constructors?: (Documented & { params: unknown[] })[];
+    implements?: Reference[];
+    extends?: Reference[] | string;
+  };
+}
+interface Entry {
+  module_doc?: { doc?: string; tags?: { kind: string }[] };
+  symbols: { name: string; declarations: Declaration[] }[];
+}
+
+const { exports } = await readConfig();
+const paths = [...Object.values(exports), "./lib/check/mod.ts"];
+const { stdout, stderr } = await capture([Deno.execPath(), "doc", "--json", ...paths], {
+  cwd: root,
+  env: { NO_COLOR: "1" },
+});
+if (!stdout) throw new Error(stderr);
+const entries = Object.entries<Entry>(JSON.parse(stdout).nodes);
+const symbols = entries.flatMap(([, { symbols }]) => symbols);
+
+const isDocumented = ({ jsDoc }: Documented) => Boolean(jsDoc?.doc?.trim());
+
+/** The names of a type's documented methods: who implements it need not say the same again. */
+function promised(repr: string): string[] {
+  const name = repr.replace(/<.*/, "");
+  const found = symbols.find((symbol) => symbol.name === name)?.declarations ?? [];
+  const members = found.flatMap(({ def }) => [...def?.methods ?? [], ...def?.properties ?? []]);
+  return members.filter(isDocumented).map(({ name }) => name);
+}
+
+/** What of a declaration has no documentation: itself, a constructor with arguments, a method. */
+function undocumented(name: string, declaration: Declaration): string[] {
+  const { def = {} } = declaration;
+  const known = new Set((def.implements ?? []).flatMap(({ repr }) => promised(repr)));
+  const constructors = (def.constructors ?? []).filter((made) =>
+    made.params.length > 0 && !isDocumented(made)
+  );
+  const methods = (def.methods ?? []).filter((method) =>
+    !isDocumented(method) && !known.has(method.name) && !method.name.startsWith("[")
+  );
+  return [
+    ...(isDocumented(declaration) ? [] : [name]),
+    ...constructors.map(() => `new ${name}`),
+    ...methods.map((method) => `${name}.${method.name}`),
+  ];
+}
+
+describe("documentation", () => {
+  for (const [url, { module_doc, symbols }] of entries) {
+    const path = url.slice(url.indexOf("/lib/") + 1);
+
+    it(`${path} says what it is, with an example`, () => {
+      expect(module_doc?.doc?.length ?? 0).toBeGreaterThan(40);
+      expect(module_doc?.tags?.map(({ kind }) => kind)).toContain("example");
+    });
+
+    it(`${path} says of every export what it is`, () => {
+      const missing = symbols.flatMap(({ name, declarations }) =>
+        declarations.filter(({ declarationKind }) => declarationKind === "export")
+          .flatMap((declaration) => undocumented(name, declaration))
+      );
+      expect(symbols.length).toBeGreaterThan(3);
+      expect(missing).toEqual([]);
+    });
+  }
+});
