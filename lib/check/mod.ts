@@ -5,7 +5,8 @@
 export { check } from "./notebook.ts";
 export { Box, type Reached } from "./box.ts";
 export type { Case, Check, Gradient, ProblemSet } from "./check.ts";
-export { type Ask, examine, type Finding, type Key } from "./examine.ts";
+export { examine, type Finding } from "./examine.ts";
+export type { Ask, Key } from "./key.ts";
 export type { Mistake } from "./mistakes.ts";
 export type { Answer, Call, Value, Values } from "./values.ts";
 export { findCheck, SETS } from "./sets/mod.ts";
