@@ -55,7 +55,8 @@ export {
   type Values,
   valuesOf,
 } from "./cells/tape.ts";
-export { type Back, gradients, Value } from "./tape.ts";
+export { type Back, Value } from "./tape.ts";
+export { gradients } from "./gradients.ts";
 export type { Formula, Numbers } from "./formula.ts";
 export type { Taped } from "./taped.ts";
 export type { Maps } from "./patches.ts";

@@ -17,6 +17,7 @@ const ORDER = [
   "formula.ts",
   "taped.ts",
   "tape.ts",
+  "gradients.ts",
   "cells/cell.ts",
   "cells/rnn.ts",
   "cells/caption.ts",

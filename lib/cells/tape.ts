@@ -1,5 +1,6 @@
 import { Matrix } from "../matrix.ts";
-import { gradients, Value } from "../tape.ts";
+import { gradients } from "../gradients.ts";
+import { Value } from "../tape.ts";
 import {
   type Cell,
   checkBack,

@@ -1,22 +1,10 @@
 import { seeded } from "../random.ts";
 import type { Check } from "./check.ts";
 import { CLOSE, difference, isRecord, part } from "./compare.ts";
+import type { Ask, Key } from "./key.ts";
 import { type Answers, type Mistake, nameMistake } from "./mistakes.ts";
 import { ownGradient, SLOPE } from "./own_gradient.ts";
 import { type Answer, type Call, type Value, valueOf } from "./values.ts";
-
-/** Something that answers calls: a solution in this process or in another, or a table of stored answers. */
-export type Ask = (calls: Call[]) => Promise<Answer[]>;
-
-/** Where right answers come from, and what each named mistake would answer. */
-export interface Key {
-  /** Whether it knows the answers for other inputs than those of one seed. */
-  readonly anySeed: boolean;
-  /** The right answers to these calls. */
-  right(check: Check, calls: Call[]): Promise<Answer[]>;
-  /** What a solution with the mistake of this name answers. */
-  mistaken(check: Check, name: string, calls: Call[]): Promise<Answer[]>;
-}
 
 /** What became of one item. */
 export interface Finding {

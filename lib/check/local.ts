@@ -1,4 +1,4 @@
-import type { Ask } from "./examine.ts";
+import type { Ask } from "./key.ts";
 import { type Answer, decode, encode, type Value } from "./values.ts";
 
 /** The functions of a solution by name. */

@@ -1,7 +1,7 @@
 import type { Matrix } from "../matrix.ts";
 import type { Case, Check, Gradient } from "./check.ts";
 import { CLOSE, difference } from "./compare.ts";
-import type { Ask, Key } from "./examine.ts";
+import type { Ask, Key } from "./key.ts";
 import { type Call, decode, encode, type Value, valueOf, type Values } from "./values.ts";
 
 const STEP = 1e-5; // of the differences

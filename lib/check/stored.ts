@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import type { Key } from "./examine.ts";
+import type { Key } from "./key.ts";
 import { type Answer, type Call, decode, type Wire } from "./values.ts";
 
 /** The seed of the inputs that a student's own checks ask about. */

@@ -1,5 +1,5 @@
 import type { ProblemSet } from "./check.ts";
-import type { Key } from "./examine.ts";
+import type { Key } from "./key.ts";
 import { storedKey } from "./stored.ts";
 
 /** The stored answers of a set; throws RangeError where none are there. */

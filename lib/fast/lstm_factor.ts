@@ -4,7 +4,9 @@ import { Matrix } from "../matrix.ts";
 import type { Blas } from "./blas.ts";
 import { type Address, type Memory, padded } from "./memory.ts";
 import { makeProduct } from "./product.ts";
-import type { Factor } from "./tracing.ts";
+
+/** Multiplies so many rows, from a place to another, by the Jacobian of step j. */
+export type Factor = (j: number, to: Address, from: Address, rows: number) => void;
 
 /**
  * Rows [dc dh] by J_j of an LSTM, without J_j: through the gates as a step back goes, so that one product with all Wh·

@@ -1,18 +1,9 @@
 import { checkDirect } from "../bptt.ts";
 import { type Cell, checkOneSequence, type Step } from "../cells/cell.ts";
-import { LSTMCell, type LSTMStep } from "../cells/lstm.ts";
-import { RNNCell } from "../cells/rnn.ts";
 import { checkFinite } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
-import { openBlas } from "./blas.ts";
-import { lstmFactor } from "./lstm_factor.ts";
+import { factorOf } from "./factors.ts";
 import { type Address, Memory, padded } from "./memory.ts";
-import { makeProduct, type Product } from "./product.ts";
-
-/** Multiplies so many rows, from a place to another, by the Jacobian of step j. */
-export type Factor = (j: number, to: Address, from: Address, rows: number) => void;
-
-const ROWS = 64; // rows multiplied at once, so that they stay in the nearest cache
 
 /**
  * The paths of `jacobianPaths` in float32: all ∂E_t/∂state_k and all ∂state_t/∂state_k of one sequence, each computed at
@@ -24,7 +15,8 @@ export class FastPaths {
     gradients: undefined,
     products: undefined,
   };
-  readonly #width: number;
+  /** How many numbers a row of a state takes. */
+  readonly width: number;
 
   /** Of a trace and its direct[t] = ∂E_t/∂state_t; throws RangeError unless they are of one sequence. */
   constructor(
@@ -36,7 +28,7 @@ export class FastPaths {
   ) {
     checkDirect(trace, direct);
     checkOneSequence(trace[0]);
-    this.#width = padded(cell.stateSize);
+    this.width = padded(cell.stateSize);
   }
 
   /** T, the number of steps. */
@@ -48,7 +40,7 @@ export class FastPaths {
   gradient(t: number, k: number): Matrix {
     this.#checkPair(t, k);
     const { floats } = this.#memory.gradients ??= this.#traceGradients();
-    const from = this.#rowOf(t, k) * this.#width + this.#first / 4;
+    const from = this.#rowOf(t, k) * this.width + this.#first / 4;
     const gradient = Matrix.column(floats.subarray(from, from + this.cell.stateSize));
     checkFinite(gradient, `∂E_${t}/∂state_${k} in float32`);
     return gradient;
@@ -60,7 +52,7 @@ export class FastPaths {
     const T = this.length, S = this.cell.stateSize, table = new Matrix(T, T);
     for (let t = 1; t <= T; t++) {
       for (let k = 1; k <= t; k++) {
-        const from = this.#rowOf(t, k) * this.#width + this.#first / 4;
+        const from = this.#rowOf(t, k) * this.width + this.#first / 4;
         let sum = 0; // in float64, where the square of no float32 overflows or is lost
         for (let n = from; n < from + S; n++) sum += floats[n] ** 2;
         table.data[(t - 1) * T + k - 1] = Number.isNaN(sum) ? Infinity : Math.sqrt(sum);
@@ -73,7 +65,7 @@ export class FastPaths {
   product(t: number, k: number): Matrix {
     this.#checkPair(t, k);
     const { floats } = this.#memory.products ??= this.#traceProducts();
-    const S = this.cell.stateSize, w = this.#width, out = new Matrix(S, S);
+    const S = this.cell.stateSize, w = this.width, out = new Matrix(S, S);
     const from = this.#first / 4 + this.#blockOf(t, k) * S * w; // row j of a block is column j of the product
     for (let j = 0; j < S; j++) {
       for (let i = 0; i < S; i++) out.data[i * S + j] = floats[from + j * w + i];
@@ -103,9 +95,9 @@ export class FastPaths {
 
   /** From k = T down: the rows t = k … T of ∂E_t/∂state_k are direct_k, then those of k + 1 times J_{k+1}. */
   #traceGradients(): Memory {
-    const memory = this.#takeMemory(), T = this.length, w = this.#width;
+    const memory = this.#takeMemory(), T = this.length, w = this.width;
     const all = memory.alloc(T * (T + 1) / 2 * w);
-    const factor = this.#factor(memory, false);
+    const factor = factorOf(memory, this, false);
     for (let k = T; k >= 1; k--) {
       const at = all + 4 * w * this.#rowOf(k, k);
       memory.view(at, w).fill(0).set(this.direct[k - 1].data);
@@ -116,9 +108,9 @@ export class FastPaths {
 
   /** From t = 1 up: the transposes of ∂state_t/∂state_k, k = 1 … t−1, are those of t − 1 times J_tᵀ; then the identity. */
   #traceProducts(): Memory {
-    const memory = this.#takeMemory(), T = this.length, w = this.#width, S = this.cell.stateSize;
+    const memory = this.#takeMemory(), T = this.length, w = this.width, S = this.cell.stateSize;
     const all = memory.alloc(T * (T + 1) / 2 * S * w);
-    const factor = this.#factor(memory, true);
+    const factor = factorOf(memory, this, true);
     for (let t = 1; t <= T; t++) {
       const at = all + 4 * S * w * this.#blockOf(t, 1);
       if (t > 1) factor(t, at, all + 4 * S * w * this.#blockOf(t - 1, 1), (t - 1) * S);
@@ -135,59 +127,6 @@ export class FastPaths {
     if (!memory) return new Memory();
     memory.top = this.#first;
     return memory;
-  }
-
-  /** A function that multiplies rows by J_j, or by J_jᵀ. */
-  #factor(memory: Memory, transposed: boolean): Factor {
-    const w = this.#width, J = memory.alloc(w * w);
-    const blas = this.blas ? openBlas(memory) : undefined;
-    const most = blas ? Infinity : ROWS;
-    if (this.cell instanceof LSTMCell && !transposed) {
-      const rows = { width: w, most: blas ? this.length : ROWS };
-      return lstmFactor(memory, this.cell, this.trace as LSTMStep[], rows, blas);
-    }
-    const product = makeProduct(memory, { M: ROWS, K: w, N: w, bT: transposed }, blas);
-    const multiply: Factor = (_, to, from, rows) => {
-      for (let row = 0; row < rows; row += most) {
-        const place = row && 4 * w * row;
-        product.run(to + place, from + place, false, Math.min(most, rows - row));
-      }
-    };
-    if (this.cell instanceof RNNCell && !transposed) {
-      return this.#rnnFactor(memory, this.cell, J, product, multiply);
-    }
-    return (j, to, from, rows) => {
-      this.#writeMatrix(memory, J, this.cell.jacobian(this.trace[j - 1]));
-      product.prepare(J);
-      multiply(j, to, from, rows);
-    };
-  }
-
-  /** Rows by J_j = diag(1 − h_j²) Whh: scaled first, so that one Whh serves all steps. */
-  #rnnFactor(
-    memory: Memory,
-    cell: RNNCell,
-    W: Address,
-    product: Product,
-    multiply: Factor,
-  ): Factor {
-    const w = this.#width, scaled = memory.alloc(this.length * w), slope = memory.alloc(w);
-    memory.view(slope, w).fill(0);
-    this.#writeMatrix(memory, W, cell.params.Whh);
-    product.prepare(W);
-    return (j, to, from, rows) => {
-      this.trace[j - 1].h.data.forEach((h, i) => memory.floats[slope / 4 + i] = 1 - h ** 2);
-      memory.kernels.scaleColumns(scaled, from, slope, rows, w);
-      multiply(j, to, scaled, rows);
-    };
-  }
-
-  /** A square matrix row by row. */
-  #writeMatrix({ floats }: Memory, at: Address, { rows, data }: Matrix): void {
-    floats.fill(0, at / 4, at / 4 + this.#width ** 2);
-    for (let i = 0; i < rows; i++) {
-      floats.set(data.subarray(i * rows, (i + 1) * rows), at / 4 + i * this.#width);
-    }
   }
 
   /** The place of ∂E_t/∂state_k among the rows, those of the largest k first. */

@@ -1,10 +1,8 @@
 import type { Formula } from "../formula.ts";
-import { Matrix } from "../matrix.ts";
 import { checkMaps, checkPatch, type Maps, pooledMaps } from "../patches.ts";
 import type { Taped } from "../taped.ts";
-import { type Address, padded } from "./memory.ts";
-import { numbersOf, type Operation, type Place, type Recorder, strideOf } from "./recorder.ts";
-import type { Room } from "./recorder.ts";
+import { padded } from "./memory.ts";
+import { numbersOf, type Operation, type Place, strideOf } from "./recorder.ts";
 import {
   crossEntropySteps,
   formulaSteps,
@@ -14,52 +12,14 @@ import {
   type Steps,
   sumSteps,
 } from "./steps.ts";
-import { readRows, writeRows } from "./transfer.ts";
+import { checkSame, checkWhole, Stored } from "./stored.ts";
 
-/** A matrix of a fast tape: where it stands, and where its gradient does. Throws RangeError as Matrix does. */
-export class FastValue implements Taped<FastValue>, Place {
-  /** Made by the tape: a place of rows × cols in its memory, and room for its gradient where one is wanted. */
-  constructor(
-    readonly tape: Recorder,
-    readonly rows: number,
-    readonly cols: number,
-    readonly at: Address,
-    readonly room?: Room,
-    readonly spare = 0,
-    /** Where in the room its own gradient begins, in bytes. */
-    readonly offset = 0,
-  ) {}
-
-  /** Where its gradient stands, in bytes. */
-  get dat(): Address {
-    return this.room!.at + this.offset;
-  }
-
-  /** "3×4", as error messages print it. */
-  get shape(): string {
-    return `${this.rows}×${this.cols}`;
-  }
-
-  /** Writes a matrix of its shape. */
-  write(A: Matrix): void {
-    if (A.shape !== this.shape) throw new RangeError(`Cannot write ${A.shape} into ${this.shape}`);
-    writeRows(this.tape.memory, this.at, A, strideOf(this.cols));
-  }
-
-  /** Its numbers, in a matrix given or a new one. */
-  read(into: Matrix = new Matrix(this.rows, this.cols)): Matrix {
-    return readRows(this.tape.memory, this.at, into, strideOf(this.cols));
-  }
-
-  /** ∂E/∂ of it, after the tape's `back`. */
-  readGradient(into: Matrix = new Matrix(this.rows, this.cols)): Matrix {
-    return readRows(this.tape.memory, this.dat, into, strideOf(this.cols));
-  }
-
+/** A matrix of a fast tape, with the operations that record themselves. Throws RangeError as Matrix does. */
+export class FastValue extends Stored implements Taped<FastValue> {
   matmul(B: FastValue): FastValue {
     const [M, K, N] = [this.rows, strideOf(this.cols), B.cols];
     if (this.cols !== B.rows) throw new RangeError(`Cannot multiply ${this.shape} by ${B.shape}`);
-    B.#checkWhole();
+    checkWhole(B);
     if (K > B.rows + B.spare) {
       const rule = "what is summed over is a multiple of 4";
       throw new RangeError(`Cannot multiply ${this.shape} by ${B.shape} on the fast tape: ${rule}`);
@@ -82,7 +42,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   hadamard(B: FastValue): FastValue {
-    this.#checkSame(B, "multiply entrywise");
+    checkSame(this, B, "multiply entrywise");
     const { entrywise } = this.#kernels, n = numbersOf(this), out = this.#result([B]);
     return this.#record(out, () => entrywise(out.at, this.at, B.at, n, 0), [
       [this, (adds) => entrywise(this.dat, out.dat, B.at, n, +adds)],
@@ -94,7 +54,7 @@ export class FastValue implements Taped<FastValue>, Place {
     if (b.rows !== this.rows || b.cols !== 1) {
       throw new RangeError(`Cannot add the column ${b.shape}: the matrix is ${this.shape}`);
     }
-    this.#checkWhole();
+    checkWhole(this);
     const { addColumn, sumColumns, scaled } = this.#kernels, { rows, cols } = this;
     const n = numbersOf(this), out = this.#result([b]);
     return this.#record(out, () => addColumn(out.at, this.at, b.at, rows, cols), [
@@ -124,7 +84,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   sliceRows(start: number, end = this.rows): FastValue {
-    this.#checkWhole();
+    checkWhole(this);
     if (!(0 <= start && start <= end && end <= this.rows)) {
       throw new RangeError(`Cannot take rows ${start} to ${end} of a ${this.shape} value`);
     }
@@ -134,7 +94,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   over(B: FastValue): FastValue {
-    this.#checkWhole();
+    checkWhole(this);
     if (B.cols !== this.cols) {
       throw new RangeError(`Cannot join rows of ${this.cols} and ${B.cols} columns`);
     }
@@ -151,7 +111,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   reshape(rows: number, cols: number): FastValue {
-    this.#checkWhole();
+    checkWhole(this);
     if (rows * cols !== this.rows * this.cols || cols % 4 !== 0) {
       throw new RangeError(`Cannot see ${this.shape} as ${rows}×${cols} on the fast tape`);
     }
@@ -165,7 +125,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   patches(maps: Maps, size: number): FastValue {
-    this.#checkWhole();
+    checkWhole(this);
     checkMaps(this, maps);
     checkPatch(size);
     const count = maps.channels * size * size, cols = maps.height * maps.width * this.cols;
@@ -174,7 +134,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   maxPool(maps: Maps): FastValue {
-    this.#checkWhole();
+    checkWhole(this);
     checkMaps(this, maps);
     const { channels, height, width } = pooledMaps(maps);
     const out = this.#result([], channels * height * width);
@@ -183,7 +143,7 @@ export class FastValue implements Taped<FastValue>, Place {
 
   apply(formula: Formula, ...others: FastValue[]): FastValue {
     const operands = [this, ...others], learning = operands.filter(({ room }) => room);
-    for (const value of operands) value.#checkWhole();
+    for (const value of operands) checkWhole(value);
     for (const { room } of learning) room!.parts = true; // all gradients are added to in one go
     const out = this.#result(others, formula.rows(...operands));
     const { forward, back } = formulaSteps(this.tape.memory, formula, operands, out);
@@ -191,13 +151,13 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   sum(): FastValue {
-    this.#checkWhole();
+    checkWhole(this);
     const out = this.#result([], 1, 1);
     return this.#single(out, sumSteps(this.tape.memory, this, out));
   }
 
   crossEntropy(targets: Int32Array): FastValue {
-    this.#checkWhole();
+    checkWhole(this);
     const out = this.#result([], 1, 1);
     return this.#single(out, crossEntropySteps(this.tape.memory, this, out, targets));
   }
@@ -230,7 +190,7 @@ export class FastValue implements Taped<FastValue>, Place {
   }
 
   #sum(B: FastValue, s: number, action: string): FastValue {
-    this.#checkSame(B, action);
+    checkSame(this, B, action);
     const { addScaled, scaled } = this.#kernels, n = numbersOf(this), out = this.#result([B]);
     return this.#record(out, () => addScaled(out.at, this.at, B.at, s, n), [
       [this, (adds) => scaled(this.dat, out.dat, 1, n, +adds)],
@@ -244,17 +204,5 @@ export class FastValue implements Taped<FastValue>, Place {
       forward: () => f(out.at, this.at, n),
       back: (adds) => back(this.dat, out.dat, out.at, n, +adds),
     });
-  }
-
-  /** Its rows have no padding: they are as long as a batch. */
-  #checkWhole(): void {
-    if (this.cols % 4 === 0) return;
-    throw new RangeError(`Cannot use ${this.shape} so: the batch isn't a multiple of 4`);
-  }
-
-  #checkSame(B: FastValue, action: string): void {
-    if (B.shape !== this.shape) {
-      throw new RangeError(`Cannot ${action} ${this.shape} and ${B.shape}`);
-    }
   }
 }

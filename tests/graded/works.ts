@@ -1,5 +1,6 @@
 import { type Check, gradeId, type ProblemSet } from "../../lib/check/check.ts";
-import { examine, type Finding, type Key } from "../../lib/check/examine.ts";
+import { examine, type Finding } from "../../lib/check/examine.ts";
+import type { Key } from "../../lib/check/key.ts";
 import { plainHold } from "../../lib/check/process/child.ts";
 import { prepare } from "../../lib/check/process/script.ts";
 import { Solution } from "../../lib/check/process/solution.ts";

@@ -1,5 +1,6 @@
 import { gradeId, type ProblemSet } from "../../lib/check/check.ts";
-import { examine, type Finding, type Key } from "../../lib/check/examine.ts";
+import { examine, type Finding } from "../../lib/check/examine.ts";
+import type { Key } from "../../lib/check/key.ts";
 import { Solution } from "../../lib/check/process/solution.ts";
 import type { HandedIn } from "./find.ts";
 import type { Opened } from "./reader.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Edit } from "../../notebooks/exercises/mistakes/edits.ts";
 import { EDITS } from "../../notebooks/exercises/mistakes/mod.ts";
 import { type Check, gradeId, type ProblemSet } from "../../lib/check/check.ts";
-import type { Key } from "../../lib/check/examine.ts";
+import type { Key } from "../../lib/check/key.ts";
 import { Child, plainHold } from "../../lib/check/process/child.ts";
 import { scriptOf } from "../../lib/check/process/script.ts";
 import { readSubmission, type SolutionCell } from "../../lib/check/process/submission.ts";

@@ -1,4 +1,4 @@
-import type { Ask } from "../examine.ts";
+import type { Ask } from "../key.ts";
 import { type Answer, type Call, decode, encode, type Wire } from "../values.ts";
 
 /** How a child is started and how much it may take. */

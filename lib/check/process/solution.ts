@@ -1,4 +1,4 @@
-import type { Ask } from "../examine.ts";
+import type { Ask } from "../key.ts";
 import type { Answer, Call } from "../values.ts";
 import { Child, type Hold } from "./child.ts";
 import type { Prepared } from "./script.ts";
