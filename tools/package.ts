@@ -76,9 +76,11 @@ function forNode(text: string): string {
     .replaceAll(/"npm:(@?[^@"]+)@[^"/]+/g, '"$1');
 }
 
-/** The packages that a module's text imports. */
+/** The packages that a module's text imports, those of the examples in its comments aside. */
 function packagesOf(text: string): string[] {
-  const names = text.matchAll(/(?:from |import |import\()"(@[^/"]+\/[^/"]+|[^.@"][^/"]*)/g);
+  const names = text.replaceAll(/\/\*[^]*?\*\//g, "").matchAll(
+    /(?:from |import |import\()"(@[^/"]+\/[^/"]+|[^.@"][^/"]*)/g,
+  );
   return [...names].map(([, name]) => name).filter((name) => !name.startsWith("node:"));
 }
 
