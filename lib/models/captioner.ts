@@ -46,7 +46,9 @@ export interface Captioner {
 
 /** Captions side by side: for each step the class that each of them reads, and the class asked for, −1 for none. */
 export interface Captions {
+  /** words[t][b]: the class that caption b reads at step t. */
   readonly words: Int32Array[];
+  /** targets[t][b]: the class asked for. */
   readonly targets: Int32Array[];
 }
 

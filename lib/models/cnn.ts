@@ -8,7 +8,9 @@ import type { Taped } from "../taped.ts";
 
 /** One convolution of a network: how many maps it makes, and whether 2×2 pooling follows. */
 export interface ConvLayer {
+  /** How many maps it makes. */
   channels: number;
+  /** Whether pooling halves their sides. */
   pools: boolean;
 }
 
@@ -16,6 +18,7 @@ export interface ConvLayer {
 export interface CNNShape {
   /** The maps of the image. */
   image: Maps;
+  /** From the image upwards. */
   layers: ConvLayer[];
   /** How many features v has. */
   features: number;

@@ -15,17 +15,23 @@ import { plot } from "./plot.ts";
 
 /** A dashed line across a chart, with its name. */
 export interface Reference {
+  /** What stands beside the line. */
   label: string;
+  /** Where it crosses the y axis, in that axis's unit. */
   y: number;
 }
 
 /** How lines are drawn: steps count from `from`, or stand at `xs`; `log` makes the y axis logarithmic. */
 export interface LineOptions extends ChartOptions {
+  /** The number of the first step; 1 unless given. */
   from?: number;
+  /** Where the points stand on the x axis, in place of step numbers. */
   xs?: ArrayLike<number>;
+  /** Whether the y axis is log₁₀. */
   log?: boolean;
   /** The ends of the y axis; those of the data unless given. Frames need one domain. */
   domain?: [number, number];
+  /** A dashed line to compare with. */
   reference?: Reference;
 }
 

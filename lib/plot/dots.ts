@@ -10,7 +10,9 @@ export interface Seed {
   group: number | string;
   /** The series that gives the colour, such as a cell. */
   series: string;
+  /** What the seed reached, in the y axis's unit. */
   y: number;
+  /** Whether that counts as solved: a filled dot. */
   solved: boolean;
 }
 

@@ -8,11 +8,13 @@ export type Flow = Record<string, Matrix>;
 
 /** How one moment of the flow is drawn. */
 export interface FlowOptions {
+  /** What there is to see, in one sentence. */
   title: string;
   /** The step that the gradient has reached, from T down to 1. */
   step: number;
   /** The two ends of the colour scale, log₁₀. */
   domain: [number, number];
+  /** The description for those who don't see it; made from the numbers unless given. */
   alt?: string;
 }
 

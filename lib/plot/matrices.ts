@@ -5,6 +5,7 @@ import { label, rect } from "./svg.ts";
 
 /** How a matrix is drawn. */
 export interface MatrixOptions {
+  /** What there is to see, in one sentence. */
   title: string;
   /** Names of the rows and columns, printed left of and below the picture. */
   rows?: string[];
@@ -14,6 +15,7 @@ export interface MatrixOptions {
   y?: string;
   /** The size that takes the full colour; the largest entry where it is not given. */
   domain?: number;
+  /** The description for those who don't see it; made from the numbers unless given. */
   alt?: string;
 }
 

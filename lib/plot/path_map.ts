@@ -9,11 +9,15 @@ const SIDE = 340;
 
 /** How the t×k map is drawn: `unit` names the norm, `domain` the two ends of log₁₀, for maps to compare. */
 export interface MapOptions {
+  /** What there is to see, in one sentence. */
   title: string;
+  /** What the norms are of, as the colour bar names it. */
   unit?: string;
+  /** The two ends of the colours, log₁₀; those of the data unless given. */
   domain?: [number, number];
   /** The map's side in pixels; 340 unless given. */
   side?: number;
+  /** The description for those who don't see it; made from the numbers unless given. */
   alt?: string;
 }
 

@@ -7,12 +7,17 @@ import { arrow, element, label, rect } from "./svg.ts";
 
 /** What stands beside the boxes: the inputs below, outputs and losses above. */
 export interface DiagramOptions {
+  /** What there is to see, in one sentence. */
   title: string;
+  /** What goes in at each step. */
   inputs?: string[];
+  /** What comes out at each step. */
   outputs?: string[];
+  /** E_t of each step, in nats. */
   losses?: number[];
   /** An image (n²×1) that every step sees through Wih; its way is drawn thick. */
   image?: Matrix;
+  /** The description for those who don't see it; made from the numbers unless given. */
   alt?: string;
 }
 

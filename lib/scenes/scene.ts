@@ -10,8 +10,11 @@ const [SAME_ROW, OTHER_ROW] = [2, DIGIT_SIDE]; // pixels between two digits' hei
 
 /** A digit and the pixel of the field where its upper left corner stands, from (0, 0) to (16, 16). */
 export interface PlacedDigit {
+  /** The digit. */
   digit: Digit;
+  /** Pixels from the left. */
   x: number;
+  /** Pixels from the top. */
   y: number;
 }
 
@@ -27,9 +30,11 @@ export interface Scene {
 
 /** What scenes to make. */
 export interface SceneOptions {
+  /** How many. */
   count: number;
   /** Whose digits they show: see `splitDigits`. */
   split: Split;
+  /** Where chance comes from. */
   random: Random;
 }
 

@@ -13,7 +13,9 @@ export type ShapeName =
 
 /** One of the lecture's five shapes as a problem that a cell can learn. */
 export interface Shape {
+  /** Its name in the lecture. */
   readonly name: ShapeName;
+  /** The rows of x_t. */
   readonly inputSize: number;
   /** What the classes that are read mean; none where numbers are read. */
   readonly words: string[];
@@ -29,7 +31,9 @@ export interface Shape {
 
 /** One sequence: a class, numbers or nothing to read at each step, and a class or nothing asked for. */
 export interface Example {
+  /** What is read at each step. */
   readonly xs: (number | Float64Array | null)[];
+  /** What is asked for at each step. */
   readonly targets: (number | null)[];
 }
 
