@@ -28,12 +28,12 @@ export const settings = {
   rate: 0.002,
   threshold: 2,
   batch: 64,
-  updates: 8000,
+  updates: 6000,
   curriculum: "1 digit for a quarter of the updates, 1 or 2 for another, then 1 to 3",
   spread: "3 to 1.2 pixels in a line; at the test the mean is taken",
   weight: 0.1,
   test: 2000,
-  moments: [0, 250, 500, 1000, 2000, 3000, 4000, 6000, 8000],
+  moments: [0, 250, 500, 1000, 1500, 2000, 3000, 4500, 6000],
   weights: "int8, a scale for each row; the figures are those of the rounded weights",
 };
 
