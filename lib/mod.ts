@@ -202,7 +202,9 @@ export {
 export {
   anywhere,
   type Eye,
+  inPixels,
   jitter,
+  pathOf,
   readAll,
   reading,
   readRight,

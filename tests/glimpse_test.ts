@@ -6,12 +6,14 @@ import {
   glimpseLoss,
   glimpseParams,
   gradients,
+  inPixels,
   jitter,
   makeStrips,
   Matrix,
   normal,
   numericalGradient,
   type Params,
+  pathOf,
   PLAN,
   readAll,
   readDigits,
@@ -220,6 +222,17 @@ describe("readAll()", () => {
     const { label } = one.digits[0].digit;
     expect(readRight(says(label), [one], "asked")).toEqual([false]);
     expect(readRight(says(label), [one], "asked", { looks: 2, answers: 1 })).toEqual([true]);
+  });
+});
+
+describe("pathOf()", () => {
+  it("pathOf() gives the middle of every glimpse in pixels", () => {
+    const params = glimpseParams(READER, seeded(1)), seen = reading(params, strips, seeded(2));
+    const path = pathOf(seen, 3), [, l] = seen.glimpses.map(({ location }) => location.matrix);
+    expect(path.length).toBe(8);
+    expect(path[1]).toEqual({ y: 6 * (1 + l.at(0, 3)), x: 20 * (1 + l.at(1, 3)) });
+    expect(inPixels(0, 0)).toEqual({ y: 6, x: 20 });
+    expect(inPixels(-1, 1)).toEqual({ y: 0, x: 40 });
   });
 });
 

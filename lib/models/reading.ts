@@ -50,6 +50,16 @@ export function reading(params: Params, strips: Strip[], eye: Eye, plan = PLAN):
   return readStrips(valuesOf(params), shown, policyOf(eye, B), zerosOf(B), plan);
 }
 
+/** A location (y, x from −1 to 1) in pixels from the upper left corner of a strip. */
+export function inPixels(y: number, x: number): { y: number; x: number } {
+  return { y: (1 + y) / 2 * STRIP.height, x: (1 + x) / 2 * STRIP.width };
+}
+
+/** Where the glimpses of a reading at strip b were, in pixels. */
+export function pathOf({ glimpses }: Reading<Value>, b = 0): { y: number; x: number }[] {
+  return glimpses.map(({ location: { matrix } }) => inPixels(matrix.at(0, b), matrix.at(1, b)));
+}
+
 /** The labels that are read off each strip, up to the end or the last answer; a hundred strips at a time. */
 export function readAll(params: Params, strips: Strip[], eye: Eye, plan = PLAN): number[][] {
   const said: number[][] = [];
