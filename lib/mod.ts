@@ -186,19 +186,25 @@ export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shape
 export { cornerOf, CROP, CROP_SIDE, sensorOf } from "./models/sensor.ts";
 export { ahead, chanceOf, held, inUnits, surprise } from "./models/reinforce.ts";
 export {
+  beforeGlimpses,
   type Glimpse,
-  type GlimpseLoss,
-  glimpseLoss,
   glimpseParams,
   type GlimpseSizes,
+  glimpseTick,
+  READER,
+  type ReaderState,
+  type Shown,
+} from "./models/glimpse.ts";
+export {
+  type GlimpseLoss,
+  glimpseLoss,
   PLAN,
   type Plan,
   type Policy,
-  READER,
   type Reading,
   readStrips,
-  type Shown,
-} from "./models/glimpse.ts";
+} from "./models/glimpse_loss.ts";
+export { glimpseCell, glimpsing } from "./models/glimpse_cell.ts";
 export {
   anywhere,
   type Eye,

@@ -73,6 +73,8 @@ const ORDER = [
   "models/sensor.ts",
   "models/reinforce.ts",
   "models/glimpse.ts",
+  "models/glimpse_loss.ts",
+  "models/glimpse_cell.ts",
   "models/reading.ts",
   "models/classifier.ts",
   "models/translator.ts",

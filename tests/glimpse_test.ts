@@ -2,11 +2,14 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
   anywhere,
+  bptt,
   CROP_SIDE,
   glimpseLoss,
   glimpseParams,
+  glimpsing,
   gradients,
   inPixels,
+  jacobianPaths,
   jitter,
   makeStrips,
   Matrix,
@@ -30,6 +33,7 @@ import {
   STRIP,
   stripOf,
   stripTargets,
+  unroll,
   Value,
   valuesOf,
   zerosOf,
@@ -199,6 +203,43 @@ describe("readStrips()", () => {
     expect(() => reading(params, [{ image, digits: [] }], "asked"))
       .toThrow("Cannot halve 576×1: strips have 480 pixels");
     expect(() => reading(params, [], "asked")).toThrow("Cannot read no strips");
+  });
+});
+
+describe("glimpsing()", () => {
+  const random = seeded(6), params = learner().params, [strip] = strips;
+  const shown = shownOf([strip]), { cell, state0 } = glimpsing(params, shown);
+  const noise = Array.from({ length: 4 }, () => jitter(spreadOf(2, 1), random));
+  const trace = unroll(cell, noise, state0);
+
+  it("glimpsing() gives a cell that unrolls to the reading at the same places", () => {
+    const { glimpses } = readStrips(
+      valuesOf(params),
+      { images: new Value(shown.images), context: new Value(shown.context) },
+      (mean, n) => mean.add(new Value(noise[n])),
+      zerosOf(1),
+      { looks: 2, answers: 2 },
+    );
+    trace.forEach(({ state, h, named }, n) => {
+      const { location, where, what, crop, mean } = glimpses[n];
+      expect(state).toEqual(location.over(where).over(what).matrix);
+      expect(h).toEqual(what.matrix.sliceRows(2));
+      expect([named.crop, named.mean]).toEqual([crop.matrix, mean.matrix]);
+    });
+  });
+
+  it("glimpsing() gives a cell whose paths sum to BPTT's gradient", () => {
+    const direct = trace.map(({ state }) => normal(1)(state.rows, 1, random));
+    const { dparams } = bptt(cell, trace, direct), paths = jacobianPaths(cell, trace, direct);
+    for (const name of ["K", "Wg", "Wx1", "Wh1", "Wx2", "Wh2", "Wc"]) {
+      let sum = new Matrix(dparams[name].rows, dparams[name].cols);
+      for (let t = 1; t <= 4; t++) {
+        for (let k = 1; k <= t; k++) sum = sum.add(paths.term(t, k)[name]);
+      }
+      expect(relativeError(sum, dparams[name])).toBeLessThan(1e-12);
+      expect(sum.norm()).toBeGreaterThan(1e-4);
+    }
+    expect(dparams.Wm.norm()).toBe(0); // no gradient goes through a choice
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Params } from "../cells/cell.ts";
 import type { Clip } from "../clip.ts";
 import type { Matrix } from "../matrix.ts";
-import { glimpseLoss, PLAN, type Plan, readStrips } from "../models/glimpse.ts";
+import { glimpseLoss, PLAN, type Plan, readStrips } from "../models/glimpse_loss.ts";
 import { anywhere, jitter, shownOf, spreadOf } from "../models/reading.ts";
 import { held } from "../models/reinforce.ts";
 import type { Optimizer } from "../optimizers.ts";

@@ -5,7 +5,7 @@ import { gaussian, type Random } from "../random.ts";
 import { imagesOf } from "../scenes/scene.ts";
 import { coarse, END_OF_STRIP, STRIP, type Strip, stripTargets } from "../scenes/strip.ts";
 import { Value } from "../tape.ts";
-import { PLAN, type Policy, type Reading, readStrips } from "./glimpse.ts";
+import { PLAN, type Policy, type Reading, readStrips } from "./glimpse_loss.ts";
 import { likeliest, zerosOf } from "./say.ts";
 
 /** What strips show, as matrices: see `Shown`. Throws RangeError for no strips. */

@@ -32,6 +32,8 @@ export interface GazeOptions {
 
 const [MARGIN, FOOT, LINE, LETTER] = [22, 20, 15, 6.8]; // pixels: left of an image and above it, for its axis, a line of text, a letter
 
+const EDGE = 0.4; // pixels of the image by which a square may stick out of it
+
 /**
  * Images with the path of an eye over each: looks numbered from 1 and joined in their order, from dark to light, each with
  * the square that it sees; pixels along the axes. Throws RangeError for none, an image of another size, and a place that isn't finite.
@@ -60,7 +62,7 @@ export function gazes(list: Gaze[], options: GazeOptions): Figure {
 }
 
 function drawn({ image, places, lines = [] }: Gaze, options: GazeOptions, scale: number): string {
-  const { height, width, window } = options;
+  const { height, width } = options;
   const field = { x: 0, y: 0, width: width * scale, height: height * scale };
   const frame = { ...field, fill: "none", stroke: "currentColor", "stroke-opacity": 0.4 };
   const points = places.map(({ y, x }) => `${(x * scale).toFixed(1)},${(y * scale).toFixed(1)}`);
@@ -68,7 +70,10 @@ function drawn({ image, places, lines = [] }: Gaze, options: GazeOptions, scale:
   return raster(height, width, field, (y, x) => greyOf(image.data[y * width + x])) +
     element("rect", frame) + axes(options, scale) +
     element("polyline", { points: points.join(" "), ...path }) +
-    places.map((place, n) => look(place, n, places.length, window, scale)).join("") +
+    places.map((place, n) => {
+      const part = places.length > 1 ? n / (places.length - 1) : 0;
+      return look(place, part, `${n + 1}`, options, scale);
+    }).join("") +
     lines.map((line, k) => label(line, 0, field.height + FOOT + LINE * (k + 1), styleOf(line)))
       .join("");
 }
@@ -76,17 +81,25 @@ function drawn({ image, places, lines = [] }: Gaze, options: GazeOptions, scale:
 /** One look: its square, and its number in the middle. */
 function look(
   { y, x }: { y: number; x: number },
-  n: number,
-  count: number,
-  window: number,
+  part: number,
+  name: string,
+  { height, width, window }: GazeOptions,
   scale: number,
 ): string {
-  const color = sequential(count > 1 ? n / (count - 1) : 0), [cx, cy] = [x * scale, y * scale];
-  const side = window * scale, corner = { x: cx - side / 2, y: cy - side / 2 };
-  const square = { ...corner, width: side, height: side, fill: "none", stroke: color };
+  const color = sequential(part), [cx, cy] = [x * scale, y * scale];
+  const [left, right] = inside(x, window, width), [top, bottom] = inside(y, window, height);
+  const corner = { x: left * scale, y: top * scale };
+  const size = { width: (right - left) * scale, height: (bottom - top) * scale };
+  const square = { ...corner, ...size, fill: "none", stroke: color };
   return element("rect", { ...square, "stroke-width": 2 }) +
     element("circle", { cx, cy, r: 7, fill: color }) +
-    label(String(n + 1), cx, cy + 4, { fill: inkOn(color), "font-size": 11 });
+    label(name, cx, cy + 4, { fill: inkOn(color), "font-size": 11 });
+}
+
+/** The ends of a window along one side: what it sees of the image and a little more, so that the frame stays clear. */
+function inside(middle: number, window: number, side: number): [from: number, to: number] {
+  const within = (at: number) => Math.max(-EDGE, Math.min(side + EDGE, at));
+  return [within(middle - window / 2), within(middle + window / 2)];
 }
 
 /** Ticks at every tenth pixel. */
