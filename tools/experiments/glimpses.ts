@@ -143,6 +143,9 @@ function byDigits(strips: Strip[], rights: boolean[]): number[] {
 async function ship({ eye, seed }: Run, params: Params, exact: number): Promise<void> {
   const folder = join(root, "data", "results", "glimpses");
   await Deno.mkdir(folder, { recursive: true });
-  const about = { eye, seed, exact, updates: settings.updates };
+  const about = {
+    ...{ eye, seed, exact, updates: settings.updates },
+    digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
+  };
   await saveWeights(join(folder, `${eye}.bin`), { params, about });
 }
