@@ -39,8 +39,8 @@ export const settings = {
 
 /** One training. */
 export interface Run {
-  /** An eye that learns where to look, one that looks anywhere, and one that learns on 1 to 3 digits from the start. */
-  eye: "learned" | "random" | "no curriculum";
+  /** An eye that learns where to look, and one that looks anywhere. */
+  eye: "learned" | "random";
   seed: number;
 }
 
@@ -65,10 +65,10 @@ export interface Outcome {
 
 const SEEDS = [1, 2, 3], EACH = 250;
 
-export const runs: Run[] = [
-  ...SEEDS.flatMap((seed): Run[] => [{ eye: "learned", seed }, { eye: "random", seed }]),
-  ...SEEDS.map((seed): Run => ({ eye: "no curriculum", seed })),
-];
+export const runs: Run[] = SEEDS.flatMap((seed): Run[] => [
+  { eye: "learned", seed },
+  { eye: "random", seed },
+]);
 
 /** The strip of three digits on which the path is followed. */
 export function followed(digits: Digit[]): Strip {
@@ -89,7 +89,7 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   const rights = eye === "random" ? anywhere : readRight(rounded, strips, "asked");
   const [low, high] = interval(rights, seeded(7)), exact = share(rights);
   const parameters = Object.values(params).reduce((sum, W) => sum + W.data.length, 0);
-  if (seed === SEEDS[0] && eye !== "no curriculum") await ship({ eye, seed }, params, exact);
+  if (seed === SEEDS[0]) await ship({ eye, seed }, params, exact);
   return {
     ...{ exact, low, high, byDigits: byDigits(strips, rights), anywhere: share(anywhere) },
     ...{ losses, paths: eye === "random" ? null : paths, parameters, seconds },
@@ -102,7 +102,7 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
   const random = seeded(1000 + seed), strip = followed(digits);
   const trainer = new GlimpseTrainer(params, {
     ...{ optimizer: adam(falling(rate, updates)), clip: { norm: threshold } },
-    ...{ batch, weight, eye: eye === "random" ? "random" : "learned" },
+    ...{ batch, weight, eye },
   });
   const losses: number[] = [], paths: number[][] = [];
   let sum = 0;
@@ -112,7 +112,7 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
       paths.push(pathOn(strip, params));
     }
     if (step === updates) break;
-    const { most, sigma } = lesson(step / updates, eye !== "no curriculum");
+    const { most, sigma } = lesson(step / updates);
     const strips = makeStrips(digits, { count: batch, split: "train", random, most });
     sum += trainer.update(strips, sigma, random).loss;
     if ((step + 1) % EACH === 0) {
@@ -124,9 +124,8 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
 }
 
 /** What is learnt at a share of the training from 0 to 1: the most digits of a strip, and the spread of the locations. */
-function lesson(done: number, grows: boolean): { most: number; sigma: number } {
-  const sigma = 3 - 1.8 * done;
-  return { most: !grows ? 3 : done < 1 / 4 ? 1 : done < 1 / 2 ? 2 : 3, sigma };
+function lesson(done: number): { most: number; sigma: number } {
+  return { most: done < 1 / 4 ? 1 : done < 1 / 2 ? 2 : 3, sigma: 3 - 1.8 * done };
 }
 
 function pathOn(strip: Strip, params: Params): number[] {
