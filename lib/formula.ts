@@ -17,6 +17,9 @@ export interface Formula {
   rows(...operands: { rows: number; cols: number }[]): number;
   /** Writes the result: every entry of `out`, which may hold anything before. */
   forward(out: Numbers, ...operands: Numbers[]): void;
-  /** Adds to `dA`, for every operand A, ∂E/∂A, given ∂E/∂out; `dA` is undefined where nobody asks for it. */
-  backward(dout: Numbers, out: Numbers, operands: Numbers[], dA: (Numbers | undefined)[]): void;
+  /**
+   * Adds to `dA`, for every operand A, ∂E/∂A, given ∂E/∂out; `dA` is undefined where nobody asks for it. A formula without it
+   * has no way back: its result is a number like any input.
+   */
+  backward?(dout: Numbers, out: Numbers, operands: Numbers[], dA: (Numbers | undefined)[]): void;
 }

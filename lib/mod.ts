@@ -107,15 +107,26 @@ export { type Bleu, bleu, exactMatch } from "./bleu.ts";
 export { type CaptionBatch, captionBatch, type WordOptions, WordVocabulary } from "./words.ts";
 export { type Digit, DIGIT_SIDE, readDigits, type Split, splitDigits } from "./scenes/digits.ts";
 export { captionsOf, sceneWords } from "./scenes/grammar.ts";
+export type { PlacedDigit } from "./scenes/places.ts";
 export {
   imagesOf,
   makeScenes,
-  type PlacedDigit,
   type Scene,
   SCENE_SIDE,
   sceneOf,
   type SceneOptions,
 } from "./scenes/scene.ts";
+export {
+  coarse,
+  END_OF_STRIP,
+  makeStrips,
+  MOST_DIGITS,
+  STRIP,
+  type Strip,
+  stripOf,
+  type StripOptions,
+  stripTargets,
+} from "./scenes/strip.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
 export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
 export {
@@ -188,3 +199,37 @@ export { classifierLoss, classScores, type Pooling, stepWeights } from "./models
 export { drawnTask, type Example, type Shape, type ShapeName } from "./shapes/shape.ts";
 export { shapeNames, shapeOf } from "./shapes/every.ts";
 export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shapes/learn.ts";
+export { cornerOf, CROP, CROP_SIDE, sensorOf } from "./models/sensor.ts";
+export { ahead, chanceOf, held, inUnits, surprise } from "./models/reinforce.ts";
+export {
+  beforeGlimpses,
+  type Glimpse,
+  glimpseParams,
+  type GlimpseSizes,
+  glimpseTick,
+  READER,
+  type ReaderState,
+  type Shown,
+} from "./models/glimpse.ts";
+export {
+  type GlimpseLoss,
+  glimpseLoss,
+  PLAN,
+  type Plan,
+  type Policy,
+  type Reading,
+  readStrips,
+} from "./models/glimpse_loss.ts";
+export { glimpseCell, glimpsing } from "./models/glimpse_cell.ts";
+export {
+  anywhere,
+  type Eye,
+  inPixels,
+  jitter,
+  pathOf,
+  readAll,
+  reading,
+  readRight,
+  shownOf,
+  spreadOf,
+} from "./models/reading.ts";

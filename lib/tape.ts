@@ -160,9 +160,10 @@ export class Value implements Taped<Value> {
     const values = [this, ...others], operands = values.map(({ matrix }) => matrix);
     const out = new Matrix(formula.rows(...operands), this.cols);
     formula.forward(out, ...operands);
+    if (!formula.backward) return new Value(out);
     return new Value(out, values, (d) => {
       const found = operands.map(({ rows, cols }) => new Matrix(rows, cols));
-      formula.backward(d, out, operands, found);
+      formula.backward!(d, out, operands, found);
       return found;
     });
   }

@@ -17,6 +17,8 @@ import {
   captionerRoutes,
   type Figure,
   FIGURE_DATA,
+  frames,
+  gazes,
   imageRoutes,
   lineChart,
   matrixPicture,
@@ -45,6 +47,7 @@ const beam = beamSearch(
   4,
   { width: 3, end: 3 },
 );
+const look = { height: 2, width: 8, window: 2 };
 const route = { layers: ["h"], recurrent: ["h"], redraws: "h" };
 const edges: [string, string][] = [["x", "h"], ["h", "y"], ["x", "y"]];
 const figures: Record<string, Figure> = {
@@ -77,6 +80,10 @@ const figures: Record<string, Figure> = {
     columns: 1,
     unit: "∂ log P",
   }),
+  gazes: gazes([
+    { image, places: [{ y: 1, x: 1 }, { y: 2, x: 3.5 }], lines: ["✓ a & b"] },
+    { image, places: [] },
+  ], { ...look, title: "What to see" }),
   beamTree: beamTree(beam, words, { title: "What to see" }),
   imageRoutes: imageRoutes([
     { name: "A & B", ...route, edges, image: { layer: "h", at: "before" } },
@@ -154,12 +161,31 @@ describe("rnn/plot", () => {
     expect(() => pictures([{ image, gradient: new Matrix(4, 1) }], axes)).toThrow(
       "Cannot lay a gradient of 4×1 over an image of 16×1",
     );
+    const places = [{ y: NaN, x: 0 }], what = { ...axes, ...look };
+    expect(() => gazes([], what)).toThrow("Cannot draw no gazes");
+    expect(() => gazes([{ image, places }], what)).toThrow("Cannot draw a look at NaN, 0");
+    expect(() => gazes([{ image, places: [] }], { ...what, width: 4 })).toThrow(
+      "Cannot draw an image of 16×1 as 2×4 pixels",
+    );
     expect(() => beamTree(beam, ["<start>"], axes)).toThrow("there are 1 words");
     expect(() => imageRoutes([], axes)).toThrow("Cannot draw no captioners");
     const entering = { layer: "m", at: "before" } as const;
     expect(() => imageRoutes([{ name: "A", ...route, edges, image: entering }], axes)).toThrow(
       "Cannot find m in x, h, y",
     );
+  });
+
+  it("gazes() numbers the looks where they were, says so, and moves as frames", async () => {
+    const at = (x: number) => gazes([{ image, places: [{ y: 1, x }] }], { ...axes, ...look });
+    expect(at(3).svg().includes('cx="24" cy="8"')).toBe(true);
+    expect(at(3).alt.includes("3 right 1 down")).toBe(true);
+    const moving = frames([at(3), at(5)], {
+      name: "update",
+      values: [0, 1],
+      numbers: {},
+      alt: "An eye",
+    });
+    expect((await moving.html()).includes("An eye")).toBe(true);
   });
 
   it("pictures() gives one colour scale to all gradients", () => {

@@ -2,7 +2,16 @@ import { join } from "node:path";
 import { main, Remedy } from "./command.ts";
 import { root } from "./place.ts";
 
-const NAMES = ["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"];
+const NAMES = [
+  "pascanu",
+  "lengths",
+  "digits",
+  "captioning",
+  "translation",
+  "attention",
+  "dates",
+  "glimpses",
+];
 
 type Row = { [key: string]: unknown };
 

@@ -33,3 +33,4 @@ export {
   type ImageTraining,
 } from "./image_trainers.ts";
 export { TranslationTrainer, type TranslationTraining } from "./translation_trainer.ts";
+export { GlimpseTrainer, type GlimpseTraining, type GlimpseUpdate } from "./glimpse_trainer.ts";

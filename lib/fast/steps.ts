@@ -54,7 +54,7 @@ export function formulaSteps(memory: Memory, formula: Formula, all: Place[], out
     forward: () => formula.forward(see(out.at, out), ...here()),
     back: () => {
       const gradients = all.map((place) => place.room && see(place.dat, place));
-      formula.backward(see(out.dat, out), see(out.at, out), here(), gradients);
+      formula.backward!(see(out.dat, out), see(out.at, out), here(), gradients);
     },
   };
 }

@@ -142,10 +142,17 @@ export class FastValue extends Stored implements Taped<FastValue> {
   }
 
   apply(formula: Formula, ...others: FastValue[]): FastValue {
-    const operands = [this, ...others], learning = operands.filter(({ room }) => room);
+    const operands = [this, ...others];
+    const learning = formula.backward ? operands.filter(({ room }) => room) : [];
     for (const value of operands) checkWhole(value);
     for (const { room } of learning) room!.parts = true; // all gradients are added to in one go
-    const out = this.#result(others, formula.rows(...operands));
+    const out = this.#result(
+      learning,
+      formula.rows(...operands),
+      this.cols,
+      0,
+      learning.length > 0,
+    );
     const { forward, back } = formulaSteps(this.tape.memory, formula, operands, out);
     return this.#record(out, forward, learning.slice(0, 1).map((value) => [value, back]));
   }
@@ -167,9 +174,14 @@ export class FastValue extends Stored implements Taped<FastValue> {
   }
 
   /** Room for what is made of this and others; a gradient's too where one of them has it. */
-  #result(others: Place[] = [], rows = this.rows, cols = this.cols, spare = 0): FastValue {
+  #result(
+    others: Place[] = [],
+    rows = this.rows,
+    cols = this.cols,
+    spare = 0,
+    learns = [this, ...others].some(({ room }) => room),
+  ): FastValue {
     const length = (rows + spare) * strideOf(cols), at = this.tape.memory.alloc(length);
-    const learns = [this, ...others].some(({ room }) => room);
     return new FastValue(
       this.tape,
       rows,

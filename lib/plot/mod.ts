@@ -28,3 +28,4 @@ export { type Picture, pictures, type PicturesOptions } from "./pictures.ts";
 export { beamTree, type BeamTreeOptions } from "./beam_tree.ts";
 export { captionerRoutes } from "./captioner_routes.ts";
 export { type ImageRoute, imageRoutes } from "./image_routes.ts";
+export { type Gaze, type GazeOptions, gazes } from "./gazes.ts";

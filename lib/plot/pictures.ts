@@ -86,13 +86,14 @@ export function imageAt(
   const n = sideOf(image, gradient), place = { x, y, width: side, height: side };
   const color = (row: number, col: number) => {
     const ink = image.data[row * n + col];
-    return gradient ? over(ink, gradient.data[row * n + col]) : grey(255 * (1 - ink));
+    return gradient ? over(ink, gradient.data[row * n + col]) : greyOf(ink);
   };
   const frame = { ...place, fill: "none", stroke: "currentColor", "stroke-opacity": 0.4 };
   return raster(n, n, place, color) + element("rect", frame);
 }
 
-function styleOf(line: string) {
+/** How a line of text under an image is set: from the left, in the colour of its ✓ or ✗. */
+export function styleOf(line: string) {
   const fill = line.startsWith("✓") ? "#009e73" : line.startsWith("✗") ? "#d55e00" : "currentColor";
   return { "text-anchor": "start", fill };
 }
@@ -104,8 +105,9 @@ function over(ink: number, part: number): string {
   return `rgb(${hue.map((c) => Math.round(paper + strength * (c - paper))).join(",")})`;
 }
 
-function grey(level: number): string {
-  const whole = Math.round(Math.max(0, Math.min(255, level)));
+/** The grey of ink from 0, paper, to 1. */
+export function greyOf(ink: number): string {
+  const whole = Math.round(255 * (1 - Math.max(0, Math.min(1, ink))));
   return `rgb(${whole},${whole},${whole})`;
 }
 

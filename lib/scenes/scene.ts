@@ -2,21 +2,12 @@ import { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
 import { captionsOf } from "./grammar.ts";
+import { along, drawDigits, pick, type PlacedDigit, whole } from "./places.ts";
 
 /** The side of a scene, in pixels. */
 export const SCENE_SIDE = 24;
 
 const [SAME_ROW, OTHER_ROW] = [2, DIGIT_SIDE]; // pixels between two digits' heights: at most, at least
-
-/** A digit and the pixel of the field where its upper left corner stands, from (0, 0) to (16, 16). */
-export interface PlacedDigit {
-  /** The digit. */
-  digit: Digit;
-  /** Pixels from the left. */
-  x: number;
-  /** Pixels from the top. */
-  y: number;
-}
 
 /** A picture of one to three digits, and what can be said of it. */
 export interface Scene {
@@ -74,10 +65,11 @@ const ROWS = [[[1]], [[2], [1, 1]], [[3], [1, 2], [2, 1], [1, 1, 1]]];
  * where by at least 8. Throws RangeError for a digit off the field, heights between the two, and digits that overlap.
  */
 export function sceneOf(placed: PlacedDigit[]): Scene {
-  placed.forEach(checkPlace);
+  const image = new Matrix(SCENE_SIDE * SCENE_SIDE, 1);
+  drawDigits(image, SCENE_SIDE, placed);
   const rows = rowsOf(placed);
   return {
-    image: draw(placed),
+    image,
     captions: captionsOf(rows.map((row) => row.map(({ digit }) => digit.label))),
     digits: rows.flat(),
   };
@@ -104,48 +96,14 @@ function rowsOf(placed: PlacedDigit[]): PlacedDigit[][] {
   return rows;
 }
 
-function draw(placed: PlacedDigit[]): Matrix {
-  const image = new Matrix(SCENE_SIDE * SCENE_SIDE, 1);
-  for (const { digit, x, y } of placed) {
-    for (let i = 0; i < DIGIT_SIDE; i++) {
-      const line = digit.image.data.subarray(i * DIGIT_SIDE, (i + 1) * DIGIT_SIDE);
-      image.data.set(line, (y + i) * SCENE_SIDE + x);
-    }
-  }
-  return image;
-}
-
 /** Places for rows of so many digits, from top to bottom: the room that is left is shared out by chance. */
 function drawPlaces(rows: number[], random: Random): { x: number; y: number }[] {
   const shifts = rows.map((count) =>
     count === 1 ? [0] : Array.from({ length: count }, () => whole(SAME_ROW + 1, random))
   );
-  const tops = along(shifts.map((shift) => DIGIT_SIDE + Math.max(...shift)), random);
+  const tops = along(shifts.map((shift) => DIGIT_SIDE + Math.max(...shift)), SCENE_SIDE, random);
   return shifts.flatMap((shift, r) => {
-    const xs = along(shift.map(() => DIGIT_SIDE), random);
+    const xs = along(shift.map(() => DIGIT_SIDE), SCENE_SIDE, random);
     return shift.map((dy, n) => ({ x: xs[n], y: tops[r] + dy }));
   });
-}
-
-/** Where things of given sizes begin along the side of the field, in order and apart. */
-function along(sizes: number[], random: Random): number[] {
-  const room = SCENE_SIDE - sizes.reduce((sum, size) => sum + size, 0);
-  const gaps = sizes.map(() => whole(room + 1, random)).sort((a, b) => a - b);
-  let used = 0;
-  return sizes.map((size, n) => gaps[n] + (used += size) - size);
-}
-
-function whole(below: number, random: Random): number {
-  return Math.floor(below * random());
-}
-
-function pick<T>(list: T[], random: Random): T {
-  return list[whole(list.length, random)];
-}
-
-function checkPlace({ x, y }: PlacedDigit): void {
-  const most = SCENE_SIDE - DIGIT_SIDE;
-  if (![x, y].every((at) => Number.isInteger(at) && at >= 0 && at <= most)) {
-    throw new RangeError(`Cannot place a digit at ${x}, ${y}: the field is 0 to ${most}`);
-  }
 }

@@ -104,6 +104,14 @@ describe("FastTape", () => {
     });
   });
 
+  it("FastTape sends nothing back through a formula without a way back", () => {
+    const once = { ...turned, backward: undefined }, params = { A: draw(6, B), C: draw(6, B) };
+    expectSame(params, draw(6, B), (p, x) => {
+      const stopped = p.A.tanh().apply(once, p.C, x);
+      return stopped.hadamard(p.A).add(x.apply(once, x, p.A)).hadamard(p.C).sum();
+    });
+  });
+
   it("FastTape keeps frozen weights as they are, and TapeTrainer learns the others", () => {
     const tape = new FastTape(), W = { W: draw(6, 8) }, params = { A: draw(8, 64) };
     const frozen = tape.frozen(W), p = tape.learning(params), images = tape.input(64, B);

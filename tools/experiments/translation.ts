@@ -21,6 +21,7 @@ import { TranslationTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../place.ts";
 import { falling } from "./captioning/pretrain.ts";
+import { interval, share } from "./interval.ts";
 
 /** Numbers from English to French through one vector: by words and by letters, and with less and less room in it. */
 export const settings = {
@@ -133,16 +134,6 @@ function lengths(test: Pair[], rights: boolean[]): (number | null)[] {
     const some = rights.filter((_, k) => words[k] === n + 1);
     return some.length === 0 ? null : share(some);
   });
-}
-
-function share(rights: boolean[]): number {
-  return rights.filter(Boolean).length / rights.length;
-}
-
-function interval(rights: boolean[], random: Random): [low: number, high: number] {
-  const again = () => share(rights.map(() => rights[Math.floor(rights.length * random())]));
-  const shares = Array.from({ length: 1000 }, again).sort((a, b) => a - b);
-  return [shares[25], shares[974]];
 }
 
 /** Writes the weights that the notebook loads. */
