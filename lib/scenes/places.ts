@@ -4,8 +4,11 @@ import { type Digit, DIGIT_SIDE } from "./digits.ts";
 
 /** A digit and the pixel of the field where its upper left corner stands. */
 export interface PlacedDigit {
+  /** The digit. */
   digit: Digit;
+  /** Pixels from the left. */
   x: number;
+  /** Pixels from the top. */
   y: number;
 }
 
