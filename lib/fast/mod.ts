@@ -14,4 +14,5 @@ export {
   ClassifierTrainer,
   type ImageTraining,
 } from "./image_trainers.ts";
+export { VideoTrainer, type VideoTraining } from "./video_trainer.ts";
 export { TranslationTrainer, type TranslationTraining } from "./translation_trainer.ts";

@@ -7,6 +7,8 @@ import * as dates from "../../tools/experiments/dates.ts";
 import * as digits from "../../tools/experiments/digits.ts";
 import * as lengths from "../../tools/experiments/lengths.ts";
 import * as attention from "../../tools/experiments/attention.ts";
+import * as moods from "../../tools/experiments/moods.ts";
+import * as video from "../../tools/experiments/video.ts";
 import * as pascanu from "../../tools/experiments/pascanu.ts";
 import * as translation from "../../tools/experiments/translation.ts";
 import { loadResults } from "rnn/files";
@@ -17,12 +19,15 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates",
+      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates and moods and video",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
-    const all = { pascanu, lengths, digits, translation, attention, dates, captioning };
+    const all = {
+      ...{ pascanu, lengths, digits, translation, attention, dates, captioning },
+      ...{ moods, video },
+    };
     for (const [name, { runs, settings }] of Object.entries(all)) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
       expect(recorded.settings).toEqual(settings);
