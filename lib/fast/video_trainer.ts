@@ -26,11 +26,9 @@ export class VideoTrainer {
     { optimizer, clip, batch, frames }: VideoTraining,
   ) {
     const tape = new FastTape();
-    const each = <R>(make: () => R) => Array.from({ length: frames }, make);
     this.#values = tape.learning(params);
-    this.#frames = each(() => tape.input(sizeOf(model.cnn.image), batch));
-    const rows = () => each(() => new Int32Array(batch));
-    this.#labels = { digits: rows(), directions: rows() };
+    this.#frames = Array.from({ length: frames }, () => tape.input(sizeOf(model.cnn.image), batch));
+    this.#labels = { digits: new Int32Array(batch), directions: new Int32Array(batch) };
     const zeros = (rows: number) => tape.input(rows, batch);
     const loss = videoLoss(model, this.#values, this.#frames, this.#labels, zeros);
     this.#trainer = new TapeTrainer(tape, loss, optimizer, clip);
@@ -53,8 +51,8 @@ export class VideoTrainer {
       );
     }
     this.#frames.forEach((input, t) => input.write(frames[t]));
-    this.#labels.digits.forEach((row, t) => row.set(digits[t]));
-    this.#labels.directions.forEach((row, t) => row.set(directions[t]));
+    this.#labels.digits.set(digits);
+    this.#labels.directions.set(directions);
     return this.#trainer.update();
   }
 

@@ -10,10 +10,10 @@ import { drawing, lstmParams, lstmTick, readout } from "./captioners/parts.ts";
 import { cnnParams, type CNNShape, see } from "./cnn.ts";
 import { likeliest, zerosOf } from "./say.ts";
 
-/** The network for frames of 16×24 pixels: 16 and 32 maps, pooled to 4×6, then v_t. */
+/** The network for frames of 24×24 pixels: 8 and 16 maps, pooled to 6×6, then v_t. */
 export const frameCNN: CNNShape = {
   image: FRAME,
-  layers: [{ channels: 16, pools: true }, { channels: 32, pools: true }],
+  layers: [{ channels: 8, pools: true }, { channels: 16, pools: true }],
   features: 64,
 };
 
@@ -36,6 +36,8 @@ export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
     params: (random) => ({
       ...cnnParams(cnn, random),
       ...lstmParams(cnn.features, hidden, random),
+      Wx: scaled()(4 * hidden, cnn.features, random), // wider than a captioner's
+      Wh: scaled()(4 * hidden, hidden, random),
       ...readouts(hidden, random),
     }),
     read: (p, features, zeros) => {
@@ -91,7 +93,7 @@ export function videoScores<V extends Taped<V>>(
   }));
 }
 
-/** E = Σ_t (−log ŷ_t[digit] − log m̂_t[direction]), the mean over the batch; throws RangeError as `videoScores`. */
+/** E = Σ_t (−log ŷ_t[digit] − log m̂_t[direction]): both are asked at every frame. The mean over the batch; throws RangeError as `videoScores`. */
 export function videoLoss<V extends Taped<V>>(
   model: VideoModel,
   p: Weights<V>,
@@ -100,8 +102,8 @@ export function videoLoss<V extends Taped<V>>(
   zeros: Zeros<V>,
 ): V {
   return videoScores(model, p, frames, zeros)
-    .map(({ digit, direction }, t) =>
-      digit.crossEntropy(digits[t]).add(direction.crossEntropy(directions[t]))
+    .map(({ digit, direction }) =>
+      digit.crossEntropy(digits).add(direction.crossEntropy(directions))
     )
     .reduce((E, E_t) => E.add(E_t));
 }
@@ -114,7 +116,7 @@ export function watch(
   model: VideoModel,
   params: Params,
   frames: readonly Matrix[],
-): Pick<Videos, "digits" | "directions"> {
+): { digits: Int32Array[]; directions: Int32Array[] } {
   checkFrames(frames, model.cnn.image);
   const values = frames.map((frame) => new Value(frame));
   const scores = videoScores(model, valuesOf(params), values, zerosOf(frames[0].cols));

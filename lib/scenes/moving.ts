@@ -2,29 +2,27 @@ import { Matrix } from "../matrix.ts";
 import { type Maps, sizeOf } from "../patches.ts";
 import { anyOf, type Random } from "../random.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
-import { imagesOf } from "./scene.ts";
+import { imagesOf, SCENE_SIDE } from "./scene.ts";
 
-/** The frames of a video: 16×24 grey levels. */
-export const FRAME: Maps = { channels: 1, height: 16, width: 24 };
+/** The frames of a video: 24×24 grey levels. */
+export const FRAME: Maps = { channels: 1, height: SCENE_SIDE, width: SCENE_SIDE };
 
 /** The directions that a digit moves in, and how far from one frame to the next, in pixels. */
 export const DIRECTIONS: readonly { name: string; dx: number; dy: number }[] = [
   { name: "still", dx: 0, dy: 0 },
-  { name: "left", dx: -2, dy: 0 },
-  { name: "right", dx: 2, dy: 0 },
-  { name: "up", dx: 0, dy: -2 },
-  { name: "down", dx: 0, dy: 2 },
+  { name: "left", dx: -3, dy: 0 },
+  { name: "right", dx: 3, dy: 0 },
+  { name: "up", dx: 0, dy: -3 },
+  { name: "down", dx: 0, dy: 3 },
 ];
-
-const TURNS = 1 / 5; // the share of moves, the first left out, for which a direction is drawn anew
 
 /** A handwritten digit that moves over a field whose edges are joined, and what is to be said of each frame. */
 export interface Video {
-  /** 384×1 each. */
+  /** 576×1 each. */
   readonly frames: Matrix[];
   readonly digit: Digit;
-  /** For each frame the index of the direction that the digit came in; for the first, that it will leave in. */
-  readonly directions: number[];
+  /** The index of the direction that it moves in. */
+  readonly direction: number;
 }
 
 /** What videos to make. */
@@ -38,8 +36,8 @@ export interface VideoOptions {
 }
 
 /**
- * Videos of digits drawn from one part of them. A digit begins anywhere, each place equally likely, and turns now and then. So
- * whatever the direction, each frame alone shows each place equally often: one frame tells nothing of it.
+ * Videos of digits drawn from one part of them. A digit begins anywhere, each place equally likely. So whatever the
+ * direction, a frame alone shows every place equally often: it tells nothing of where the digit goes.
  * Throws RangeError for a count, or a number of frames, that isn't whole and above zero.
  */
 export function makeVideos(
@@ -56,16 +54,13 @@ export function makeVideos(
 
 function drawn(digit: Digit, length: number, random: Random): Video {
   const any = (below: number) => Math.floor(below * random());
-  let [x, y, way] = [any(FRAME.width), any(FRAME.height), any(DIRECTIONS.length)];
-  const frames = [onRing(digit, { x, y }, FRAME)], directions = [way];
-  while (frames.length < length) {
-    if (frames.length > 1 && random() < TURNS) way = any(DIRECTIONS.length);
-    x += DIRECTIONS[way].dx;
-    y += DIRECTIONS[way].dy;
-    frames.push(onRing(digit, { x, y }, FRAME));
-    directions.push(way);
-  }
-  return { frames, digit, directions };
+  const [x, y, direction] = [any(FRAME.width), any(FRAME.height), any(DIRECTIONS.length)];
+  const { dx, dy } = DIRECTIONS[direction];
+  const frames = Array.from(
+    { length },
+    (_, t) => onRing(digit, { x: x + t * dx, y: y + t * dy }, FRAME),
+  );
+  return { frames, digit, direction };
 }
 
 /** A digit on a field whose left and right, top and bottom are joined, with its upper left corner at (x, y): pixels × 1. */
@@ -90,10 +85,10 @@ function around(place: number, size: number): number {
 export interface Videos {
   /** pixels × batch for each frame. */
   readonly frames: Matrix[];
-  /** For each frame the digit that each video shows, 0 to 9. */
-  readonly digits: Int32Array[];
-  /** For each frame the direction of each video, an index into `DIRECTIONS`. */
-  readonly directions: Int32Array[];
+  /** The digit that each video shows, 0 to 9. */
+  readonly digits: Int32Array;
+  /** The direction of each video, an index into `DIRECTIONS`. */
+  readonly directions: Int32Array;
 }
 
 /** Videos of one length side by side; throws RangeError for none, one of zero frames, and lengths that differ. */
@@ -106,11 +101,11 @@ export function videoBatch(videos: readonly Video[]): Videos {
       `Cannot put videos of ${T} and ${odd.frames.length} frames side by side`,
     );
   }
-  const each = <R>(of: (t: number) => R) => Array.from({ length: T }, (_, t) => of(t));
+  const at = (t: number) => imagesOf(videos.map(({ frames }) => ({ image: frames[t] })));
   return {
-    frames: each((t) => imagesOf(videos.map(({ frames }) => ({ image: frames[t] })))),
-    digits: each(() => Int32Array.from(videos, ({ digit }) => digit.label)),
-    directions: each((t) => Int32Array.from(videos, ({ directions }) => directions[t])),
+    frames: Array.from({ length: T }, (_, t) => at(t)),
+    digits: Int32Array.from(videos, ({ digit }) => digit.label),
+    directions: Int32Array.from(videos, ({ direction }) => direction),
   };
 }
 
