@@ -55,7 +55,7 @@ describe("makeVideos()", () => {
     expect(lines("train").isDisjointFrom(lines("test"))).toBe(true);
   });
 
-  it("makeVideos() moves the same ink from frame to frame, by three pixels the way it says", () => {
+  it("makeVideos() moves the same ink from frame to frame, by four pixels the way it says", () => {
     for (const { frames, digit, direction } of make(30, 4, "test", 4)) {
       const { dx, dy } = DIRECTIONS[direction], { width, height } = FRAME;
       const places = Array.from({ length: width * height }, (_, n) => n);
@@ -68,7 +68,7 @@ describe("makeVideos()", () => {
       frames.forEach((frame, t) => {
         expect(frame).toEqual(onRing(digit, { x: x + t * dx, y: y + t * dy }, FRAME));
       });
-      expect(Math.abs(dx) + Math.abs(dy)).toBe(direction === 0 ? 0 : 3);
+      expect(Math.abs(dx) + Math.abs(dy)).toBe(direction === 0 ? 0 : 4);
     }
   });
 

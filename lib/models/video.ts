@@ -10,10 +10,10 @@ import { drawing, lstmParams, lstmTick, readout } from "./captioners/parts.ts";
 import { cnnParams, type CNNShape, see } from "./cnn.ts";
 import { likeliest, zerosOf } from "./say.ts";
 
-/** The network for frames of 24×24 pixels: 8 and 16 maps, pooled to 6×6, then v_t. */
+/** The network for frames of 24×24 pixels: 12 and 24 maps, pooled to 6×6, then v_t. */
 export const frameCNN: CNNShape = {
   image: FRAME,
-  layers: [{ channels: 8, pools: true }, { channels: 16, pools: true }],
+  layers: [{ channels: 12, pools: true }, { channels: 24, pools: true }],
   features: 64,
 };
 
@@ -29,6 +29,10 @@ export interface VideoModel {
   read<V extends Taped<V>>(p: Weights<V>, features: V[], zeros: Zeros<V>): V[];
 }
 
+// A frame is mostly paper and its features are small: weights of the usual size would leave all gates half open, and an LSTM
+// in which no gate moves sees sums of frames, never the product of two that tells the direction.
+const WIDE = scaled(4);
+
 /** An LSTM over the features: h_t, c_t = LSTM(v_t, h_{t−1}, c_{t−1}) (Donahue et al. 2015, §4, "LRCN"). */
 export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
   return {
@@ -36,8 +40,8 @@ export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
     params: (random) => ({
       ...cnnParams(cnn, random),
       ...lstmParams(cnn.features, hidden, random),
-      Wx: scaled()(4 * hidden, cnn.features, random), // wider than a captioner's
-      Wh: scaled()(4 * hidden, hidden, random),
+      Wx: WIDE(4 * hidden, cnn.features, random),
+      Wh: scaled(1.5)(4 * hidden, hidden, random),
       ...readouts(hidden, random),
     }),
     read: (p, features, zeros) => {

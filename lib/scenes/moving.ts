@@ -10,10 +10,10 @@ export const FRAME: Maps = { channels: 1, height: SCENE_SIDE, width: SCENE_SIDE 
 /** The directions that a digit moves in, and how far from one frame to the next, in pixels. */
 export const DIRECTIONS: readonly { name: string; dx: number; dy: number }[] = [
   { name: "still", dx: 0, dy: 0 },
-  { name: "left", dx: -3, dy: 0 },
-  { name: "right", dx: 3, dy: 0 },
-  { name: "up", dx: 0, dy: -3 },
-  { name: "down", dx: 0, dy: 3 },
+  { name: "left", dx: -4, dy: 0 },
+  { name: "right", dx: 4, dy: 0 },
+  { name: "up", dx: 0, dy: -4 },
+  { name: "down", dx: 0, dy: 4 },
 ];
 
 /** A handwritten digit that moves over a field whose edges are joined, and what is to be said of each frame. */
