@@ -101,9 +101,8 @@ function limitMarks(limit: SeedOptions["limit"]): Plot.Markish[] {
   ];
 }
 
-/** Words over the right end of a chart, the first in the colours of the series. */
-export function legend(names: string[], words: string[]): Plot.Markish[] {
-  const room = Math.max(80, 20 + 7 * Math.max(...words.map(({ length }) => length)));
+/** Words over the right end of a chart, each with so much room in pixels, the first in the colours of the series. */
+export function legend(names: string[], words: string[], room = 80): Plot.Markish[] {
   return words.map((text, n) =>
     Plot.text([text], {
       frameAnchor: "top-right",

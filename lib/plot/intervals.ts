@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type ChartOptions, frame, xAxis, yAxis } from "./axes.ts";
+import { type ChartOptions, frame, short, xAxis, yAxis } from "./axes.ts";
 import type { Reference } from "./charts.ts";
 import { colorOf } from "./colors.ts";
 import { legend, placesOf } from "./dots.ts";
@@ -55,7 +55,7 @@ export function intervalChart(list: Interval[], options: IntervalOptions): Figur
       ...referenceMarks(reference),
       Plot.ruleX(list, { x, y1: "low", y2: "high", stroke: color, strokeWidth: 2 }),
       Plot.dot(list, { x, y: "y", r: 3, fill: color }),
-      ...legend(names, names.map((name) => `● ${name}`)),
+      ...legend(names, names.map((name) => `● ${name}`), 130),
     ],
   });
 }
@@ -71,10 +71,12 @@ function referenceMarks(reference?: Reference): Plot.Markish[] {
 
 function summary(list: Interval[], groups: Interval["group"][], names: string[]): string {
   return groups.map((group) => {
-    const ranges = names.map((name) => {
+    const ranges = names.flatMap((name) => {
       const own = list.filter((one) => one.group === group && one.series === name);
-      const ys = own.map(({ y }) => Number(y.toPrecision(3)));
-      return `${name} ${Math.min(...ys)} to ${Math.max(...ys)}`;
+      const ys = own.map(({ y }) => y);
+      return ys.length === 0
+        ? []
+        : [`${name} ${short(Math.min(...ys))} to ${short(Math.max(...ys))}`];
     });
     return `${group}: ${ranges.join(", ")}`;
   }).join("; ");

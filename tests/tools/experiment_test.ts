@@ -11,7 +11,9 @@ import * as moods from "../../tools/experiments/moods.ts";
 import * as video from "../../tools/experiments/video.ts";
 import * as pascanu from "../../tools/experiments/pascanu.ts";
 import * as translation from "../../tools/experiments/translation.ts";
-import { loadResults } from "rnn/files";
+import { seeded } from "rnn";
+import { loadResults, loadWeights } from "rnn/files";
+import { readData } from "../../tools/experiments/captioning/pretrain.ts";
 import { runTool } from "./scratch.ts";
 
 describe("deno task experiment", () => {
@@ -51,13 +53,55 @@ describe("deno task experiment", () => {
     }
   });
 
-  it("ships weights of 2 MB at most", () => {
-    const folder = join(root, "data", "results", "translation");
-    const sizes = [...Deno.readDirSync(folder)].map(({ name }) =>
-      Deno.statSync(join(folder, name)).size
+  it("reads moods of unseen patterns, 85 % and more by the last state, whatever the seed", async () => {
+    const path = join(root, "data", "results", "moods.json");
+    const { runs } = await loadResults<moods.Run & moods.Outcome>(path, "moods");
+    for (const { pooling, exact, low, high } of runs) {
+      expect(low <= exact && exact <= high).toBe(true);
+      if (pooling === "last") expect(exact).toBeGreaterThanOrEqual(0.85);
+    }
+    const again = moods.run({ pooling: "last", seed: 1 }).exact;
+    expect(again).toBeCloseTo(runs[0].exact, 3);
+  });
+
+  it("tells directions from two frames with an LSTM, and nobody tells them from one", async () => {
+    const path = join(root, "data", "results", "video.json");
+    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
+    for (const { model, direction: { exact, intervals }, seconds } of runs) {
+      const [first, ...later] = exact, blind = model === "LSTM" ? [first] : exact;
+      for (const share of blind) expect(Math.abs(share - 1 / 5)).toBeLessThan(0.06);
+      if (model === "LSTM") expect(Math.min(...later)).toBeGreaterThanOrEqual(0.9);
+      exact.forEach((share, t) => {
+        expect(intervals[t][0] <= share && share <= intervals[t][1]).toBe(true);
+      });
+      expect(seconds).toBeLessThan(15 * 60);
+    }
+    const [lstm, framewise] = ["LSTM", "frame by frame"].map((name) =>
+      runs.find(({ model }) => model === name)!.parameters
     );
-    expect(sizes.length).toBe(4);
-    expect(Math.max(...sizes)).toBeLessThan(2_000_000);
+    expect(framewise).toBeGreaterThanOrEqual(lstm);
+  });
+
+  it("ships weights of videos that answer as recorded", async () => {
+    const path = join(root, "data", "results", "video.json");
+    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
+    const model = video.modelOf("LSTM"), file = join(root, "data", "results", "video", "LSTM.bin");
+    const { params } = await loadWeights(file, model.params(seeded(1)));
+    const { direction, digit } = video.tried(model, params, await readData(), "test");
+    const rounded = (list: number[]) => list.map((share) => Number(share.toPrecision(4)));
+    expect(rounded(direction.exact)).toEqual(runs[0].direction.exact);
+    expect(rounded(digit.exact)).toEqual(runs[0].digit.exact);
+  });
+
+  it("ships weights of 2 MB at most", () => {
+    for (const [name, count] of [["translation", 4], ["video", 2]] as const) {
+      const folder = join(root, "data", "results", name);
+      const sizes = [...Deno.readDirSync(folder)].map((file) =>
+        Deno.statSync(join(folder, file.name)).size
+      );
+      expect(sizes.length).toBe(count);
+      expect(Math.max(...sizes)).toBeLessThan(2_000_000);
+    }
   });
 
   it("gives the recorded outcome again, run for run", async () => {
