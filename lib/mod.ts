@@ -19,7 +19,16 @@
  */
 export { Matrix } from "./matrix.ts";
 export { sigmoid, sigmoidSlope, tanhSlope } from "./activations.ts";
-export { gaussian, type Init, normal, orthogonal, type Random, scaled, seeded } from "./random.ts";
+export {
+  anyOf,
+  gaussian,
+  type Init,
+  normal,
+  orthogonal,
+  type Random,
+  scaled,
+  seeded,
+} from "./random.ts";
 export { sparse } from "./init.ts";
 export {
   type CrossEntropy,
@@ -127,6 +136,17 @@ export {
   type StripOptions,
   stripTargets,
 } from "./scenes/strip.ts";
+export {
+  checkFrames,
+  DIRECTIONS,
+  FRAME,
+  makeVideos,
+  onRing,
+  type Video,
+  videoBatch,
+  type VideoOptions,
+  type Videos,
+} from "./scenes/moving.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
 export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
 export {
@@ -154,6 +174,17 @@ export {
 export { captionAll, captionStepper, perplexity, type Saying, zerosOf } from "./models/say.ts";
 export { type Look, looks } from "./models/looks.ts";
 export { captioners } from "./models/captioners/every.ts";
+export {
+  frameCNN,
+  frameGradients,
+  type FrameScores,
+  framewiseVideo,
+  recurrentVideo,
+  videoLoss,
+  type VideoModel,
+  videoScores,
+  watch,
+} from "./models/video.ts";
 export { lectureCaptioner } from "./models/captioners/lecture.ts";
 export { maoCaptioner } from "./models/captioners/mao.ts";
 export { karpathyCaptioner } from "./models/captioners/karpathy.ts";
@@ -176,6 +207,7 @@ export {
 export {
   exactShare,
   type Pair,
+  rightOnes,
   sourceSteps,
   type Spelling,
   thoughts,
@@ -196,6 +228,7 @@ export {
 export { type Updater, updater } from "./updater.ts";
 export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
 export { classifierLoss, classScores, type Pooling, stepWeights } from "./models/classifier.ts";
+export { learnMoods, type MoodTraining, verdict, wordColumns } from "./models/moods.ts";
 export { drawnTask, type Example, type Shape, type ShapeName } from "./shapes/shape.ts";
 export { shapeNames, shapeOf } from "./shapes/every.ts";
 export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shapes/learn.ts";

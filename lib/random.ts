@@ -61,3 +61,8 @@ function orthonormalColumns(A: Matrix): Matrix {
   }
   return Matrix.blocks([done]);
 }
+
+/** One of a list, each equally likely. */
+export function anyOf<T>(list: readonly T[], random: Random): T {
+  return list[Math.floor(list.length * random())];
+}

@@ -10,6 +10,7 @@ import {
   type Frames,
   frames,
   gateChart,
+  intervalChart,
   lineChart,
   pathMap,
   seedChart,
@@ -160,6 +161,25 @@ describe("seedChart()", () => {
     expect(() => seedChart([seed(NaN, false)], options)).toThrow(
       "Cannot draw a seed of RNN: it holds NaN",
     );
+  });
+});
+
+describe("intervalChart()", () => {
+  const options = { title: "t", x: "frame", y: "share" };
+  const one = (group: number, y: number) => ({ group, series: "LSTM", y, low: y - 0.1, high: 0.9 });
+
+  it("draws every training on its interval, and tells the ends of each group in words", () => {
+    const figure = intervalChart([one(1, 0.2), one(1, 0.3), one(2, 0.9)], options);
+    expect(figure.svg().split("<circle").length - 1).toBe(3);
+    expect(figure.alt).toBe("Dots with intervals: t. 1: LSTM 0.2 to 0.3; 2: LSTM 0.9 to 0.9");
+  });
+
+  it("refuses none, and a share that isn't in its interval", () => {
+    expect(() => intervalChart([], options)).toThrow("Cannot draw a chart of no intervals");
+    expect(() => intervalChart([one(1, 1)], options)).toThrow(
+      "Cannot draw 1 in the interval 0.9 to 0.9",
+    );
+    expect(() => intervalChart([one(1, NaN)], options)).toThrow("Cannot draw NaN");
   });
 });
 

@@ -4,6 +4,7 @@ import {
   adam,
   classifierLoss,
   classScores,
+  learnMoods,
   LSTMCell,
   Matrix,
   moodSentences,
@@ -17,6 +18,8 @@ import {
   seeded,
   stepWeights,
   updater,
+  verdict,
+  wordColumns,
   WordVocabulary,
 } from "rnn";
 
@@ -93,6 +96,29 @@ describe("classifierLoss()", () => {
       .toThrow("Cannot classify a sentence of zero length");
     expect(() => stepWeights(model, xs.map((x) => x.column(0)), [2, 0], "last"))
       .toThrow("Cannot weigh class 2: the classes are 0 to 1");
+  });
+});
+
+describe("learnMoods()", () => {
+  const how = { vocabulary, hidden: 8, updates: 60 };
+  for (const pooling of ["last", "mean"] as Pooling[]) {
+    it(`learnMoods() by the ${pooling} learns the same from the same seed, and more than chance`, () => {
+      const learn = () => learnMoods(train, { ...how, pooling, random: seeded(3) });
+      const model = learn(),
+        score = (text: string) => verdict(model, { vocabulary, pooling }, text);
+      expect(learn().readout.params.Why).toEqual(model.readout.params.Why);
+      const right = train.filter(({ text, mood }) => Number(score(text) > 0) === mood);
+      expect(right.length / train.length).toBeGreaterThan(0.6);
+    });
+  }
+
+  it("verdict() is the score of pleased without that of displeased, of a sentence that is known", () => {
+    const model = learnMoods(train, { ...how, updates: 1, pooling: "last", random: seeded(3) });
+    const about = { vocabulary, pooling: "last" as Pooling };
+    const scores = classScores(model, wordColumns(vocabulary, "not bad"), "last");
+    expect(verdict(model, about, "not bad")).toBe(scores.at(1) - scores.at(0));
+    expect(() => verdict(model, about, "not half bad")).toThrow('Cannot encode "half" at word 2');
+    expect(() => verdict(model, about, "")).toThrow("Cannot classify a sentence of zero length");
   });
 });
 

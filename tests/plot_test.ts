@@ -20,6 +20,7 @@ import {
   frames,
   gazes,
   imageRoutes,
+  intervalChart,
   lineChart,
   matrixPicture,
   matrixPictures,
@@ -69,6 +70,10 @@ const figures: Record<string, Figure> = {
   }),
   lineChart: lineChart({ RNN: [3, 2, 1] }, { ...axes, reference: { label: "ln V", y: 2 } }),
   barChart: barChart([1, 2], { ...axes, labels: ["a", "b & c"] }),
+  intervalChart: intervalChart([
+    { group: 1, series: "LSTM", y: 0.5, low: 0.4, high: 0.6 },
+    { group: 2, series: "GRU", y: 0.5, low: 0.5, high: 0.5 },
+  ], { ...axes, reference: { label: "chance", y: 0.2 } }),
   matrixPicture: matrixPicture(cell.params.Whh, { title: "What to see" }),
   matrixPictures: matrixPictures({ a: cell.params.Whh, b: cell.params.Wxh }, {
     title: "What to see",

@@ -10,6 +10,8 @@ const NAMES = [
   "translation",
   "attention",
   "dates",
+  "moods",
+  "video",
   "glimpses",
 ];
 

@@ -32,5 +32,6 @@ export {
   ClassifierTrainer,
   type ImageTraining,
 } from "./image_trainers.ts";
+export { VideoTrainer, type VideoTraining } from "./video_trainer.ts";
 export { TranslationTrainer, type TranslationTraining } from "./translation_trainer.ts";
 export { GlimpseTrainer, type GlimpseTraining, type GlimpseUpdate } from "./glimpse_trainer.ts";

@@ -85,20 +85,30 @@ export function translateAll(
   return texts.map((_, b) => pieces.join(target.decode(said.map((row) => row[b]))));
 }
 
-/** The share of sentences whose translation is the right one, letter by letter; some hundred of them at a time. */
+/** Whether each sentence's translation is the right one, letter by letter; some hundred of them at a time. */
+export function rightOnes(
+  spelling: Spelling,
+  params: Params,
+  pairs: readonly Pair[],
+  longest: number,
+): boolean[] {
+  const rights: boolean[] = [];
+  for (let from = 0; from < pairs.length; from += 200) {
+    const some = pairs.slice(from, from + 200);
+    const said = translateAll(spelling, params, some.map(([text]) => text), longest);
+    rights.push(...said.map((text, n) => text === some[n][1]));
+  }
+  return rights;
+}
+
+/** The share of sentences that `rightOnes` finds right. */
 export function exactShare(
   spelling: Spelling,
   params: Params,
   pairs: readonly Pair[],
   longest: number,
 ): number {
-  let right = 0;
-  for (let from = 0; from < pairs.length; from += 200) {
-    const some = pairs.slice(from, from + 200);
-    const said = translateAll(spelling, params, some.map(([text]) => text), longest);
-    right += said.filter((text, n) => text === some[n][1]).length;
-  }
-  return right / pairs.length;
+  return rightOnes(spelling, params, pairs, longest).filter(Boolean).length / pairs.length;
 }
 
 /** The state between encoder and decoder after each sentence, 2H × sentences. */

@@ -3,9 +3,11 @@ export const colors: Record<string, string> = { RNN: "#0072b2", LSTM: "#d55e00",
 
 const OTHERS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
-/** The colour of a named series: its cell's, or the next of the palette. */
+/** The colour of a named series: its cell's, or the next of the palette that no cell among the names has. */
 export function colorOf(name: string, names: string[]): string {
-  return colors[name] ?? OTHERS[names.indexOf(name) % OTHERS.length];
+  const free = OTHERS.filter((color) => !names.some((other) => colors[other] === color));
+  const others = names.filter((other) => !colors[other]);
+  return colors[name] ?? free[others.indexOf(name) % free.length];
 }
 
 /** From blue over white to orange, for a value from −1 to 1: zero is white, the sign is the hue. */

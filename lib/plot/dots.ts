@@ -68,15 +68,20 @@ export function seedChart(seeds: Seed[], options: SeedOptions): Figure {
         stroke: color,
         fill: (seed: Seed) => seed.solved ? color(seed) : "none",
       }),
-      ...legend(names),
+      ...legend(names, [...names.map((name) => `● ${name}`), "○ not solved"]),
     ],
   });
 }
 
-/** Where each seed stands on the x axis. */
-function placesOf(seeds: Seed[], groups: Seed["group"][], names: string[]): number[] {
+/** Where each seed stands on the x axis: groups 1 apart, the series of one side by side. */
+export function placesOf(
+  seeds: Pick<Seed, "group" | "series">[],
+  groups: Seed["group"][],
+  names: string[],
+): number[] {
   return seeds.map((seed, n) => {
-    const alike = ({ group, series }: Seed) => group === seed.group && series === seed.series;
+    const alike = ({ group, series }: typeof seed) =>
+      group === seed.group && series === seed.series;
     const [before, all] = [seeds.slice(0, n).filter(alike).length, seeds.filter(alike).length];
     const series = (names.indexOf(seed.series) - (names.length - 1) / 2) * BETWEEN;
     return groups.indexOf(seed.group) + series + (before - (all - 1) / 2) * WITHIN;
@@ -98,13 +103,13 @@ function limitMarks(limit: SeedOptions["limit"]): Plot.Markish[] {
   ];
 }
 
-function legend(names: string[]): Plot.Markish[] {
-  const words = [...names.map((name) => `● ${name}`), "○ not solved"];
+/** Words over the right end of a chart, each with so much room in pixels, the first in the colours of the series. */
+export function legend(names: string[], words: string[], room = 80): Plot.Markish[] {
   return words.map((text, n) =>
     Plot.text([text], {
       frameAnchor: "top-right",
       textAnchor: "start",
-      dx: 80 * (n - words.length),
+      dx: room * (n - words.length),
       dy: -24,
       text: (text: string) => text,
       fill: n < names.length ? colorOf(names[n], names) : "currentColor",

@@ -15,6 +15,7 @@ export { Figure, FIGURE_DATA, type FigureParts } from "./figure.ts";
 export { beside } from "./beside.ts";
 export { type FrameOptions, Frames, frames } from "./frames.ts";
 export { type Seed, seedChart, type SeedOptions } from "./dots.ts";
+export { type Interval, intervalChart, type IntervalOptions } from "./intervals.ts";
 export { gateChart } from "./gates.ts";
 export { type Flow, flow, type FlowOptions } from "./flow.ts";
 export { colors } from "./colors.ts";

@@ -1,8 +1,9 @@
-import type { Random } from "../random.ts";
+import { anyOf, type Random } from "../random.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "../scenes/digits.ts";
+import { onRing } from "../scenes/moving.ts";
 import { inEnglish } from "../sentences/numbers.ts";
 import { Vocabulary } from "../text.ts";
-import { anyOf, drawnTask, type Example, type Shape } from "./shape.ts";
+import { drawnTask, type Example, type Shape } from "./shape.ts";
 
 const PIXELS = DIGIT_SIDE * DIGIT_SIDE;
 const NAMES = Array.from({ length: 10 }, (_, n) => inEnglish(n));
@@ -31,7 +32,7 @@ export function oneToMany(digits: Digit[]): Shape {
   return { name: "one to many", ...parts, chance: 1 / 10 };
 }
 
-const [FRAMES, WIDTH, STRIDE] = [4, 16, 2];
+const [FRAMES, STRIDE] = [4, 2], RING = { height: DIGIT_SIDE, width: 16 };
 const DIRECTIONS = ["left", "still", "right"];
 
 /**
@@ -41,25 +42,15 @@ const DIRECTIONS = ["left", "still", "right"];
 export function inStep(digits: Digit[]): Shape {
   const example = (digit: Digit, random: Random): Example => {
     const way = Math.floor(DIRECTIONS.length * random());
-    const from = STRIDE * Math.floor(WIDTH / STRIDE * random());
+    const from = STRIDE * Math.floor(RING.width / STRIDE * random());
     const steps = Array.from({ length: FRAMES }, (_, t) => t);
     return {
-      xs: steps.map((t) => frameOf(digit, from + STRIDE * (way - 1) * t)),
+      xs: steps.map((t) => onRing(digit, { x: from + STRIDE * (way - 1) * t, y: 0 }, RING).data),
       targets: steps.map((t) => t === 0 ? null : way),
     };
   };
-  const parts = ofDigits(digits, DIGIT_SIDE * WIDTH, DIRECTIONS, example);
+  const parts = ofDigits(digits, RING.height * RING.width, DIRECTIONS, example);
   return { name: "many to many in step", ...parts, chance: 1 / 3 };
-}
-
-/** A digit with its left edge at column x of a ring. */
-function frameOf({ image }: Digit, x: number): Float64Array {
-  const frame = new Float64Array(DIGIT_SIDE * WIDTH);
-  image.data.forEach((ink, n) => {
-    const row = Math.floor(n / DIGIT_SIDE), column = (x + n % DIGIT_SIDE + 4 * WIDTH) % WIDTH;
-    frame[row * WIDTH + column] = ink;
-  });
-  return frame;
 }
 
 /** The parts that shapes of digits share; no digit is both learnt from and tried. */

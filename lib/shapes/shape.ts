@@ -64,8 +64,3 @@ function sideBySide(examples: Example[], inputSize: number): Batch {
     : Int32Array.from(each(({ xs }, t) => xs[t] as number | null ?? -1).flat());
   return { steps, size, xs, targets, fresh: true };
 }
-
-/** One of a list. */
-export function anyOf<T>(list: readonly T[], random: Random): T {
-  return list[Math.floor(list.length * random())];
-}

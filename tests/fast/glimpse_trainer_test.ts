@@ -9,7 +9,7 @@ import {
   held,
   jitter,
   makeStrips,
-  Matrix,
+  type Matrix,
   type Params,
   PLAN,
   readDigits,

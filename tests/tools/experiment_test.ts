@@ -8,9 +8,13 @@ import * as digits from "../../tools/experiments/digits.ts";
 import * as glimpses from "../../tools/experiments/glimpses.ts";
 import * as lengths from "../../tools/experiments/lengths.ts";
 import * as attention from "../../tools/experiments/attention.ts";
+import * as moods from "../../tools/experiments/moods.ts";
+import * as video from "../../tools/experiments/video.ts";
 import * as pascanu from "../../tools/experiments/pascanu.ts";
 import * as translation from "../../tools/experiments/translation.ts";
-import { loadResults } from "rnn/files";
+import { seeded } from "rnn";
+import { loadResults, loadWeights } from "rnn/files";
+import { readData } from "../../tools/experiments/captioning/pretrain.ts";
 import { runTool } from "./scratch.ts";
 
 describe("deno task experiment", () => {
@@ -18,12 +22,15 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates and glimpses",
+      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates and moods and video and glimpses",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
-    const all = { pascanu, lengths, digits, translation, attention, dates, captioning, glimpses };
+    const all = {
+      ...{ pascanu, lengths, digits, translation, attention, dates, captioning },
+      ...{ moods, video, glimpses },
+    };
     for (const [name, { runs, settings }] of Object.entries(all)) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
       expect(recorded.settings).toEqual(settings);
@@ -58,7 +65,47 @@ describe("deno task experiment", () => {
     for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
   });
 
-  for (const [name, files] of [["translation", 4], ["glimpses", 2]] as const) {
+  it("reads moods of unseen patterns, 85 % and more by the last state, whatever the seed", async () => {
+    const path = join(root, "data", "results", "moods.json");
+    const { runs } = await loadResults<moods.Run & moods.Outcome>(path, "moods");
+    for (const { pooling, exact, low, high } of runs) {
+      expect(low <= exact && exact <= high).toBe(true);
+      if (pooling === "last") expect(exact).toBeGreaterThanOrEqual(0.85);
+    }
+    const again = moods.run({ pooling: "last", seed: 1 }).exact;
+    expect(again).toBeCloseTo(runs[0].exact, 3);
+  });
+
+  it("tells directions from two frames with an LSTM, and nobody tells them from one", async () => {
+    const path = join(root, "data", "results", "video.json");
+    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
+    for (const { model, direction: { exact, intervals }, seconds } of runs) {
+      const [first, ...later] = exact, blind = model === "LSTM" ? [first] : exact;
+      for (const share of blind) expect(Math.abs(share - 1 / 5)).toBeLessThan(0.06);
+      if (model === "LSTM") expect(Math.min(...later)).toBeGreaterThanOrEqual(0.9);
+      exact.forEach((share, t) => {
+        expect(intervals[t][0] <= share && share <= intervals[t][1]).toBe(true);
+      });
+      expect(seconds).toBeLessThan(15 * 60);
+    }
+    const [lstm, framewise] = ["LSTM", "frame by frame"].map((name) =>
+      runs.find(({ model }) => model === name)!.parameters
+    );
+    expect(framewise).toBeGreaterThanOrEqual(lstm);
+  });
+
+  it("ships weights of videos that answer as recorded", async () => {
+    const path = join(root, "data", "results", "video.json");
+    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
+    const model = video.modelOf("LSTM"), file = join(root, "data", "results", "video", "LSTM.bin");
+    const { params } = await loadWeights(file, model.params(seeded(1)));
+    const { direction, digit } = video.tried(model, params, await readData(), "test");
+    const rounded = (list: number[]) => list.map((share) => Number(share.toPrecision(4)));
+    expect(rounded(direction.exact)).toEqual(runs[0].direction.exact);
+    expect(rounded(digit.exact)).toEqual(runs[0].digit.exact);
+  });
+
+  for (const [name, files] of [["translation", 4], ["glimpses", 2], ["video", 2]] as const) {
     it(`ships weights of 2 MB at most for ${name}`, () => {
       const folder = join(root, "data", "results", name);
       const sizes = [...Deno.readDirSync(folder)].map(({ name }) =>

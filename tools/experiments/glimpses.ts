@@ -17,7 +17,7 @@ import { GlimpseTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../place.ts";
 import { falling, readData } from "./captioning/pretrain.ts";
-import { interval, share } from "./interval.ts";
+import { interval, share } from "./figures.ts";
 
 /** Strips of one to three digits read by glimpses: an eye that learns where to look, and one that looks anywhere. */
 export const settings = {

@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import {
-  adam,
   decodeWeights,
   encodeWeights,
   inCharacters,
@@ -8,20 +6,13 @@ import {
   numberPairs,
   numberSpelling,
   type Pair,
-  type Params,
-  type Random,
+  rightOnes,
   seeded,
-  type Spelling,
   splitPairs,
-  translateAll,
-  translations,
   translatorParams,
 } from "rnn";
-import { TranslationTrainer } from "rnn/fast";
-import { saveWeights } from "rnn/files";
-import { root } from "../place.ts";
-import { falling } from "./captioning/pretrain.ts";
-import { interval, share } from "./interval.ts";
+import { countOf, interval, share } from "./figures.ts";
+import { learnPairs, shipTranslator } from "./translating.ts";
 
 /** Numbers from English to French through one vector: by words and by letters, and with less and less room in it. */
 export const settings = {
@@ -78,54 +69,21 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
   const { train, test } = splitPairs(numberPairs(), 6000, seeded(seed));
   const sizes = { source: spelling.source.size, target: spelling.target.size, hidden };
   const params = translatorParams(sizes, seeded(100 + seed));
-  const loss = learn(params, { spelling, train, level, random: seeded(1000 + seed) });
-  const bytes = encodeWeights({ params, about: {} });
-  const rights = judged(spelling, decodeWeights(bytes).params, test, level);
+  const { rates, updates, threshold, batch } = settings;
+  const longest = {
+    source: settings.longest.source[level],
+    target: settings.longest.target[level],
+  };
+  const how = { rate: rates[level], updates: updates[level], threshold, batch, longest };
+  const loss = learnPairs(params, { spelling, train, random: seeded(1000 + seed), ...how });
+  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
+  const rights = rightOnes(spelling, rounded, test, longest.target), exact = share(rights);
   const [low, high] = interval(rights, seeded(7));
-  const parameters = Object.values(params).reduce((sum, W) => sum + W.data.length, 0);
-  const seconds = (performance.now() - start) / 1000, exact = share(rights);
-  const byLength = lengths(test, rights);
-  const outcome = { exact, low, high, byLength, loss, parameters, seconds };
-  if (seed === 1 && hidden >= 64) await ship({ level, hidden, reversed, seed }, params, exact);
-  return outcome;
-}
-
-interface Learning {
-  spelling: Spelling;
-  train: Pair[];
-  level: Run["level"];
-  random: Random;
-}
-
-/** All updates; gives E of the last ones. */
-function learn(params: Params, { spelling, train, level, random }: Learning): number {
-  const { rates, threshold, batch, longest } = settings, updates = settings.updates[level];
-  const trainer = new TranslationTrainer(params, {
-    optimizer: adam(falling(rates[level], updates)),
-    clip: { norm: threshold },
-    batch,
-    steps: [longest.source[level], longest.target[level]],
-  });
-  const last = 250;
-  let sum = 0;
-  for (let step = 1; step <= updates; step++) {
-    const some = Array.from({ length: batch }, () => train[Math.floor(train.length * random())]);
-    const E = trainer.update(translations(spelling, some));
-    if (step > updates - last) sum += E;
+  if (seed === 1 && hidden >= 64) {
+    await shipTranslator(level, params, { level, hidden, seed, exact, updates: how.updates });
   }
-  trainer.writeBack();
-  return sum / last;
-}
-
-/** Whether each number is translated to the letter, some hundred of them at a time. */
-function judged(spelling: Spelling, params: Params, test: Pair[], level: Run["level"]): boolean[] {
-  const rights: boolean[] = [], longest = settings.longest.target[level];
-  for (let from = 0; from < test.length; from += 200) {
-    const some = test.slice(from, from + 200);
-    const said = translateAll(spelling, params, some.map(([text]) => text), longest);
-    rights.push(...said.map((text, n) => text === some[n][1]));
-  }
-  return rights;
+  const seconds = (performance.now() - start) / 1000, byLength = lengths(test, rights);
+  return { exact, low, high, byLength, loss, parameters: countOf(params), seconds };
 }
 
 function lengths(test: Pair[], rights: boolean[]): (number | null)[] {
@@ -134,12 +92,4 @@ function lengths(test: Pair[], rights: boolean[]): (number | null)[] {
     const some = rights.filter((_, k) => words[k] === n + 1);
     return some.length === 0 ? null : share(some);
   });
-}
-
-/** Writes the weights that the notebook loads. */
-async function ship({ level, hidden, seed }: Run, params: Params, exact: number): Promise<void> {
-  const folder = join(root, "data", "results", "translation");
-  await Deno.mkdir(folder, { recursive: true });
-  const about = { level, hidden, seed, exact, updates: settings.updates[level] };
-  await saveWeights(join(folder, `${level}.bin`), { params, about });
 }
