@@ -22,11 +22,15 @@ async function lab(args: string[]): Promise<number> {
     options.push("--no-browser");
   }
   options.push(`--LabApp.default_url=/lab${await firstPage()}`);
-  return await follow([program("jupyter-lab"), ...options, ...args], {
+  const asked = new Set(args.map(nameOf)); // JupyterLab refuses an option that is given twice
+  const own = options.filter((option) => !asked.has(nameOf(option)));
+  return await follow([program("jupyter-lab"), ...own, ...args], {
     cwd: notebooks,
     env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
   });
 }
+
+const nameOf = (option: string) => option.split("=")[0];
 
 /** The course opens at its first notebook; a folder of exercises alone shows its files. */
 async function firstPage(): Promise<string> {
