@@ -13,7 +13,7 @@ const marker = join(venv, "set-up.txt");
  * A half-made or outdated one is made anew. Throws a Remedy where something is missing on the machine.
  */
 export async function setUp(): Promise<void> {
-  const state = await madeFrom("requirements.txt", "deno.json", "deno.lock");
+  const state = await madeFrom("requirements.txt", "deno.json", "deno.lock", "tools/setup.ts");
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Setting up .venv (once; about two minutes)");
   await makeVenv();
@@ -68,7 +68,7 @@ async function writeKernel(): Promise<void> {
     display_name: KERNEL.display_name,
     language: "typescript",
     interrupt_mode: "message", // without it an interrupt kills the kernel with its state
-    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--max-old-space-size=4096" },
+    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--max-old-space-size=4096,--expose-gc" },
   };
   await Deno.writeTextFile(join(folder, "kernel.json"), JSON.stringify(kernel, null, 2) + "\n");
 }

@@ -2,7 +2,7 @@ import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { codeCells } from "../../tools/notebook_cells.ts";
+import { codeCells } from "../../lib/notebook/cells.ts";
 import { notebooks, root } from "../../tools/place.ts";
 import { runTool } from "../tools/scratch.ts";
 import { openBrowser } from "./chromium.ts";
@@ -38,6 +38,11 @@ await train(model, batches(), {
 stopped;`,
 ];
 
+// deno task browser:lab -- 07_memory … runs only the named ones as a whole
+const asked = courseNotebooks().filter((name) =>
+  Deno.args.length === 0 || Deno.args.includes(name.slice(0, -6))
+);
+
 describe("the course in JupyterLab", () => {
   let room: string, server: Server, browser: Browser, lab: LabPage;
   const runs = new Map<string, Promise<string[]>>();
@@ -56,7 +61,7 @@ describe("the course in JupyterLab", () => {
     await Deno.remove(room, { recursive: true });
   });
 
-  for (const name of courseNotebooks()) {
+  for (const name of asked) {
     it(`${name} runs as a whole, each output in its cell and as it is committed`, async () => {
       expect(await runs.get(name)).toEqual([]);
     });
@@ -67,7 +72,7 @@ describe("the course in JupyterLab", () => {
     await lab.command("notebook:run-all-cells");
     const figure = lab.notebook.locator("[data-frames][data-alive]");
     const slider = figure.getByRole("slider"), shown = figure.locator("output");
-    const drawing = () => figure.locator("svg").innerHTML();
+    const drawing = () => figure.locator("svg").first().innerHTML();
     await slider.scrollIntoViewIfNeeded();
     const first = await drawing();
     expect(await shown.innerText()).toBe("θ = 0.9");
@@ -95,7 +100,7 @@ describe("the course in JupyterLab", () => {
     await lab.press("notebook:restart-run-all");
     await lab.page.locator(".jp-Dialog .jp-mod-accept").click();
     const last = (await codeCells(join(notebooks, "07_memory.ipynb"))).length;
-    await lab.cell(last - 1).getByText(`[${last}]:`).waitFor();
+    await lab.cell(last - 1).getByText(`[${last}]:`).first().waitFor();
     await lab.save();
     expect(await differences(join(room, "notebooks", "07_memory.ipynb"))).toEqual([]);
     await lab.close();
@@ -143,9 +148,7 @@ describe("the course in JupyterLab", () => {
 
   /** Each page takes the next notebook when it is free; what went wrong is kept for the notebook's own test. */
   function startRuns(pages: LabPage[]): void {
-    const results = courseNotebooks().map((name) =>
-      [name, Promise.withResolvers<string[]>()] as const
-    );
+    const results = asked.map((name) => [name, Promise.withResolvers<string[]>()] as const);
     for (const [name, { promise }] of results) runs.set(name, promise);
     const waiting = results.values(); // shared by the pages
     for (const page of pages) takeTurns(page, waiting);
