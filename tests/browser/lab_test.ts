@@ -38,6 +38,12 @@ await train(model, batches(), {
 stopped;`,
 ];
 
+const TYPED = [
+  'import { claim } from "rnn/notebook";',
+  'claim("Two is two", Number(2) === 2);',
+  '// it runs, and its type is wrong\nconst wrong: number = "x";',
+];
+
 // deno task browser:lab -- 07_memory … runs only the named ones as a whole
 const asked = courseNotebooks().filter((name) =>
   Deno.args.length === 0 || Deno.args.includes(name.slice(0, -6))
@@ -73,12 +79,10 @@ describe("the course in JupyterLab", () => {
     const figure = lab.notebook.locator("[data-frames][data-alive]");
     const slider = figure.getByRole("slider"), shown = figure.locator("output");
     const drawing = () => figure.locator("svg").first().innerHTML();
-    await slider.scrollIntoViewIfNeeded();
     const first = await drawing();
     expect(await shown.innerText()).toBe("θ = 0.9");
 
-    const { x, y, width, height } = (await slider.boundingBox())!;
-    await lab.page.mouse.click(x + width / 2, y + height / 2);
+    await slider.click(); // in its middle
     expect(await shown.innerText()).toBe("θ = 0.95");
     expect(await drawing()).not.toBe(first);
     await lab.page.keyboard.press("ArrowRight");
@@ -100,6 +104,7 @@ describe("the course in JupyterLab", () => {
     await lab.press("notebook:restart-run-all");
     await lab.page.locator(".jp-Dialog .jp-mod-accept").click();
     const last = (await codeCells(join(notebooks, "07_memory.ipynb"))).length;
+    await lab.cell(last - 1).getByText("[*]:").first().waitFor();
     await lab.cell(last - 1).getByText(`[${last}]:`).first().waitFor();
     await lab.save();
     expect(await differences(join(room, "notebooks", "07_memory.ipynb"))).toEqual([]);
@@ -112,7 +117,8 @@ describe("the course in JupyterLab", () => {
     for (const number of [0, 1, 2]) await lab.run(number);
     await lab.output(2).locator("svg").first().waitFor();
     await lab.press("notebook:interrupt-kernel");
-    await lab.output(2).locator('[data-mime-type="application/vnd.jupyter.error"]').waitFor();
+    const stopped = lab.output(2).getByText("expected struct EvaluateResponse"); // the kernel's words
+    await stopped.waitFor({ timeout: 10_000 });
     await lab.page.screenshot({ path: join(PICTURES, "interrupted.png") });
     await lab.run(3);
     await lab.output(3).getByText("true,true,true").waitFor();
@@ -134,6 +140,33 @@ describe("the course in JupyterLab", () => {
     await lab.output(2).getByText("✓ ps3.tick: pass, 2 of 2 points").waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "ps3-pass.png") });
     expect(await lab.problems()).toEqual([]);
+    await lab.close();
+  });
+
+  it("Run all and check, in the launcher, tells of cells, claims and types by their cell", async () => {
+    await writeNotebook(join(room, "notebooks", "typed.ipynb"), TYPED);
+    await lab.open("notebooks/typed.ipynb");
+    await lab.command("launcher:create");
+    await lab.page.locator(".jp-LauncherCard", { hasText: "Run all and check" }).click();
+    const dialog = lab.page.locator(".jp-Dialog");
+    await dialog.waitFor();
+    await lab.page.screenshot({ path: join(PICTURES, "run-all-and-check.png") });
+    const said = await dialog.innerText();
+    expect(said).toContain("✓ All 3 code cells ran");
+    expect(said).toContain("✓ 1 claims and checks hold");
+    expect(said).toContain(`const wrong: number = "x";\n        ^`);
+    expect(said).toContain("at typed, code cell 3, line 2, column 7");
+    await dialog.getByRole("button", { name: "Close" }).click();
+    expect(await lab.cell(2).innerText()).not.toContain("TS2322"); // in no cell
+
+    await lab.write(1, 'claim("Two is three", Number(2) === 3);');
+    const again = lab.command("unrolled:run-all-and-check");
+    await dialog.waitFor();
+    expect(await dialog.innerText()).toContain(
+      "✗ Code cell 2 failed: Error: Claim is false: Two is three; the cells below it did not run",
+    );
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await again;
     await lab.close();
   });
 
