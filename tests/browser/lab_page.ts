@@ -54,10 +54,11 @@ export class LabPage {
     await this.command("docmanager:save");
   }
 
-  /** Ends the kernel of the notebook in front and closes its tab. */
+  /** Saves the notebook in front, ends its kernel and closes its tab. */
   async close(): Promise<void> {
     await this.page.evaluate(async () => {
       const { currentWidget } = (globalThis as unknown as Scope).jupyterapp.shell;
+      await currentWidget.context.save();
       await currentWidget.sessionContext.shutdown();
       currentWidget.close();
     });

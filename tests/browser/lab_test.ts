@@ -79,6 +79,7 @@ describe("the course in JupyterLab", () => {
     const figure = lab.notebook.locator("[data-frames][data-alive]");
     const slider = figure.getByRole("slider"), shown = figure.locator("output");
     const drawing = () => figure.locator("svg").first().innerHTML();
+    await slider.scrollIntoViewIfNeeded();
     const first = await drawing();
     expect(await shown.innerText()).toBe("θ = 0.9");
 
