@@ -148,7 +148,7 @@ describe("the course in JupyterLab", () => {
     await writeNotebook(join(room, "notebooks", "typed.ipynb"), TYPED);
     await lab.open("notebooks/typed.ipynb");
     await lab.command("launcher:create");
-    await lab.page.locator(".jp-LauncherCard", { hasText: "Run all and check" }).click();
+    await lab.page.locator(".jp-LauncherCard:visible", { hasText: "Run all and check" }).click();
     const dialog = lab.page.locator(".jp-Dialog");
     await dialog.waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "run-all-and-check.png") });
