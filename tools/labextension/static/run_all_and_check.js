@@ -11,23 +11,18 @@
   let scope; // the packages that JupyterLab shares with extensions
   const shared = async (name) => (await Object.values(scope[name])[0].get())();
 
-  const codeCells = (panel) =>
-    panel.content.widgets.filter(({ model }) => model.type === "code");
+  const codeCells = (panel) => panel.content.widgets.filter(({ model }) => model.type === "code");
 
   /** The texts that the output of a cell shows. */
   const textsOf = ({ model }) =>
-    model.outputs.toJSON().map(({ data }) =>
-      [data?.["text/plain"] ?? ""].flat().join("")
-    );
+    model.outputs.toJSON().map(({ data }) => [data?.["text/plain"] ?? ""].flat().join(""));
 
   /** The first cell that failed, and what the claims and the checks of exercises say. */
   function outcomes(cells) {
     const failed = cells.findIndex(({ model }) =>
       model.outputs.toJSON().some((output) => output.output_type === "error")
     );
-    const said = cells.flatMap((cell, n) =>
-      textsOf(cell).map((text) => ({ n, text }))
-    );
+    const said = cells.flatMap((cell, n) => textsOf(cell).map((text) => ({ n, text })));
     return {
       failed,
       held: said.filter(({ text }) => text.startsWith("✓ ")),
@@ -57,9 +52,7 @@
   function errorLine(cells, failed) {
     const { ename, evalue } = cells[failed].model.outputs.toJSON()
       .find((output) => output.output_type === "error");
-    return `✗ Code cell ${
-      failed + 1
-    } failed: ${ename}: ${evalue}; the cells below it did not run`;
+    return `✗ Code cell ${failed + 1} failed: ${ename}: ${evalue}; the cells below it did not run`;
   }
 
   /** The lines of the report: cells, claims, exercises, types. */
@@ -67,9 +60,7 @@
     const { failed, held, open } = outcomes(cells);
     const firstLine = (text) => text.split("\n")[0];
     return [
-      failed < 0
-        ? `✓ All ${cells.length} code cells ran`
-        : errorLine(cells, failed),
+      failed < 0 ? `✓ All ${cells.length} code cells ran` : errorLine(cells, failed),
       `${held.length > 0 ? "✓" : "–"} ${held.length} claims and checks hold`,
       ...open.map(({ n, text }) => `${firstLine(text)} (code cell ${n + 1})`),
       types.startsWith("ok") ? "✓ The types are right" : `✗ Types\n\n${types}`,
@@ -159,8 +150,7 @@
         app.commands.addCommand(COMMAND, {
           label: "Run all and check",
           icon: checkIcon,
-          caption:
-            "Save the notebook, run all its cells, and check types and claims",
+          caption: "Save the notebook, run all its cells, and check types and claims",
           execute: ({ cwd }) => runAllAndCheck(app, tracker, tools, cwd),
         });
         palette?.addItem({ command: COMMAND, category: "Notebook Operations" });
