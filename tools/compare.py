@@ -2,29 +2,44 @@
 
 Numbers agree within a millionth. What a network learnt in float32 rounds differently on another processor, so a cell
 may state a tolerance of its own by a tag such as within-5-percent; a cell tagged volatile only has to run.
+
+python tools/compare.py COMMITTED LIVE compares a notebook that JupyterLab has saved with the committed one: a figure is
+HTML there and comes without its data, so its description, which states the numbers, is compared.
 """
 
 import math
 import re
+import sys
+
+import nbformat
 
 RELATIVE = 1e-6
 ABSOLUTE = 1e-9
 FIGURE = "application/vnd.unrolled.figure+json"
 PERCENT = re.compile(r"within-(\d+)-percent")
+LIVE = object()
 NUMBER = re.compile(r"[-−+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-−+]?\d+)?")
 
 
-def differences(committed, fresh):
-    """One line for each code cell whose outputs differ."""
+def differences(committed, fresh, form=lambda output: output):
+    """One line for each code cell whose outputs differ; form is applied to the committed ones first."""
     pairs = zip(code_cells(committed), code_cells(fresh))
     lines = []
     for number, (old, new) in enumerate(pairs, 1):
         if "volatile" in old.metadata.get("tags", []):
             continue
-        why = outputs_differ(old.outputs, new.outputs, tolerance(old))
+        why = outputs_differ(list(map(form, old.outputs)), new.outputs, tolerance(old))
         if why:
             lines.append(f"code cell {number}: {why}")
     return lines
+
+
+def as_live(output):
+    """A committed output in the form that it has in the lab."""
+    if FIGURE not in output.get("data", {}):
+        return output
+    data = {"text/html": LIVE, "text/plain": output.data["text/plain"]}
+    return nbformat.from_dict({**output, "data": data})
 
 
 def tolerance(cell):
@@ -58,7 +73,7 @@ def content_differs(a, b, relative):
         return f"{sorted(a.data)} is committed, the run gives {sorted(b.data)}"
     if FIGURE in a.data and not data_equal(a.data[FIGURE], b.data[FIGURE], relative):
         return "the figure is drawn from other data"
-    texts = [mime for mime in a.data if mime.startswith("text/")]
+    texts = [mime for mime in a.data if mime.startswith("text/") and a.data[mime] is not LIVE]
     return next(filter(None, (text_differs(a.data[m], b.data[m], relative) for m in texts)), "")
 
 
@@ -92,3 +107,10 @@ def value(text):
 
 def short(text):
     return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+if __name__ == "__main__":
+    committed, live = (nbformat.read(path, as_version=4) for path in sys.argv[1:3])
+    lines = differences(committed, live, as_live)
+    print("\n".join(lines))
+    sys.exit(1 if lines else 0)

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { follow, main, Remedy } from "./command.ts";
 import { jupyterEnv, notebooks, program } from "./place.ts";
-import { setUp } from "./setup.ts";
+import { KERNEL, setUp } from "./setup.ts";
 import { trustShipped } from "./trust.ts";
 
 /** Opens the course in JupyterLab on this machine, with its token; further arguments go to JupyterLab. */
@@ -10,7 +10,11 @@ async function lab(args: string[]): Promise<number> {
   await trustShipped();
   const port = Number(args.find((arg) => arg.startsWith("--port="))?.slice(7) ?? 8888);
   checkPort(port, args);
-  const options = ["--ServerApp.ip=127.0.0.1", `--ServerApp.root_dir=${notebooks}`];
+  const options = [
+    "--ServerApp.ip=127.0.0.1",
+    `--ServerApp.root_dir=${notebooks}`,
+    `--KernelSpecManager.allowed_kernelspecs=${KERNEL.name}`, // the course has no cell for another
+  ];
   if (Deno.build.os !== "windows" && Deno.uid() === 0) {
     console.error(
       "Running as root: JupyterLab allows it here because it listens on 127.0.0.1 only",
@@ -22,11 +26,15 @@ async function lab(args: string[]): Promise<number> {
     options.push("--no-browser");
   }
   options.push(`--LabApp.default_url=/lab${await firstPage()}`);
-  return await follow([program("jupyter-lab"), ...options, ...args], {
+  const asked = new Set(args.map(nameOf)); // JupyterLab refuses an option that is given twice
+  const own = options.filter((option) => !asked.has(nameOf(option)));
+  return await follow([program("jupyter-lab"), ...own, ...args], {
     cwd: notebooks,
     env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
   });
 }
+
+const nameOf = (option: string) => option.split("=")[0];
 
 /** The course opens at its first notebook; a folder of exercises alone shows its files. */
 async function firstPage(): Promise<string> {

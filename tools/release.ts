@@ -23,6 +23,8 @@ async function release([path]: string[]): Promise<number> {
   await writeNotebooks(join(folder, "notebooks"));
   await copyFolder(join(root, "lib"), join(folder, "lib"), (name) => name !== "assembly");
   await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => TOOLS.includes(name));
+  const command = join("tools", "labextension");
+  await copyFolder(join(root, command), join(folder, command), () => true);
   for (const name of FILES) await Deno.copyFile(join(root, name), join(folder, name));
   await writeConfig(folder);
   await Deno.writeTextFile(join(folder, "README.md"), README);
@@ -83,6 +85,7 @@ npx -y deno@2.8.1 task points     # checks all of them in a terminal, with point
 \`\`\`
 
 Python 3.11 or newer is needed. Write your lines where a TODO stands, and run the cell below it.
+*Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
 The points that you see are feedback, not the grade: your teacher grades with other numbers.
 Hand in the notebooks, \`notebooks/ps1.ipynb\` and so on; only the cells with a TODO are read, and a package that
 they import is not there when they are graded. \`task points\` shows what the grader will see.

@@ -8,18 +8,28 @@ export const KERNEL = { name: "unrolled", display_name: "Unrolled (Deno 2.8.1)" 
 
 const marker = join(venv, "set-up.txt");
 
+const COMMAND = "static/run_all_and_check.js";
+const MADE_FROM = [
+  "requirements.txt",
+  "deno.json",
+  "deno.lock",
+  "tools/setup.ts",
+  `tools/labextension/${COMMAND}`,
+];
+
 /**
  * Makes `.venv` complete: packages, kernel, the library's npm packages; at once where it is already.
  * A half-made or outdated one is made anew. Throws a Remedy where something is missing on the machine.
  */
 export async function setUp(): Promise<void> {
-  const state = await madeFrom("requirements.txt", "deno.json", "deno.lock");
+  const state = await madeFrom(...MADE_FROM);
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Setting up .venv (once; about two minutes)");
   await makeVenv();
   await installPackages("requirements.txt");
   await writeKernel();
   await writeLabConfig();
+  await installCommand();
   await fetchLibrary();
   await Deno.writeTextFile(marker, state);
 }
@@ -68,7 +78,7 @@ async function writeKernel(): Promise<void> {
     display_name: KERNEL.display_name,
     language: "typescript",
     interrupt_mode: "message", // without it an interrupt kills the kernel with its state
-    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--max-old-space-size=4096" },
+    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--max-old-space-size=4096,--expose-gc" },
   };
   await Deno.writeTextFile(join(folder, "kernel.json"), JSON.stringify(kernel, null, 2) + "\n");
 }
@@ -77,11 +87,26 @@ async function writeKernel(): Promise<void> {
 async function writeLabConfig(): Promise<void> {
   const folder = join(jupyterEnv.JUPYTER_CONFIG_DIR, "labconfig");
   await Deno.mkdir(folder, { recursive: true });
-  const config = { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } };
+  const config = {
+    disabledExtensions: {
+      "@jupyterlab/apputils-extension:announcements": true,
+      "jupyterlab-jupytext": true, // it fills the launcher, and the tools call jupytext themselves
+    },
+  };
   await Deno.writeTextFile(
     join(folder, "page_config.json"),
     JSON.stringify(config, null, 2) + "\n",
   );
+}
+
+/** Gives JupyterLab the command "Run all and check"; it is shipped as JupyterLab loads it, so nothing is built. */
+async function installCommand(): Promise<void> {
+  const from = join(root, "tools", "labextension");
+  const to = join(jupyterEnv.JUPYTER_DATA_DIR, "labextensions", "unrolled");
+  await Deno.mkdir(join(to, "static"), { recursive: true });
+  for (const name of ["package.json", COMMAND]) {
+    await Deno.copyFile(join(from, name), join(to, name));
+  }
 }
 
 /** Brings the npm packages into Deno's cache, so that the kernel needs no network. */

@@ -1,3 +1,4 @@
+import "../notebook/interrupts.ts"; // a solution may loop for ever
 import { Box, type Reached } from "./box.ts";
 import type { ProblemSet } from "./check.ts";
 import { examine, type Finding } from "./examine.ts";

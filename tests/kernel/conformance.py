@@ -104,8 +104,10 @@ class Conformance(unittest.TestCase):
     def test_an_interrupted_training_leaves_a_usable_model_and_no_busy_worker(self):
         self.kernel.run(TRAINING)
         interrupt = lambda: (time.sleep(3), self.kernel.manager.interrupt_kernel())
+        start = time.time()
         messages = self.kernel.run("await train(model, batches(), { ...options, steps: 1e9 });", interrupt)
         self.assertTrue(of(messages, "error"))
+        self.assertLess(time.time() - start, 10)  # the kernel by itself needs half a minute
         finite = "model.cell.params.Whh.data.every(Number.isFinite) && model.cell.params.Whh.at(0, 0) !== before"
         (result,) = of(self.kernel.run(finite), "execute_result")
         self.assertEqual(result["data"]["text/plain"], "true")
@@ -114,6 +116,13 @@ class Conformance(unittest.TestCase):
         again = "const { stopped } = await train(model, batches(), { ...options, steps: 50 }); stopped"
         (result,) = of(self.kernel.run(again), "execute_result")
         self.assertEqual(result["data"]["text/plain"], '"steps"')
+
+    def test_a_loop_that_waits_between_its_turns_is_interrupted_too(self):
+        start = time.time()
+        interrupt = lambda: (time.sleep(2), self.kernel.manager.interrupt_kernel())
+        turns = "for (;;) { await new Promise((done) => setTimeout(done)); for (const end = Date.now() + 100; Date.now() < end;); }"
+        self.assertTrue(of(self.kernel.run(turns, interrupt), "error"))
+        self.assertLess(time.time() - start, 10)
 
     def seconds_used_in(self, seconds):
         """Processor time that the kernel uses while nothing is asked of it."""

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
+import { checkTypes } from "../../lib/notebook/types.ts";
 import { capture } from "../../tools/command.ts";
 import { homesConfig } from "../../tools/hub.ts";
 import { root } from "../../tools/place.ts";
@@ -27,6 +28,17 @@ describe("the deno.json above the homes of a hub", () => {
       cwd: folder,
     });
     expect({ stdout, stderr }).toEqual({ stdout: "2×3\n", stderr: "" });
+  });
+
+  it("holds for the types of a notebook in a home, too", async () => {
+    const folder = join(homes, "ana", "ps1");
+    await Deno.mkdir(folder, { recursive: true });
+    const source = 'import { Matrix } from "rnn";\nconst n: string = new Matrix(2, 3).rows;';
+    const cells = [{ cell_type: "code", source, metadata: {}, outputs: [], execution_count: null }];
+    await Deno.writeTextFile(join(folder, "ps1.ipynb"), JSON.stringify({ cells }));
+    const { mistakes, trouble } = await checkTypes(join(folder, "ps1.ipynb"));
+    expect(trouble).toBe("");
+    expect(mistakes.map(({ cell, line, column }) => [cell, line, column])).toEqual([[1, 2, 7]]);
   });
 
   it("names no relative path, and lets nobody change the course's lock file", async () => {

@@ -52,10 +52,32 @@ describe("deno task notebooks", () => {
     expect(committed).not.toBe(changed);
   });
 
-  it("deno task check names the cell and the line of a type error", async () => {
-    const path = await write("typed", ["const a = 1;", 'const b = 2;\nconst c: number = "c";']);
-    const { code, text } = await runTool(root, "check.ts", [path]);
-    expect(text).toContain("at typed, code cell 2, line 2");
+  it("deno task check names the cell and the line of each type error, and marks its place", async () => {
+    const cells = [
+      "const a = 1;",
+      'const b = 2;\n  const long: number = "c";',
+      "a.toFixd(b);\nlong;",
+    ];
+    const { code, text } = await runTool(root, "check.ts", [await write("typed", cells)]);
+    expect(text).toContain(
+      "TS2322 [ERROR]: Type 'string' is not assignable to type 'number'.\n" +
+        '    const long: number = "c";\n' +
+        "          ^~~~\n" +
+        "  at typed, code cell 2, line 2, column 9\n",
+    );
+    expect(text).toContain(
+      "  a.toFixd(b);\n    ^~~~~~\n  at typed, code cell 3, line 1, column 3\n",
+    );
+    expect(text).not.toContain("Stack backtrace");
+    expect(code).toBe(1);
+  });
+
+  it("deno task check tells of an import that is not there, and of what cannot be read, by the cell", async () => {
+    const lost = await write("lost", ["1;", '\nimport "nowhere";']);
+    const broken = await write("broken", ["1;", "const a = ;"]);
+    const { code, text } = await runTool(root, "check.ts", [lost, broken]);
+    expect(text).toMatch(/Import "nowhere" not a dependency[^]*at code cell 2, line 2/);
+    expect(text).toMatch(/Expression expected[^]*at code cell 2, line 1/);
     expect(code).toBe(1);
   });
 

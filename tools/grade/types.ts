@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { SolutionCell } from "../../lib/check/process/submission.ts";
 import { capture } from "../command.ts";
-import { placeOf } from "../notebook_cells.ts";
+import { placeOf } from "../../lib/notebook/cells.ts";
 import { passingFolder, root } from "../place.ts";
 import { sourceOf } from "./model.ts";
 import type { Opened } from "./reader.ts";
