@@ -55,13 +55,19 @@
     return `✗ Code cell ${failed + 1} failed: ${ename}: ${evalue}; the cells below it did not run`;
   }
 
+  /** How many claims hold; nothing of a notebook without one. */
+  function heldLine(count) {
+    if (count === 0) return [];
+    return [`✓ ${count} ${count === 1 ? "claim or check holds" : "claims and checks hold"}`];
+  }
+
   /** The lines of the report: cells, claims, exercises, types. */
   function reportOf(cells, types) {
     const { failed, held, open } = outcomes(cells);
     const firstLine = (text) => text.split("\n")[0];
     return [
       failed < 0 ? `✓ All ${cells.length} code cells ran` : errorLine(cells, failed),
-      `${held.length > 0 ? "✓" : "–"} ${held.length} claims and checks hold`,
+      ...heldLine(held.length),
       ...open.map(({ n, text }) => `${firstLine(text)} (code cell ${n + 1})`),
       types.startsWith("ok") ? "✓ The types are right" : `✗ Types\n\n${types}`,
     ];
