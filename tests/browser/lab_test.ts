@@ -154,7 +154,7 @@ describe("the course in JupyterLab", () => {
     await lab.page.screenshot({ path: join(PICTURES, "run-all-and-check.png") });
     const said = await dialog.innerText();
     expect(said).toContain("✓ All 3 code cells ran");
-    expect(said).toContain("✓ 1 claims and checks hold");
+    expect(said).toContain("✓ 1 claim or check holds");
     expect(said).toContain(`const wrong: number = "x";\n        ^`);
     expect(said).toContain("at typed, code cell 3, line 2, column 7");
     await dialog.getByRole("button", { name: "Close" }).click();
