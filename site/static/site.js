@@ -1,0 +1,13 @@
+// What scrolls sideways can be reached by the keyboard; equations get their width only when MathJax has drawn them.
+const boxes = "div.math, span.math, .bd-article table, .cell_output .output, .bd-article pre";
+const reach = () => {
+  for (const box of document.querySelectorAll(boxes)) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else if (box.tabIndex === 0) box.removeAttribute("tabindex");
+  }
+};
+addEventListener("load", async () => {
+  await globalThis.MathJax?.startup?.promise;
+  reach();
+  addEventListener("resize", reach);
+});

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { PurgeCSS } from "purgecss";
+import { filesBelow } from "./api.ts";
+import { html } from "./folders.ts";
+
+// Of the theme's files: icons that site.css draws, other hosts' logos, languages, maps for those who develop it.
+const UNUSED = [
+  /\.map$/,
+  /LICENSE\.txt$/,
+  /\/_static\/(vendor|locales|images\/logo_)/,
+  /\/_static\/scripts\/fontawesome/,
+  /\/_static\/(file|plus|minus)\.png$/,
+  /\/_static\/webpack-macros\.html$/,
+  /\/_static\/sbt-webpack-macros\.html$/,
+  /\/_static\/.*\.scss$/,
+  /\/(objects\.inv|\.buildinfo)$/,
+];
+
+/** Takes away from the built pages what none of them uses: files of the theme, and rules of its style sheets. */
+export async function slim(): Promise<void> {
+  for (const path of filesBelow(html)) {
+    if (UNUSED.some((pattern) => pattern.test(path.replaceAll("\\", "/")))) await Deno.remove(path);
+  }
+  const pages = filesBelow(html).filter((path) => path.startsWith(join(html, "api")) === false);
+  const content = pages.filter((path) => /\.(html|js)$/.test(path) && !path.includes("mathjax"));
+  const css = pages.filter((path) => path.endsWith(".css"));
+  const slimmed = await new PurgeCSS().purge({ content, css, safelist: SAFE });
+  for (const { file, css } of slimmed) await Deno.writeTextFile(file!, css);
+}
+
+// Classes that scripts make out of parts.
+const SAFE = { standard: [/^show$/, /^collaps/, /^dropdown/, /^tooltip/, /^pst-/, /^data-theme/] };
