@@ -32,12 +32,14 @@ html_theme_options = {
     "home_page_in_toc": True,
     "use_download_button": False,  # each notebook says itself how it is opened
     "use_fullscreen_button": False,
+    "navbar_persistent": [],
     "show_toc_level": 2,
     "toc_title": "On this page",
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
-html_last_updated_fmt = None
+html_context = {"default_mode": "auto"}
+html_use_index = False
 suppress_warnings = [
     "mystnb.unknown_mime_type",  # a figure's numbers are for comparing, not for showing
     "misc.highlighting_failure",  # the highlighter takes the ! of nats! for an error and goes on

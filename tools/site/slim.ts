@@ -25,7 +25,9 @@ export async function slim(): Promise<void> {
   const content = pages.filter((path) => /\.(html|js)$/.test(path) && !path.includes("mathjax"));
   const css = pages.filter((path) => path.endsWith(".css"));
   const slimmed = await new PurgeCSS().purge({ content, css, safelist: SAFE });
-  for (const { file, css } of slimmed) await Deno.writeTextFile(file!, css);
+  for (const { file, css } of slimmed) {
+    await Deno.writeTextFile(file!, css.replaceAll(/@font-face\s*\{[^}]*Font Awesome[^}]*\}/g, ""));
+  }
 }
 
 // Classes that scripts make out of parts.
