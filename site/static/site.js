@@ -2,7 +2,7 @@
 const boxes = "div.math, span.math, .bd-article table, .cell_output .output, .bd-article pre";
 const reach = () => {
   for (const box of document.querySelectorAll(boxes)) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
     else if (box.tabIndex === 0) box.removeAttribute("tabindex");
   }
 };
@@ -10,4 +10,5 @@ addEventListener("load", async () => {
   await globalThis.MathJax?.startup?.promise;
   reach();
   addEventListener("resize", reach);
+  document.body.dataset.settled = "";
 });

@@ -69,16 +69,20 @@ export async function watch(context: BrowserContext, origin: string): Promise<Wa
   return watched;
 }
 
-/** Waits until the equations of a page are drawn. */
+/** Waits until the equations of a page are drawn and its own script has come to its end. */
 export async function drawn(page: Page): Promise<void> {
-  await page.evaluate("globalThis.MathJax?.startup?.promise.then(() => {})");
-  await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))");
+  await page.waitForFunction(
+    "document.readyState === 'complete' && (document.body.dataset.settled === '' || !document.querySelector('script[src*=\"site.js\"]'))",
+  );
 }
 
 /** How much wider than the window a page is, in pixels. */
 export function excess(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth - innerWidth");
 }
+
+// A figure is one picture with a description, whatever it is drawn from.
+const AXE = "axe.run({ exclude: [['svg[role=img] > *']] }, { resultTypes: ['violations'] })";
 
 interface Violation {
   id: string;
@@ -89,7 +93,7 @@ interface Violation {
 /** The serious and critical violations that axe finds, each with its first places. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate("axe.run()") as { violations: Violation[] };
+  const { violations } = await page.evaluate(AXE) as { violations: Violation[] };
   return violations.filter(({ impact }) => /serious|critical/.test(impact))
     .map(({ id, nodes }) => {
       const places = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160));

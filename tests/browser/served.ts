@@ -1,8 +1,7 @@
 import { after, before } from "@std/testing/bdd";
 import { relative } from "node:path";
 import type { Browser, BrowserContext } from "playwright-core";
-import { filesBelow } from "../../tools/site/api.ts";
-import { html } from "../../tools/site/folders.ts";
+import { filesBelow, html } from "../../tools/site/folders.ts";
 import { serveFolder } from "../../tools/site/serve.ts";
 import { launch, PLAIN, VIEWS, watch, type Watched } from "./browser.ts";
 

@@ -5,9 +5,9 @@ import { html } from "../../tools/site/folders.ts";
 import { drawn, excess, VIEWS, violations } from "./browser.ts";
 import { course, pages, Served, type View } from "./served.ts";
 
-// Of the reference, whose pages are of a few kinds: the lists, and every fiftieth.
+// Of the reference, whose pages are of a few kinds: the entries, and every fiftieth.
 const reference = pages.filter((name) => name.startsWith("api/"))
-  .filter((name, n) => /(index|all_symbols)\.html$/.test(name) || n % 50 === 0);
+  .filter((name, n) => name.endsWith("/index.html") || n % 50 === 0);
 
 // What makes a browser fetch, and a link to a file of the machine that built the site.
 const OUTSIDE =

@@ -11,3 +11,10 @@ export const source = join(passing, "source");
 
 /** The finished site. */
 export const html = join(root, "site", "html");
+
+/** Every file below a folder. */
+export function filesBelow(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesBelow(join(folder, name)) : [join(folder, name)]
+  );
+}

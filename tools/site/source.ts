@@ -112,7 +112,9 @@ async function writeSet(path: string): Promise<void> {
 function opened(notebook: Notebook, file: string, up: string, binder: string): Notebook {
   const [first, ...rest] = notebook.cells;
   const line: Cell = markdown(openingCell(file, up, binder));
-  return { ...notebook, cells: [first, line, ...rest] };
+  // a title also stands in lists of pages, where no equation is drawn
+  const plain = textOf(first).replace(/^# .*$/m, (title) => title.replaceAll("$", ""));
+  return { ...notebook, cells: [{ ...first, source: plain }, line, ...rest] };
 }
 
 const read = (path: string) => Deno.readTextFile(join(root, path));

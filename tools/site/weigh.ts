@@ -1,6 +1,5 @@
 import { join, relative } from "node:path";
-import { filesBelow } from "./api.ts";
-import { html } from "./folders.ts";
+import { filesBelow, html } from "./folders.ts";
 
 /** What the site may weigh, in bytes: all of it, and its first page before figures. */
 export const LIMITS = { all: 15e6, first: 300e3 };
