@@ -44,8 +44,7 @@ async function build(course: string[], binder: string): Promise<void> {
   await writeArchive(course);
   await copyShared();
   await Deno.remove(html, { recursive: true }).catch(() => {});
-  await sphinx();
-  await writeReference();
+  await Promise.all([sphinx(), writeReference()]);
   await slim();
 }
 
