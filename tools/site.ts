@@ -44,6 +44,7 @@ async function build(course: string[], binder: string): Promise<void> {
   await writeArchive(course);
   await copyShared();
   await Deno.remove(html, { recursive: true }).catch(() => {});
+  await Deno.mkdir(html);
   await Promise.all([sphinx(), writeReference()]);
   await slim();
 }

@@ -81,8 +81,9 @@ export function excess(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth - innerWidth");
 }
 
-// A figure is one picture with a description, whatever it is drawn from.
-const AXE = "axe.run({ exclude: [['svg[role=img] > *']] }, { resultTypes: ['violations'] })";
+// A figure is one picture with a description, whatever it is drawn from: emptied, its thousand squares take no time.
+const EMPTY = "document.querySelectorAll('svg[role=img]').forEach((svg) => svg.replaceChildren())";
+const AXE = "axe.run(document, { resultTypes: ['violations'] })";
 
 interface Violation {
   id: string;
@@ -90,8 +91,9 @@ interface Violation {
   nodes: { html: string }[];
 }
 
-/** The serious and critical violations that axe finds, each with its first places. */
+/** The serious and critical violations that axe finds, each with its first places; figures are empty afterwards. */
 export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(EMPTY);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(AXE) as { violations: Violation[] };
   return violations.filter(({ impact }) => /serious|critical/.test(impact))

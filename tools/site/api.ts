@@ -9,7 +9,14 @@ export async function writeReference(): Promise<void> {
   const { imports } = await readConfig();
   const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name));
   const to = join(html, "api"), paths = entries.map(([, path]) => path);
-  const command = [Deno.execPath(), "doc", "--html", "--name=rnn", `--output=${to}`, ...paths];
+  const command = [
+    Deno.execPath(),
+    "doc",
+    "--html",
+    "--name=Reference",
+    `--output=${to}`,
+    ...paths,
+  ];
   const done = await capture(command, { cwd: root, env: { NO_COLOR: "1" } });
   if (done.code !== 0) throw new Remedy(`Cannot write the reference: ${done.stderr.trim()}`);
   const names = new Map(entries.map(([name, path]) => [path.replace("./lib/", ""), name]));
@@ -53,12 +60,21 @@ export function slimPage(page: string, name: string, names: Map<string, string>)
     .replaceAll(/>[ \t]*\n\s*</g, ">\n<")
     .replaceAll("&#x2F;", "/")
     .replaceAll(/href="([^"]*\/~\/[^."/]+)\.[^"]*\.html"/g, 'href="$1.html"')
+    .replace("<main></main>", `<main>${entryList(names)}</main>`)
     .replace(/<ul class="breadcrumbs">[^]*?<\/ul>(<\/ul>)?/, (list) => breadcrumbs(list, up));
   for (const [path, entry] of names) {
     text = text.replaceAll(`&quot;${path}&quot;`, `&quot;${entry}&quot;`)
       .replaceAll(`>${path}<`, `>${entry}<`);
   }
   return text;
+}
+
+/** What the first page of the reference leads to. */
+function entryList(names: Map<string, string>): string {
+  const items = [...names].map(([path, name]) =>
+    `<li><a href="${path}/index.html">${name}</a></li>`
+  );
+  return `<h1>The library's entries</h1><ul class="entries">${items.join("")}</ul>`;
 }
 
 /** The way to a page, from the course on, as a line of links. */

@@ -38,7 +38,7 @@ async function gapsOf(abouts: About[]): Promise<Record<string, string>> {
   const readme = await read("README.md");
   const sections: Record<string, string> = {};
   for (const [, heading] of readme.matchAll(/^## (.+)$/gm)) {
-    sections[`readme:${heading}`] = await pictured(section(readme, heading), ".");
+    sections[`readme:${heading}`] = withReference(await pictured(section(readme, heading), "."));
   }
   return {
     ...sections,
@@ -50,6 +50,14 @@ async function gapsOf(abouts: About[]): Promise<Record<string, string>> {
     example: section(readme, "Exercises").match(/```[^]*?```/)?.[0] ?? "",
     license: "```text\n" + (await read("LICENSE")).trim() + "\n```",
   };
+}
+
+/** A text in which each row of the table of entries leads to the entry's page in the reference. */
+function withReference(text: string): string {
+  return text.replaceAll(/^\| `rnn(\/\w+)?` \|/gm, (_, entry = "") => {
+    const page = `api/${entry ? `${entry.slice(1)}/` : ""}mod.ts/index.html`;
+    return `| <a href="${page}"><code>rnn${entry}</code></a> |`;
+  });
 }
 
 /** Writes the site's own texts with their gaps filled, and its configuration, style and templates as they are. */
