@@ -1,5 +1,8 @@
 // What scrolls sideways can be reached by the keyboard; equations get their width only when MathJax has drawn them.
-const boxes = "div.math, span.math, .bd-article table, .cell_output .output, .bd-article pre";
+const boxes = [
+  "div.math, span.math, .bd-article table, .bd-article pre",
+  ".cell_output .output, .cell_output .text_html > div, [data-frames] > div:first-child",
+].join(", ");
 const reach = () => {
   for (const box of document.querySelectorAll(boxes)) {
     if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
