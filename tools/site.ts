@@ -13,7 +13,7 @@ import { slim } from "./site/slim.ts";
 import { writeSource } from "./site/source.ts";
 import { LIMITS, weigh } from "./site/weigh.ts";
 
-/** Makes the site from the course; --serve shows it on this machine, --binder=ADDRESS links each notebook to Binder. */
+/** Makes the site; --serve shows it on this machine, --binder=ADDRESS links notebooks to Binder, --jobs=1 runs one at a time. */
 async function site(args: string[]): Promise<number> {
   const binder = args.find((arg) => arg.startsWith("--binder="))?.slice(9) ?? "";
   const jobs = Number(args.find((arg) => arg.startsWith("--jobs="))?.slice(7) ?? 2);
