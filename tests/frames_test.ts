@@ -53,10 +53,12 @@ describe("frames()", () => {
     expect(data.frames[0]).not.toEqual(data.frames[1]);
   });
 
-  it("is committed with its numbers", async () => {
+  it("is committed with its numbers, and its first frame for those who show no HTML", async () => {
     Deno.env.set("UNROLLED_FIGURES", "committed");
     try {
-      const data = (await display(moving()))[FIGURE_DATA] as unknown as Record<string, unknown>;
+      const bundle = await display(moving());
+      expect(bundle["text/html"]).toContain(`"data:image/png;base64,${bundle["image/png"]}"`);
+      const data = bundle[FIGURE_DATA] as unknown as Record<string, unknown>;
       expect(data).toEqual({ name: "value", values: [2, 3, 4], numbers: { twice: [4, 6, 8] } });
     } finally {
       Deno.env.delete("UNROLLED_FIGURES");

@@ -1,4 +1,7 @@
-"""Runs notebooks in the real kernel and writes their outputs, or with --check compares them with the committed ones."""
+"""Runs notebooks in the real kernel and writes their outputs, with --to=FOLDER there instead.
+
+With --check compares them with the committed ones.
+"""
 
 import hashlib
 import json
@@ -55,10 +58,10 @@ def failed_cell(notebook):
     return len(code)
 
 
-def write(path, notebook):
-    """Writes the notebook and, for one of the course, its checksum."""
-    nbformat.write(notebook, path)
-    if path.parent != FOLDER:
+def write(path, notebook, folder):
+    """Writes the notebook, into the folder if there is one, else in its place with a new checksum if it is of the course."""
+    nbformat.write(notebook, Path(folder) / path.name if folder else path)
+    if folder or path.parent != FOLDER:
         return
     sums = json.loads(CHECKSUMS.read_text()) if CHECKSUMS.exists() else {}
     sums = {name: value for name, value in sums.items() if (FOLDER / name).exists()}
@@ -68,6 +71,7 @@ def write(path, notebook):
 
 def main(arguments):
     check = "--check" in arguments
+    folder = next((a.removeprefix("--to=") for a in arguments if a.startswith("--to=")), "")
     failed = 0
     paths = chosen([a for a in arguments if not a.startswith("--")])
     for path in paths:
@@ -82,7 +86,7 @@ def main(arguments):
             print(f"       {path.stem}, {line}", flush=True)
         failed += bool(problems)
         if not check and not problem:
-            write(path, notebook)
+            write(path, notebook, folder)
     print(f"notebooks: {len(paths) - failed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -25,6 +25,7 @@ export interface FrameOptions {
  */
 export class Frames {
   readonly #differences: Differences;
+  #png?: Promise<string>;
 
   /** Made by `frames`, which checks that they fit together. */
   constructor(readonly figures: Figure[], readonly options: FrameOptions) {
@@ -41,7 +42,14 @@ export class Frames {
     const bundle = { "text/html": await this.html(), "text/plain": this.alt };
     if (!isCommitted()) return bundle;
     const { name, values, numbers } = this.options;
-    return { ...bundle, [FIGURE_DATA]: rounded({ name, values: Array.from(values), numbers }) };
+    const data = rounded({ name, values: Array.from(values), numbers });
+    return { ...bundle, "image/png": await this.#first(), [FIGURE_DATA]: data };
+  }
+
+  /** The first frame as a PNG in base64, for those who show no HTML, and until the page's script runs. */
+  #first(): Promise<string> {
+    const { start = 0 } = this.options;
+    return this.#png ??= rasterize(this.figures[start].svg("#111", "white", "DejaVu Sans"));
   }
 
   /** The picture, its controls and its table as HTML without outside files. */
@@ -53,8 +61,7 @@ export class Frames {
     const svg = prefixIds(first.svg(), `${key}-`);
     const data = { key, svg, ...this.#differences, labels, name, start, pause };
     const script = JSON.stringify(data).replaceAll("</", "<\\/");
-    const png = await rasterize(first.svg("#111", "white", "DejaVu Sans"));
-    const image = `<img src="data:image/png;base64,${png}" alt="${escape(alt)}" ` +
+    const image = `<img src="data:image/png;base64,${await this.#first()}" alt="${escape(alt)}" ` +
       `width="${first.width}" style="max-width: 100%; height: auto">`;
     return `<div data-frames="${key}" role="group" aria-label="${
       escape(alt)

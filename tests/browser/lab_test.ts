@@ -44,7 +44,7 @@ const TYPED = [
   '// it runs, and its type is wrong\nconst wrong: number = "x";',
 ];
 
-// deno task browser:lab -- 07_memory … runs only the named ones as a whole
+// deno task browser -- 07_memory … runs only the named ones as a whole
 const asked = courseNotebooks().filter((name) =>
   Deno.args.length === 0 || Deno.args.includes(name.slice(0, -6))
 );

@@ -8,11 +8,11 @@ export interface Server {
   stop(): Promise<number>;
 }
 
-/** Starts JupyterLab as `deno task lab` does, on a free port; further arguments go to JupyterLab. */
-export async function startLab(args: string[] = []): Promise<Server> {
+/** Starts JupyterLab as `deno task lab` does, on a free port; further arguments and settings go to JupyterLab. */
+export async function startLab(args: string[] = [], env = {}): Promise<Server> {
   const lab = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", join(root, "tools", "lab.ts"), ...options(), ...args],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdout: "null",
     stderr: "piped",
   }).spawn();

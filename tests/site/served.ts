@@ -1,0 +1,52 @@
+import { after, before } from "@std/testing/bdd";
+import { relative } from "node:path";
+import type { Browser, BrowserContext } from "playwright-core";
+import { filesBelow, html } from "../../tools/site/folders.ts";
+import { serveFolder } from "../../tools/site/serve.ts";
+import { openBrowser } from "../browser/chromium.ts";
+import { PLAIN, VIEWS, watch, type Watched } from "./browser.ts";
+
+export type View = keyof typeof VIEWS | "plain";
+
+/** The built pages by their paths; of the reference, in `api/`, there are hundreds. */
+export const pages = filesBelow(html).filter((path) => path.endsWith(".html"))
+  .map((path) => relative(html, path).replaceAll("\\", "/")).sort();
+
+/** The pages that are not of the reference. */
+export const course = pages.filter((name) => !name.startsWith("api/"));
+
+/** Serves the site on this machine and starts the browser, for the tests of one `describe`. */
+export class Served {
+  readonly #server = serveFolder(html);
+  readonly origin = `http://127.0.0.1:${this.#server.addr.port}`;
+  readonly #contexts = new Map<View, BrowserContext>();
+  #browser?: Browser;
+
+  constructor() {
+    before(async () => {
+      this.#browser = await openBrowser();
+      for (const [view, options] of Object.entries({ ...VIEWS, plain: PLAIN })) {
+        this.#contexts.set(view as View, await this.#browser.newContext(options));
+      }
+    });
+    after(async () => {
+      await this.#browser?.close();
+      await this.#server.shutdown();
+    });
+  }
+
+  /** Opens a page in a view, gives it to the test, and closes it. */
+  async open(
+    name: string,
+    test: (watched: Watched) => Promise<void>,
+    view: View = "light",
+  ): Promise<void> {
+    const watched = await watch(this.#contexts.get(view)!, this.origin);
+    try {
+      await watched.page.goto(`${this.origin}/${name}`, { waitUntil: "networkidle" });
+      await test(watched);
+    } finally {
+      await watched.page.close();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { SETS } from "../../lib/check/sets/mod.ts";
+import { sourceOf } from "../../tools/grade/model.ts";
+import { slimPage } from "../../tools/site/api.ts";
+import { studentsNotebook, withoutOutputs } from "../../tools/site/downloads.ts";
+import { textOf } from "../../tools/site/notebook.ts";
+import { aboutOf, courseTable, section, siteLinks } from "../../tools/site/pages.ts";
+import { filled } from "../../tools/site/source.ts";
+
+describe("deno task site", () => {
+  it("finds title, question and minutes in a notebook's first cell", () => {
+    const cell =
+      "# 02 · Unrolled\n\n**What does it remember?**\n\n$$h$$\n\n*25 minutes. Before: 00.*";
+    const about = aboutOf("02_unrolled", cell);
+    expect(about).toEqual({
+      name: "02_unrolled",
+      title: "02 · Unrolled",
+      question: "What does it remember?",
+      minutes: "25",
+    });
+    expect(courseTable([about])).toContain(
+      "| [02 · Unrolled](02_unrolled.ipynb) | What does it remember? | 25 min |",
+    );
+  });
+
+  it("shows no solution: every problem set has a TODO in the place of each", async () => {
+    for (const set of SETS) {
+      const source = JSON.parse(await Deno.readTextFile(sourceOf(set)));
+      const text = studentsNotebook(source).cells.map(textOf).join("\n");
+      expect(text).not.toMatch(/(BEGIN|END) SOLUTION/);
+      expect(text.split("// TODO: your lines\n").length - 1)
+        .toBe(JSON.stringify(source).split("BEGIN SOLUTION").length - 1);
+    }
+  });
+
+  it("gives notebooks to download without outputs and counts", () => {
+    const cell = {
+      cell_type: "code",
+      source: "1;",
+      metadata: {},
+      outputs: [{}],
+      execution_count: 3,
+    };
+    const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    expect(withoutOutputs(notebook).cells[0]).toEqual({
+      ...cell,
+      outputs: [],
+      execution_count: null,
+    });
+  });
+
+  it("turns links of the checkout into links of the site, and names what the site has not", () => {
+    const text = "[hub](../../deploy/README.md) [bench](../../bench/run.ts) ![p](a.png) [x](#x)";
+    expect(siteLinks(text, "notebooks/exercises")).toEqual({
+      text: "[hub](hub.md) `bench/run.ts` ![p](images/a.png) [x](#x)",
+      pictures: ["notebooks/exercises/a.png"],
+    });
+  });
+
+  it("takes a section with its heading, and refuses one that is not there", () => {
+    expect(section("# a\n\n## b\n\nc\n\n## d\n\ne\n", "b")).toBe("## b\n\nc");
+    expect(() => section("# a", "b")).toThrow("Cannot find the section b");
+    expect(() => filled("{{x}}", {})).toThrow("Cannot fill {{x}}");
+  });
+
+  it("leaves no path of this machine in the reference, and the entries' own names", () => {
+    const page =
+      '<html><head></head><a\n class="sourceButton" href="file:///home/me/lib/matrix.ts"></a>' +
+      '<code>from &quot;fast/mod.ts&quot;</code><a href="../~/Matrix.prototype.T.html">T</a></html>';
+    const slim = slimPage(page, "mod.ts/~/Matrix.html", new Map([["fast/mod.ts", "rnn/fast"]]));
+    expect(slim).not.toContain("/home/me");
+    expect(slim).toContain("from &quot;rnn/fast&quot;");
+    expect(slim).toContain('href="../~/Matrix.html"');
+    expect(slim).toContain('<html lang="en">');
+  });
+});

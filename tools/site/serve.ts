@@ -1,0 +1,36 @@
+import { extname, join, normalize } from "node:path";
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".ipynb": "application/x-ipynb+json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".gif": "image/gif",
+  ".woff": "font/woff",
+  ".zip": "application/zip",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/** Serves a folder's files on this machine alone, at the port or at one that is free. */
+export function serveFolder(folder: string, port = 0): Deno.HttpServer<Deno.NetAddr> {
+  return Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, async (request) => {
+    const { pathname } = new URL(request.url);
+    let path = join(folder, normalize(decodeURIComponent(pathname)));
+    if (!path.startsWith(folder)) return new Response("Not here", { status: 404 });
+    if (path.endsWith("/")) path = join(path, "index.html");
+    const bytes = await Deno.readFile(path).catch(() => undefined);
+    if (!bytes) return new Response("Not here", { status: 404 });
+    const type = TYPES[extname(path)] ?? "application/octet-stream";
+    return new Response(bytes, { headers: { "content-type": type } });
+  });
+}
+
+/** Shows a folder until Ctrl+C. */
+export async function serve(folder: string): Promise<void> {
+  const server = serveFolder(folder, 8000);
+  console.log(`site: http://127.0.0.1:${server.addr.port}/ (Ctrl+C ends it)`);
+  await server.finished;
+}
