@@ -15,3 +15,4 @@ export {
   type ImageTraining,
 } from "./image_trainers.ts";
 export { TranslationTrainer, type TranslationTraining } from "./translation_trainer.ts";
+export { PaintTrainer } from "./paint_trainer.ts";

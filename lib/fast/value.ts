@@ -183,7 +183,8 @@ export class FastValue implements Taped<FastValue>, Place {
     const operands = [this, ...others], learning = operands.filter(({ room }) => room);
     for (const value of operands) value.#checkWhole();
     for (const { room } of learning) room!.parts = true; // all gradients are added to in one go
-    const out = this.#result(others, formula.rows(...operands));
+    const rows = formula.rows(...operands), spare = padded(rows) - rows; // a product may sum over them
+    const out = this.#result(others, rows, this.cols, spare);
     const { forward, back } = formulaSteps(this.tape.memory, formula, operands, out);
     return this.#record(out, forward, learning.slice(0, 1).map((value) => [value, back]));
   }
