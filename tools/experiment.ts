@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { main, Remedy } from "./command.ts";
 import { root } from "./place.ts";
 
-const NAMES = ["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"];
+const NAMES = [
+  ...["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"],
+  "draw",
+];
 
 type Row = { [key: string]: unknown };
 

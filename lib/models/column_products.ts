@@ -45,16 +45,24 @@ function turned({ numbers, down, across }: Held): Held {
   return { numbers, down: across, across: down };
 }
 
-/** C += A B in every column. */
+/** C += A B in every column, four terms of each sum at a time, so that C is read and written a fourth as often. */
 function addProducts(C: Held, A: Held, B: Held, [m, k, n]: ProductSizes): void {
   const { data: c, cols } = C.numbers, a = A.numbers.data, b = B.numbers.data;
+  const [nextA, nextB] = [A.across * cols, B.down * cols], whole = k - k % 4;
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       const to = (i * C.down + j * C.across) * cols;
-      for (let l = 0; l < k; l++) {
-        const left = (i * A.down + l * A.across) * cols;
-        const right = (l * B.down + j * B.across) * cols;
-        for (let s = 0; s < cols; s++) c[to + s] += a[left + s] * b[right + s];
+      let left = i * A.down * cols, right = j * B.across * cols;
+      for (let l = 0; l < whole; l += 4) {
+        for (let s = to, p = left, q = right; s < to + cols; s++, p++, q++) {
+          c[s] += a[p] * b[q] + a[p + nextA] * b[q + nextB] +
+            a[p + 2 * nextA] * b[q + 2 * nextB] + a[p + 3 * nextA] * b[q + 3 * nextB];
+        }
+        [left, right] = [left + 4 * nextA, right + 4 * nextB];
+      }
+      for (let l = whole; l < k; l++) {
+        for (let s = to, p = left, q = right; s < to + cols; s++, p++, q++) c[s] += a[p] * b[q];
+        [left, right] = [left + nextA, right + nextB];
       }
     }
   }

@@ -20,6 +20,7 @@ import {
 import { TranslationTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../place.ts";
+import { interval, mean } from "./bootstrap.ts";
 import { falling } from "./captioning/pretrain.ts";
 
 /** Numbers from English to French through one vector: by words and by letters, and with less and less room in it. */
@@ -80,7 +81,7 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
   const loss = learn(params, { spelling, train, level, random: seeded(1000 + seed) });
   const bytes = encodeWeights({ params, about: {} });
   const rights = judged(spelling, decodeWeights(bytes).params, test, level);
-  const [low, high] = interval(rights, seeded(7));
+  const [low, high] = interval(rights.map(Number), seeded(7));
   const parameters = Object.values(params).reduce((sum, W) => sum + W.data.length, 0);
   const seconds = (performance.now() - start) / 1000, exact = share(rights);
   const byLength = lengths(test, rights);
@@ -136,13 +137,7 @@ function lengths(test: Pair[], rights: boolean[]): (number | null)[] {
 }
 
 function share(rights: boolean[]): number {
-  return rights.filter(Boolean).length / rights.length;
-}
-
-function interval(rights: boolean[], random: Random): [low: number, high: number] {
-  const again = () => share(rights.map(() => rights[Math.floor(rights.length * random())]));
-  const shares = Array.from({ length: 1000 }, again).sort((a, b) => a - b);
-  return [shares[25], shares[974]];
+  return mean(rights.map(Number));
 }
 
 /** Writes the weights that the notebook loads. */
