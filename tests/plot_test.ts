@@ -162,6 +162,16 @@ describe("rnn/plot", () => {
     );
   });
 
+  it("pictures() draws boxes where they lie in pixels, cut at the edge of the image", () => {
+    const paper = new Matrix(16, 1), color = "#0072b2"; // 4×4, 30 to a pixel
+    const inside = { x: 2.5, y: 2.5, side: 2, color }, outside = { x: 5, y: 0, side: 3, color };
+    const { body } = pictures([{ image: paper, boxes: [inside, outside] }], axes).parts;
+    const boxes = [...body.matchAll(/<rect ([^>]+stroke="#0072b2"[^>]+)>/g)].map(([, text]) =>
+      ["x", "y", "width", "height"].map((name) => Number(text.match(`${name}="([^"]+)"`)![1]))
+    );
+    expect(boxes).toEqual([[40, 30, 60, 60], [100, 0, 30, 30]]);
+  });
+
   it("pictures() gives one colour scale to all gradients", () => {
     const shown = pictures([{ image, gradient }, { image, gradient: gradient.scale(3) }], axes);
     const largest = 3 * Math.max(...gradient.data.map(Math.abs));
