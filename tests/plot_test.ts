@@ -18,6 +18,7 @@ import {
   Figure,
   FIGURE_DATA,
   imageRoutes,
+  intervalChart,
   lineChart,
   matrixPicture,
   matrixPictures,
@@ -66,6 +67,11 @@ const figures: Record<string, Figure> = {
   }),
   lineChart: lineChart({ RNN: [3, 2, 1] }, { ...axes, reference: { label: "ln V", y: 2 } }),
   barChart: barChart([1, 2], { ...axes, labels: ["a", "b & c"] }),
+  intervalChart: intervalChart([
+    { series: "A & B", y: 2, low: 1, high: 4 },
+    { series: "A & B", y: 3, low: 3, high: 3 },
+    { series: "C", y: 5, low: 4, high: 6 },
+  ], axes),
   matrixPicture: matrixPicture(cell.params.Whh, { title: "What to see" }),
   matrixPictures: matrixPictures({ a: cell.params.Whh, b: cell.params.Wxh }, {
     title: "What to see",
@@ -128,6 +134,9 @@ describe("rnn/plot", () => {
       .toThrow("Cannot draw E on a log axis: it holds 0");
     expect(() => barChart([1, 2], { ...axes, labels: ["a"] }))
       .toThrow("Cannot draw 2 bars with 1 labels");
+    expect(() => intervalChart([], axes)).toThrow("Cannot draw a chart of no values");
+    expect(() => intervalChart([{ series: "A", y: 3, low: 1, high: 2 }], axes))
+      .toThrow("Cannot draw A: 3 with an interval from 1 to 2");
     expect(() => pathMap(new Matrix(2, 3), axes)).toThrow("Cannot draw a t×k map of a 2×3 table");
     expect(() => matrixPicture(Matrix.column([NaN]), axes)).toThrow(
       "Cannot draw a matrix that holds NaN",

@@ -6,6 +6,7 @@ export { Figure, FIGURE_DATA } from "./figure.ts";
 export { beside } from "./beside.ts";
 export { type FrameOptions, Frames, frames } from "./frames.ts";
 export { type Seed, seedChart, type SeedOptions } from "./dots.ts";
+export { intervalChart, type Measured } from "./intervals.ts";
 export { gateChart } from "./gates.ts";
 export { type Flow, flow, type FlowOptions } from "./flow.ts";
 export { colors } from "./colors.ts";
