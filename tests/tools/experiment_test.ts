@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { root } from "../../tools/place.ts";
 import * as captioning from "../../tools/experiments/captioning.ts";
 import * as dates from "../../tools/experiments/dates.ts";
+import * as draw from "../../tools/experiments/draw.ts";
 import * as digits from "../../tools/experiments/digits.ts";
 import * as lengths from "../../tools/experiments/lengths.ts";
 import * as attention from "../../tools/experiments/attention.ts";
 import * as pascanu from "../../tools/experiments/pascanu.ts";
 import * as translation from "../../tools/experiments/translation.ts";
-import { loadResults } from "rnn/files";
+import { bounds, enlarged, Matrix, noiseFor, seeded, splitDigits } from "rnn";
+import { loadResults, loadWeights } from "rnn/files";
+import { readData } from "../../tools/experiments/captioning/pretrain.ts";
 import { runTool } from "./scratch.ts";
 
 describe("deno task experiment", () => {
@@ -17,12 +20,12 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates",
+      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates and draw",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
-    const all = { pascanu, lengths, digits, translation, attention, dates, captioning };
+    const all = { pascanu, lengths, digits, translation, attention, dates, draw, captioning };
     for (const [name, { runs, settings }] of Object.entries(all)) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
       expect(recorded.settings).toEqual(settings);
@@ -46,13 +49,38 @@ describe("deno task experiment", () => {
     }
   });
 
+  it("paints in eight steps what costs a VAE two nats more, whatever the seed", async () => {
+    const path = join(root, "data", "results", "draw.json");
+    const { runs } = await loadResults<draw.Run & draw.Outcome>(path, "draw");
+    const of = (model: draw.Run["model"]) => runs.filter((run) => run.model === model);
+    const nats = (model: draw.Run["model"]) => of(model).map(({ bound }) => bound);
+    expect(Math.max(...nats("attention"))).toBeLessThan(Math.min(...nats("VAE")) - 2);
+    const sizes = runs.map(({ parameters }) => parameters);
+    expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.05);
+  });
+
   it("ships weights of 2 MB at most", () => {
-    const folder = join(root, "data", "results", "translation");
-    const sizes = [...Deno.readDirSync(folder)].map(({ name }) =>
-      Deno.statSync(join(folder, name)).size
-    );
-    expect(sizes.length).toBe(4);
-    expect(Math.max(...sizes)).toBeLessThan(2_000_000);
+    for (const [name, files] of Object.entries({ translation: 4, draw: 3 })) {
+      const folder = join(root, "data", "results", name);
+      const sizes = [...Deno.readDirSync(folder)].map(({ name }) =>
+        Deno.statSync(join(folder, name)).size
+      );
+      expect(sizes.length).toBe(files);
+      expect(Math.max(...sizes)).toBeLessThan(2_000_000);
+    }
+  });
+
+  it("gives the shipped painters' bounds again", async () => {
+    const { side, threshold } = draw.settings, path = join(root, "data", "results", "draw");
+    const { test } = splitDigits(await readData()), some = test.slice(0, 60);
+    const images = Matrix.blocks([some.map((digit) => enlarged(digit, { side, threshold }))]);
+    for (const model of ["attention", "whole", "VAE"] as const) {
+      const painter = draw.painterOf(model), model0 = painter.params(seeded(1));
+      const { params, about } = await loadWeights(join(path, `${model}.bin`), model0);
+      const { data } = bounds(painter, params, images, noiseFor(painter, 60, seeded(1)));
+      const mean = data.reduce((sum, nats) => sum + nats, 0) / 60;
+      expect(Math.abs(mean - Number(about.bound))).toBeLessThan(4); // 60 of 299 digits
+    }
   });
 
   it("gives the recorded outcome again, run for run", async () => {
