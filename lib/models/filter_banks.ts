@@ -50,28 +50,20 @@ export function attentionWindow(
  */
 export function filterBanks({ side, filters }: WindowSizes): Formula {
   checkWindow({ side, filters });
-  const axes = [0, 1].map((axis) => ({ axis, from: axis * filters * side }));
+  const places = [0, 1].flatMap((axis) =>
+    Array.from({ length: filters }, (_, i) => placeOf(axis, i, { side, filters }))
+  );
   return {
     rows({ rows }) {
       if (rows === WINDOW_ROWS) return 2 * filters * side;
       throw new RangeError(`Cannot make filters from ${rows} rows: a window has ${WINDOW_ROWS}`);
     },
     forward(F, window) {
-      for (const { axis, from } of axes) {
-        for (let i = 0; i < filters; i++) {
-          const row = from + i * side, place = placeOf(i, { side, filters });
-          for (let b = 0; b < F.cols; b++) writeFilter(F, row, b, window, axis, place);
-        }
-      }
+      for (const place of places) writeFilter(F, window, place);
     },
     backward(dF, F, [window], [dwindow]) {
       if (!dwindow) return;
-      for (const { axis, from } of axes) {
-        for (let i = 0; i < filters; i++) {
-          const row = from + i * side, place = placeOf(i, { side, filters });
-          for (let b = 0; b < F.cols; b++) filterBack(dF, F, row, b, window, dwindow, axis, place);
-        }
-      }
+      for (const place of places) filterBack(dF, F, window, dwindow, place);
     },
   };
 }
@@ -96,16 +88,18 @@ export function checkWindow({ side, filters }: WindowSizes): void {
   );
 }
 
-/** What filter i = 0, 1, … is made of: μ = half (g̃ + 1) + steps δ̃, over a side's pixels. */
+/** Where filter i = 0, 1, … of an axis stands in F, and what it is made of: μ = half (g̃ + 1) + steps δ̃, over a side's pixels. */
 interface FilterPlace {
+  axis: number;
+  row: number;
   side: number;
   half: number;
   steps: number;
 }
 
-function placeOf(i: number, { side, filters }: WindowSizes): FilterPlace {
+function placeOf(axis: number, i: number, { side, filters }: WindowSizes): FilterPlace {
   const steps = (i + 1 - filters / 2 - 0.5) * spacing(side, filters);
-  return { side, half: (side + 1) / 2, steps };
+  return { axis, row: (axis * filters + i) * side, side, half: (side + 1) / 2, steps };
 }
 
 function centre(side: number, g: number): number {
@@ -116,46 +110,41 @@ function spacing(side: number, filters: number): number {
   return (side - 1) / (filters - 1);
 }
 
-function writeFilter(
-  { data: f, cols }: Numbers,
-  row: number,
-  b: number,
-  { data: w }: Numbers,
-  axis: number,
-  { side, half, steps }: FilterPlace,
-): void {
-  const mu = half * (w[axis * cols + b] + 1) + steps * Math.exp(w[3 * cols + b]);
-  const precision = Math.exp(-w[2 * cols + b]), first = row * cols + b;
-  let sum = EPSILON;
-  for (let a = 1, at = first; a <= side; a++, at += cols) {
-    const e = Math.exp(-0.5 * precision * (a - mu) * (a - mu));
-    f[at] = e;
-    sum += e;
+function writeFilter({ data: f, cols }: Numbers, { data: w }: Numbers, place: FilterPlace): void {
+  const { axis, row, side, half, steps } = place;
+  for (let b = 0; b < cols; b++) {
+    const mu = half * (w[axis * cols + b] + 1) + steps * Math.exp(w[3 * cols + b]);
+    const precision = Math.exp(-w[2 * cols + b]), first = row * cols + b;
+    let sum = EPSILON;
+    for (let a = 1, at = first; a <= side; a++, at += cols) {
+      const e = Math.exp(-0.5 * precision * (a - mu) * (a - mu));
+      f[at] = e;
+      sum += e;
+    }
+    for (let a = 1, at = first; a <= side; a++, at += cols) f[at] /= sum;
   }
-  for (let a = 1, at = first; a <= side; a++, at += cols) f[at] /= sum;
 }
 
 /** With q_a = −(a − μ)² / 2σ²: ∂E/∂q_a = F_a (dF_a − Σ_k dF_k F_k), ∂q/∂μ = (a − μ) / σ² and ∂q/∂log σ² = −q. */
 function filterBack(
   { data: df, cols }: Numbers,
   { data: f }: Numbers,
-  row: number,
-  b: number,
   { data: w }: Numbers,
   { data: dw }: Numbers,
-  axis: number,
-  { side, half, steps }: FilterPlace,
+  { axis, row, side, half, steps }: FilterPlace,
 ): void {
-  const away = steps * Math.exp(w[3 * cols + b]), mu = half * (w[axis * cols + b] + 1) + away;
-  const precision = Math.exp(-w[2 * cols + b]), first = row * cols + b;
-  let mean = 0, dmu = 0, dlogVariance = 0;
-  for (let a = 1, at = first; a <= side; a++, at += cols) mean += df[at] * f[at];
-  for (let a = 1, at = first; a <= side; a++, at += cols) {
-    const dq = f[at] * (df[at] - mean), apart = (a - mu) * precision;
-    dmu += dq * apart;
-    dlogVariance += 0.5 * dq * apart * (a - mu);
+  for (let b = 0; b < cols; b++) {
+    const away = steps * Math.exp(w[3 * cols + b]), mu = half * (w[axis * cols + b] + 1) + away;
+    const precision = Math.exp(-w[2 * cols + b]), first = row * cols + b;
+    let mean = 0, dmu = 0, dlogVariance = 0;
+    for (let a = 1, at = first; a <= side; a++, at += cols) mean += df[at] * f[at];
+    for (let a = 1, at = first; a <= side; a++, at += cols) {
+      const dq = f[at] * (df[at] - mean), apart = (a - mu) * precision;
+      dmu += dq * apart;
+      dlogVariance += 0.5 * dq * apart * (a - mu);
+    }
+    dw[axis * cols + b] += dmu * half;
+    dw[2 * cols + b] += dlogVariance;
+    dw[3 * cols + b] += dmu * away;
   }
-  dw[axis * cols + b] += dmu * half;
-  dw[2 * cols + b] += dlogVariance;
-  dw[3 * cols + b] += dmu * away;
 }
