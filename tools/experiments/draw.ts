@@ -66,7 +66,7 @@ export interface Outcome {
 
 const MODELS: Run["model"][] = ["attention", "VAE", "whole"];
 
-export const runs: Run[] = [1, 2, 3].flatMap((seed) => MODELS.map((model) => ({ model, seed })));
+export const runs: Run[] = MODELS.flatMap((model) => [1, 2, 3].map((seed) => ({ model, seed })));
 
 /** The painter of a row. */
 export function painterOf(model: Run["model"]): Painter {

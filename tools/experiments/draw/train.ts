@@ -90,8 +90,15 @@ function batchesOf(digits: Digit[], random: Random, how: Training): (step: numbe
   const moves = [0, 1, -1].flatMap((right) => [0, 1, -1].map((down) => [right, down] as const));
   const pictures = moves.map(([...shift]) => digits.map((d) => enlarged(d, { ...how, shift })));
   const any = <T>(list: T[]) => list[Math.floor(list.length * random())];
-  const one = (step: number) => any(step % 2 === 0 ? any(pictures) : pictures[0]);
-  return (step) => Matrix.blocks([Array.from({ length: how.batch }, () => one(step))]);
+  const { batch, side } = how;
+  return (step) => {
+    const images = new Matrix(side * side, batch);
+    for (let b = 0; b < batch; b++) {
+      const { data } = any(step % 2 === 0 ? any(pictures) : pictures[0]);
+      for (let n = 0; n < data.length; n++) images.data[n * batch + b] = data[n];
+    }
+    return images;
+  };
 }
 
 /** So many columns from one on; behind the last column there is paper. */
