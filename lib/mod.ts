@@ -147,6 +147,7 @@ export {
   type VideoOptions,
   type Videos,
 } from "./scenes/moving.ts";
+export { enlarged, type EnlargedOptions } from "./scenes/enlarged.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
 export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
 export {
@@ -225,6 +226,34 @@ export {
   type Looked,
   seeing,
 } from "./models/attention.ts";
+export { columnProducts, type ProductSizes } from "./models/column_products.ts";
+export {
+  type AttentionWindow,
+  attentionWindow,
+  checkWindow,
+  exponential,
+  filterBanks,
+  WINDOW_ROWS,
+  type WindowSizes,
+} from "./models/filter_banks.ts";
+export { bernoulli, divergence, sampled } from "./models/variational.ts";
+export {
+  type Accessed,
+  attentiveCanvas,
+  type CanvasAccess,
+  wholeCanvas,
+} from "./models/canvas_access.ts";
+export { bounds, checkPainted, noiseFor, type Painter, paintings } from "./models/painter.ts";
+export {
+  drawCell,
+  type Drawn,
+  drawPainter,
+  type DrawSizes,
+  type DrawState,
+  drawState0,
+  drawTick,
+} from "./models/draw.ts";
+export { vaePainter, type VAESizes } from "./models/vae.ts";
 export { type Updater, updater } from "./updater.ts";
 export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
 export { classifierLoss, classScores, type Pooling, stepWeights } from "./models/classifier.ts";

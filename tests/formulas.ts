@@ -1,4 +1,14 @@
-import type { Formula } from "rnn";
+import { expect } from "@std/expect";
+import {
+  type Formula,
+  gradients,
+  type Matrix,
+  normal,
+  numericalGradient,
+  relativeError,
+  seeded,
+  Value,
+} from "rnn";
 
 /** A formula to test with: row i of a times row i + 1 of b, and row i + 2 of c added, round and round. */
 export const turned: Formula = {
@@ -19,3 +29,18 @@ export const turned: Formula = {
     });
   },
 };
+
+/** Holds a formula's gradients to finite differences, each weighted at random. */
+export function expectGradients(formula: Formula, ...operands: Matrix[]): void {
+  const result = (values: Value[]) => values[0].apply(formula, ...values.slice(1));
+  const values = operands.map((A) => new Value(A)), out = result(values);
+  const dout = normal(1)(out.rows, out.cols, seeded(2)), found = gradients(out, dout);
+  const E = () =>
+    result(operands.map((A) => new Value(A))).matrix.hadamard(dout).data
+      .reduce((sum, e) => sum + e, 0);
+  operands.forEach((A, n) => {
+    const d = found.get(values[n])!;
+    expect(relativeError(d, numericalGradient(E, A))).toBeLessThan(1e-8);
+    expect(d.norm()).toBeGreaterThan(1e-2);
+  });
+}

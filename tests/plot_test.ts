@@ -140,6 +140,9 @@ describe("rnn/plot", () => {
       .toThrow("Cannot draw E on a log axis: it holds 0");
     expect(() => barChart([1, 2], { ...axes, labels: ["a"] }))
       .toThrow("Cannot draw 2 bars with 1 labels");
+    expect(() => intervalChart([], axes)).toThrow("Cannot draw a chart of no intervals");
+    expect(() => intervalChart([{ group: 1, series: "A", y: 3, low: 1, high: 2 }], axes))
+      .toThrow("Cannot draw 3 in the interval 1 to 2");
     expect(() => pathMap(new Matrix(2, 3), axes)).toThrow("Cannot draw a t×k map of a 2×3 table");
     expect(() => matrixPicture(Matrix.column([NaN]), axes)).toThrow(
       "Cannot draw a matrix that holds NaN",
@@ -191,6 +194,16 @@ describe("rnn/plot", () => {
       alt: "An eye",
     });
     expect((await moving.html()).includes("An eye")).toBe(true);
+  });
+
+  it("pictures() draws boxes where they lie in pixels, cut at the edge of the image", () => {
+    const paper = new Matrix(16, 1), color = "#0072b2"; // 4×4, 30 to a pixel
+    const inside = { x: 2.5, y: 2.5, side: 2, color }, outside = { x: 5, y: 0, side: 3, color };
+    const { body } = pictures([{ image: paper, boxes: [inside, outside] }], axes).parts;
+    const boxes = [...body.matchAll(/<rect ([^>]+stroke="#0072b2"[^>]+)>/g)].map(([, text]) =>
+      ["x", "y", "width", "height"].map((name) => Number(text.match(`${name}="([^"]+)"`)![1]))
+    );
+    expect(boxes).toEqual([[40, 30, 60, 60], [100, 0, 30, 30]]);
   });
 
   it("pictures() gives one colour scale to all gradients", () => {

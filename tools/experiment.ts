@@ -3,16 +3,8 @@ import { main, Remedy } from "./command.ts";
 import { root } from "./place.ts";
 
 const NAMES = [
-  "pascanu",
-  "lengths",
-  "digits",
-  "captioning",
-  "translation",
-  "attention",
-  "dates",
-  "moods",
-  "video",
-  "glimpses",
+  ...["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"],
+  ...["moods", "video", "glimpses", "draw"],
 ];
 
 type Row = { [key: string]: unknown };

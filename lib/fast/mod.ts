@@ -35,3 +35,4 @@ export {
 export { VideoTrainer, type VideoTraining } from "./video_trainer.ts";
 export { TranslationTrainer, type TranslationTraining } from "./translation_trainer.ts";
 export { GlimpseTrainer, type GlimpseTraining, type GlimpseUpdate } from "./glimpse_trainer.ts";
+export { PaintTrainer } from "./paint_trainer.ts";

@@ -146,13 +146,8 @@ export class FastValue extends Stored implements Taped<FastValue> {
     const learning = formula.backward ? operands.filter(({ room }) => room) : [];
     for (const value of operands) checkWhole(value);
     for (const { room } of learning) room!.parts = true; // all gradients are added to in one go
-    const out = this.#result(
-      learning,
-      formula.rows(...operands),
-      this.cols,
-      0,
-      learning.length > 0,
-    );
+    const rows = formula.rows(...operands), spare = padded(rows) - rows; // a product may sum over them
+    const out = this.#result(learning, rows, this.cols, spare, learning.length > 0);
     const { forward, back } = formulaSteps(this.tape.memory, formula, operands, out);
     return this.#record(out, forward, learning.slice(0, 1).map((value) => [value, back]));
   }

@@ -25,7 +25,7 @@ export { type FreeChart, plot } from "./plot.ts";
 export { type MatrixOptions, matrixPicture, matrixPictures } from "./matrices.ts";
 export { type MapOptions, pathMap } from "./path_map.ts";
 export { type DiagramOptions, unrolledDiagram } from "./unrolled.ts";
-export { type Picture, pictures, type PicturesOptions } from "./pictures.ts";
+export { type Box, type Picture, pictures, type PicturesOptions } from "./pictures.ts";
 export { beamTree, type BeamTreeOptions } from "./beam_tree.ts";
 export { captionerRoutes } from "./captioner_routes.ts";
 export { type ImageRoute, imageRoutes } from "./image_routes.ts";

@@ -12,6 +12,16 @@ export interface Picture {
   lines?: string[];
   /** ∂ of something with respect to each pixel, n²×1: laid over the image in orange, more ink more of it, and blue. */
   gradient?: Matrix;
+  /** Squares over the image: centre and side in pixels, the first pixel's centre at 1, the colour by name; cut at the edge. */
+  boxes?: Box[];
+}
+
+/** A square over an image. */
+export interface Box {
+  x: number;
+  y: number;
+  side: number;
+  color: string;
 }
 
 /** How pictures are shown. */
@@ -54,10 +64,11 @@ export function pictures(list: Picture[], options: PicturesOptions): Figure {
     width: used + (colored ? Math.max(80, 10 + widthOf(unit)) : 8),
     height: Math.max(Math.ceil(list.length / columns) * height, colored ? 116 : 0),
     alt: options.alt ?? `${list.length} images: ${title}. ${lines.join("; ")}`,
-    data: list.map(({ image, lines, gradient }) => ({
+    data: list.map(({ image, lines, gradient, boxes }) => ({
       image: inOneLine(image),
       lines,
       gradient: gradient && inOneLine(gradient),
+      boxes,
     })),
   });
 }
@@ -72,9 +83,27 @@ function widthOf(text: string): number {
 }
 
 function draw(picture: Picture, x: number, y: number, side: number, domain: number): string {
-  const { image, lines = [], gradient } = picture;
+  const { image, lines = [], gradient, boxes = [] } = picture;
   const text = lines.map((line, k) => label(line, x, y + side + LINE * (k + 1), styleOf(line)));
-  return imageAt(image, { x, y, side }, gradient?.scale(1 / domain)) + text.join("");
+  const framed = boxes.map((box) =>
+    boxAt(box, { x, y, pixel: side / Math.sqrt(image.rows) }, side)
+  );
+  return imageAt(image, { x, y, side }, gradient?.scale(1 / domain)) + framed.join("") +
+    text.join("");
+}
+
+/** A box as far as it lies on the image; of one that doesn't, a point at the edge. */
+function boxAt(
+  { x, y, side, color }: Box,
+  origin: { x: number; y: number; pixel: number },
+  edge: number,
+): string {
+  const cut = (place: number) => Math.max(0, Math.min(edge, place * origin.pixel));
+  const [left, right] = [cut(x - 0.5 - side / 2), cut(x - 0.5 + side / 2)];
+  const [top, bottom] = [cut(y - 0.5 - side / 2), cut(y - 0.5 + side / 2)];
+  const place = { x: origin.x + left, y: origin.y + top };
+  const size = { width: right - left, height: bottom - top };
+  return element("rect", { ...place, ...size, fill: "none", stroke: color, "stroke-width": 3 });
 }
 
 /** A square image (n²×1) in a frame, with a gradient from −1 to 1 over it where one is given. */

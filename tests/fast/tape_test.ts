@@ -112,6 +112,14 @@ describe("FastTape", () => {
     });
   });
 
+  it("FastTape multiplies what a formula gives, though its rows are no multiple of 4", () => {
+    const params = { W: draw(5, 6), A: draw(6, B) };
+    expectSame(params, draw(6, B), (p, x) => {
+      const y = p.W.matmul(p.A.apply(turned, x, x));
+      return y.hadamard(y).sum();
+    });
+  });
+
   it("FastTape keeps frozen weights as they are, and TapeTrainer learns the others", () => {
     const tape = new FastTape(), W = { W: draw(6, 8) }, params = { A: draw(8, 64) };
     const frozen = tape.frozen(W), p = tape.learning(params), images = tape.input(64, B);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { root } from "../../tools/place.ts";
 import * as captioning from "../../tools/experiments/captioning.ts";
 import * as dates from "../../tools/experiments/dates.ts";
+import * as draw from "../../tools/experiments/draw.ts";
 import * as digits from "../../tools/experiments/digits.ts";
 import * as glimpses from "../../tools/experiments/glimpses.ts";
 import * as lengths from "../../tools/experiments/lengths.ts";
@@ -12,7 +13,7 @@ import * as moods from "../../tools/experiments/moods.ts";
 import * as video from "../../tools/experiments/video.ts";
 import * as pascanu from "../../tools/experiments/pascanu.ts";
 import * as translation from "../../tools/experiments/translation.ts";
-import { seeded } from "rnn";
+import { bounds, enlarged, Matrix, noiseFor, seeded, splitDigits } from "rnn";
 import { loadResults, loadWeights } from "rnn/files";
 import { readData } from "../../tools/experiments/captioning/pretrain.ts";
 import { runTool } from "./scratch.ts";
@@ -22,14 +23,14 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates and moods and video and glimpses",
+      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates and moods and video and glimpses and draw",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
     const all = {
       ...{ pascanu, lengths, digits, translation, attention, dates, captioning },
-      ...{ moods, video, glimpses },
+      ...{ moods, video, glimpses, draw },
     };
     for (const [name, { runs, settings }] of Object.entries(all)) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
@@ -63,6 +64,29 @@ describe("deno task experiment", () => {
     expect(Math.min(...of("learned"))).toBeGreaterThanOrEqual(0.85);
     expect(Math.min(...of("learned")) - Math.max(...of("random"))).toBeGreaterThanOrEqual(0.5);
     for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
+  });
+
+  it("paints in eight steps what costs a VAE two nats more, whatever the seed", async () => {
+    const path = join(root, "data", "results", "draw.json");
+    const { runs } = await loadResults<draw.Run & draw.Outcome>(path, "draw");
+    const of = (model: draw.Run["model"]) => runs.filter((run) => run.model === model);
+    const nats = (model: draw.Run["model"]) => of(model).map(({ bound }) => bound);
+    expect(Math.max(...nats("attention"))).toBeLessThan(Math.min(...nats("VAE")) - 2);
+    const sizes = runs.map(({ parameters }) => parameters);
+    expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.05);
+  });
+
+  it("gives the shipped painters' bounds again", async () => {
+    const { side, threshold } = draw.settings, path = join(root, "data", "results", "draw");
+    const { test } = splitDigits(await readData()), some = test.slice(0, 60);
+    const images = Matrix.blocks([some.map((digit) => enlarged(digit, { side, threshold }))]);
+    for (const model of ["attention", "whole", "VAE"] as const) {
+      const painter = draw.painterOf(model), model0 = painter.params(seeded(1));
+      const { params, about } = await loadWeights(join(path, `${model}.bin`), model0);
+      const { data } = bounds(painter, params, images, noiseFor(painter, 60, seeded(1)));
+      const mean = data.reduce((sum, nats) => sum + nats, 0) / 60;
+      expect(Math.abs(mean - Number(about.bound))).toBeLessThan(4); // 60 of 299 digits
+    }
   });
 
   it("reads moods of unseen patterns, 85 % and more by the last state, whatever the seed", async () => {
@@ -105,7 +129,9 @@ describe("deno task experiment", () => {
     expect(rounded(digit.exact)).toEqual(runs[0].digit.exact);
   });
 
-  for (const [name, files] of [["translation", 4], ["glimpses", 2], ["video", 2]] as const) {
+  for (
+    const [name, files] of [["translation", 4], ["glimpses", 2], ["video", 2], ["draw", 3]] as const
+  ) {
     it(`ships weights of 2 MB at most for ${name}`, () => {
       const folder = join(root, "data", "results", name);
       const sizes = [...Deno.readDirSync(folder)].map(({ name }) =>

@@ -17,7 +17,7 @@ import { GlimpseTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../place.ts";
 import { falling, readData } from "./captioning/pretrain.ts";
-import { interval, share } from "./figures.ts";
+import { countOf, interval, share } from "./figures.ts";
 
 /** Strips of one to three digits read by glimpses: an eye that learns where to look, and one that looks anywhere. */
 export const settings = {
@@ -88,11 +88,10 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   const anywhere = readRight(rounded, strips, seeded(8));
   const rights = eye === "random" ? anywhere : readRight(rounded, strips, "asked");
   const [low, high] = interval(rights, seeded(7)), exact = share(rights);
-  const parameters = Object.values(params).reduce((sum, W) => sum + W.data.length, 0);
   if (seed === SEEDS[0]) await ship({ eye, seed }, params, exact);
   return {
     ...{ exact, low, high, byDigits: byDigits(strips, rights), anywhere: share(anywhere) },
-    ...{ losses, paths: eye === "random" ? null : paths, parameters, seconds },
+    ...{ losses, paths: eye === "random" ? null : paths, parameters: countOf(params), seconds },
   };
 }
 
