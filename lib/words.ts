@@ -40,10 +40,10 @@ export class WordVocabulary {
     return this.words.length;
   }
 
-  /** The class of each word; throws RangeError for a word outside and for an empty caption. */
+  /** The class of each word; throws RangeError for a word outside and for no words. */
   encode(caption: string): number[] {
     const words = wordsOf(caption);
-    if (words.length === 0) throw new RangeError("Cannot encode an empty caption");
+    if (words.length === 0) throw new RangeError("Cannot encode a sentence of zero length");
     return words.map((word, n) => {
       const known = this.#classes.get(word) ?? this.unknown;
       if (known === undefined) {

@@ -100,7 +100,7 @@ describe("classifierLoss()", () => {
 });
 
 describe("learnMoods()", () => {
-  const how = { vocabulary, hidden: 8, updates: 60 };
+  const how = { vocabulary, hidden: 12, updates: 200 };
   for (const pooling of ["last", "mean"] as Pooling[]) {
     it(`learnMoods() by the ${pooling} learns the same from the same seed, and more than chance`, () => {
       const learn = () => learnMoods(train, { ...how, pooling, random: seeded(3) });
@@ -118,7 +118,7 @@ describe("learnMoods()", () => {
     const scores = classScores(model, wordColumns(vocabulary, "not bad"), "last");
     expect(verdict(model, about, "not bad")).toBe(scores.at(1) - scores.at(0));
     expect(() => verdict(model, about, "not half bad")).toThrow('Cannot encode "half" at word 2');
-    expect(() => verdict(model, about, "")).toThrow("Cannot classify a sentence of zero length");
+    expect(() => verdict(model, about, "")).toThrow("Cannot encode a sentence of zero length");
   });
 });
 

@@ -35,7 +35,7 @@ describe("WordVocabulary", () => {
       'Cannot encode "ten" at word 2: not among the 6 words',
     );
     expect(() => vocabulary.encode("<end>")).toThrow('Cannot encode "<end>" at word 1');
-    expect(() => vocabulary.encode("  ")).toThrow("Cannot encode an empty caption");
+    expect(() => vocabulary.encode("  ")).toThrow("Cannot encode a sentence of zero length");
     expect(() => vocabulary.decode([3, 9])).toThrow("Cannot decode 9: the classes are 0 to 8");
     expect(() => vocabulary.decode([-1])).toThrow("Cannot decode -1");
     expect(() => new WordVocabulary([" "])).toThrow("Cannot make a vocabulary of no words");
@@ -70,7 +70,7 @@ describe("captionBatch()", () => {
   it("captionBatch() refuses no captions and an empty one", () => {
     expect(() => captionBatch(vocabulary, [])).toThrow("Cannot make a batch of no captions");
     expect(() => captionBatch(vocabulary, ["two nines", ""])).toThrow(
-      "Cannot encode an empty caption",
+      "Cannot encode a sentence of zero length",
     );
   });
 });
