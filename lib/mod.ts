@@ -64,11 +64,11 @@ export {
   type Values,
   valuesOf,
 } from "./cells/tape.ts";
-export { type Back, Value } from "./tape.ts";
-export { gradients } from "./gradients.ts";
-export type { Formula, Numbers } from "./formula.ts";
-export type { Taped } from "./taped.ts";
-export type { Maps } from "./patches.ts";
+export { type Back, Value } from "./tape/value.ts";
+export { gradients } from "./tape/gradients.ts";
+export type { Formula, Numbers } from "./tape/formula.ts";
+export type { Taped } from "./tape/taped.ts";
+export type { Maps } from "./tape/patches.ts";
 export { unroll } from "./unroll.ts";
 export {
   Readout,
@@ -80,8 +80,8 @@ export {
 export { bptt, type Gradients } from "./bptt.ts";
 export { jacobianPaths, type Paths } from "./jacobians.ts";
 export { truncatedBptt, type Truncation } from "./truncated.ts";
-export { type Omega, omega } from "./regularizer.ts";
-export { type Clip, clipByNorm, clipByValue, globalNorm } from "./clip.ts";
+export { type Omega, omega } from "./training/regularizer.ts";
+export { type Clip, clipByNorm, clipByValue, globalNorm } from "./training/clip.ts";
 export {
   adagrad,
   adam,
@@ -91,29 +91,48 @@ export {
   type Rate,
   rmsprop,
   sgd,
-} from "./optimizers.ts";
-export type { Batch, Classes, Engine, Model, Restraints, Snapshot, Trainer } from "./engine.ts";
-export { type BatchOptions, textBatches } from "./batches.ts";
+} from "./training/optimizers.ts";
+export type {
+  Batch,
+  Classes,
+  Engine,
+  Model,
+  Restraints,
+  Snapshot,
+  Trainer,
+} from "./training/engine.ts";
+export { type BatchOptions, textBatches } from "./training/batches.ts";
 export type { Task } from "./tasks/task.ts";
 export { adding, type AddingBy, multiplication } from "./tasks/adding.ts";
 export { temporalOrder } from "./tasks/temporal_order.ts";
 export { copy } from "./tasks/copy.ts";
 export { type Run, wrongShare } from "./tasks/wrong_share.ts";
-export { readableEngine } from "./readable_engine.ts";
-export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
-export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export { readableEngine } from "./training/readable_engine.ts";
+export { Diverged, type History, type Report, train, type TrainOptions } from "./training/train.ts";
+export { decodeCheckpoint, encodeCheckpoint } from "./training/checkpoint.ts";
 export {
   type About,
   checkWeights,
   decodeWeights,
   encodeWeights,
   type ShippedWeights,
-} from "./weights.ts";
-export { sample, type SampleOptions } from "./sample.ts";
-export { type Stepper, stepperOf } from "./stepper.ts";
-export { type Beam, type BeamNode, type BeamOptions, beamSearch, type Found } from "./beam.ts";
-export { type Bleu, bleu, exactMatch } from "./bleu.ts";
-export { type CaptionBatch, captionBatch, type WordOptions, WordVocabulary } from "./words.ts";
+} from "./training/weights.ts";
+export { sample, type SampleOptions } from "./writing/sample.ts";
+export { type Stepper, stepperOf } from "./writing/stepper.ts";
+export {
+  type Beam,
+  type BeamNode,
+  type BeamOptions,
+  beamSearch,
+  type Found,
+} from "./writing/beam.ts";
+export { type Bleu, bleu, exactMatch } from "./writing/bleu.ts";
+export {
+  type CaptionBatch,
+  captionBatch,
+  type WordOptions,
+  WordVocabulary,
+} from "./writing/words.ts";
 export { type Digit, DIGIT_SIDE, readDigits, type Split, splitDigits } from "./scenes/digits.ts";
 export { captionsOf, sceneWords } from "./scenes/grammar.ts";
 export type { PlacedDigit } from "./scenes/places.ts";
@@ -148,8 +167,8 @@ export {
   type Videos,
 } from "./scenes/moving.ts";
 export { enlarged, type EnlargedOptions } from "./scenes/enlarged.ts";
-export { ngramBits, type NgramOptions } from "./ngrams.ts";
-export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
+export { ngramBits, type NgramOptions } from "./writing/ngrams.ts";
+export { type Alike, correlation, mostAlike, unitOver } from "./writing/probe.ts";
 export {
   classifierParams,
   classify,
@@ -254,7 +273,7 @@ export {
   drawTick,
 } from "./models/draw.ts";
 export { vaePainter, type VAESizes } from "./models/vae.ts";
-export { type Updater, updater } from "./updater.ts";
+export { type Updater, updater } from "./training/updater.ts";
 export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
 export { classifierLoss, classScores, type Pooling, stepWeights } from "./models/classifier.ts";
 export { learnMoods, type MoodTraining, verdict, wordColumns } from "./models/moods.ts";

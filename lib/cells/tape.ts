@@ -1,6 +1,6 @@
 import { Matrix } from "../matrix.ts";
-import { gradients } from "../gradients.ts";
-import { Value } from "../tape.ts";
+import { gradients } from "../tape/gradients.ts";
+import { Value } from "../tape/value.ts";
 import {
   type Cell,
   checkBack,

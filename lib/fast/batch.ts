@@ -1,4 +1,4 @@
-import type { Batch, Classes } from "../engine.ts";
+import type { Batch, Classes } from "../training/engine.ts";
 import { checkFinite } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Layout } from "./layout.ts";

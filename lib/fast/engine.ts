@@ -1,8 +1,8 @@
 import { checkDirect } from "../bptt.ts";
 import type { Cell, Params, Step } from "../cells/cell.ts";
-import type { Engine, Model, Restraints, Trainer } from "../engine.ts";
+import type { Engine, Model, Restraints, Trainer } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";
-import type { Optimizer } from "../optimizers.ts";
+import type { Optimizer } from "../training/optimizers.ts";
 import { blasName, hasBlas } from "./blas.ts";
 import { canShare, type Memory } from "./memory.ts";
 import { checkSequence, type ClassSteps, type FastGradients, Sequence } from "./sequence.ts";

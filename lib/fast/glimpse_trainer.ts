@@ -1,11 +1,11 @@
 import type { Params } from "../cells/cell.ts";
-import type { Clip } from "../clip.ts";
+import type { Clip } from "../training/clip.ts";
 import type { Matrix } from "../matrix.ts";
 import { glimpseLoss, PLAN, type Plan, readStrips } from "../models/glimpse_loss.ts";
 import { anywhere, jitter, shownOf, spreadOf } from "../models/reading.ts";
 import { held } from "../models/reinforce.ts";
-import type { Optimizer } from "../optimizers.ts";
-import { sizeOf } from "../patches.ts";
+import type { Optimizer } from "../training/optimizers.ts";
+import { sizeOf } from "../tape/patches.ts";
 import type { Random } from "../random.ts";
 import { STRIP, type Strip, stripTargets } from "../scenes/strip.ts";
 import { FastTape } from "./tape.ts";

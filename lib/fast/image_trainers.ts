@@ -1,11 +1,11 @@
 import type { Params } from "../cells/cell.ts";
-import type { Clip } from "../clip.ts";
-import type { Batch } from "../engine.ts";
+import type { Clip } from "../training/clip.ts";
+import type { Batch } from "../training/engine.ts";
 import type { Matrix } from "../matrix.ts";
 import { type Captioner, captionLoss } from "../models/captioner.ts";
 import { classify, type CNNShape, see } from "../models/cnn.ts";
-import type { Optimizer } from "../optimizers.ts";
-import { sizeOf } from "../patches.ts";
+import type { Optimizer } from "../training/optimizers.ts";
+import { sizeOf } from "../tape/patches.ts";
 import { FastTape } from "./tape.ts";
 import { TapeTrainer, writeBack } from "./tape_trainer.ts";
 import type { FastValue } from "./value.ts";

@@ -1,4 +1,4 @@
-import { SILENT } from "../regularizer.ts";
+import { SILENT } from "../training/regularizer.ts";
 import type { Blas } from "./blas.ts";
 import type { Address } from "./memory.ts";
 import type { Pass } from "./pass.ts";

@@ -1,5 +1,5 @@
-import type { Clip } from "../clip.ts";
-import type { Optimizer } from "../optimizers.ts";
+import type { Clip } from "../training/clip.ts";
+import type { Optimizer } from "../training/optimizers.ts";
 import type { Address, Kernels } from "./memory.ts";
 
 /** Where all weights stand, their gradients and the optimizer's slots, and how many numbers each is. */

@@ -1,6 +1,6 @@
 import type { Params } from "../cells/cell.ts";
-import { checkClip, type Clip } from "../clip.ts";
-import type { Optimizer } from "../optimizers.ts";
+import { checkClip, type Clip } from "../training/clip.ts";
+import type { Optimizer } from "../training/optimizers.ts";
 import type { Address } from "./memory.ts";
 import { applyRule } from "./rules.ts";
 import type { FastTape } from "./tape.ts";

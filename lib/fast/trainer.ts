@@ -1,9 +1,9 @@
 import type { Params } from "../cells/cell.ts";
-import { checkClip } from "../clip.ts";
-import { type Batch, checkSnapshot, type Model, paramsOf } from "../engine.ts";
-import type { Restraints, Snapshot, Trainer } from "../engine.ts";
-import { checkRegularizer } from "../regularizer.ts";
-import type { Optimizer } from "../optimizers.ts";
+import { checkClip } from "../training/clip.ts";
+import { type Batch, checkSnapshot, type Model, paramsOf } from "../training/engine.ts";
+import type { Restraints, Snapshot, Trainer } from "../training/engine.ts";
+import { checkRegularizer } from "../training/regularizer.ts";
+import type { Optimizer } from "../training/optimizers.ts";
 import { checkBatch, fillPart } from "./batch.ts";
 import { Carry } from "./carry.ts";
 import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";

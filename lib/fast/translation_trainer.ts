@@ -1,7 +1,7 @@
 import type { Params } from "../cells/cell.ts";
-import type { Clip } from "../clip.ts";
+import type { Clip } from "../training/clip.ts";
 import { translationLoss, type Translations } from "../models/translator.ts";
-import type { Optimizer } from "../optimizers.ts";
+import type { Optimizer } from "../training/optimizers.ts";
 import { FastTape } from "./tape.ts";
 import { TapeTrainer, writeBack } from "./tape_trainer.ts";
 import type { FastValue } from "./value.ts";

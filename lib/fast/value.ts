@@ -1,6 +1,6 @@
-import type { Formula } from "../formula.ts";
-import { checkMaps, checkPatch, type Maps, pooledMaps } from "../patches.ts";
-import type { Taped } from "../taped.ts";
+import type { Formula } from "../tape/formula.ts";
+import { checkMaps, checkPatch, type Maps, pooledMaps } from "../tape/patches.ts";
+import type { Taped } from "../tape/taped.ts";
 import { padded } from "./memory.ts";
 import { numbersOf, type Operation, type Place, strideOf } from "./recorder.ts";
 import {

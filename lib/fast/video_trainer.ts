@@ -1,6 +1,6 @@
 import type { Params } from "../cells/cell.ts";
 import { videoLoss, type VideoModel } from "../models/video.ts";
-import { sizeOf } from "../patches.ts";
+import { sizeOf } from "../tape/patches.ts";
 import type { Videos } from "../scenes/moving.ts";
 import type { ImageTraining } from "./image_trainers.ts";
 import { FastTape } from "./tape.ts";

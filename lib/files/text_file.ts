@@ -1,4 +1,4 @@
-import { checkSizes } from "../batches.ts";
+import { checkSizes } from "../training/batches.ts";
 import type { Batch, BatchOptions } from "../mod.ts";
 import { Vocabulary } from "../text.ts";
 import { CharacterReader, readChunks } from "./characters.ts";

@@ -6,7 +6,7 @@ import { Matrix } from "../matrix.ts";
 import { type Random, scaled } from "../random.ts";
 import { Readout, sequenceLoss } from "../readout.ts";
 import { oneHot } from "../text.ts";
-import { Value } from "../tape.ts";
+import { Value } from "../tape/value.ts";
 import { unroll } from "../unroll.ts";
 import { lstmState } from "./captioners/parts.ts";
 import type { Translations, TranslatorSizes } from "./translator.ts";

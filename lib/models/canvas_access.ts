@@ -1,7 +1,7 @@
 import type { Params } from "../cells/cell.ts";
 import { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
-import type { Taped } from "../taped.ts";
+import type { Taped } from "../tape/taped.ts";
 import type { Weights } from "./captioner.ts";
 import { drawing } from "./captioners/parts.ts";
 import { columnProducts } from "./column_products.ts";

@@ -1,6 +1,6 @@
 import { bptt } from "../bptt.ts";
 import type { Params, Step } from "../cells/cell.ts";
-import type { Model } from "../engine.ts";
+import type { Model } from "../training/engine.ts";
 import { crossEntropy } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
 import { unroll } from "../unroll.ts";

@@ -1,10 +1,10 @@
 import type { Params } from "../cells/cell.ts";
 import { valuesOf } from "../cells/tape.ts";
 import { Matrix } from "../matrix.ts";
-import { type Maps, pooledMaps, sizeOf } from "../patches.ts";
+import { type Maps, pooledMaps, sizeOf } from "../tape/patches.ts";
 import { type Random, scaled } from "../random.ts";
-import { Value } from "../tape.ts";
-import type { Taped } from "../taped.ts";
+import { Value } from "../tape/value.ts";
+import type { Taped } from "../tape/taped.ts";
 
 /** One convolution of a network: how many maps it makes, and whether 2×2 pooling follows. */
 export interface ConvLayer {

@@ -1,9 +1,9 @@
 import type { Params } from "../cells/cell.ts";
 import { type TapeCell, tapeCell, valuesOf } from "../cells/tape.ts";
 import { Matrix } from "../matrix.ts";
-import { sizeOf } from "../patches.ts";
+import { sizeOf } from "../tape/patches.ts";
 import { STRIP } from "../scenes/strip.ts";
-import { Value } from "../tape.ts";
+import { Value } from "../tape/value.ts";
 import { beforeGlimpses, glimpseTick, type Shown } from "./glimpse.ts";
 import { held } from "./reinforce.ts";
 import { zerosOf } from "./say.ts";

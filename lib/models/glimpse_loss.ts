@@ -1,5 +1,5 @@
 import { MOST_DIGITS } from "../scenes/strip.ts";
-import type { Taped } from "../taped.ts";
+import type { Taped } from "../tape/taped.ts";
 import type { Weights, Zeros } from "./captioner.ts";
 import { readout } from "./captioners/parts.ts";
 import {

@@ -1,8 +1,8 @@
 import { valuesOf } from "../cells/tape.ts";
 import type { Params } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
-import { gradients } from "../gradients.ts";
-import { Value } from "../tape.ts";
+import { gradients } from "../tape/gradients.ts";
+import { Value } from "../tape/value.ts";
 import type { Captioner } from "./captioner.ts";
 import { type CNNShape, see } from "./cnn.ts";
 import { zerosOf } from "./say.ts";

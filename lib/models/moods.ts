@@ -1,13 +1,13 @@
 import { LSTMCell } from "../cells/lstm.ts";
-import type { Model } from "../engine.ts";
+import type { Model } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";
-import { adam } from "../optimizers.ts";
+import { adam } from "../training/optimizers.ts";
 import { anyOf, normal, type Random } from "../random.ts";
 import { Readout } from "../readout.ts";
 import type { MoodSentence } from "../sentences/moods.ts";
 import { oneHot } from "../text.ts";
-import { updater } from "../updater.ts";
-import type { WordVocabulary } from "../words.ts";
+import { updater } from "../training/updater.ts";
+import type { WordVocabulary } from "../writing/words.ts";
 import { classifierLoss, classScores, type Pooling } from "./classifier.ts";
 
 /** How a reader of moods learns. */

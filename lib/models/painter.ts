@@ -2,8 +2,8 @@ import { valuesOf } from "../cells/tape.ts";
 import type { Params } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
 import { normal, type Random } from "../random.ts";
-import { Value } from "../tape.ts";
-import type { Taped } from "../taped.ts";
+import { Value } from "../tape/value.ts";
+import type { Taped } from "../tape/taped.ts";
 import type { Weights, Zeros } from "./captioner.ts";
 import { zerosOf } from "./say.ts";
 

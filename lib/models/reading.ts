@@ -4,7 +4,7 @@ import { Matrix } from "../matrix.ts";
 import { gaussian, type Random } from "../random.ts";
 import { imagesOf } from "../scenes/scene.ts";
 import { coarse, END_OF_STRIP, STRIP, type Strip, stripTargets } from "../scenes/strip.ts";
-import { Value } from "../tape.ts";
+import { Value } from "../tape/value.ts";
 import { PLAN, type Policy, type Reading, readStrips } from "./glimpse_loss.ts";
 import { likeliest, zerosOf } from "./say.ts";
 

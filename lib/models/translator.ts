@@ -1,7 +1,7 @@
 import type { Params } from "../cells/cell.ts";
 import { Matrix } from "../matrix.ts";
 import { type Random, scaled } from "../random.ts";
-import type { Taped } from "../taped.ts";
+import type { Taped } from "../tape/taped.ts";
 import type { Captions, Weights, Zeros } from "./captioner.ts";
 import { lstmState, readout } from "./captioners/parts.ts";
 

@@ -1,6 +1,6 @@
 import { affine } from "./canvas_access.ts";
 import { checkPainter, type Painter } from "./painter.ts";
-import type { Taped } from "../taped.ts";
+import type { Taped } from "../tape/taped.ts";
 import type { Weights } from "./captioner.ts";
 import { bernoulli, divergence, sampled } from "./variational.ts";
 

@@ -1,5 +1,5 @@
 import { Matrix } from "../matrix.ts";
-import { type Maps, sizeOf } from "../patches.ts";
+import { type Maps, sizeOf } from "../tape/patches.ts";
 import { anyOf, type Random } from "../random.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
 import { imagesOf, SCENE_SIDE } from "./scene.ts";

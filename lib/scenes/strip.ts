@@ -1,5 +1,5 @@
 import { Matrix } from "../matrix.ts";
-import type { Maps } from "../patches.ts";
+import type { Maps } from "../tape/patches.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "./digits.ts";
 import { along, drawDigits, pick, type PlacedDigit, whole } from "./places.ts";
 import type { SceneOptions } from "./scene.ts";

@@ -1,11 +1,11 @@
 import type { Step } from "../cells/cell.ts";
 import { LSTMCell } from "../cells/lstm.ts";
-import type { Batch, Engine, Model } from "../engine.ts";
-import { adam } from "../optimizers.ts";
+import type { Batch, Engine, Model } from "../training/engine.ts";
+import { adam } from "../training/optimizers.ts";
 import { normal, type Random } from "../random.ts";
-import { columns } from "../readable_engine.ts";
+import { columns } from "../training/readable_engine.ts";
 import { Readout } from "../readout.ts";
-import { type Report, train } from "../train.ts";
+import { type Report, train } from "../training/train.ts";
 import { unroll } from "../unroll.ts";
 import type { Shape } from "./shape.ts";
 

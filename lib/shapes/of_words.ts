@@ -2,7 +2,7 @@ import { anyOf, seeded } from "../random.ts";
 import { type MoodSentence, moodSentences } from "../sentences/moods.ts";
 import { inEnglish } from "../sentences/numbers.ts";
 import { inWords } from "../sentences/pieces.ts";
-import { WordVocabulary } from "../words.ts";
+import { WordVocabulary } from "../writing/words.ts";
 import { drawnTask, type Example, type Shape } from "./shape.ts";
 
 /** A sentence, word by word, and at its end the mood; what is tried are patterns that were never learnt from. */

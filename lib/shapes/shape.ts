@@ -1,4 +1,4 @@
-import type { Batch } from "../engine.ts";
+import type { Batch } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
 import { checkSize, type Task } from "../tasks/task.ts";

@@ -1,4 +1,4 @@
-import type { Batch } from "../engine.ts";
+import type { Batch } from "../training/engine.ts";
 import type { Random } from "../random.ts";
 
 /** A made-up problem whose answer hangs on something long past; every batch is drawn afresh. */

@@ -1,8 +1,8 @@
 import type { Cell, Step } from "../cells/cell.ts";
-import type { Batch, Model } from "../engine.ts";
+import type { Batch, Model } from "../training/engine.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
-import { columns } from "../readable_engine.ts";
+import { columns } from "../training/readable_engine.ts";
 import { unroll } from "../unroll.ts";
 import type { Task } from "./task.ts";
 

@@ -18,4 +18,4 @@ export { unroll } from "../../unroll.ts";
 export { Readout, sequenceLoss } from "../../readout.ts";
 export { bptt } from "../../bptt.ts";
 export { jacobianPaths } from "../../jacobians.ts";
-export { clipByNorm, clipByValue, globalNorm } from "../../clip.ts";
+export { clipByNorm, clipByValue, globalNorm } from "../../training/clip.ts";

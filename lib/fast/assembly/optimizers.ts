@@ -1,4 +1,4 @@
-// The rules of lib/optimizers.ts over n numbers. Each gradient is first multiplied by `scale` (clipping by norm) and then
+// The rules of lib/training/optimizers.ts over n numbers. Each gradient is first multiplied by `scale` (clipping by norm) and then
 // held between −limit and limit (clipping by value).
 import { add, fma, load, mul, splat, store, sumLanes } from "./vector";
 

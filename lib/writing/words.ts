@@ -1,5 +1,5 @@
-import type { Batch, Classes } from "./engine.ts";
-import { wordsOf } from "./text.ts";
+import type { Batch, Classes } from "../training/engine.ts";
+import { wordsOf } from "../text.ts";
 
 /** How a vocabulary of words is made. */
 export interface WordOptions {

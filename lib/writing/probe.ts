@@ -1,4 +1,4 @@
-import type { Step } from "./cells/cell.ts";
+import type { Step } from "../cells/cell.ts";
 
 /**
  * Pearson's correlation of two series, Σ(a − ā)(b − b̄) / √(Σ(a − ā)² Σ(b − b̄)²), from −1 to 1; 0 where one never

@@ -1,8 +1,8 @@
-import type { Cell, Params } from "./cells/cell.ts";
+import type { Cell, Params } from "../cells/cell.ts";
 import type { Clip } from "./clip.ts";
-import type { Matrix } from "./matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import type { Optimizer } from "./optimizers.ts";
-import type { Readout } from "./readout.ts";
+import type { Readout } from "../readout.ts";
 
 /** A network to train: a cell, and the readout that looks at its h. */
 export interface Model {

@@ -1,5 +1,5 @@
-import type { Matrix } from "./matrix.ts";
-import type { Value } from "./tape.ts";
+import type { Matrix } from "../matrix.ts";
+import type { Value } from "./value.ts";
 
 /**
  * Reverse mode (Linnainmaa 1970): ∂E/∂ of everything that E was made from, each in its shape, where E's own gradient is

@@ -1,6 +1,6 @@
-import type { Model } from "./engine.ts";
-import { Matrix } from "./matrix.ts";
-import { oneHot } from "./text.ts";
+import type { Model } from "../training/engine.ts";
+import { Matrix } from "../matrix.ts";
+import { oneHot } from "../text.ts";
 
 /** What writes one class after another: it reads a class in some state and scores what may follow. */
 export interface Stepper<S = unknown> {

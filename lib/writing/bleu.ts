@@ -1,4 +1,4 @@
-import { wordsOf } from "./text.ts";
+import { wordsOf } from "../text.ts";
 
 /** How near captions come to what people wrote. */
 export interface Bleu {

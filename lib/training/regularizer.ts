@@ -1,7 +1,7 @@
-import { tanhSlope } from "./activations.ts";
-import type { Cell, Step } from "./cells/cell.ts";
-import { RNNCell } from "./cells/rnn.ts";
-import { Matrix } from "./matrix.ts";
+import { tanhSlope } from "../activations.ts";
+import type { Cell, Step } from "../cells/cell.ts";
+import { RNNCell } from "../cells/rnn.ts";
+import { Matrix } from "../matrix.ts";
 
 /** ‖∂E/∂h_t‖² below which a step says nothing about a ratio: the bound of Pascanu's program. */
 export const SILENT = 1e-20;

@@ -1,6 +1,6 @@
-import type { Params } from "./cells/cell.ts";
+import type { Params } from "../cells/cell.ts";
 import type { Snapshot } from "./engine.ts";
-import { Matrix } from "./matrix.ts";
+import { Matrix } from "../matrix.ts";
 
 // The bytes: MAGIC, the length of the header, the header (JSON: step, names and shapes), float64 numbers, a checksum.
 const MAGIC = "unrolled";

@@ -1,4 +1,4 @@
-import { Matrix } from "./matrix.ts";
+import { Matrix } from "../matrix.ts";
 
 /** Maps of pixels: row (c·height + y)·width + x of a matrix is pixel (y, x) of channel c, each column one image. */
 export interface Maps {

@@ -1,7 +1,7 @@
-import type { Model } from "./engine.ts";
-import { softmax } from "./loss.ts";
-import type { Matrix } from "./matrix.ts";
-import type { Random } from "./random.ts";
+import type { Model } from "../training/engine.ts";
+import { softmax } from "../loss.ts";
+import type { Matrix } from "../matrix.ts";
+import type { Random } from "../random.ts";
 import { type Stepper, stepperOf } from "./stepper.ts";
 
 /** How the next class is chosen. */

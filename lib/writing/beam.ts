@@ -1,4 +1,4 @@
-import { softmax } from "./loss.ts";
+import { softmax } from "../loss.ts";
 import { checkStart, readAll } from "./sample.ts";
 import type { Stepper } from "./stepper.ts";
 

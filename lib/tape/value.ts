@@ -1,7 +1,7 @@
-import { sigmoid, sigmoidSlope, tanhSlope } from "./activations.ts";
+import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
 import type { Formula } from "./formula.ts";
-import { crossEntropy, softmax } from "./loss.ts";
-import { Matrix } from "./matrix.ts";
+import { crossEntropy, softmax } from "../loss.ts";
+import { Matrix } from "../matrix.ts";
 import { type Maps, maxPool, patches, unpatches } from "./patches.ts";
 import type { Taped } from "./taped.ts";
 

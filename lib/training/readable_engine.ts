@@ -1,15 +1,15 @@
-import { bptt, type Gradients } from "./bptt.ts";
-import { type Params, type Step, zerosLike } from "./cells/cell.ts";
-import { RNNCell } from "./cells/rnn.ts";
+import { bptt, type Gradients } from "../bptt.ts";
+import { type Params, type Step, zerosLike } from "../cells/cell.ts";
+import { RNNCell } from "../cells/rnn.ts";
 import { checkClip, clipped, globalNorm } from "./clip.ts";
 import { type Batch, checkSnapshot, type Engine, type Model, paramsOf } from "./engine.ts";
 import type { Restraints, Snapshot, Trainer } from "./engine.ts";
-import { Matrix } from "./matrix.ts";
+import { Matrix } from "../matrix.ts";
 import type { Optimizer } from "./optimizers.ts";
-import { type SequenceLoss, sequenceLoss, type StepTarget } from "./readout.ts";
+import { type SequenceLoss, sequenceLoss, type StepTarget } from "../readout.ts";
 import { checkRegularizer, omega } from "./regularizer.ts";
-import { oneHot } from "./text.ts";
-import { unroll } from "./unroll.ts";
+import { oneHot } from "../text.ts";
+import { unroll } from "../unroll.ts";
 
 /** The engine of the readable path: unroll, sequenceLoss and bptt in float64, for every cell. */
 export const readableEngine: Engine = {

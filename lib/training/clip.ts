@@ -1,4 +1,4 @@
-import type { Params } from "./cells/cell.ts";
+import type { Params } from "../cells/cell.ts";
 
 /** How gradients are held back: by their norm over all weights together, or each entry by its size. */
 export type Clip = { norm: number } | { value: number };

@@ -1,6 +1,6 @@
-import type { Params } from "./cells/cell.ts";
+import type { Params } from "../cells/cell.ts";
 import { checksum } from "./checkpoint.ts";
-import { Matrix } from "./matrix.ts";
+import { Matrix } from "../matrix.ts";
 
 // The bytes: MAGIC, the length of the header, the header (JSON: names, shapes, about), for each matrix a float32 scale
 // of each row and then its int8 numbers, a checksum.

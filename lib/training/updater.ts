@@ -1,4 +1,4 @@
-import type { Params } from "./cells/cell.ts";
+import type { Params } from "../cells/cell.ts";
 import { type Clip, clipped } from "./clip.ts";
 import type { Optimizer } from "./optimizers.ts";
 
