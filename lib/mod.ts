@@ -190,9 +190,15 @@ export {
   type Captions,
   type Weights,
   type Zeros,
-} from "./models/captioner.ts";
-export { captionAll, captionStepper, perplexity, type Saying, zerosOf } from "./models/say.ts";
-export { type Look, looks } from "./models/looks.ts";
+} from "./models/captioners/captioner.ts";
+export {
+  captionAll,
+  captionStepper,
+  perplexity,
+  type Saying,
+  zerosOf,
+} from "./models/captioners/say.ts";
+export { type Look, looks } from "./models/captioners/looks.ts";
 export { captioners } from "./models/captioners/every.ts";
 export {
   frameCNN,
@@ -223,7 +229,7 @@ export {
   type Translations,
   translatorParams,
   type TranslatorSizes,
-} from "./models/translator.ts";
+} from "./models/translators/translator.ts";
 export {
   exactShare,
   type Pair,
@@ -234,9 +240,9 @@ export {
   translateAll,
   translations,
   translationStepper,
-} from "./models/translation.ts";
-export { datePairs, dateSpelling } from "./models/date_pairs.ts";
-export { numberPairs, numberSpelling, splitPairs } from "./models/number_pairs.ts";
+} from "./models/translators/translation.ts";
+export { datePairs, dateSpelling } from "./models/translators/date_pairs.ts";
+export { numberPairs, numberSpelling, splitPairs } from "./models/translators/number_pairs.ts";
 export {
   attentionLoss,
   attentionTranslate,
@@ -244,8 +250,8 @@ export {
   attentionTranslator,
   type Looked,
   seeing,
-} from "./models/attention.ts";
-export { columnProducts, type ProductSizes } from "./models/column_products.ts";
+} from "./models/translators/attention.ts";
+export { columnProducts, type ProductSizes } from "./models/painters/column_products.ts";
 export {
   type AttentionWindow,
   attentionWindow,
@@ -254,15 +260,21 @@ export {
   filterBanks,
   WINDOW_ROWS,
   type WindowSizes,
-} from "./models/filter_banks.ts";
-export { bernoulli, divergence, sampled } from "./models/variational.ts";
+} from "./models/painters/filter_banks.ts";
+export { bernoulli, divergence, sampled } from "./models/painters/variational.ts";
 export {
   type Accessed,
   attentiveCanvas,
   type CanvasAccess,
   wholeCanvas,
-} from "./models/canvas_access.ts";
-export { bounds, checkPainted, noiseFor, type Painter, paintings } from "./models/painter.ts";
+} from "./models/painters/canvas_access.ts";
+export {
+  bounds,
+  checkPainted,
+  noiseFor,
+  type Painter,
+  paintings,
+} from "./models/painters/painter.ts";
 export {
   drawCell,
   type Drawn,
@@ -271,8 +283,8 @@ export {
   type DrawState,
   drawState0,
   drawTick,
-} from "./models/draw.ts";
-export { vaePainter, type VAESizes } from "./models/vae.ts";
+} from "./models/painters/draw.ts";
+export { vaePainter, type VAESizes } from "./models/painters/vae.ts";
 export { type Updater, updater } from "./training/updater.ts";
 export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
 export { classifierLoss, classScores, type Pooling, stepWeights } from "./models/classifier.ts";
@@ -280,8 +292,8 @@ export { learnMoods, type MoodTraining, verdict, wordColumns } from "./models/mo
 export { drawnTask, type Example, type Shape, type ShapeName } from "./shapes/shape.ts";
 export { shapeNames, shapeOf } from "./shapes/every.ts";
 export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shapes/learn.ts";
-export { cornerOf, CROP, CROP_SIDE, sensorOf } from "./models/sensor.ts";
-export { ahead, chanceOf, held, inUnits, surprise } from "./models/reinforce.ts";
+export { cornerOf, CROP, CROP_SIDE, sensorOf } from "./models/glimpses/sensor.ts";
+export { ahead, chanceOf, held, inUnits, surprise } from "./models/glimpses/reinforce.ts";
 export {
   beforeGlimpses,
   type Glimpse,
@@ -291,7 +303,7 @@ export {
   READER,
   type ReaderState,
   type Shown,
-} from "./models/glimpse.ts";
+} from "./models/glimpses/glimpse.ts";
 export {
   type GlimpseLoss,
   glimpseLoss,
@@ -300,8 +312,8 @@ export {
   type Policy,
   type Reading,
   readStrips,
-} from "./models/glimpse_loss.ts";
-export { glimpseCell, glimpsing } from "./models/glimpse_cell.ts";
+} from "./models/glimpses/loss.ts";
+export { glimpseCell, glimpsing } from "./models/glimpses/cell.ts";
 export {
   anywhere,
   type Eye,
@@ -313,4 +325,4 @@ export {
   readRight,
   shownOf,
   spreadOf,
-} from "./models/reading.ts";
+} from "./models/glimpses/reading.ts";

@@ -1,9 +1,9 @@
 import type { Params } from "../cells/cell.ts";
 import type { Clip } from "../training/clip.ts";
 import type { Matrix } from "../matrix.ts";
-import { glimpseLoss, PLAN, type Plan, readStrips } from "../models/glimpse_loss.ts";
-import { anywhere, jitter, shownOf, spreadOf } from "../models/reading.ts";
-import { held } from "../models/reinforce.ts";
+import { glimpseLoss, PLAN, type Plan, readStrips } from "../models/glimpses/loss.ts";
+import { anywhere, jitter, shownOf, spreadOf } from "../models/glimpses/reading.ts";
+import { held } from "../models/glimpses/reinforce.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { sizeOf } from "../tape/patches.ts";
 import type { Random } from "../random.ts";

@@ -2,7 +2,7 @@ import type { Params } from "../cells/cell.ts";
 import type { Clip } from "../training/clip.ts";
 import type { Batch } from "../training/engine.ts";
 import type { Matrix } from "../matrix.ts";
-import { type Captioner, captionLoss } from "../models/captioner.ts";
+import { type Captioner, captionLoss } from "../models/captioners/captioner.ts";
 import { classify, type CNNShape, see } from "../models/cnn.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { sizeOf } from "../tape/patches.ts";

@@ -1,6 +1,6 @@
 import type { Params } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
-import { checkPainted, type Painter } from "../models/painter.ts";
+import { checkPainted, type Painter } from "../models/painters/painter.ts";
 import type { ImageTraining } from "./image_trainers.ts";
 import { FastTape } from "./tape.ts";
 import { TapeTrainer, writeBack } from "./tape_trainer.ts";

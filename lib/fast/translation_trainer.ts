@@ -1,6 +1,6 @@
 import type { Params } from "../cells/cell.ts";
 import type { Clip } from "../training/clip.ts";
-import { translationLoss, type Translations } from "../models/translator.ts";
+import { translationLoss, type Translations } from "../models/translators/translator.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { FastTape } from "./tape.ts";
 import { TapeTrainer, writeBack } from "./tape_trainer.ts";

@@ -6,10 +6,10 @@ import { checkFrames, DIRECTIONS, FRAME, type Videos } from "../scenes/moving.ts
 import { gradients } from "../tape/gradients.ts";
 import { Value } from "../tape/value.ts";
 import type { Taped } from "../tape/taped.ts";
-import type { Weights, Zeros } from "./captioner.ts";
-import { drawing, lstmParams, lstmTick, readout } from "./captioners/parts.ts";
+import type { Weights, Zeros } from "./captioners/captioner.ts";
+import { drawing, lstmParams, lstmTick, readout } from "./parts.ts";
 import { cnnParams, type CNNShape, see } from "./cnn.ts";
-import { likeliest, zerosOf } from "./say.ts";
+import { likeliest, zerosOf } from "./captioners/say.ts";
 
 /** The network for frames of 24×24 pixels: 12 and 24 maps, pooled to 6×6, then v_t. */
 export const frameCNN: CNNShape = {

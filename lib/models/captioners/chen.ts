@@ -2,9 +2,9 @@ import { valuesOf } from "../../cells/tape.ts";
 import type { Params } from "../../cells/cell.ts";
 import { Matrix } from "../../matrix.ts";
 import { Value } from "../../tape/value.ts";
-import type { Captioner, CaptionerSizes, Weights } from "../captioner.ts";
+import type { Captioner, CaptionerSizes, Weights } from "./captioner.ts";
 import type { Taped } from "../../tape/taped.ts";
-import { drawing, readout, rnnParams, wordsAndReadout } from "./parts.ts";
+import { drawing, readout, rnnParams, wordsAndReadout } from "../parts.ts";
 
 /** How much a squared error of the features, the mean over them, weighs against a word's −log ŷ. */
 const WEIGHT = 0.1;

@@ -1,6 +1,6 @@
 import { Matrix } from "../../matrix.ts";
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
-import { drawing, lstmParams, lstmTick, readout, rnnParams, wordsAndReadout } from "./parts.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import { drawing, lstmParams, lstmTick, readout, rnnParams, wordsAndReadout } from "../parts.ts";
 
 /** CS231n's: h_0 = Wproj v + bproj, then h_t = tanh(Wxh x_t + Whh h_{t−1} + bh); the image is the state before the first word. */
 export function cs231nCaptioner(sizes: CaptionerSizes): Captioner {

@@ -1,5 +1,5 @@
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
-import { drawing, lstmParams, lstmTick, readout, wordsAndReadout } from "./parts.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import { drawing, lstmParams, lstmTick, readout, wordsAndReadout } from "../parts.ts";
 
 /**
  * LRCN-2f: two LSTM layers, factored: the first reads the words alone, the second h¹_t and, at every step, the image:

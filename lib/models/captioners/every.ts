@@ -1,4 +1,4 @@
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
 import { chenCaptioner } from "./chen.ts";
 import { cs231nCaptioner } from "./cs231n.ts";
 import { donahueCaptioner } from "./donahue.ts";

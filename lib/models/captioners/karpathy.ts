@@ -1,5 +1,5 @@
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
-import { drawing, readout, rnnParams, wordsAndReadout } from "./parts.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import { drawing, readout, rnnParams, wordsAndReadout } from "../parts.ts";
 
 /**
  * NeuralTalk: h_t = max(0, Wxh x_t + Whh h_{t−1} + bh + 1(t = 1) ∘ bv) with bv = Wih v; the image is a bias of the first

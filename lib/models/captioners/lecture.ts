@@ -1,5 +1,5 @@
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
-import { drawing, readout, rnnParams, wordsAndReadout } from "./parts.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import { drawing, readout, rnnParams, wordsAndReadout } from "../parts.ts";
 
 /** The lecture's: h_t = tanh(Whh h_{t−1} + Wxh x_t + Wih v + bh), ŷ_t = softmax(Why h_t + by); the image enters at every step. */
 export function lectureCaptioner(sizes: CaptionerSizes): Captioner {

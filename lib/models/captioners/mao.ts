@@ -1,5 +1,5 @@
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
-import { drawing, readout, wordsAndReadout } from "./parts.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import { drawing, readout, wordsAndReadout } from "../parts.ts";
 
 /** g(z) = 1.7159 tanh(2z/3), which keeps a variance of one (LeCun et al. 1998, §4.4). */
 const [HEIGHT, SLOPE] = [1.7159, 2 / 3];

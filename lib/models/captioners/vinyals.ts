@@ -1,5 +1,5 @@
-import type { Captioner, CaptionerSizes } from "../captioner.ts";
-import { drawing, lstmParams, lstmTick, readout, wordsAndReadout } from "./parts.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import { drawing, lstmParams, lstmTick, readout, wordsAndReadout } from "../parts.ts";
 
 /**
  * Show and Tell: x_{−1} = WI v, x_t = We S_t, p_{t+1} = LSTM(x_t); the image is the first word that the LSTM reads, and

@@ -1,14 +1,14 @@
-import { bptt } from "../bptt.ts";
-import type { Params } from "../cells/cell.ts";
-import { LSTMCell } from "../cells/lstm.ts";
-import { type TapeCell, tapeCell, type TapeStep, type Values } from "../cells/tape.ts";
-import { Matrix } from "../matrix.ts";
-import { type Random, scaled } from "../random.ts";
-import { Readout, sequenceLoss } from "../readout.ts";
-import { oneHot } from "../text.ts";
-import { Value } from "../tape/value.ts";
-import { unroll } from "../unroll.ts";
-import { lstmState } from "./captioners/parts.ts";
+import { bptt } from "../../bptt.ts";
+import type { Params } from "../../cells/cell.ts";
+import { LSTMCell } from "../../cells/lstm.ts";
+import { type TapeCell, tapeCell, type TapeStep, type Values } from "../../cells/tape.ts";
+import { Matrix } from "../../matrix.ts";
+import { type Random, scaled } from "../../random.ts";
+import { Readout, sequenceLoss } from "../../readout.ts";
+import { oneHot } from "../../text.ts";
+import { Value } from "../../tape/value.ts";
+import { unroll } from "../../unroll.ts";
+import { lstmState } from "../parts.ts";
 import type { Translations, TranslatorSizes } from "./translator.ts";
 
 /** An encoder, a decoder that looks at every state of it, and a readout. */

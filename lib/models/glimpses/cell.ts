@@ -1,12 +1,12 @@
-import type { Params } from "../cells/cell.ts";
-import { type TapeCell, tapeCell, valuesOf } from "../cells/tape.ts";
-import { Matrix } from "../matrix.ts";
-import { sizeOf } from "../tape/patches.ts";
-import { STRIP } from "../scenes/strip.ts";
-import { Value } from "../tape/value.ts";
+import type { Params } from "../../cells/cell.ts";
+import { type TapeCell, tapeCell, valuesOf } from "../../cells/tape.ts";
+import { Matrix } from "../../matrix.ts";
+import { sizeOf } from "../../tape/patches.ts";
+import { STRIP } from "../../scenes/strip.ts";
+import { Value } from "../../tape/value.ts";
 import { beforeGlimpses, glimpseTick, type Shown } from "./glimpse.ts";
 import { held } from "./reinforce.ts";
-import { zerosOf } from "./say.ts";
+import { zerosOf } from "../captioners/say.ts";
 
 const PIXELS = sizeOf(STRIP), COARSE = PIXELS / 4;
 

@@ -1,8 +1,8 @@
-import { valuesOf } from "../cells/tape.ts";
-import type { Params } from "../cells/cell.ts";
-import { Matrix } from "../matrix.ts";
-import type { Stepper } from "../writing/stepper.ts";
-import { Value } from "../tape/value.ts";
+import { valuesOf } from "../../cells/tape.ts";
+import type { Params } from "../../cells/cell.ts";
+import { Matrix } from "../../matrix.ts";
+import type { Stepper } from "../../writing/stepper.ts";
+import { Value } from "../../tape/value.ts";
 import { type Captioner, captionLoss, type Captions, type Weights } from "./captioner.ts";
 
 /** Where a sentence stands: the state after its last word, and how many words were read. */

@@ -1,4 +1,4 @@
-import type { Formula } from "../tape/formula.ts";
+import type { Formula } from "../../tape/formula.ts";
 
 /** The same numbers, and no way back: what was made of them learns, they don't. */
 export const held: Formula = {

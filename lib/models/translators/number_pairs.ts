@@ -1,7 +1,7 @@
-import type { Random } from "../random.ts";
-import { inEnglish, inFrench, LARGEST_NUMBER } from "../sentences/numbers.ts";
-import type { Pieces } from "../sentences/pieces.ts";
-import { WordVocabulary } from "../writing/words.ts";
+import type { Random } from "../../random.ts";
+import { inEnglish, inFrench, LARGEST_NUMBER } from "../../sentences/numbers.ts";
+import type { Pieces } from "../../sentences/pieces.ts";
+import { WordVocabulary } from "../../writing/words.ts";
 import type { Pair, Spelling } from "./translation.ts";
 
 /** Every number from 0 to 9,999 in English and in French. */

@@ -1,12 +1,12 @@
-import { type TapeCell, tapeCell } from "../cells/tape.ts";
-import type { Params } from "../cells/cell.ts";
-import { Matrix } from "../matrix.ts";
-import type { Random } from "../random.ts";
-import type { Value } from "../tape/value.ts";
-import type { Taped } from "../tape/taped.ts";
+import { type TapeCell, tapeCell } from "../../cells/tape.ts";
+import type { Params } from "../../cells/cell.ts";
+import { Matrix } from "../../matrix.ts";
+import type { Random } from "../../random.ts";
+import type { Value } from "../../tape/value.ts";
+import type { Taped } from "../../tape/taped.ts";
 import { affine, type CanvasAccess } from "./canvas_access.ts";
-import type { Weights, Zeros } from "./captioner.ts";
-import { drawing, lstmParams, lstmTick } from "./captioners/parts.ts";
+import type { Weights, Zeros } from "../captioners/captioner.ts";
+import { drawing, lstmParams, lstmTick } from "../parts.ts";
 import { checkPainter, type Painter } from "./painter.ts";
 import { bernoulli, divergence, sampled } from "./variational.ts";
 

@@ -1,12 +1,12 @@
-import type { Params } from "../cells/cell.ts";
-import { Matrix } from "../matrix.ts";
-import { sizeOf } from "../tape/patches.ts";
-import { normal, type Random, scaled } from "../random.ts";
-import { END_OF_STRIP, STRIP } from "../scenes/strip.ts";
-import type { Taped } from "../tape/taped.ts";
-import type { Weights, Zeros } from "./captioner.ts";
-import { drawing, lstmParams, lstmTick } from "./captioners/parts.ts";
-import { convolve } from "./cnn.ts";
+import type { Params } from "../../cells/cell.ts";
+import { Matrix } from "../../matrix.ts";
+import { sizeOf } from "../../tape/patches.ts";
+import { normal, type Random, scaled } from "../../random.ts";
+import { END_OF_STRIP, STRIP } from "../../scenes/strip.ts";
+import type { Taped } from "../../tape/taped.ts";
+import type { Weights, Zeros } from "../captioners/captioner.ts";
+import { drawing, lstmParams, lstmTick } from "../parts.ts";
+import { convolve } from "../cnn.ts";
 import { held } from "./reinforce.ts";
 import { CROP, sensorOf } from "./sensor.ts";
 

@@ -1,9 +1,9 @@
-import type { Params } from "../cells/cell.ts";
-import { Matrix } from "../matrix.ts";
-import { type Random, scaled } from "../random.ts";
-import type { Taped } from "../tape/taped.ts";
-import type { Captions, Weights, Zeros } from "./captioner.ts";
-import { lstmState, readout } from "./captioners/parts.ts";
+import type { Params } from "../../cells/cell.ts";
+import { Matrix } from "../../matrix.ts";
+import { type Random, scaled } from "../../random.ts";
+import type { Taped } from "../../tape/taped.ts";
+import type { Captions, Weights, Zeros } from "../captioners/captioner.ts";
+import { lstmState, readout } from "../parts.ts";
 
 /** The sizes of a translator. */
 export interface TranslatorSizes {

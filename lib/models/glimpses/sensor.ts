@@ -1,5 +1,5 @@
-import type { Formula } from "../tape/formula.ts";
-import { type Maps, sizeOf } from "../tape/patches.ts";
+import type { Formula } from "../../tape/formula.ts";
+import { type Maps, sizeOf } from "../../tape/patches.ts";
 
 /** The side of what a glimpse gives, in numbers. */
 export const CROP_SIDE = 8;

@@ -1,9 +1,9 @@
-import type { Params } from "../cells/cell.ts";
-import { Matrix } from "../matrix.ts";
-import type { Random } from "../random.ts";
-import type { Taped } from "../tape/taped.ts";
-import type { Weights } from "./captioner.ts";
-import { drawing } from "./captioners/parts.ts";
+import type { Params } from "../../cells/cell.ts";
+import { Matrix } from "../../matrix.ts";
+import type { Random } from "../../random.ts";
+import type { Taped } from "../../tape/taped.ts";
+import type { Weights } from "../captioners/captioner.ts";
+import { drawing } from "../parts.ts";
 import { columnProducts } from "./column_products.ts";
 import { exponential, filterBanks, WINDOW_ROWS, type WindowSizes } from "./filter_banks.ts";
 

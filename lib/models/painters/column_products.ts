@@ -1,4 +1,4 @@
-import type { Formula, Numbers } from "../tape/formula.ts";
+import type { Formula, Numbers } from "../../tape/formula.ts";
 
 /** m×k by k×n. */
 export type ProductSizes = [m: number, k: number, n: number];

@@ -1,7 +1,7 @@
 import { affine } from "./canvas_access.ts";
 import { checkPainter, type Painter } from "./painter.ts";
-import type { Taped } from "../tape/taped.ts";
-import type { Weights } from "./captioner.ts";
+import type { Taped } from "../../tape/taped.ts";
+import type { Weights } from "../captioners/captioner.ts";
 import { bernoulli, divergence, sampled } from "./variational.ts";
 
 /** The sizes of a VAE: Z numbers between two hidden layers of so many units each way. */

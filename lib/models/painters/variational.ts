@@ -1,4 +1,4 @@
-import type { Formula } from "../tape/formula.ts";
+import type { Formula } from "../../tape/formula.ts";
 
 /** z = μ + σ ∘ ε of μ, log σ and noise ε from N(0, I): a draw from N(μ, σ²) that lets gradients through (Kingma & Welling 2014, §2.4). */
 export const sampled: Formula = {

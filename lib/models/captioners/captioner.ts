@@ -1,6 +1,6 @@
-import type { Params } from "../cells/cell.ts";
-import type { Random } from "../random.ts";
-import type { Taped } from "../tape/taped.ts";
+import type { Params } from "../../cells/cell.ts";
+import type { Random } from "../../random.ts";
+import type { Taped } from "../../tape/taped.ts";
 
 /** Weights by name, as values of one tape. */
 export type Weights<V> = Record<string, V>;

@@ -1,4 +1,4 @@
-import type { Formula, Numbers } from "../tape/formula.ts";
+import type { Formula, Numbers } from "../../tape/formula.ts";
 
 /** How an attention window is given: rows of what `filterBanks` takes. */
 export const WINDOW_ROWS = 5;

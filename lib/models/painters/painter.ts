@@ -1,11 +1,11 @@
-import { valuesOf } from "../cells/tape.ts";
-import type { Params } from "../cells/cell.ts";
-import type { Matrix } from "../matrix.ts";
-import { normal, type Random } from "../random.ts";
-import { Value } from "../tape/value.ts";
-import type { Taped } from "../tape/taped.ts";
-import type { Weights, Zeros } from "./captioner.ts";
-import { zerosOf } from "./say.ts";
+import { valuesOf } from "../../cells/tape.ts";
+import type { Params } from "../../cells/cell.ts";
+import type { Matrix } from "../../matrix.ts";
+import { normal, type Random } from "../../random.ts";
+import { Value } from "../../tape/value.ts";
+import type { Taped } from "../../tape/taped.ts";
+import type { Weights, Zeros } from "../captioners/captioner.ts";
+import { zerosOf } from "../captioners/say.ts";
 
 /** A model that paints images from noise, and can tell a bound of how surprised it is by one. */
 export interface Painter {

@@ -1,8 +1,8 @@
-import type { Params } from "../../cells/cell.ts";
-import { Matrix } from "../../matrix.ts";
-import { normal, type Random, scaled } from "../../random.ts";
-import type { Taped } from "../../tape/taped.ts";
-import type { CaptionerSizes, Weights } from "../captioner.ts";
+import type { Params } from "../cells/cell.ts";
+import { Matrix } from "../matrix.ts";
+import { normal, type Random, scaled } from "../random.ts";
+import type { Taped } from "../tape/taped.ts";
+import type { CaptionerSizes, Weights } from "./captioners/captioner.ts";
 
 /** Draws weights N(0, 1 / 3·inputs), the size that PyTorch's layers start with. */
 export function drawing(random: Random): (rows: number, cols: number) => Matrix {

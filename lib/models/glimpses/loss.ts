@@ -1,7 +1,7 @@
-import { MOST_DIGITS } from "../scenes/strip.ts";
-import type { Taped } from "../tape/taped.ts";
-import type { Weights, Zeros } from "./captioner.ts";
-import { readout } from "./captioners/parts.ts";
+import { MOST_DIGITS } from "../../scenes/strip.ts";
+import type { Taped } from "../../tape/taped.ts";
+import type { Weights, Zeros } from "../captioners/captioner.ts";
+import { readout } from "../parts.ts";
 import {
   beforeGlimpses,
   type Glimpse,

@@ -1,7 +1,7 @@
-import type { Random } from "../random.ts";
-import { anyDay, DATE_FORMATS, isoDate, writtenDate } from "../sentences/dates.ts";
-import { inCharacters } from "../sentences/pieces.ts";
-import { WordVocabulary } from "../writing/words.ts";
+import type { Random } from "../../random.ts";
+import { anyDay, DATE_FORMATS, isoDate, writtenDate } from "../../sentences/dates.ts";
+import { inCharacters } from "../../sentences/pieces.ts";
+import { WordVocabulary } from "../../writing/words.ts";
 import type { Pair, Spelling } from "./translation.ts";
 
 /** Different days, each written in one of the ways, and as ISO 8601 writes it. */

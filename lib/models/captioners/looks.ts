@@ -1,10 +1,10 @@
-import { valuesOf } from "../cells/tape.ts";
-import type { Params } from "../cells/cell.ts";
-import type { Matrix } from "../matrix.ts";
-import { gradients } from "../tape/gradients.ts";
-import { Value } from "../tape/value.ts";
+import { valuesOf } from "../../cells/tape.ts";
+import type { Params } from "../../cells/cell.ts";
+import type { Matrix } from "../../matrix.ts";
+import { gradients } from "../../tape/gradients.ts";
+import { Value } from "../../tape/value.ts";
 import type { Captioner } from "./captioner.ts";
-import { type CNNShape, see } from "./cnn.ts";
+import { type CNNShape, see } from "../cnn.ts";
 import { zerosOf } from "./say.ts";
 
 /** A word of a caption, and where in the image it comes from. */
