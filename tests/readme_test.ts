@@ -59,5 +59,23 @@ describe("README", () => {
     const notebooks = [...Deno.readDirSync(join(root, "notebooks"))].map(({ name }) => name)
       .filter((name) => name.endsWith(".ipynb"));
     for (const name of notebooks) expect(readme).toContain(`\`${name.slice(0, -6)}\``);
+    expect([notebooks.length, readme.includes("fourteen Jupyter notebooks")]).toEqual([14, true]);
+  });
+
+  it("links to files that are there", async () => {
+    const links = [...readme.matchAll(/\]\(([^)#:]+)(#[^)]*)?\)|src="([^"]+)"/g)];
+    expect(links.length).toBeGreaterThan(40);
+    for (const [, link, , picture] of links) await Deno.stat(join(root, link ?? picture));
+  });
+
+  it("gives the times of a training step as bench/RESULTS.md has them", async () => {
+    const results = await Deno.readTextFile(join(root, "bench", "RESULTS.md"));
+    const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+    const rows = readme.split("\n").filter((line) => /\(\d.*×\) \|$/.test(line)).map(cells);
+    expect(rows.length).toBe(5);
+    for (const row of rows) {
+      const measured = results.split("\n").map(cells).find(([name]) => name === row[0]);
+      expect(row).toEqual(measured?.slice(0, row.length));
+    }
   });
 });
