@@ -74,6 +74,7 @@ export function siteLinks(text: string, folder: string): { text: string; picture
       return `![${words}](images/${basename(path)})`;
     }
     if (PAGES[path]) return `[${words}](${PAGES[path]})`;
+    if (/^notebooks\/\w+\.ipynb$/.test(path)) return `[${words}](${basename(path)})`;
     return words.startsWith("`") ? words : `\`${path}\``;
   });
   return { text: changed, pictures };

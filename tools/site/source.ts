@@ -47,7 +47,7 @@ async function gapsOf(abouts: About[]): Promise<Record<string, string>> {
     "sets:count": String(SETS.length),
     "size:notebooks/flow.gif": await sizeOf("notebooks/flow.gif"),
     archive: `<a href="downloads/${ARCHIVE}" download>the course's folder</a>`,
-    example: section(readme, "Exercises").match(/```[^]*?```/)?.[0] ?? "",
+    example: section(readme, "Teach with it").match(/```[^]*?```/)?.[0] ?? "",
     license: "```text\n" + (await read("LICENSE")).trim() + "\n```",
   };
 }
