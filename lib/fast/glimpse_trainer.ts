@@ -45,6 +45,7 @@ export class GlimpseTrainer {
   readonly #draw: (spread: Matrix, random: Random) => Matrix;
   readonly #parts: Record<"answers" | "baseline", FastValue>;
 
+  /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor(
     readonly params: Params,
     { optimizer, clip, batch, eye, weight = 0.1, plan = PLAN }: GlimpseTraining,

@@ -14,6 +14,7 @@ export class PaintTrainer {
   readonly #bounds: FastValue;
   readonly #values: Record<string, FastValue>;
 
+  /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor(
     readonly painter: Painter,
     readonly params: Params,

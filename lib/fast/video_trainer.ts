@@ -20,6 +20,7 @@ export class VideoTrainer {
   readonly #labels: Pick<Videos, "digits" | "directions">;
   readonly #values: Record<string, FastValue>;
 
+  /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor(
     model: VideoModel,
     readonly params: Params,
