@@ -1,12 +1,14 @@
 """Runs notebooks in the real kernel and writes their outputs, with --to=FOLDER there instead.
 
-With --check compares them with the committed ones.
+With --check compares them with the committed ones, as many at a time as there are cores.
 """
 
 import hashlib
 import json
+import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -30,6 +32,13 @@ def chosen(names):
 
 
 def run(path):
+    """The notebook with fresh outputs, what went wrong ('' if nothing), and how long it took."""
+    start = time.time()
+    notebook, problem = execute(path)
+    return notebook, problem, f"{time.time() - start:.1f} s"
+
+
+def execute(path):
     """The notebook with fresh outputs, and what went wrong ('' if nothing)."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
@@ -74,19 +83,18 @@ def main(arguments):
     folder = next((a.removeprefix("--to=") for a in arguments if a.startswith("--to=")), "")
     failed = 0
     paths = chosen([a for a in arguments if not a.startswith("--")])
-    for path in paths:
-        start = time.time()
-        notebook, problem = run(path)
-        problems = [problem] if problem else []
-        if check and not problem:
-            problems = differences(nbformat.read(path, as_version=4), notebook)
-        seconds = f"{time.time() - start:.1f} s"
-        print(f"{'FAILED' if problems else 'ok':6} {path.stem} ({seconds})", flush=True)
-        for line in problems:
-            print(f"       {path.stem}, {line}", flush=True)
-        failed += bool(problems)
-        if not check and not problem:
-            write(path, notebook, folder)
+    at_once = os.cpu_count() if check else 1  # what is written has measured times in it
+    with ThreadPoolExecutor(at_once) as pool:
+        for path, (notebook, problem, seconds) in zip(paths, pool.map(run, paths)):
+            problems = [problem] if problem else []
+            if check and not problem:
+                problems = differences(nbformat.read(path, as_version=4), notebook)
+            print(f"{'FAILED' if problems else 'ok':6} {path.stem} ({seconds})", flush=True)
+            for line in problems:
+                print(f"       {path.stem}, {line}", flush=True)
+            failed += bool(problems)
+            if not check and not problem:
+                write(path, notebook, folder)
     print(f"notebooks: {len(paths) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
