@@ -33,7 +33,7 @@ export const settings = {
     "CNN and layer N(0, 2 / inputs), LSTM N(0, 16 / inputs) and N(0, 9 / 4H), readouts N(0, 1 / 3·inputs), forget bias 1",
   optimizer: "Adam, the rate falls to 0 in a line",
   rate: 0.004,
-  updates: 900,
+  updates: 3000,
   threshold: 1,
   batch: 32,
   frames: 5,
