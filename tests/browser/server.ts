@@ -17,6 +17,7 @@ export async function startLab(args: string[] = [], env = {}): Promise<Server> {
     stderr: "piped",
   }).spawn();
   const address = await firstAddress(lab);
+  await answer(address);
   return { address, stop: () => stop(lab, address) };
 }
 
@@ -40,6 +41,16 @@ async function firstAddress(lab: Deno.ChildProcess): Promise<URL> {
       }),
     ).finally(() => failed(new Error(`JupyterLab printed no address: ${text}`)));
   });
+}
+
+/** Waits until the server answers: on a busy machine it may print its address before. */
+async function answer(address: URL): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const reply = await fetch(new URL("/api", address)).catch(() => undefined);
+    await reply?.body?.cancel();
+    if (reply) return;
+    await new Promise((later) => setTimeout(later, 200));
+  }
 }
 
 async function stop(lab: Deno.ChildProcess, address: URL): Promise<number> {
