@@ -30,7 +30,7 @@ export const settings = {
     attention: "DRAW, T 8, Z 10, LSTMs of 64 and 64, windows of 5×5",
     whole: "DRAW, T 8, Z 10, LSTMs of 24 and 32, reads and writes all of the canvas",
     VAE: "Z 10, two tanh layers of 96 each way",
-    longVAE: "the same, as long as DRAW takes, at a quarter of the rate",
+    longVAE: "the same, at a quarter of the rate for most of the time that DRAW takes",
   },
   start: "N(0, 1 / 3·inputs), biases 0, an LSTM's forget bias 1",
   optimizer: "Adam, the rate falls to 0 in a line",
