@@ -5,7 +5,7 @@ const once = Symbol.for("unrolled.interrupts");
 const scope = globalThis as unknown as { gc?: () => void } & Record<symbol, boolean>;
 const EVERY = 100; // milliseconds between two looks
 const LATE = 10; // milliseconds by which a look is late when something else ran
-const QUIET = 4; // looks in time, one after the other, where nothing runs any more
+const QUIET = [4, 8, 16, 32]; // after so many looks in time garbage is collected: at the first the promise may still be held
 
 let expected = Infinity, busy = false, idle = 0;
 
@@ -17,8 +17,8 @@ if (!scope[once] && scope.gc && Deno.mainModule.includes("$deno$jupyter")) {
 function look(): void {
   const late = performance.now() - expected > LATE;
   if (late) [busy, idle] = [true, 0];
-  else if (busy && ++idle === QUIET) {
-    busy = false;
+  else if (busy && QUIET.includes(++idle)) {
+    busy = idle < QUIET.at(-1)!;
     scope.gc!();
   }
   expected = performance.now() + EVERY;

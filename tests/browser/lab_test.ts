@@ -80,6 +80,7 @@ describe("the course in JupyterLab", () => {
     const slider = figure.getByRole("slider"), shown = figure.locator("output");
     const drawing = () => figure.locator("svg").first().innerHTML();
     await slider.scrollIntoViewIfNeeded();
+    await shown.filter({ hasText: "θ = 0.9" }).waitFor(); // the cells below still run
     const first = await drawing();
     expect(await shown.innerText()).toBe("θ = 0.9");
 

@@ -52,13 +52,15 @@ class Deploy(unittest.TestCase):
         for name, rest in instructions():
             if name == "COPY" and not rest.startswith("--from"):
                 for source in rest.split()[:-1]:
-                    self.assertTrue((ROOT / source).exists(), source)
+                    if not source.startswith("--"):
+                        self.assertTrue((ROOT / source).exists(), source)
 
     def test_the_images_start_from_a_fixed_base_and_run_as_no_root(self):
         found = instructions()
         bases = [rest.split()[0] for name, rest in found if name == "FROM"]
         self.assertRegex(bases[0], r":\d+\.\d+\.\d+")
-        self.assertEqual([rest for name, rest in found if name == "USER"][-1], "jovyan")
+        last = [rest for name, rest in found if name == "USER"][-1]  # a number: Kubernetes can tell that it isn't root
+        self.assertGreater(int(last), 0)
 
     def test_a_students_image_holds_no_solution(self):
         text = "\n".join(f"{name} {rest}" for name, rest in instructions())

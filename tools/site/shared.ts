@@ -40,6 +40,12 @@ const FONTS = [
 // Packages of .venv whose licences the pages' parts travel under.
 const PACKAGES = ["sphinx_book_theme", "pydata_sphinx_theme", "sphinx"];
 
+// An import, so that Deno fetches the packages whose other files are read.
+const fetched = Promise.all([
+  import("mathjax/package.json", { with: { type: "json" } }),
+  import("dejavu-fonts-ttf/package.json", { with: { type: "json" } }),
+]);
+
 /** Puts MathJax and the licences of what the pages are made of into the prepared source. */
 export async function copyShared(): Promise<void> {
   for (const name of [...MATHJAX, ...FONTS]) {
@@ -57,9 +63,10 @@ async function write(name: string, bytes: Uint8Array): Promise<void> {
   await Deno.writeFile(path, bytes);
 }
 
-/** A file of an npm package; the name is no literal, since the type checker reads what is imported by one as text. */
+/** A file of an npm package, by its name in deno.json. */
 async function packaged(name: string): Promise<Uint8Array> {
-  return (await import(name, { with: { type: "bytes" } })).default;
+  await fetched;
+  return await Deno.readFile(new URL(import.meta.resolve(name)));
 }
 
 /** Copies the licence that pip put beside a package. */
