@@ -29,7 +29,7 @@ export async function writeReference(): Promise<void> {
 }
 
 // The page of one method or property, Matrix.prototype.T.html: it repeats what its class's page says.
-const MEMBER = /\/~\/[^./]+\.[^/]+\.html$/;
+const MEMBER = /(^|\/)~\/[^./]+\.[^/]+\.html$/;
 
 /** Adds the site's colours to the reference's style, and sends its search to the pages that are kept. */
 async function restyle(folder: string): Promise<void> {
@@ -60,7 +60,8 @@ export function slimPage(page: string, name: string, names: Map<string, string>)
     .replaceAll(/>[ \t]*\n\s*</g, ">\n<")
     .replaceAll("&#x2F;", "/")
     .replaceAll(/href="([^"]*\/~\/[^."/]+)\.[^"]*\.html"/g, 'href="$1.html"')
-    .replace("<main></main>", `<main>${entryList(names)}</main>`)
+    .replace(/<main[^>]*>/, (main) => name === "index.html" ? main + entryList(names) : main)
+    .replaceAll(">default<", ">rnn<")
     .replace(/<ul class="breadcrumbs">[^]*?<\/ul>(<\/ul>)?/, (list) => breadcrumbs(list, up));
   for (const [path, entry] of names) {
     text = text.replaceAll(`&quot;${path}&quot;`, `&quot;${entry}&quot;`)
@@ -69,10 +70,20 @@ export function slimPage(page: string, name: string, names: Map<string, string>)
   return text;
 }
 
+/**
+ * The page of an entry, by its file below lib: `deno doc` names what deno.json exports by its export, and the rest by its
+ * file; the main entry stands at the top.
+ */
+export function referencePage(path: string): string {
+  const [folder, file] = path.split("/");
+  if (!file) return "index.html";
+  return folder === "check" ? `${path}/index.html` : `${folder}/index.html`;
+}
+
 /** What the first page of the reference leads to. */
 function entryList(names: Map<string, string>): string {
   const items = [...names].map(([path, name]) =>
-    `<li><a href="${path}/index.html">${name}</a></li>`
+    `<li><a href="${referencePage(path)}">${name}</a></li>`
   );
   return `<h1>The library's entries</h1><ul class="entries">${items.join("")}</ul>`;
 }

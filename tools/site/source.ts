@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { SETS } from "../../lib/check/sets/mod.ts";
 import { sourceOf } from "../grade/model.ts";
 import { notebooks, root } from "../place.ts";
+import { referencePage } from "./api.ts";
 import { ARCHIVE, studentsNotebook, withoutOutputs } from "./downloads.ts";
 import { own, runs, source } from "./folders.ts";
 import { type Cell, markdown, type Notebook, openingCell, textOf } from "./notebook.ts";
@@ -55,7 +56,7 @@ async function gapsOf(abouts: About[]): Promise<Record<string, string>> {
 /** A text in which each row of the table of entries leads to the entry's page in the reference. */
 function withReference(text: string): string {
   return text.replaceAll(/^\| `rnn(\/\w+)?` \|/gm, (_, entry = "") => {
-    const page = `api/${entry ? `${entry.slice(1)}/` : ""}mod.ts/index.html`;
+    const page = `api/${referencePage(entry ? `${entry.slice(1)}/mod.ts` : "mod.ts")}`;
     return `| <a href="${page}"><code>rnn${entry}</code></a> |`;
   });
 }
