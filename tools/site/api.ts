@@ -62,6 +62,7 @@ export function slimPage(page: string, name: string, names: Map<string, string>)
     .replaceAll(/href="([^"]*\/~\/[^."/]+)\.[^"]*\.html"/g, 'href="$1.html"')
     .replace(/<main[^>]*>/, (main) => name === "index.html" ? main + entryList(names) : main)
     .replaceAll(">default<", ">rnn<")
+    .replaceAll('<code class="language-ts">', '<code class="language-ts" tabindex="0">') // it may scroll
     .replace(/<ul class="breadcrumbs">[^]*?<\/ul>(<\/ul>)?/, (list) => breadcrumbs(list, up));
   for (const [path, entry] of names) {
     text = text.replaceAll(`&quot;${path}&quot;`, `&quot;${entry}&quot;`)
