@@ -9,10 +9,6 @@ from jupyter_client.manager import KernelManager
 ROOT = Path(__file__).parent.parent.parent
 FIGURE = 'import { lineChart } from "rnn/plot"; lineChart({ E: [3, 2, 1] }, { title: "The loss falls", x: "step", y: "E (nats)" })'
 
-# A cell that was stopped after an await comes back when its promise is collected as garbage: within a second as a rule (see
-# lib/notebook/interrupts.ts), but where the interrupt hits what watches for that, by the kernel's own clock.
-LATEST = 180
-
 TRAINING = """
 import { adagrad, RNNCell, Readout, seeded, textBatches, train } from "rnn";
 import { fastEngine } from "rnn/fast";
@@ -109,9 +105,9 @@ class Conformance(unittest.TestCase):
         self.kernel.run(TRAINING)
         interrupt = lambda: (time.sleep(3), self.kernel.manager.interrupt_kernel())
         start = time.time()
-        messages = self.kernel.run("await train(model, batches(), { ...options, steps: 1e9 });", interrupt, LATEST)
+        messages = self.kernel.run("await train(model, batches(), { ...options, steps: 1e9 });", interrupt)
         self.assertTrue(of(messages, "error"))
-        print(f"given back after {time.time() - start - 3:.1f} s", flush=True)
+        self.assertLess(time.time() - start, 10)  # the kernel by itself needs half a minute
         finite = "model.cell.params.Whh.data.every(Number.isFinite) && model.cell.params.Whh.at(0, 0) !== before"
         (result,) = of(self.kernel.run(finite), "execute_result")
         self.assertEqual(result["data"]["text/plain"], "true")
@@ -121,15 +117,13 @@ class Conformance(unittest.TestCase):
         (result,) = of(self.kernel.run(again), "execute_result")
         self.assertEqual(result["data"]["text/plain"], '"steps"')
 
-    def test_a_loop_that_waits_between_its_turns_is_interrupted_too(self):
-        kernel = Kernel()
-        self.addCleanup(kernel.stop)
-        kernel.run('import "rnn/notebook";')
-        start = time.time()
-        interrupt = lambda: (time.sleep(2), kernel.manager.interrupt_kernel())
+    def test_a_loop_that_waits_between_its_turns_is_interrupted_too_again_and_again(self):
+        interrupt = lambda: (time.sleep(2), self.kernel.manager.interrupt_kernel())
         turns = "for (;;) { await new Promise((done) => setTimeout(done)); for (const end = Date.now() + 100; Date.now() < end;); }"
-        self.assertTrue(of(kernel.run(turns, interrupt, LATEST), "error"))
-        print(f"given back after {time.time() - start - 2:.1f} s", flush=True)
+        for _ in range(4):
+            start = time.time()
+            self.assertTrue(of(self.kernel.run(turns, interrupt), "error"))
+            self.assertLess(time.time() - start, 10)
 
     def seconds_used_in(self, seconds):
         """Processor time that the kernel uses while nothing is asked of it."""
