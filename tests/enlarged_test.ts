@@ -1,8 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { type Digit, DIGIT_SIDE, enlarged, Matrix, readDigits } from "rnn";
+import { type Digit, DIGIT_SIDE, enlarged, Matrix } from "rnn";
+import { digits } from "./digits.ts";
 
-const digits = readDigits(await Deno.readTextFile(new URL("../data/digits.csv", import.meta.url)));
 const blank = (ink: (row: number, col: number) => number): Digit => {
   const image = new Matrix(DIGIT_SIDE ** 2, 1);
   image.data.forEach((_, n) => image.data[n] = ink(Math.floor(n / DIGIT_SIDE), n % DIGIT_SIDE));

@@ -19,7 +19,6 @@ import {
   pathOf,
   PLAN,
   readAll,
-  readDigits,
   READER,
   reading,
   readRight,
@@ -38,9 +37,9 @@ import {
   valuesOf,
   zerosOf,
 } from "rnn";
+import { digits } from "./digits.ts";
 
-const text = await Deno.readTextFile(new URL("../data/digits.csv", import.meta.url));
-const digits = readDigits(text), [digit] = digits;
+const [digit] = digits;
 const strips = makeStrips(digits, { count: 4, split: "train", random: seeded(3) });
 
 describe("sensorOf()", () => {

@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { claim, progress, reload, show, table } from "rnn/notebook";
+import { claim, progress, refusal, reload, show, table } from "rnn/notebook";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 const bundle = (value: unknown) =>
@@ -10,6 +10,11 @@ describe("rnn/notebook", () => {
   it("claim() shows a sentence that holds and throws one that doesn't", () => {
     expect(bundle(claim("One is < two", 1 < 2))["text/html"]).toBe("<div>✓ One is &lt; two</div>");
     expect(() => claim("One is two", Number(1) === 2)).toThrow("Claim is false: One is two");
+  });
+
+  it("refusal() gives an error's words, and what isn't refused as it is", () => {
+    expect(refusal(() => table([]))).toBe("Cannot show a table of no rows");
+    expect(refusal(() => 7)).toBe(7);
   });
 
   it("table() aligns its text and refuses no rows", () => {

@@ -10,7 +10,6 @@ import {
   Matrix,
   normal,
   numericalGradient,
-  readDigits,
   relativeError,
   seeded,
   sensorOf,
@@ -20,9 +19,9 @@ import {
   surprise,
   Value,
 } from "rnn";
+import { digits } from "./digits.ts";
 
-const text = await Deno.readTextFile(new URL("../data/digits.csv", import.meta.url));
-const [digit] = readDigits(text);
+const [digit] = digits;
 const strip = stripOf([{ digit, x: 18, y: 3 }]);
 
 /** The toy: an eye that is paid for the ink it sees in its middle 8×8 pixels. R changes only from pixel to pixel. */

@@ -13,9 +13,8 @@ import {
   type Split,
   splitDigits,
 } from "rnn";
+import { digits, text } from "./digits.ts";
 
-const text = await Deno.readTextFile(new URL("../data/digits.csv", import.meta.url));
-const digits = readDigits(text);
 const scenes = (split: Split, count = 600, seed = 1) =>
   makeScenes(digits, { count, split, random: seeded(seed) });
 

@@ -5,16 +5,13 @@ import {
   drawnTask,
   learnShape,
   LSTMCell,
-  readDigits,
   seeded,
   shapeNames,
   shapeOf,
   wrongShare,
 } from "rnn";
+import { digits } from "./digits.ts";
 import { fastEngine } from "rnn/fast";
-
-const file = new URL("../data/digits.csv", import.meta.url);
-const digits = readDigits(await Deno.readTextFile(file));
 
 for (const name of shapeNames) {
   describe(`shapeOf() of ${name}`, () => {

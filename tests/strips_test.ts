@@ -6,7 +6,6 @@ import {
   imagesOf,
   makeStrips,
   Matrix,
-  readDigits,
   seeded,
   type Split,
   splitDigits,
@@ -15,9 +14,9 @@ import {
   stripOf,
   stripTargets,
 } from "rnn";
+import { digits } from "./digits.ts";
 
-const text = await Deno.readTextFile(new URL("../data/digits.csv", import.meta.url));
-const digits = readDigits(text), parts = splitDigits(digits);
+const parts = splitDigits(digits);
 const strips = (split: Split, count = 600, seed = 1) =>
   makeStrips(digits, { count, split, random: seeded(seed) });
 const [first, second] = parts.train;

@@ -13,7 +13,6 @@ import {
   normal,
   numericalGradient,
   onRing,
-  readDigits,
   recurrentVideo,
   relativeError,
   seeded,
@@ -27,9 +26,8 @@ import {
   watch,
   zerosOf,
 } from "rnn";
+import { digits } from "./digits.ts";
 
-const file = new URL("../data/digits.csv", import.meta.url);
-const digits = readDigits(await Deno.readTextFile(file));
 const SMALL: CNNShape = {
   image: { channels: 1, height: 4, width: 6 },
   layers: [{ channels: 2, pools: true }],

@@ -36,6 +36,15 @@ export function claim(sentence: string, holds: boolean): Shown {
   return shown(`<div>✓ ${escape(sentence)}</div>`, `✓ ${sentence}`);
 }
 
+/** What a piece of work gives, or where it is refused, the words of the error. */
+export function refusal(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function shown(html: string, text: string): Shown {
   return { [DISPLAY]: () => ({ "text/html": html, "text/plain": text }) };
 }

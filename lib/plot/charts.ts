@@ -126,7 +126,8 @@ export function barChart(
   });
 }
 
-function referenceMarks(reference: Reference | undefined, left: number): Plot.Markish[] {
+/** A dashed line at a y with its words, which begin at an x; nothing without a reference. */
+export function referenceMarks(reference: Reference | undefined, left: number): Plot.Markish[] {
   if (!reference) return [];
   return [
     Plot.ruleY([reference.y], { stroke: "currentColor", strokeDasharray: "6 4", strokeWidth: 1.5 }),

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, frame, short, xAxis, yAxis } from "./axes.ts";
-import type { Reference } from "./charts.ts";
+import { type Reference, referenceMarks } from "./charts.ts";
 import { colorOf } from "./colors.ts";
 import { legend, placesOf } from "./dots.ts";
 import type { Figure } from "./figure.ts";
@@ -52,21 +52,12 @@ export function intervalChart(list: Interval[], options: IntervalOptions): Figur
     },
     y: { ...yAxis(options), domain },
     marks: [
-      ...referenceMarks(reference),
+      ...referenceMarks(reference, -0.5),
       Plot.ruleX(list, { x, y1: "low", y2: "high", stroke: color, strokeWidth: 2 }),
       Plot.dot(list, { x, y: "y", r: 3, fill: color }),
       ...legend(names, names.map((name) => `● ${name}`), 130),
     ],
   });
-}
-
-function referenceMarks(reference?: Reference): Plot.Markish[] {
-  if (!reference) return [];
-  const place = { y: "y", text: "label", frameAnchor: "right", textAnchor: "end", dy: -8 } as const;
-  return [
-    Plot.ruleY([reference.y], { stroke: "currentColor", strokeDasharray: "6 4" }),
-    Plot.text([reference], place),
-  ];
 }
 
 function summary(list: Interval[], groups: Interval["group"][], names: string[]): string {

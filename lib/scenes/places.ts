@@ -40,11 +40,6 @@ export function whole(below: number, random: Random): number {
   return Math.floor(below * random());
 }
 
-/** One of a list, each equally likely. */
-export function pick<T>(list: T[], random: Random): T {
-  return list[whole(list.length, random)];
-}
-
 function isWhole(at: number, most: number): boolean {
   return Number.isInteger(at) && at >= 0 && at <= most;
 }

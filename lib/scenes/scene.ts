@@ -1,8 +1,8 @@
 import { Matrix } from "../matrix.ts";
-import type { Random } from "../random.ts";
+import { anyOf, type Random } from "../random.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
 import { captionsOf } from "./grammar.ts";
-import { along, drawDigits, pick, type PlacedDigit, whole } from "./places.ts";
+import { along, drawDigits, type PlacedDigit, whole } from "./places.ts";
 
 /** The side of a scene, in pixels. */
 export const SCENE_SIDE = 24;
@@ -37,8 +37,8 @@ export function makeScenes(digits: Digit[], { count, split, random }: SceneOptio
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`Cannot make ${count} scenes`);
   const part = splitDigits(digits)[split];
   return Array.from({ length: count }, () => {
-    const places = drawPlaces(pick(pick(ROWS, random), random), random);
-    return sceneOf(places.map((place) => ({ digit: pick(part, random), ...place })));
+    const places = drawPlaces(anyOf(anyOf(ROWS, random), random), random);
+    return sceneOf(places.map((place) => ({ digit: anyOf(part, random), ...place })));
   });
 }
 

@@ -1,7 +1,8 @@
 import { Matrix } from "../matrix.ts";
+import { anyOf } from "../random.ts";
 import type { Maps } from "../tape/patches.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "./digits.ts";
-import { along, drawDigits, pick, type PlacedDigit, whole } from "./places.ts";
+import { along, drawDigits, type PlacedDigit, whole } from "./places.ts";
 import type { SceneOptions } from "./scene.ts";
 
 /** The pixels of a strip. */
@@ -45,7 +46,7 @@ export function makeStrips(
   return Array.from({ length: count }, () => {
     const sizes = new Array(1 + whole(most, random)).fill(DIGIT_SIDE + GAP);
     const xs = along(sizes, STRIP.width + GAP, random);
-    return stripOf(xs.map((x) => ({ digit: pick(part, random), x, y: whole(low + 1, random) })));
+    return stripOf(xs.map((x) => ({ digit: anyOf(part, random), x, y: whole(low + 1, random) })));
   });
 }
 

@@ -12,7 +12,6 @@ import {
   type Matrix,
   type Params,
   PLAN,
-  readDigits,
   READER,
   readRight,
   readStrips,
@@ -26,10 +25,10 @@ import {
   valuesOf,
   zerosOf,
 } from "rnn";
+import { digits } from "../digits.ts";
 import { FastTape, GlimpseTrainer } from "rnn/fast";
 
-const text = await Deno.readTextFile(new URL("../../data/digits.csv", import.meta.url));
-const digits = readDigits(text), B = 8;
+const B = 8;
 const strips = makeStrips(digits, { count: B, split: "train", random: seeded(3) });
 const spread = spreadOf(2, B), { images, context } = shownOf(strips);
 const targets = stripTargets(strips, PLAN.answers);

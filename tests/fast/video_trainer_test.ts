@@ -6,7 +6,6 @@ import {
   framewiseVideo,
   gradients,
   makeVideos,
-  readDigits,
   recurrentVideo,
   relativeError,
   seeded,
@@ -17,10 +16,9 @@ import {
   watch,
   zerosOf,
 } from "rnn";
+import { digits } from "../digits.ts";
 import { FastTape, VideoTrainer } from "rnn/fast";
 
-const file = new URL("../../data/digits.csv", import.meta.url);
-const digits = readDigits(await Deno.readTextFile(file));
 const how = { count: 4, frames: 3, split: "train", random: seeded(1) } as const;
 const batch = videoBatch(makeVideos(digits, how));
 const models = [recurrentVideo(frameCNN, 16), framewiseVideo(frameCNN, 20)];

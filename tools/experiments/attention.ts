@@ -19,6 +19,7 @@ import {
   translations,
   updater,
 } from "rnn";
+import { countOf } from "./figures.ts";
 import { saveWeights } from "rnn/files";
 import { root } from "../place.ts";
 import { falling } from "./captioning/pretrain.ts";
@@ -67,7 +68,7 @@ export async function run({ hidden, seed }: Run): Promise<Outcome> {
   if (seed === 1 && hidden === runs[0].hidden) await ship({ hidden, seed }, model.params);
   for (const [name, W] of Object.entries(model.params)) W.data.set(rounded[name].data);
   const exact = test.filter((pair) => isRight(model, pair)).length / test.length;
-  const parameters = Object.values(model.params).reduce((sum, W) => sum + W.data.length, 0);
+  const parameters = countOf(model.params);
   return { exact, loss, parameters, seconds: (performance.now() - start) / 1000 };
 }
 

@@ -8,6 +8,7 @@ import {
   seeded,
   WordVocabulary,
 } from "rnn";
+import { countOf } from "./figures.ts";
 import { saveWeights } from "rnn/files";
 import { falling, pretrained, readData, weightsPath } from "./captioning/pretrain.ts";
 import { evaluate, type Figures } from "./captioning/evaluate.ts";
@@ -97,7 +98,7 @@ export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
   const exactFloat32 = evaluate({ ...exam, beam: 0 }, all).exact;
   const bytes = encodeWeights({ params: all, about: {} });
   const figures = evaluate(exam, decodeWeights(bytes).params);
-  const parameters = Object.values(all).reduce((sum, W) => sum + W.data.length, 0);
+  const parameters = countOf(all);
   const updates = tuned ? settings.warmUpdates + settings.updates : settings.frozenUpdates;
   const outcome = { ...figures, parameters, loss, exactFloat32, updates, seconds };
   await ship({ row, tuned, seed }, all, outcome);

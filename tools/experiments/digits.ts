@@ -12,6 +12,7 @@ import {
   Value,
   valuesOf,
 } from "rnn";
+import { countOf } from "./figures.ts";
 import { ClassifierTrainer } from "rnn/fast";
 import { falling, readData } from "./captioning/pretrain.ts";
 
@@ -55,7 +56,7 @@ export async function run({ seed }: Run): Promise<Outcome> {
   }
   trainer.writeBack();
   const seconds = (performance.now() - start) / 1000;
-  const parameters = Object.values(params).reduce((sum, W) => sum + W.data.length, 0);
+  const parameters = countOf(params);
   return { accuracy: accuracy(params, test), parameters, seconds };
 }
 

@@ -18,6 +18,7 @@ import {
   seeded,
   type WordVocabulary,
 } from "rnn";
+import { interval, mean } from "../figures.ts";
 
 /** How well scenes of unseen digits are captioned. */
 export interface Figures {
@@ -59,7 +60,7 @@ export function evaluate(exam: Exam, params: Params): Figures {
   const how = { start: vocabulary.start, end: vocabulary.end, longest: LONGEST };
   const said = captionAll(captioner, params, v, how).map((words) => vocabulary.decode(words));
   const right = rightOf(said, scenes);
-  const [low, high] = bootstrap(right);
+  const [low, high] = interval(right, seeded(95));
   const of = (count: number) => mean(right.filter((_, n) => scenes[n].digits.length === count));
   const [bleu1, bleu2, bleu3, bleu4] = bleu(said, scenes.map(({ captions }) => captions)).scores;
   const searched = beam > 0 ? search(exam, params, v) : said;
@@ -99,18 +100,4 @@ function perplexityOf(
 
 function rightOf(said: string[], scenes: Scene[]): number[] {
   return said.map((caption, n) => exactMatch([caption], [scenes[n].captions]));
-}
-
-/** The middle 95 % of the means of 1,000 draws with replacement. */
-function bootstrap(right: number[]): [low: number, high: number] {
-  const random = seeded(95), draws = 1000;
-  const means = Array.from(
-    { length: draws },
-    () => mean(right.map(() => right[Math.floor(right.length * random())])),
-  ).sort((a, b) => a - b);
-  return [means[Math.floor(0.025 * draws)], means[Math.floor(0.975 * draws)]];
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
