@@ -30,8 +30,8 @@ export interface VideoModel {
   read<V extends Taped<V>>(p: Weights<V>, features: V[], zeros: Zeros<V>): V[];
 }
 
-// A frame is mostly paper and its features are small: weights of the usual size would leave all gates half open, and an LSTM
-// in which no gate moves sees sums of frames, never the product of two that tells the direction.
+// With weights of the usual size up, down and still stayed at chance. Perhaps since a frame is mostly paper and its features
+// are small: gates that stay half open only add frames up, and a direction is told by two of them together.
 const WIDE = scaled(4);
 
 /** An LSTM over the features: h_t, c_t = LSTM(v_t, h_{t−1}, c_{t−1}) (Donahue et al. 2015, §4, "LRCN"). */

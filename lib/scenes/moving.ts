@@ -2,6 +2,7 @@ import { Matrix } from "../matrix.ts";
 import { type Maps, sizeOf } from "../tape/patches.ts";
 import { anyOf, type Random } from "../random.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
+import { whole } from "./places.ts";
 import { imagesOf, SCENE_SIDE } from "./scene.ts";
 
 /** The frames of a video: 24×24 grey levels. */
@@ -53,8 +54,8 @@ export function makeVideos(
 }
 
 function drawn(digit: Digit, length: number, random: Random): Video {
-  const any = (below: number) => Math.floor(below * random());
-  const [x, y, direction] = [any(FRAME.width), any(FRAME.height), any(DIRECTIONS.length)];
+  const { width, height } = FRAME, most = [width, height, DIRECTIONS.length];
+  const [x, y, direction] = most.map((below) => whole(below, random));
   const { dx, dy } = DIRECTIONS[direction];
   const frames = Array.from(
     { length },

@@ -11,6 +11,7 @@ import {
 } from "rnn";
 import { PaintTrainer } from "rnn/fast";
 import { falling } from "../captioning/pretrain.ts";
+import { mean } from "../figures.ts";
 
 /** How a painter is trained. */
 export interface Training {
@@ -24,8 +25,6 @@ export interface Training {
   every: number;
   /** How many draws of noise for each of them. */
   draws: number;
-  /** Is told each look. */
-  report?: (step: number, train: number, validation: number) => void;
 }
 
 /** What a training came to. */
@@ -43,18 +42,16 @@ export function learn(
   random: Random,
   how: Training,
 ): Trained {
-  const { updates, rate, clip, batch, every, draws, report } = how;
+  const { updates, rate, clip, batch, every, draws } = how;
   const optimizer = adam(falling(rate, updates));
   const trainer = new PaintTrainer(painter, params, { optimizer, clip: { norm: clip }, batch });
   const held = imagesOf(validation, how), batchOf = batchesOf(train, random, how);
-  let found: Trained = { validation: Infinity, best: 0 }, sum = 0;
+  let found: Trained = { validation: Infinity, best: 0 };
   for (let step = 1; step <= updates; step++) {
-    sum += trainer.update(batchOf(step), noiseFor(painter, batch, random));
+    trainer.update(batchOf(step), noiseFor(painter, batch, random));
     if (step % every !== 0) continue;
     const each = boundsOf(painter, trainer, held, { batch, draws, random: seeded(11) });
-    const now = each.reduce((total, E) => total + E, 0) / each.length;
-    report?.(step, sum / every, now);
-    sum = 0;
+    const now = mean(each);
     if (now >= found.validation) continue;
     found = { validation: now, best: step };
     trainer.writeBack();
