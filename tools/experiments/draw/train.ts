@@ -1,5 +1,6 @@
 import {
   adam,
+  anyOf,
   type Digit,
   enlarged,
   Matrix,
@@ -86,12 +87,11 @@ export function imagesOf(digits: Digit[], how: { side: number; threshold: number
 function batchesOf(digits: Digit[], random: Random, how: Training): (step: number) => Matrix {
   const moves = [0, 1, -1].flatMap((right) => [0, 1, -1].map((down) => [right, down] as const));
   const pictures = moves.map(([...shift]) => digits.map((d) => enlarged(d, { ...how, shift })));
-  const any = <T>(list: T[]) => list[Math.floor(list.length * random())];
   const { batch, side } = how;
   return (step) => {
     const images = new Matrix(side * side, batch);
     for (let b = 0; b < batch; b++) {
-      const { data } = any(step % 2 === 0 ? any(pictures) : pictures[0]);
+      const { data } = anyOf(step % 2 === 0 ? anyOf(pictures, random) : pictures[0], random);
       for (let n = 0; n < data.length; n++) images.data[n * batch + b] = data[n];
     }
     return images;
