@@ -9,6 +9,7 @@ import { openBrowser } from "./chromium.ts";
 import { LabPage, SIZE } from "./lab_page.ts";
 import { copyOfNotebooks, courseNotebooks, differences, writeNotebook } from "./room.ts";
 import { type Server, startLab } from "./server.ts";
+import { takeTurns } from "./turns.ts";
 
 const PICTURES = join(root, ".tmp", "pictures"); // git ignores it
 
@@ -51,7 +52,7 @@ const asked = courseNotebooks().filter((name) =>
 
 describe("the course in JupyterLab", () => {
   let room: string, server: Server, browser: Browser, lab: LabPage;
-  const runs = new Map<string, Promise<string[]>>();
+  let runs: Map<string, Promise<string[]>>;
 
   before(async () => {
     room = await copyOfNotebooks();
@@ -59,7 +60,8 @@ describe("the course in JupyterLab", () => {
     server = await startLab([`--ServerApp.root_dir=${room}`, "--expose-app-in-browser"]);
     browser = await openBrowser();
     lab = await newPage("one");
-    startRuns([lab, await newPage("two")]);
+    const pages = [lab, await newPage("two")];
+    runs = takeTurns(asked, pages.map((page) => (name) => runWhole(page, name)));
   });
   after(async () => {
     await browser?.close();
@@ -179,23 +181,6 @@ describe("the course in JupyterLab", () => {
     await lab.load(server.address, workspace);
     await lab.command("application:toggle-left-area");
     return lab;
-  }
-
-  /** Each page takes the next notebook when it is free; what went wrong is kept for the notebook's own test. */
-  function startRuns(pages: LabPage[]): void {
-    const results = asked.map((name) => [name, Promise.withResolvers<string[]>()] as const);
-    for (const [name, { promise }] of results) runs.set(name, promise);
-    const waiting = results.values(); // shared by the pages
-    for (const page of pages) takeTurns(page, waiting);
-  }
-
-  async function takeTurns(
-    page: LabPage,
-    waiting: Iterable<readonly [string, PromiseWithResolvers<string[]>]>,
-  ): Promise<void> {
-    for (const [name, { resolve }] of waiting) {
-      resolve(await runWhole(page, name).catch((error) => [String(error)]));
-    }
   }
 
   /** What is wrong after a run of all cells of a notebook: errors shown, outputs other than the committed ones. */

@@ -10,6 +10,8 @@ export const VIEWS = {
   phone: { colorScheme: "light", viewport: { width: 360, height: 740 } },
 } as const;
 
+export type View = keyof typeof VIEWS;
+
 /** A way in which some are: no script runs. */
 export const PLAIN = { javaScriptEnabled: false, viewport: wide };
 
@@ -55,6 +57,13 @@ export async function drawn(page: Page): Promise<void> {
   );
 }
 
+/** How many equations of a page MathJax hasn't drawn, or has drawn as an error. */
+export function undrawnEquations(page: Page): Promise<number> {
+  return page.evaluate(
+    "[...document.querySelectorAll('.math')].filter((box) => !box.querySelector('mjx-container') || box.querySelector('mjx-merror')).length",
+  );
+}
+
 /** How much wider than the window a page is, in pixels. */
 export function excess(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth - innerWidth");
@@ -62,7 +71,11 @@ export function excess(page: Page): Promise<number> {
 
 // A figure is one picture with a description, whatever it is drawn from: emptied, its thousand squares take no time.
 const EMPTY = "document.querySelectorAll('svg[role=img]').forEach((svg) => svg.replaceChildren())";
-const AXE = "axe.run(document, { resultTypes: ['violations'] })";
+// In the dark only colours are others.
+const axeRun = (view: View) =>
+  `axe.run(document, { resultTypes: ["violations"]${
+    view === "dark" ? ', runOnly: ["cat.color"]' : ""
+  } })`;
 
 interface Violation {
   id: string;
@@ -71,10 +84,10 @@ interface Violation {
 }
 
 /** The serious and critical violations that axe finds, each with its first places; figures are empty afterwards. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, view: View): Promise<string[]> {
   await page.evaluate(EMPTY);
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(AXE) as { violations: Violation[] };
+  const { violations } = await page.evaluate(axeRun(view)) as { violations: Violation[] };
   return violations.filter(({ impact }) => /serious|critical/.test(impact))
     .map(({ id, nodes }) => {
       const places = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160));

@@ -1,9 +1,10 @@
-import { describe, it } from "@std/testing/bdd";
+import { before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { html } from "../../tools/site/folders.ts";
-import { drawn, excess, VIEWS, violations } from "./browser.ts";
-import { course, pages, Served, type View } from "./served.ts";
+import { takeTurns } from "../browser/turns.ts";
+import { drawn, excess, undrawnEquations, type View, VIEWS, violations } from "./browser.ts";
+import { course, pages, Served } from "./served.ts";
 
 // Of the reference, whose pages are of a few kinds: the entries, and every fiftieth.
 const reference = pages.filter((name) => name.startsWith("api/"))
@@ -13,20 +14,42 @@ const reference = pages.filter((name) => name.startsWith("api/"))
 const OUTSIDE =
   /<(?:script|img|iframe|source)[^>]*\ssrc="(?:https?:)?\/\/|<link[^>]*href="https?:|="file:/;
 
+/** A page and a way in which it is looked at. */
+interface Look {
+  name: string;
+  view: View;
+}
+
+const looks = (Object.keys(VIEWS) as View[])
+  .flatMap((view) => [...course, ...reference].map((name): Look => ({ name, view })));
+
 describe("the site", () => {
   const site = new Served();
+  const look = ({ name, view }: Look) =>
+    site.open(name, async ({ page, errors, strangers }) => {
+      await drawn(page);
+      const [undrawn, tooWide] = [await undrawnEquations(page), await excess(page)];
+      return { errors, strangers, undrawn, tooWide, serious: await violations(page, view) };
+    }, view);
 
-  for (const view of Object.keys(VIEWS) as View[]) {
-    for (const name of [...course, ...reference]) {
-      it(`${name}, ${view}: no error, no other host, not too wide, nothing that axe finds serious`, () =>
-        site.open(name, async ({ page, errors, strangers }) => {
-          await drawn(page);
-          const [tooWide, serious] = [await excess(page), await violations(page)];
-          expect({ errors, strangers, tooWide, serious })
-            .toEqual({ errors: [], strangers: [], tooWide: 0, serious: [] });
-        }, view));
-    }
+  let found: Map<Look, ReturnType<typeof look>>;
+  before(() => {
+    found = takeTurns(looks, [look, look]);
+  });
+
+  for (const one of looks) {
+    it(`${one.name}, ${one.view}: no error, no other host, equations drawn, not too wide, nothing that axe finds serious`, async () => {
+      const good = { errors: [], strangers: [], undrawn: 0, tooWide: 0, serious: [] };
+      expect(await found.get(one)).toEqual(good);
+    });
   }
+
+  it("has its equations", async () => {
+    const texts = await Promise.all(course.map((name) => Deno.readTextFile(join(html, name))));
+    const equations = texts.join("").match(/class="math /g)?.length ?? 0;
+    console.log(`equations: ${equations}`);
+    expect(equations).toBeGreaterThan(100);
+  });
 
   it("names no other host to load from and no file of this machine, on any page", async () => {
     for (const name of pages) {

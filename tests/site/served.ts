@@ -4,9 +4,7 @@ import type { Browser, BrowserContext } from "playwright-core";
 import { filesBelow, html } from "../../tools/site/folders.ts";
 import { serveFolder } from "../../tools/site/serve.ts";
 import { openBrowser } from "../browser/chromium.ts";
-import { PLAIN, VIEWS, watch, type Watched } from "./browser.ts";
-
-export type View = keyof typeof VIEWS | "plain";
+import { PLAIN, type View, VIEWS, watch, type Watched } from "./browser.ts";
 
 /** The built pages by their paths; of the reference, in `api/`, there are hundreds. */
 export const pages = filesBelow(html).filter((path) => path.endsWith(".html"))
@@ -19,7 +17,7 @@ export const course = pages.filter((name) => !name.startsWith("api/"));
 export class Served {
   readonly #server = serveFolder(html);
   readonly origin = `http://127.0.0.1:${this.#server.addr.port}`;
-  readonly #contexts = new Map<View, BrowserContext>();
+  readonly #contexts = new Map<View | "plain", BrowserContext>();
   #browser?: Browser;
 
   constructor() {
@@ -35,16 +33,16 @@ export class Served {
     });
   }
 
-  /** Opens a page in a view, gives it to the test, and closes it. */
-  async open(
+  /** Opens a page in a view, gives it to the test, closes it, and gives what the test gave. */
+  async open<Result>(
     name: string,
-    test: (watched: Watched) => Promise<void>,
-    view: View = "light",
-  ): Promise<void> {
+    test: (watched: Watched) => Promise<Result>,
+    view: View | "plain" = "light",
+  ): Promise<Result> {
     const watched = await watch(this.#contexts.get(view)!, this.origin);
     try {
       await watched.page.goto(`${this.origin}/${name}`, { waitUntil: "networkidle" });
-      await test(watched);
+      return await test(watched);
     } finally {
       await watched.page.close();
     }
