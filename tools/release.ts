@@ -8,7 +8,7 @@ import { jupyterEnv, passingFolder, program, root } from "./place.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 // What opens the notebooks and checks them; what makes and grades them stays with the teacher.
-const TOOLS = ["command.ts", "lab.ts", "place.ts", "python.ts", "setup.ts", "trust.ts"];
+const TOOLS = ["command.ts", "lab.ts", "lsp.ts", "place.ts", "python.ts", "setup.ts", "trust.ts"];
 const TASKS = ["setup", "lab", "points"];
 const FILES = ["deno.lock", "requirements.txt", "LICENSE"];
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { capture, follow, main, Remedy } from "./command.ts";
 import { jupyterEnv, program, root, venv } from "./place.ts";
 import { findPython } from "./python.ts";
@@ -30,6 +30,7 @@ export async function setUp(): Promise<void> {
   await writeKernel();
   await writeLabConfig();
   await installCommand();
+  await writeLanguageServer();
   await fetchLibrary();
   await Deno.writeTextFile(marker, state);
 }
@@ -109,9 +110,34 @@ async function installCommand(): Promise<void> {
   }
 }
 
+/** Types while a student writes: `deno lsp`, by tools/lsp.ts, for JupyterLab's language server extension. */
+async function writeLanguageServer(): Promise<void> {
+  const deno = {
+    argv: [program("deno"), "run", "-A", "--quiet", join(root, "tools", "lsp.ts")],
+    languages: ["x.typescript"], // what JupyterLab makes of the kernel's text/x.typescript
+    mime_types: ["text/x.typescript"],
+    version: 2,
+    display_name: "Deno",
+    requires_documents_on_disk: false,
+  };
+  const server = { LanguageServerManager: { autodetect: false, language_servers: { deno } } };
+  await writeJson(join(venv, "etc", "jupyter", "jupyter_server_config.d", "deno-lsp.json"), server);
+  const settings = {
+    "@jupyterlab/lsp-extension:plugin": { activate: "on" },
+    "@jupyter-lsp/jupyterlab-lsp:hover": { autoActivate: true },
+  };
+  await writeJson(join(venv, "share", "jupyter", "lab", "settings", "overrides.json"), settings);
+}
+
+async function writeJson(path: string, value: unknown): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeTextFile(path, JSON.stringify(value, null, 2) + "\n");
+}
+
 /** Brings the npm packages into Deno's cache, so that the kernel needs no network. */
 async function fetchLibrary(): Promise<void> {
-  const entries = `import "rnn"; import "rnn/notebook"; import { barChart } from "rnn/plot";
+  const entries =
+    `import "rnn"; import "rnn/notebook"; import "./tools/lsp.ts"; import { barChart } from "rnn/plot";
     const figure = barChart([1], { labels: ["a"], title: "t", x: "x", y: "y" });
     await figure[Symbol.for("Jupyter.display")]();`;
   const done = await capture([program("deno"), "eval", "--no-check", entries], {

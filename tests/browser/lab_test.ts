@@ -45,6 +45,13 @@ const TYPED = [
   '// it runs, and its type is wrong\nconst wrong: number = "x";',
 ];
 
+const WRITING = [
+  'import { LSTMCell, seeded } from "rnn";',
+  "const memory = new LSTMCell(5, 64, seeded(1));",
+  'const wrong: number = "x";',
+  "const wrong = memory;\nmemory.params",
+];
+
 // deno task browser -- 07_memory … runs only the named ones as a whole
 const asked = courseNotebooks().filter((name) =>
   Deno.args.length === 0 || Deno.args.includes(name.slice(0, -6))
@@ -144,6 +151,31 @@ describe("the course in JupyterLab", () => {
     await lab.output(2).getByText("✓ ps3.tick: pass, 2 of 2 points").waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "ps3-pass.png") });
     expect(await lab.problems()).toEqual([]);
+    await lab.close();
+  });
+
+  it("types are told while a student writes: what is wrong, what a name is, which names there are", async () => {
+    await writeNotebook(join(room, "notebooks", "writing.ipynb"), WRITING);
+    await lab.open("notebooks/writing.ipynb");
+    const wrong = lab.notebook.locator(".cm-lintRange");
+    await wrong.first().waitFor();
+    expect(await wrong.allInnerTexts()).toEqual(["wrong"]); // the second one is none
+    await wrong.hover();
+    const message = "Type 'string' is not assignable to type 'number'";
+    await lab.page.locator(".cm-tooltip", { hasText: message }).waitFor();
+    await lab.page.screenshot({ path: join(PICTURES, "type-wrong.png") });
+
+    await lab.cell(1).getByText("memory", { exact: true }).hover();
+    await lab.page.locator(".jp-Tooltip", { hasText: "const memory: LSTMCell" }).waitFor();
+    await lab.page.screenshot({ path: join(PICTURES, "type-hover.png") });
+
+    await lab.cell(3).locator(".cm-content").click();
+    await lab.page.keyboard.press("ControlOrMeta+End");
+    await lab.page.keyboard.type(".");
+    const names = lab.page.locator(".jp-Completer:visible");
+    await names.getByText("Whf").waitFor();
+    await lab.page.screenshot({ path: join(PICTURES, "type-names.png") });
+    await lab.page.keyboard.press("Escape");
     await lab.close();
   });
 

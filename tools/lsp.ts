@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+
+const REDECLARED = [2300, 2392, 2393, 2451]; // a name declared in two cells: the kernel takes the later
+const SCRIPT = [1375, 1378]; // await in a notebook without an import: the kernel allows it
+const ERROR = 1; // of the protocol's severities; hints tell of names that no cell uses yet
+
+interface Place {
+  line: number;
+  character: number;
+}
+
+interface Diagnostic {
+  range: { start: Place; end: Place };
+  severity?: number;
+  code?: unknown;
+}
+
+// deno-lint-ignore no-explicit-any -- what else the protocol says is passed on as it is
+type Message = any;
+
+/**
+ * `deno lsp` for JupyterLab, which shows it a notebook as one text under the notebook's address. The server checks
+ * modules, so the text becomes a TypeScript module beside the notebook, for which the nearest deno.json holds. What is
+ * wrong in a module only, JupyterLab isn't told.
+ */
+export class Interpreter {
+  readonly #errors = new Map<string, Diagnostic[]>();
+  readonly #mute = new Set<unknown>();
+  #settings = {};
+
+  /** A message of JupyterLab as the server understands it. */
+  toServer(message: Message): Message {
+    const sent = JSON.parse(
+      JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)"/g, '"$1.ts"'),
+    );
+    if (sent.method === "initialize") {
+      sent.params.initializationOptions = this.#settings = settings(sent.params.rootUri);
+    }
+    if (sent.method === "workspace/didChangeConfiguration") {
+      sent.params.settings = { deno: this.#settings };
+    }
+    if (sent.method === "textDocument/didOpen") sent.params.textDocument.languageId = "typescript";
+    if (sent.method === "textDocument/hover" && this.#tellsErrorAt(message.params)) {
+      this.#mute.add(sent.id);
+    }
+    return sent;
+  }
+
+  /** A message of the server as JupyterLab understands it. */
+  toLab(message: Message): Message {
+    const sent = JSON.parse(
+      JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)\.ts"/g, '"$1"'),
+    );
+    if (sent.method === "textDocument/publishDiagnostics") {
+      sent.params.diagnostics = sent.params.diagnostics.filter(isError);
+      this.#errors.set(sent.params.uri, sent.params.diagnostics);
+    }
+    return this.#mute.delete(sent.id) ? { ...sent, result: null } : sent;
+  }
+
+  /** Whether JupyterLab shows an error at a place, which the word's type would cover. */
+  #tellsErrorAt(
+    { textDocument, position }: { textDocument: { uri: string }; position: Place },
+  ): boolean {
+    const before = (a: Place, b: Place) =>
+      a.line < b.line || a.line === b.line && a.character <= b.character;
+    return (this.#errors.get(textDocument.uri) ?? [])
+      .some(({ range }) => before(range.start, position) && before(position, range.end));
+  }
+}
+
+function isError({ severity, code }: Diagnostic): boolean {
+  return severity === ERROR && ![...REDECLARED, ...SCRIPT].includes(Number(code));
+}
+
+/** The server's settings, with the nearest deno.json in the folder of an address or above it. */
+function settings(uri: string): object {
+  let folder = fileURLToPath(uri);
+  while (!existsSync(join(folder, "deno.json")) && dirname(folder) !== folder) {
+    folder = dirname(folder);
+  }
+  const path = join(folder, "deno.json");
+  const config = existsSync(path) ? { config: pathToFileURL(path).href } : {};
+  return { enable: true, lint: false, documentPreloadLimit: 0, ...config };
+}
+
+if (import.meta.main) {
+  const server = spawn(Deno.execPath(), ["lsp", "--quiet"], {
+    env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const down = new StreamMessageWriter(server.stdin), up = new StreamMessageWriter(process.stdout);
+  const between = new Interpreter();
+  new StreamMessageReader(process.stdin).listen((message) => down.write(between.toServer(message)));
+  new StreamMessageReader(server.stdout).listen((message) => up.write(between.toLab(message)));
+  process.stdin.on("end", () => server.kill()); // JupyterLab is gone
+  server.on("exit", (code) => Deno.exit(code ?? 0));
+}
