@@ -4,12 +4,12 @@ import { root } from "./place.ts";
 
 const LEAST = 95;
 
-/** Runs the tests with coverage and fails where fewer than 95 % of the library's lines run. */
-async function coverage(): Promise<number> {
+/** Runs the tests with coverage and fails where fewer than 95 % of the library's lines run; arguments go to `deno test`. */
+async function coverage(args: string[]): Promise<number> {
   const folder = join(root, "coverage");
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   const test = ["test", "-A", "--quiet", "--no-check", `--coverage=${folder}`, "--reporter=dot"];
-  const code = await follow([Deno.execPath(), ...test, "--ignore=tests/tools"], { cwd: root });
+  const code = await follow([Deno.execPath(), ...test, ...args], { cwd: root });
   if (code !== 0) return code;
   const report = await capture([Deno.execPath(), "coverage", "--include=/lib/", folder], {
     cwd: root,
@@ -23,4 +23,4 @@ async function coverage(): Promise<number> {
   return lines >= LEAST ? 0 : 1;
 }
 
-await main(coverage);
+await main(() => coverage(Deno.args));

@@ -85,6 +85,7 @@ npx -y deno@2.8.1 task points     # checks all of them in a terminal, with point
 \`\`\`
 
 Python 3.11 or newer is needed. Write your lines where a TODO stands, and run the cell below it.
+While you write, a red line marks a type that does not fit; rest the mouse on it, or on any name, to read more.
 *Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
 The points that you see are feedback, not the grade: your teacher grades with other numbers.
 Hand in the notebooks, \`notebooks/ps1.ipynb\` and so on; only the cells with a TODO are read, and a package that
