@@ -30,7 +30,6 @@ type Message = any;
  */
 export class Interpreter {
   readonly #errors = new Map<string, Diagnostic[]>();
-  readonly #mute = new Set<unknown>();
   #settings = {};
 
   /** A message of JupyterLab as the server understands it. */
@@ -45,9 +44,6 @@ export class Interpreter {
       sent.params.settings = { deno: this.#settings };
     }
     if (sent.method === "textDocument/didOpen") sent.params.textDocument.languageId = "typescript";
-    if (sent.method === "textDocument/hover" && this.#tellsErrorAt(message.params)) {
-      this.#mute.add(sent.id);
-    }
     return sent;
   }
 
@@ -60,18 +56,26 @@ export class Interpreter {
       sent.params.diagnostics = sent.params.diagnostics.filter(isError);
       this.#errors.set(sent.params.uri, sent.params.diagnostics);
     }
-    return this.#mute.delete(sent.id) ? { ...sent, result: null } : sent;
+    return sent;
   }
 
-  /** Whether JupyterLab shows an error at a place, which the word's type would cover. */
-  #tellsErrorAt(
-    { textDocument, position }: { textDocument: { uri: string }; position: Place },
-  ): boolean {
-    const before = (a: Place, b: Place) =>
-      a.line < b.line || a.line === b.line && a.character <= b.character;
-    return (this.#errors.get(textDocument.uri) ?? [])
-      .some(({ range }) => before(range.start, position) && before(position, range.end));
+  /**
+   * Our own answer to a message of JupyterLab, if the server need not be asked: nothing to say of a name where an error is
+   * told, since one would cover the other, nor before the server has read the text. JupyterLab asks for no name any more
+   * after it closed a notebook while it waited for an answer.
+   */
+  answer({ id, method, params }: Message): Message | undefined {
+    if (method !== "textDocument/hover") return;
+    const errors = this.#errors.get(params.textDocument.uri);
+    if (errors && !errors.some(({ range }) => holds(range, params.position))) return;
+    return { jsonrpc: "2.0", id, result: null };
   }
+}
+
+function holds({ start, end }: Diagnostic["range"], place: Place): boolean {
+  const before = (a: Place, b: Place) =>
+    a.line < b.line || a.line === b.line && a.character <= b.character;
+  return before(start, place) && before(place, end);
 }
 
 function isError({ severity, code }: Diagnostic): boolean {
@@ -96,7 +100,10 @@ if (import.meta.main) {
   });
   const down = new StreamMessageWriter(server.stdin), up = new StreamMessageWriter(process.stdout);
   const between = new Interpreter();
-  new StreamMessageReader(process.stdin).listen((message) => down.write(between.toServer(message)));
+  new StreamMessageReader(process.stdin).listen((message) => {
+    const answer = between.answer(message);
+    return answer ? up.write(answer) : down.write(between.toServer(message));
+  });
   new StreamMessageReader(server.stdout).listen((message) => up.write(between.toLab(message)));
   process.stdin.on("end", () => server.kill()); // JupyterLab is gone
   server.on("exit", (code) => Deno.exit(code ?? 0));

@@ -92,6 +92,16 @@ export class LabPage {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Moves the mouse about on a place, as hands do, until a tip there tells a text. */
+  async tip(place: Locator, text: string): Promise<void> {
+    const tip = this.page.locator(".jp-Tooltip:visible, .cm-tooltip:visible", { hasText: text });
+    for (let x = 2; x < 22 && await tip.count() === 0; x += 2) {
+      await place.hover({ position: { x, y: 5 } });
+      await this.page.waitForTimeout(500); // tips wait for the mouse to rest
+    }
+    await tip.waitFor();
+  }
+
   /** Clicks a button of the notebook's toolbar. */
   async press(command: string): Promise<void> {
     const panel = this.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");

@@ -160,18 +160,16 @@ describe("the course in JupyterLab", () => {
     const wrong = lab.notebook.locator(".cm-lintRange");
     await wrong.first().waitFor();
     expect(await wrong.allInnerTexts()).toEqual(["wrong"]); // the second one is none
-    await wrong.hover();
-    const message = "Type 'string' is not assignable to type 'number'";
-    await lab.page.locator(".cm-tooltip", { hasText: message }).waitFor();
+    await lab.tip(wrong, "Type 'string' is not assignable to type 'number'");
     await lab.page.screenshot({ path: join(PICTURES, "type-wrong.png") });
 
-    await lab.cell(1).getByText("memory", { exact: true }).hover();
-    await lab.page.locator(".jp-Tooltip", { hasText: "const memory: LSTMCell" }).waitFor();
+    await lab.tip(lab.cell(1).getByText("memory", { exact: true }), "const memory: LSTMCell");
     await lab.page.screenshot({ path: join(PICTURES, "type-hover.png") });
 
     await lab.cell(3).locator(".cm-content").click();
     await lab.page.keyboard.press("ControlOrMeta+End");
     await lab.page.keyboard.type(".");
+    await lab.page.keyboard.press("Tab");
     const names = lab.page.locator(".jp-Completer:visible");
     await names.getByText("Whf").waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "type-names.png") });
