@@ -8,7 +8,15 @@ const LEAST = 95;
 async function coverage(args: string[]): Promise<number> {
   const folder = join(root, "coverage");
   await Deno.remove(folder, { recursive: true }).catch(() => {});
-  const test = ["test", "-A", "--quiet", "--no-check", `--coverage=${folder}`, "--reporter=dot"];
+  const test = [
+    "test",
+    "-A",
+    "--parallel",
+    "--quiet",
+    "--no-check",
+    `--coverage=${folder}`,
+    "--reporter=dot",
+  ];
   const code = await follow([Deno.execPath(), ...test, ...args], { cwd: root });
   if (code !== 0) return code;
   const report = await capture([Deno.execPath(), "coverage", "--include=/lib/", folder], {

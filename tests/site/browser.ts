@@ -71,11 +71,13 @@ export function excess(page: Page): Promise<number> {
 
 // A figure is one picture with a description, whatever it is drawn from: emptied, its thousand squares take no time.
 const EMPTY = "document.querySelectorAll('svg[role=img]').forEach((svg) => svg.replaceChildren())";
-// In the dark only colours are others.
-const axeRun = (view: View) =>
-  `axe.run(document, { resultTypes: ["violations"]${
-    view === "dark" ? ', runOnly: ["cat.color"]' : ""
-  } })`;
+// The dark has other colours and nothing else; a phone has the light's colours, and another layout.
+const COLORS = ["color-contrast", "link-in-text-block"];
+const RULES = {
+  light: {},
+  dark: { runOnly: COLORS },
+  phone: { rules: Object.fromEntries(COLORS.map((rule) => [rule, { enabled: false }])) },
+};
 
 interface Violation {
   id: string;
@@ -87,7 +89,9 @@ interface Violation {
 export async function violations(page: Page, view: View): Promise<string[]> {
   await page.evaluate(EMPTY);
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(axeRun(view)) as { violations: Violation[] };
+  const options = JSON.stringify({ resultTypes: ["violations"], ...RULES[view] });
+  const run = `axe.run(document, ${options})`;
+  const { violations } = await page.evaluate(run) as { violations: Violation[] };
   return violations.filter(({ impact }) => /serious|critical/.test(impact))
     .map(({ id, nodes }) => {
       const places = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160));

@@ -34,7 +34,7 @@ describe("the site", () => {
 
   let found: Map<Look, ReturnType<typeof look>>;
   before(() => {
-    found = takeTurns(looks, [look, look]);
+    found = takeTurns(looks, [look, look, look]);
   });
 
   for (const one of looks) {
