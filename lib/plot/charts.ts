@@ -9,7 +9,7 @@ import {
   xAxis,
   yAxis,
 } from "./axes.ts";
-import { colorOf } from "./colors.ts";
+import { colorOf, wordColor } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import { plot } from "./plot.ts";
 
@@ -85,7 +85,8 @@ function lines(points: Point[], ends: Point[], options: LineOptions): Plot.Marki
   const names = ends.map(({ name }) => name);
   const color = ({ name }: Point) => colorOf(name, names);
   const shifts = spread(heights(points, ends, options));
-  const text = { x: "x", y: "y", text: "name", textAnchor: "start", dx: 6, fill: color } as const;
+  const fill = (point: Point) => wordColor(color(point));
+  const text = { x: "x", y: "y", text: "name", textAnchor: "start", dx: 6, fill } as const;
   return [
     Plot.lineY(points, { x: "x", y: "y", z: "name", stroke: color, strokeWidth: 2 }),
     ...ends.map((end, n) => Plot.text([end], { ...text, dy: shifts[n] })),

@@ -10,6 +10,11 @@ export function colorOf(name: string, names: string[]): string {
   return colors[name] ?? free[others.indexOf(name) % free.length];
 }
 
+/** A colour for words: in a page it is drawn towards the text's own, so that it can be read on light and on dark. */
+export function wordColor(color: string): string {
+  return `var(--plot-words, ${color})`;
+}
+
 /** From blue over white to orange, for a value from −1 to 1: zero is white, the sign is the hue. */
 export function diverging(value: number): string {
   const end = value < 0 ? [0, 90, 160] : [200, 80, 0];

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, frame, powerOfTen, xAxis, yAxis } from "./axes.ts";
-import { colorOf } from "./colors.ts";
+import { colorOf, wordColor } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import { plot } from "./plot.ts";
 
@@ -112,7 +112,7 @@ export function legend(names: string[], words: string[], room = 80): Plot.Markis
       dx: room * (n - words.length),
       dy: -24,
       text: (text: string) => text,
-      fill: n < names.length ? colorOf(names[n], names) : "currentColor",
+      fill: n < names.length ? wordColor(colorOf(names[n], names)) : "currentColor",
     })
   );
 }

@@ -51,7 +51,9 @@ export class Figure {
     font = "system-ui, sans-serif",
   ): string {
     const { title, height, alt } = this.parts, width = this.width;
-    const body = this.parts.body.replaceAll("var(--plot-background)", paper);
+    const word = ink === "currentColor" ? "color-mix(in srgb, $1 60%, currentColor)" : "$1";
+    const body = this.parts.body.replaceAll("var(--plot-background)", paper)
+      .replaceAll(/var\(--plot-words, (#\w+)\)/g, word);
     const total = height + TITLE_HEIGHT;
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,

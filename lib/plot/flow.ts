@@ -1,5 +1,5 @@
 import type { Matrix } from "../matrix.ts";
-import { colors, OVERFLOW, sequential } from "./colors.ts";
+import { colors, OVERFLOW, sequential, wordColor } from "./colors.ts";
 import { Figure } from "./figure.ts";
 import { element, label, rect } from "./svg.ts";
 
@@ -79,7 +79,7 @@ function panel(name: string, sizes: Matrix, step: number, domain: [number, numbe
   return label(name, 0, 14, {
     ...start,
     "font-weight": "bold",
-    fill: colors[name] ?? "currentColor",
+    fill: colors[name] ? wordColor(colors[name]) : "currentColor",
   }) +
     units.join("") + strip.join("") +
     label("1", 0, GRID + 78, start) +
