@@ -1,6 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { readMistakes, typeText } from "../lib/notebook/types.ts";
+import { join } from "node:path";
+import { checkAllTypes, readMistakes, typeText } from "../lib/notebook/types.ts";
+import { scratch } from "./tools/scratch.ts";
 
 const CELLS = ["const a = 1;", "\n  const long: number = text;"];
 const AT = "    at file:///x/small.ts";
@@ -36,5 +38,28 @@ describe("types of a notebook", () => {
     const report = { name: "small", cells: 2, mistakes: [], trouble: "" };
     expect(typeText(report)).toBe("ok     small, 2 code cells type-checked");
     expect(typeText({ ...report, trouble: "error: no" })).toMatch(/^FAILED small[^]*error: no$/);
+  });
+
+  it("checkAllTypes() of several gives each its own mistakes, or what is wrong with each alone", async () => {
+    const folder = await scratch();
+    const write = async (name: string, source: string) => {
+      const cells = ["1;", source].map((source) => ({ cell_type: "code", source }));
+      await Deno.writeTextFile(join(folder, `${name}.ipynb`), JSON.stringify({ cells }));
+      return join(folder, `${name}.ipynb`);
+    };
+    const wrong = await write("wrong", 'const a: number = "x";');
+    const right = await write("right", "const b = 1;");
+    const lost = await write("lost", 'import "./nowhere.ts";');
+    const found = async (...paths: string[]) =>
+      (await checkAllTypes(paths)).map(({ name, mistakes, trouble }) => [
+        name,
+        mistakes.map(({ cell, line, column }) => [cell, line, column]),
+        trouble,
+      ]);
+    const [first, second, third] = await found(wrong, right, lost);
+    expect([first, second]).toEqual([["wrong", [[2, 1, 7]], ""], ["right", [], ""]]);
+    expect(third).toEqual(["lost", [], expect.stringContaining("nowhere.ts")]);
+    expect(await found(right, right)).toEqual([second, second]);
+    await Deno.remove(folder, { recursive: true });
   });
 });

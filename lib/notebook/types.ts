@@ -30,17 +30,41 @@ export interface TypeReport {
  * Throws the file system's error where the notebook can't be read.
  */
 export async function checkTypes(notebook: string): Promise<TypeReport> {
-  const path = resolve(notebook), name = basename(path, ".ipynb");
-  const cells = await codeCells(path);
+  return (await checkTogether([notebook]))[0];
+}
+
+/** `checkTypes` of notebooks under one deno.json: all in one run, and each alone where something is wrong in any. */
+export async function checkAllTypes(notebooks: string[]): Promise<TypeReport[]> {
+  const reports = await checkTogether(notebooks);
+  if (reports.every(({ mistakes, trouble }) => mistakes.length === 0 && !trouble)) return reports;
+  const alone: TypeReport[] = [];
+  for (const notebook of notebooks) alone.push(await checkTypes(notebook));
+  return alone;
+}
+
+async function checkTogether(notebooks: string[]): Promise<TypeReport[]> {
   const folder = await Deno.makeTempDir();
   try {
-    const joined = join(folder, `${name}.ts`);
-    await Deno.writeTextFile(joined, cells.join("\n") + "\nexport {};\n");
-    const said = await denoCheck(joined, await configAbove(dirname(path)));
-    return { name, cells: cells.length, ...readMistakes(said, joined, cells) };
+    const files = await Promise.all(
+      notebooks.map((path, n) => joinCells(path, join(folder, `${n}.ts`))),
+    );
+    const config = await configAbove(dirname(resolve(notebooks[0])));
+    const said = await denoCheck(files.map(({ joined }) => joined), config);
+    return files.map(({ name, cells, joined }) => ({
+      name,
+      cells: cells.length,
+      ...readMistakes(said, joined, cells),
+    }));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Writes the code cells of a notebook into one file. */
+async function joinCells(notebook: string, joined: string) {
+  const name = basename(notebook, ".ipynb"), cells = await codeCells(resolve(notebook));
+  await Deno.writeTextFile(joined, cells.join("\n") + "\nexport {};\n");
+  return { name, cells, joined };
 }
 
 /** The report as text: a line in sum, then each error with its cell and a mark under its place. */
@@ -53,11 +77,11 @@ export function typeText({ name, cells, mistakes, trouble }: TypeReport): string
   return [head, ...places, ...(trouble ? [trouble] : [])].join("\n\n");
 }
 
-/** What `deno check` says of a file; "" where it finds nothing. */
-async function denoCheck(path: string, config?: string): Promise<string> {
+/** What `deno check` says of files; "" where it finds nothing. */
+async function denoCheck(paths: string[], config?: string): Promise<string> {
   const options = config ? ["--config", config] : [];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["check", "--quiet", ...options, path],
+    args: ["check", "--quiet", ...options, ...paths],
     env: { NO_COLOR: "1" },
     stdout: "null",
   }).output();
