@@ -1,4 +1,5 @@
 import { format } from "node:util";
+import { inKernel } from "./kernel.ts";
 
 // The kernel sends each console line as a message of its own, and a thousand of them may arrive after their cell
 // has ended, in the next one. Lines are therefore collected and sent together, once a tick.
@@ -10,7 +11,7 @@ const MOST = 50_000; // characters kept back: a loop that never yields still sho
 let waiting: { name: string; text: string }[] = [];
 let kept = 0;
 
-if (!scope[once] && Deno.mainModule.includes("$deno$jupyter")) {
+if (!scope[once] && inKernel()) {
   scope[once] = true;
   for (const [level, name] of Object.entries(STREAMS)) {
     console[level as keyof typeof STREAMS] = (...values: unknown[]) => print(name, line(values));

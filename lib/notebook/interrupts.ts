@@ -1,3 +1,5 @@
+import { inKernel } from "./kernel.ts";
+
 // An interrupt ends what runs, and where that came after an await, nobody tells the promise for which its cell waits. The
 // kernel learns of it when the promise is collected as garbage: by itself after half a minute. So garbage is collected
 // as soon as a long computation has left the thread idle; kernel.json lets it be called. An interrupt may also end a look
@@ -12,7 +14,7 @@ const MISSED = 10; // looks after which a watcher counts as ended
 const due = [Infinity, Infinity], timers: ReturnType<typeof setTimeout>[] = [];
 let busy = false, idle = 0;
 
-if (!scope[once] && scope.gc && Deno.mainModule.includes("$deno$jupyter")) {
+if (!scope[once] && scope.gc && inKernel()) {
   scope[once] = true;
   EVERY.forEach((_, watcher) => lookLater(watcher));
 }

@@ -1,8 +1,10 @@
+import { inKernel } from "./kernel.ts";
+
 // The kernel swallows what is thrown in a timer and what is rejected unheard; these two listeners show it.
 const once = Symbol.for("unrolled.lateErrors");
 const scope = globalThis as unknown as Record<symbol, boolean>;
 
-if (!scope[once]) {
+if (!scope[once] && inKernel()) {
   scope[once] = true;
   addEventListener("error", (event) => {
     event.preventDefault();

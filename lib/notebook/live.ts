@@ -1,4 +1,4 @@
-import { inKernel } from "./show.ts";
+import { inKernel } from "./kernel.ts";
 
 type Display = () => Record<string, string> | Promise<Record<string, string>>;
 

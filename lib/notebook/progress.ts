@@ -1,3 +1,5 @@
+import { inKernel } from "./kernel.ts";
+
 const EVERY = 100; // milliseconds between two drawings: a loop may step much faster
 
 /** A progress bar in a notebook, or a line in a terminal. */
@@ -22,7 +24,7 @@ export class Progress {
 
   async #draw(note: string): Promise<void> {
     const text = `${this.name}: ${this.#done} of ${this.total}${note && `, ${note}`}`;
-    if (!Deno.mainModule.includes("$deno$jupyter")) return console.log(text);
+    if (!inKernel()) return console.log(text);
     const bar = `<progress max="${this.total}" value="${this.#done}"></progress> ${text}`;
     const options = { raw: true, display_id: this.#id, update: this.#shown };
     this.#shown = true;

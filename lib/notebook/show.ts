@@ -1,3 +1,5 @@
+import { inKernel } from "./kernel.ts";
+
 const DISPLAY = Symbol.for("Jupyter.display");
 
 /** A value that shows itself in a notebook. */
@@ -56,9 +58,4 @@ function cell(value: unknown): string {
 
 function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-/** Whether this runs in the notebook's kernel: elsewhere Deno.jupyter throws at its first use. */
-export function inKernel(): boolean {
-  return Deno.mainModule.includes("$deno$jupyter");
 }
