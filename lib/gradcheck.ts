@@ -26,24 +26,41 @@ export function numericalGradient(f: () => number, A: Matrix, h = 1e-5): Matrix 
 
 /**
  * The angle between two gradients in degrees, over all matrices together: arccos(⟨a, b⟩ / ‖a‖ ‖b‖), 0 where they point
- * the same way. Throws RangeError where names or shapes differ, or one of them is zero.
+ * the same way. Throws RangeError where names or shapes differ, or one of them is zero or not finite.
  */
 export function angle(a: Record<string, Matrix>, b: Record<string, Matrix>): number {
-  let [dot, aa, bb] = [0, 0, 0];
-  for (const name of Object.keys({ ...a, ...b })) {
-    if (a[name]?.shape !== b[name]?.shape) {
-      throw new RangeError(`Cannot compare ${name}: ${a[name]?.shape} and ${b[name]?.shape}`);
-    }
-    dot += a[name].hadamard(b[name]).data.reduce((sum, product) => sum + product, 0);
-    aa = Math.hypot(aa, a[name].norm());
-    bb = Math.hypot(bb, b[name].norm());
+  const names = Object.keys({ ...a, ...b });
+  for (const name of names) {
+    const [A, B] = [a, b].map((all) => all[name]?.shape ?? "none");
+    if (A !== B) throw new RangeError(`Cannot compare ${name}: ${A} and ${B}`);
   }
-  if (!(aa > 0 && bb > 0)) throw new RangeError("Cannot measure an angle to a gradient of zero");
-  return Math.acos(Math.max(-1, Math.min(1, dot / aa / bb))) * 180 / Math.PI;
+  const [aa, bb] = [a, b].map((all) => Math.hypot(...names.map((name) => all[name].norm())));
+  if (aa === 0 || bb === 0) throw new RangeError("Cannot measure an angle to a gradient of zero");
+  checkSize(aa + bb);
+  const [p, q] = [aa, bb].map(powerOfTwo); // exact, and no product of two small entries is lost
+  const dot = names.reduce((sum, name) => sum + inner(a[name].scale(p), b[name].scale(q)), 0);
+  return Math.acos(Math.max(-1, Math.min(1, dot / (aa * p) / (bb * q)))) * 180 / Math.PI;
 }
 
-/** ‖A − B‖ / (‖A‖ + ‖B‖), from 0 (equal) to 1 (unrelated); about 1e−8 where a gradient is right. */
+/**
+ * ‖A − B‖ / (‖A‖ + ‖B‖): 0 where they are equal, about 1e−8 where a gradient is right, 1 where they are opposite or one
+ * of them is zero. Throws RangeError where the shapes differ or an entry is not finite.
+ */
 export function relativeError(A: Matrix, B: Matrix): number {
-  const size = A.norm() + B.norm();
-  return size === 0 ? 0 : A.subtract(B).norm() / size;
+  const difference = A.subtract(B).norm(), size = A.norm() + B.norm();
+  checkSize(size);
+  return size === 0 ? 0 : difference / size;
+}
+
+function checkSize(size: number): void {
+  if (!Number.isFinite(size)) throw new RangeError(`Cannot compare gradients of size ${size}`);
+}
+
+function inner(A: Matrix, B: Matrix): number {
+  return A.hadamard(B).data.reduce((sum, product) => sum + product, 0);
+}
+
+/** A power of two that brings a size near to 1, as far as a number of 64 bits can hold it. */
+function powerOfTwo(size: number): number {
+  return 2 ** Math.min(1000, -Math.floor(Math.log2(size)));
 }

@@ -13,9 +13,10 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
   readonly #factors = new Map<number, Matrix>();
   #gradients?: Matrix[];
 
-  /** Of a trace and its direct[t] = ∂E_t/∂state_t; throws RangeError unless they are of one sequence. */
+  /** Of a trace and its direct[t] = ∂E_t/∂state_t; throws RangeError unless they are finite and of one sequence. */
   constructor(readonly cell: Cell<S, P>, readonly trace: S[], readonly direct: Matrix[]) {
     checkDirect(trace, direct);
+    direct.forEach((dstate, n) => checkFinite(dstate, `direct[${n}]`));
     checkOneSequence(trace[0]);
   }
 
@@ -47,10 +48,14 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
     return product;
   }
 
-  /** The term k of ∂E_t/∂params: what the loss at step t says about the weights through their use at step k. */
+  /**
+   * The term k of ∂E_t/∂params: what the loss at step t says about the weights through their use at step k. Throws
+   * RangeError where it overflows.
+   */
   term(t: number, k: number): P {
     this.#checkPair(t, k, 1);
     const dstate = this.product(t, k).T.matmul(this.direct[t - 1]);
+    checkFinite(dstate, `∂E_${t}/∂state_${k}`);
     return this.cell.backward(this.trace[k - 1], dstate).dparams;
   }
 

@@ -3,7 +3,10 @@ import { Matrix } from "./matrix.ts";
 /** The right class at a step, counted from 0, or null where no loss is asked for. */
 export type Target = number | null;
 
-/** ŷ = softmax(scores), e^{s_i} / Σ_j e^{s_j} for each column: probabilities that sum to one. */
+/**
+ * ŷ = softmax(scores), e^{s_i} / Σ_j e^{s_j} for each column: probabilities that sum to one. Throws RangeError for a score
+ * that is not finite.
+ */
 export function softmax(scores: Matrix): Matrix {
   checkFinite(scores, "scores");
   const out = new Matrix(scores.rows, scores.cols);
@@ -27,7 +30,8 @@ export interface CrossEntropy {
 
 /**
  * The cross-entropy E = −log ŷ_target of scores (classes × batch), in nats, the mean over the batch.
- * A target of null adds no loss and no gradient; throws RangeError for a target outside the classes.
+ * A target of null adds no loss and no gradient. Throws RangeError for a target outside the classes, another number of
+ * targets than the batch has, or a score that is not finite.
  */
 export function crossEntropy(scores: Matrix, targets: Target | Target[]): CrossEntropy {
   const list = Array.isArray(targets) ? targets : [targets];
@@ -59,9 +63,10 @@ export interface SquaredError {
 
 /**
  * The squared error E = Σ_i (ŷ_i − y_i)² of outputs (numbers × batch) against targets of the same shape, the mean over
- * the batch; in the square of the targets' unit. Throws RangeError where the shapes differ or a target is not finite.
+ * the batch; in the square of the targets' unit. Throws RangeError where the shapes differ or a number is not finite.
  */
 export function squaredError(outputs: Matrix, targets: Matrix): SquaredError {
+  checkFinite(outputs, "outputs");
   checkFinite(targets, "targets");
   const difference = outputs.subtract(targets), B = outputs.cols;
   const loss = sum(difference.data.map((d) => d * d)) / B;

@@ -58,6 +58,9 @@ export class Matrix {
 
   /** One matrix of blocks, given as rows of blocks: [[A, B], [C, D]]. */
   static blocks(grid: Matrix[][]): Matrix {
+    if (grid.length === 0 || grid.some((row) => row.length === 0)) {
+      throw new RangeError("Cannot join no blocks");
+    }
     return stack(grid.map(sideBySide));
   }
 
@@ -68,7 +71,7 @@ export class Matrix {
 
   /** The entry in row i and column j, both counted from 0. */
   at(i: number, j = 0): number {
-    if (!(0 <= i && i < this.rows && 0 <= j && j < this.cols)) {
+    if (!(isIndex(i, this.rows) && isIndex(j, this.cols))) {
       throw new RangeError(`Cannot read entry [${i},${j}] of a ${this.shape} matrix`);
     }
     return this.data[i * this.cols + j];
@@ -140,7 +143,7 @@ export class Matrix {
 
   /** Rows start … end−1, counted from 0; the inverse of stacking by `blocks`. */
   sliceRows(start: number, end = this.rows): Matrix {
-    if (!(0 <= start && start <= end && end <= this.rows)) {
+    if (!(isIndex(start, end + 1) && isIndex(end, this.rows + 1))) {
       throw new RangeError(`Cannot take rows ${start} to ${end} of a ${this.shape} matrix`);
     }
     return new Matrix(
@@ -152,7 +155,7 @@ export class Matrix {
 
   /** Column j, counted from 0: one sequence of the batch. */
   column(j: number): Matrix {
-    if (!(0 <= j && j < this.cols)) {
+    if (!isIndex(j, this.cols)) {
       throw new RangeError(`Cannot take column ${j} of a ${this.shape} matrix`);
     }
     const out = new Float64Array(this.rows);
@@ -203,6 +206,10 @@ export class Matrix {
       throw new RangeError(`Cannot ${action} ${b.shape}: the matrix is ${this.shape}`);
     }
   }
+}
+
+function isIndex(n: number, count: number): boolean {
+  return Number.isInteger(n) && 0 <= n && n < count;
 }
 
 /** [A B …] of matrices with the same number of rows. */

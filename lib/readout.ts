@@ -77,7 +77,9 @@ export function sequenceLoss(
 }
 
 function lossOf(scores: Matrix, target: StepTarget): { loss: number; dscores: Matrix } {
-  if (!(target instanceof Matrix)) return crossEntropy(scores, target ?? manyNull(scores.cols));
+  if (!(target instanceof Matrix)) {
+    return crossEntropy(scores, target === null ? manyNull(scores.cols) : target);
+  }
   const { loss, doutputs } = squaredError(scores, target);
   return { loss, dscores: doutputs };
 }

@@ -1,4 +1,4 @@
-import { checkSizes } from "../training/batches.ts";
+import { checkBatches } from "../training/batches.ts";
 import type { Batch, BatchOptions } from "../mod.ts";
 import { Vocabulary } from "../text.ts";
 import { CharacterReader, readChunks } from "./characters.ts";
@@ -71,10 +71,10 @@ function* fileBatches(
   { steps, size, once = false, skip = 0 }: BatchOptions,
   open: (at: number) => CharacterReader,
 ): Generator<Batch, void, void> {
-  checkSizes(steps, size, length);
+  checkBatches({ steps, size, skip }, length);
   const stream = Math.floor((length - 1) / size), last = Math.floor(stream / steps) * steps;
   const xs = new Int32Array(steps * size), targets = new Int32Array(steps * size);
-  let from = skip * steps % last;
+  let from = once ? skip * steps : skip * steps % last;
   do {
     const readers = Array.from({ length: size }, (_, b) => open(b * stream + from));
     try {

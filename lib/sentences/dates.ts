@@ -49,10 +49,14 @@ export function writtenDate(day: Day, format: number): string {
   return FORMATS[format](day, MONTHS[day.month - 1]);
 }
 
+const FIRST = Date.UTC(FIRST_YEAR, 0, 1), DAY = 86_400_000; // in milliseconds
+
+/** How many days `anyDay` draws from. */
+export const DAYS = (Date.UTC(LAST_YEAR + 1, 0, 1) - FIRST) / DAY;
+
 /** A day from 1900 to 2099, each as likely as the others. */
 export function anyDay(random: Random): Day {
-  const first = Date.UTC(FIRST_YEAR, 0, 1), after = Date.UTC(LAST_YEAR + 1, 0, 1), DAY = 86_400_000;
-  const date = new Date(first + DAY * Math.floor((after - first) / DAY * random()));
+  const date = new Date(FIRST + DAY * Math.floor(DAYS * random()));
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 

@@ -45,7 +45,7 @@ function missesAt({ size, targets }: Batch, t: number): ((scores: Matrix) => num
   if (Array.isArray(targets)) {
     const asked = targets[t];
     if (!asked) return undefined;
-    return (scores) => all.filter((b) => scores.subtract(asked).column(b).norm() ** 2 > FAR);
+    return (scores) => all.filter((b) => !(scores.subtract(asked).column(b).norm() ** 2 <= FAR));
   }
   const asked = targets.subarray(t * size, (t + 1) * size);
   if (asked.every((target) => target === -1)) return undefined;

@@ -15,17 +15,18 @@ export interface BatchOptions {
 /**
  * Batches of a text, given as classes: it is cut into B streams, and each batch goes on T steps in all of them, the
  * target of a step being the next character. The arrays are used again, so a batch is valid until the next one is taken.
- * Throws RangeError for sizes that aren't whole and above zero, and for a text with fewer than B·T + 1 characters.
+ * Throws RangeError for sizes that aren't whole and above zero, a `skip` below zero, and for a text with fewer than
+ * B·T + 1 characters.
  */
 export function* textBatches(
   classes: ArrayLike<number>,
   { steps, size, once = false, skip = 0 }: BatchOptions,
 ): Generator<Batch, void, void> {
-  checkSizes(steps, size, classes.length);
+  checkBatches({ steps, size, skip }, classes.length);
   const stream = Math.floor((classes.length - 1) / size);
   const last = Math.floor(stream / steps) * steps;
   const xs = new Int32Array(steps * size), targets = new Int32Array(steps * size);
-  let from = skip * steps % last;
+  let from = once ? skip * steps : skip * steps % last;
   do {
     for (; from < last; from += steps) {
       for (let t = 0; t < steps; t++) {
@@ -41,8 +42,8 @@ export function* textBatches(
   } while (!once);
 }
 
-/** Throws RangeError unless `length` characters make at least one batch. */
-export function checkSizes(steps: number, size: number, length: number): void {
+/** Throws RangeError unless `length` characters make at least one batch, and as many can be passed over as asked. */
+export function checkBatches({ steps, size, skip = 0 }: BatchOptions, length: number): void {
   if (![steps, size].every((n) => Number.isInteger(n) && n > 0)) {
     throw new RangeError(`Cannot cut batches of ${steps} steps of ${size} streams`);
   }
@@ -51,4 +52,5 @@ export function checkSizes(steps: number, size: number, length: number): void {
       `Cannot cut batches of ${steps} steps of ${size} streams from ${length} characters`,
     );
   }
+  if (!Number.isInteger(skip) || skip < 0) throw new RangeError(`Cannot pass over ${skip} batches`);
 }

@@ -111,9 +111,9 @@ function constants<R extends Optimizer["rule"], S extends Optimizer["slots"]>(
   return { rule, rate, slots, beta, beta2, epsilon };
 }
 
-/** a / b, and 0 where both are: a weight that never had a gradient stays. */
+/** a / b, and 0 where b is: a weight stays that never had a gradient, or one whose square is too small to hold. */
 function quotient(a: number, b: number): number {
-  return a === 0 ? 0 : a / b;
+  return b === 0 ? 0 : a / b;
 }
 
 function checkedRate(rate: Rate): (step: number) => number {

@@ -136,6 +136,9 @@ class Training {
 
   async #report(norm: number): Promise<void> {
     const { trainer, options: { heldOut, report, patience } } = this;
+    if (this.#predictions === 0) {
+      throw new RangeError("Cannot report the loss: no batch asks for anything");
+    }
     const loss = this.#sum / this.#predictions;
     [this.#sum, this.#predictions] = [0, 0];
     const now: Report = { step: trainer.step, loss, norm };

@@ -1,20 +1,36 @@
 import type { Params } from "../cells/cell.ts";
-import { type Clip, clipped } from "./clip.ts";
+import { checkFinite } from "../loss.ts";
+import type { Matrix } from "../matrix.ts";
+import { checkClip, type Clip, clipped } from "./clip.ts";
 import type { Optimizer } from "./optimizers.ts";
 
 /** Takes ∂E/∂params and changes the weights by one step of an optimizer. */
 export type Updater = (dparams: Params) => void;
 
-/** What changes these weights in place, gradient after gradient: for a loop of one's own, where `train` doesn't fit. */
+/**
+ * What changes these weights in place, gradient after gradient: for a loop of one's own, where `train` doesn't fit.
+ * Throws RangeError for a clip at less than zero, and before any weight is changed where a gradient is missing, of another
+ * shape or not finite.
+ */
 export function updater(params: Params, optimizer: Optimizer, clip?: Clip): Updater {
+  checkClip(clip);
   const rooms = Object.entries(params).map(([name, W]) => {
     const slots = Array.from({ length: optimizer.slots }, () => new Float64Array(W.data.length));
     return { name, W, slots };
   });
   let step = 0;
   return (dparams) => {
+    for (const { name, W } of rooms) checkGradient(name, W, dparams[name]);
     const held = clipped(dparams, clip);
     step++;
     for (const { name, W, slots } of rooms) optimizer.update(W.data, held[name].data, slots, step);
   };
+}
+
+function checkGradient(name: string, W: Matrix, dW: Matrix | undefined): void {
+  if (!dW) throw new RangeError(`Cannot change ${name}: its gradient is missing`);
+  if (dW.shape !== W.shape) {
+    throw new RangeError(`Cannot change ${name} of ${W.shape} by a gradient of ${dW.shape}`);
+  }
+  checkFinite(dW, `∂E/∂${name}`);
 }

@@ -1,11 +1,17 @@
 import type { Random } from "../../random.ts";
-import { anyDay, DATE_FORMATS, isoDate, writtenDate } from "../../sentences/dates.ts";
+import { anyDay, DATE_FORMATS, DAYS, isoDate, writtenDate } from "../../sentences/dates.ts";
 import { inCharacters } from "../../sentences/pieces.ts";
 import { WordVocabulary } from "../../writing/words.ts";
 import type { Pair, Spelling } from "./translation.ts";
 
-/** Different days, each written in one of the ways, and as ISO 8601 writes it. */
+/**
+ * Different days, each written in one of the ways, and as ISO 8601 writes it. Throws RangeError for a count that isn't
+ * whole, from 1 to the number of days there are.
+ */
 export function datePairs(count: number, random: Random): Pair[] {
+  if (!Number.isInteger(count) || count < 1 || count > DAYS) {
+    throw new RangeError(`Cannot write ${count} dates: there are ${DAYS} days`);
+  }
   const pairs = new Map<string, Pair>();
   while (pairs.size < count) {
     const day = anyDay(random), format = Math.floor(DATE_FORMATS * random()), iso = isoDate(day);
