@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
+  anyOf,
   crossEntropy,
   eigenvalues,
   Matrix,
@@ -34,6 +35,13 @@ describe("random", () => {
     expect(() => seeded(1.5)).toThrow("Cannot seed with 1.5: a seed is whole");
   });
 
+  it("anyOf() draws each of a list, and refuses an empty one", () => {
+    const random = seeded(1),
+      drawn = Array.from({ length: 100 }, () => anyOf("abc".split(""), random));
+    expect(new Set(drawn).size).toBe(3);
+    expect(() => anyOf([], random)).toThrow("Cannot draw from an empty list");
+  });
+
   it("normal() and scaled() have the deviation asked for", () => {
     const deviation = (A: Matrix) => A.norm() / Math.sqrt(A.data.length);
     expect(Math.abs(deviation(normal(0.5)(100, 100, seeded(1))) - 0.5)).toBeLessThan(0.02);
@@ -46,6 +54,9 @@ describe("random", () => {
       const values = singularValues(orthogonal(2)(rows, cols, seeded(1)));
       expect(values.every((s) => Math.abs(s - 2) < 1e-12)).toBe(true);
     }
+    for (const gain of [NaN, Infinity, -1]) {
+      expect(() => orthogonal(gain)).toThrow(`Cannot draw weights with singular values of ${gain}`);
+    }
   });
 
   it("sparse() keeps 15 weights per unit and the spectral radius 0.95", () => {
@@ -55,6 +66,9 @@ describe("random", () => {
     }
     expect(spectralRadius(W)).toBeCloseTo(0.95, 10);
     expect(() => sparse(0)(3, 3, seeded(1))).toThrow("Cannot draw 0 weights per unit");
+    expect(() => sparse(15, Infinity)(3, 3, seeded(1)))
+      .toThrow("Cannot draw 15 weights per unit for a spectral radius of Infinity");
+    expect(() => sparse(1.5)(3, 3, seeded(1))).toThrow("Cannot draw 1.5 weights per unit");
   });
 });
 
