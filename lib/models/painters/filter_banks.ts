@@ -54,7 +54,7 @@ export function attentionWindow(
 /**
  * F_X on F_Y, each N×A row by row, from g̃_X, g̃_Y, log σ², log δ̃ (a fifth row, log γ, is not used here), all of each
  * sequence: F[i, a] = exp(−(a − μ_i)² / 2σ²) / (Σ_a … + ε), μ_i = g + (i − N/2 − ½) δ. Throws RangeError for sizes that
- * aren't whole and above zero, for less than two filters, and for other numbers of rows. Gregor et al. 2015, §3.2,
+ * aren't whole and above zero, for fewer than two filters, and for other numbers of rows. Gregor et al. 2015, §3.2,
  * equations 19 to 26.
  */
 export function filterBanks({ side, filters }: WindowSizes): Formula {
@@ -90,7 +90,7 @@ export const exponential: Formula = {
 };
 
 /** Throws RangeError unless a window's sizes are whole and above zero, with two filters at least. */
-export function checkWindow({ side, filters }: WindowSizes): void {
+function checkWindow({ side, filters }: WindowSizes): void {
   if (Number.isInteger(side) && side > 0 && Number.isInteger(filters) && filters > 1) return;
   throw new RangeError(
     `Cannot look at an image of side ${side} through ${filters} filters: whole numbers, two filters at least`,
