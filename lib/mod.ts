@@ -28,6 +28,7 @@ export {
   type Random,
   scaled,
   seeded,
+  shuffled,
 } from "./random.ts";
 export { sparse } from "./init.ts";
 export {

@@ -73,3 +73,13 @@ export function anyOf<T>(list: readonly T[], random: Random): T {
   if (list.length === 0) throw new RangeError("Cannot draw from an empty list");
   return list[Math.floor(list.length * random())];
 }
+
+/** A list in an order of its own, each equally likely (Fisher and Yates's shuffle); the list given stays as it is. */
+export function shuffled<T>(list: readonly T[], random: Random): T[] {
+  const order = [...list];
+  for (let n = order.length - 1; n > 0; n--) {
+    const other = Math.floor((n + 1) * random());
+    [order[n], order[other]] = [order[other], order[n]];
+  }
+  return order;
+}

@@ -15,6 +15,7 @@ import {
   scaled,
   seeded,
   sequenceLoss,
+  shuffled,
   singularValues,
   softmax,
   sparse,
@@ -40,6 +41,18 @@ describe("random", () => {
       drawn = Array.from({ length: 100 }, () => anyOf("abc".split(""), random));
     expect(new Set(drawn).size).toBe(3);
     expect(() => anyOf([], random)).toThrow("Cannot draw from an empty list");
+  });
+
+  it("shuffled() puts a list into every order equally often, and leaves it as it was", () => {
+    const random = seeded(1), list = ["a", "b", "c"], counts = new Map<string, number>();
+    for (let n = 0; n < 6000; n++) {
+      const order = shuffled(list, random).join("");
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(list).toEqual(["a", "b", "c"]);
+    expect(counts.size).toBe(6);
+    // five standard deviations of a count of 1000
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(145);
   });
 
   it("normal() and scaled() have the deviation asked for", () => {

@@ -1,5 +1,6 @@
 import { Matrix } from "../matrix.ts";
 import {
+  belowZeros,
   type Cell,
   checkBack,
   checkOneSequence,
@@ -98,10 +99,6 @@ function inputJacobian(cell: Cell, step: Step): Matrix {
     cell.backward(step, units.column(r)).dx.T,
   ]);
   return Matrix.blocks(rows);
-}
-
-function belowZeros(dh: Matrix, rows: number): Matrix {
-  return Matrix.blocks([[new Matrix(rows - dh.rows, dh.cols)], [dh]]);
 }
 
 /** ∂E/∂v of the one layer that sees a context; several may see different ones, and there is one place for it. */
