@@ -56,7 +56,8 @@ interface Live<S> {
 /**
  * Beam search: at each step the `width` likeliest continuations of all beginnings are kept, and one that ends keeps its
  * place; ranked at last by log P / lengthᵅ (as Vinyals et al.'s published program im2txt does). As wide as there are
- * sentences, it finds the best of all. Throws RangeError as `sample`, for a longest of 0, and for a width or a power that can't be.
+ * sentences, it finds the best of all. Throws RangeError as `sample`, for a longest of 0, and for a width or a power that
+ * can't be.
  */
 export function beamSearch<S>(
   stepper: Stepper<S>,

@@ -9,8 +9,8 @@ export interface NgramOptions {
 /**
  * The bits per character that an n-gram model, counted on one text, needs for another: the line that a network has to
  * beat. P_n(c | context) = (count(context c) + P_{n−1}(c)) / (count(context) + 1), down to P_0 = 1 / V, so that what was
- * never seen is not impossible (Dirichlet smoothing; MacKay & Peto 1995, §2). Throws RangeError for an order or a size that isn't whole and
- * above zero, and for a held-out text that is shorter than the order.
+ * never seen is not impossible (Dirichlet smoothing; MacKay & Peto 1995, §2). Throws RangeError for an order or a size
+ * that isn't whole and above zero, and for a held-out text that is shorter than the order.
  */
 export function ngramBits(
   train: ArrayLike<number>,
