@@ -67,7 +67,10 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
     return gradient;
   }
 
-  /** The T×T table of ‖term(t, k)[name]‖, row t−1, column k−1; zero where k > t, Infinity where it overflows. */
+  /**
+   * The T×T table of ‖term(t, k)[name]‖, row t−1, column k−1; zero where k > t, Infinity where it overflows. Throws
+   * RangeError for a name that no weight has.
+   */
   norms(name: keyof P & string): Matrix {
     if (!(name in this.cell.params)) {
       const names = Object.keys(this.cell.params).join(", ");

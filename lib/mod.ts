@@ -28,6 +28,7 @@ export {
   type Random,
   scaled,
   seeded,
+  shuffled,
 } from "./random.ts";
 export { sparse } from "./init.ts";
 export {
@@ -255,7 +256,6 @@ export { columnProducts, type ProductSizes } from "./models/painters/column_prod
 export {
   type AttentionWindow,
   attentionWindow,
-  checkWindow,
   exponential,
   filterBanks,
   WINDOW_ROWS,
@@ -275,15 +275,7 @@ export {
   type Painter,
   paintings,
 } from "./models/painters/painter.ts";
-export {
-  drawCell,
-  type Drawn,
-  drawPainter,
-  type DrawSizes,
-  type DrawState,
-  drawState0,
-  drawTick,
-} from "./models/painters/draw.ts";
+export { drawCell, drawPainter, type DrawSizes, drawState0 } from "./models/painters/draw.ts";
 export { vaePainter, type VAESizes } from "./models/painters/vae.ts";
 export { type Updater, updater } from "./training/updater.ts";
 export { type MoodSentence, moodSentences } from "./sentences/moods.ts";
@@ -292,7 +284,7 @@ export { learnMoods, type MoodTraining, verdict, wordColumns } from "./models/mo
 export { drawnTask, type Example, type Shape, type ShapeName } from "./shapes/shape.ts";
 export { shapeNames, shapeOf } from "./shapes/every.ts";
 export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shapes/learn.ts";
-export { cornerOf, CROP, CROP_SIDE, sensorOf } from "./models/glimpses/sensor.ts";
+export { CROP, CROP_SIDE, sensorOf } from "./models/glimpses/sensor.ts";
 export { ahead, chanceOf, held, inUnits, surprise } from "./models/glimpses/reinforce.ts";
 export {
   beforeGlimpses,
@@ -313,7 +305,7 @@ export {
   type Reading,
   readStrips,
 } from "./models/glimpses/loss.ts";
-export { glimpseCell, glimpsing } from "./models/glimpses/cell.ts";
+export { glimpsing } from "./models/glimpses/cell.ts";
 export {
   anywhere,
   type Eye,

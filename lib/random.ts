@@ -42,8 +42,14 @@ export function scaled(gain = 1): Init {
   return (rows, cols, random) => normal(gain / Math.sqrt(cols))(rows, cols, random);
 }
 
-/** Orthonormal rows (or columns, where there are more rows) times gain: every singular value is gain (Saxe et al. 2014). */
+/**
+ * Orthonormal rows (or columns, where there are more rows) times gain: every singular value is gain (Saxe et al. 2014).
+ * Throws RangeError unless gain is finite and not negative.
+ */
 export function orthogonal(gain = 1): Init {
+  if (!(gain >= 0 && gain < Infinity)) {
+    throw new RangeError(`Cannot draw weights with singular values of ${gain}`);
+  }
   return (rows, cols, random) => {
     const tall = normal(1)(Math.max(rows, cols), Math.min(rows, cols), random);
     const Q = orthonormalColumns(tall).scale(gain);
@@ -62,7 +68,18 @@ function orthonormalColumns(A: Matrix): Matrix {
   return Matrix.blocks([done]);
 }
 
-/** One of a list, each equally likely. */
+/** One of a list, each equally likely; throws RangeError for an empty list. */
 export function anyOf<T>(list: readonly T[], random: Random): T {
+  if (list.length === 0) throw new RangeError("Cannot draw from an empty list");
   return list[Math.floor(list.length * random())];
+}
+
+/** A list in an order of its own, each equally likely (Fisher and Yates's shuffle); the list given stays as it is. */
+export function shuffled<T>(list: readonly T[], random: Random): T[] {
+  const order = [...list];
+  for (let n = order.length - 1; n > 0; n--) {
+    const other = Math.floor((n + 1) * random());
+    [order[n], order[other]] = [order[other], order[n]];
+  }
+  return order;
 }

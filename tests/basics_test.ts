@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
+  anyOf,
   crossEntropy,
   eigenvalues,
   Matrix,
@@ -14,6 +15,7 @@ import {
   scaled,
   seeded,
   sequenceLoss,
+  shuffled,
   singularValues,
   softmax,
   sparse,
@@ -34,6 +36,25 @@ describe("random", () => {
     expect(() => seeded(1.5)).toThrow("Cannot seed with 1.5: a seed is whole");
   });
 
+  it("anyOf() draws each of a list, and refuses an empty one", () => {
+    const random = seeded(1),
+      drawn = Array.from({ length: 100 }, () => anyOf("abc".split(""), random));
+    expect(new Set(drawn).size).toBe(3);
+    expect(() => anyOf([], random)).toThrow("Cannot draw from an empty list");
+  });
+
+  it("shuffled() puts a list into every order equally often, and leaves it as it was", () => {
+    const random = seeded(1), list = ["a", "b", "c"], counts = new Map<string, number>();
+    for (let n = 0; n < 6000; n++) {
+      const order = shuffled(list, random).join("");
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(list).toEqual(["a", "b", "c"]);
+    expect(counts.size).toBe(6);
+    // five standard deviations of a count of 1000
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(145);
+  });
+
   it("normal() and scaled() have the deviation asked for", () => {
     const deviation = (A: Matrix) => A.norm() / Math.sqrt(A.data.length);
     expect(Math.abs(deviation(normal(0.5)(100, 100, seeded(1))) - 0.5)).toBeLessThan(0.02);
@@ -46,6 +67,9 @@ describe("random", () => {
       const values = singularValues(orthogonal(2)(rows, cols, seeded(1)));
       expect(values.every((s) => Math.abs(s - 2) < 1e-12)).toBe(true);
     }
+    for (const gain of [NaN, Infinity, -1]) {
+      expect(() => orthogonal(gain)).toThrow(`Cannot draw weights with singular values of ${gain}`);
+    }
   });
 
   it("sparse() keeps 15 weights per unit and the spectral radius 0.95", () => {
@@ -55,6 +79,9 @@ describe("random", () => {
     }
     expect(spectralRadius(W)).toBeCloseTo(0.95, 10);
     expect(() => sparse(0)(3, 3, seeded(1))).toThrow("Cannot draw 0 weights per unit");
+    expect(() => sparse(15, Infinity)(3, 3, seeded(1)))
+      .toThrow("Cannot draw 15 weights per unit for a spectral radius of Infinity");
+    expect(() => sparse(1.5)(3, 3, seeded(1))).toThrow("Cannot draw 1.5 weights per unit");
   });
 });
 

@@ -105,6 +105,8 @@ describe("beamSearch()", () => {
     );
     expect(() => beamSearch(stepper, [0], 3, { width: 2, end: END, lengthPower: -1 }))
       .toThrow("Cannot divide by a length to the power -1");
+    expect(() => beamSearch(stepper, [0], 0, { width: 2, end: END, lengthPower: 1 }))
+      .toThrow("Cannot search for sentences of 0 classes");
     expect(() => beamSearch(stepper, [7], 3, { width: 2, end: END })).toThrow(RangeError);
   });
 });

@@ -110,9 +110,11 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
       });
     });
 
-    it("captionStepper() refuses features of the wrong length", () => {
+    it("captionStepper() refuses features of the wrong length, and of two images", () => {
       expect(() => captionStepper(captioner, params, new Matrix(4, 1)))
         .toThrow(`Cannot caption 4×1: ${captioner.name} takes 5 features`);
+      expect(() => captionStepper(captioner, params, new Matrix(5, 2)))
+        .toThrow("Cannot caption 5×2 step by step: it is one image");
     });
   });
 }
@@ -150,6 +152,9 @@ describe("captionLoss()", () => {
     params.Why = params.Why.scale(0);
     const v = normal(1)(5, BATCH, seeded(4));
     expect(perplexity(captioner, params, v, captions)).toBeCloseTo(SIZES.words, 10);
+    const { words } = captions, targets = words.map((list) => list.map(() => -1));
+    expect(() => perplexity(captioner, params, v, { words, targets }))
+      .toThrow("Cannot take the perplexity of 0 words");
   });
 
   for (

@@ -89,5 +89,7 @@ describe("loadResults()", () => {
       await expect(loadResults(join(folder, "none.json"), "pascanu")).rejects.toThrow(
         "there is no such file",
       );
+      const error = await loadResults(folder, "pascanu").catch((error) => error); // a folder is there
+      expect(error.code).toBe("EISDIR");
     }));
 });

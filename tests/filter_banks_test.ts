@@ -92,6 +92,14 @@ describe("attentionWindow()", () => {
     expect([x, y, stride]).toEqual([8.5, 0, 15 / 4 / 2]);
     expect([sigma, intensity].map((a) => Number(a.toFixed(9)))).toEqual([2, 3]);
   });
+
+  it("attentionWindow() refuses sizes and numbers that don't fit", () => {
+    expect(() => attentionWindow({ side: 16, filters: 1 }, [0, 0, 0, 0, 0]))
+      .toThrow("Cannot look at an image of side 16 through 1 filters");
+    expect(() => attentionWindow({ side: 16, filters: 5 }, [0, 0, 0, 0]))
+      .toThrow("Cannot place a window by 0,0,0,0: it takes 5 finite numbers");
+    expect(() => attentionWindow({ side: 16, filters: 5 }, [0, NaN, 0, 0, 0])).toThrow("0,NaN,0");
+  });
 });
 
 describe("attentiveCanvas()", () => {

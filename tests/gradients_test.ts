@@ -156,6 +156,20 @@ describe("stacked()", () => {
     expect(step.state.sliceRows(3).data).toEqual(step.h.data);
   });
 
+  it("stacked() gives the gradient on the context that one layer sees, and refuses several", () => {
+    const random = seeded(1), v = normal(1)(2, 1, random);
+    const caption = new CaptionCell(3, 4, 2, random, normal(0.6)).seeing(v);
+    const cell = stacked(new RNNCell(2, 3, random), caption, new RNNCell(4, 2, random));
+    const { xs, direct, state0 } = sequence(cell, T, 1);
+    const { dcontext } = bptt(cell, unroll(cell, xs, state0), direct);
+    const dv = numericalGradient(() => linearLoss(cell, xs, direct, state0), v);
+    expect(relativeError(dcontext!, dv)).toBeLessThan(1e-7);
+    const two = stacked(caption, new CaptionCell(4, 4, 2, random).seeing(v));
+    const step = two.step(new Matrix(3, 1), new Matrix(8, 1));
+    expect(() => two.backward(step, step.state))
+      .toThrow("Cannot step back: 2 layers see a context, one may");
+  });
+
   it("stacked() refuses layers that don't fit, and no layers", () => {
     const random = seeded(1);
     expect(() => stacked(new RNNCell(2, 3, random), new RNNCell(5, 4, random)))

@@ -19,8 +19,9 @@ describe("ngramBits()", () => {
     expect(P.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
   });
 
-  it("refuses an order below 1 and a text that is too short", () => {
+  it("refuses an order and a size below 1, and a text that is too short", () => {
     expect(() => ngramBits([0], [0], { order: 0, size: 1 })).toThrow("Cannot count 0-grams");
     expect(() => ngramBits([0], [0], { order: 2, size: 1 })).toThrow(RangeError);
+    expect(() => ngramBits([0], [0], { order: 1, size: 0 })).toThrow("Cannot count 0 classes");
   });
 });

@@ -14,8 +14,15 @@ describe("correlation()", () => {
     expect(correlation([1, 1], [0, 1])).toBe(0);
   });
 
-  it("refuses lengths that differ", () => {
+  it("is 1 for like series however small they are", () => {
+    expect(correlation([0, 1e-90, 3e-90], [0, 1e-90, 3e-90])).toBeCloseTo(1, 12);
+  });
+
+  it("refuses lengths that differ, and what isn't finite", () => {
     expect(() => correlation([1, 2], [1])).toThrow("Cannot correlate 2 values with 1");
+    expect(() => correlation([NaN, 2], [1, 2]))
+      .toThrow("Cannot correlate series whose squares sum to NaN and 0.5");
+    expect(() => correlation([0, 1e200], [1, 2])).toThrow("sum to Infinity and 0.5");
   });
 });
 
@@ -27,5 +34,9 @@ describe("mostAlike()", () => {
     const found = mostAlike(trace, unitOver(trace, 4).map((value) => 1 - 3 * value));
     expect(found.unit).toBe(4);
     expect(found.correlation).toBeCloseTo(-1, 12);
+  });
+
+  it("refuses an empty trace", () => {
+    expect(() => mostAlike([], [])).toThrow("Cannot look for a unit in an empty trace");
   });
 });

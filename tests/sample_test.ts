@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { LSTMCell, normal, oneHot, Readout, sample, seeded, softmax, unroll } from "rnn";
+import { LSTMCell, Matrix, normal, oneHot, Readout, sample, seeded, softmax, unroll } from "rnn";
 
 const random = seeded(4);
 const model = {
@@ -41,5 +41,7 @@ describe("sample()", () => {
     );
     expect(() => sample(model, [0], 3)).toThrow("without a source of chance");
     expect(() => sample(model, [0], 1.5, { random })).toThrow("Cannot write 1.5 classes");
+    const lost = { begin: 0, read: () => ({ state: 0, scores: Matrix.column([NaN, 1]) }) };
+    expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow("scores holds NaN");
   });
 });

@@ -84,6 +84,10 @@ describe("tapeCell()", () => {
     expect(() => odd.step(x, state))
       .toThrow("Cannot step: the tick gives a state of 1×1, the one before is 2×1");
     expect(() => odd.seeing(x)).toThrow("Cannot see 1×1: the context has no rows");
+    const looking = tapeCell((_p, _x, h) => h, {}, { ...sizes, contextSize: 1 });
+    expect(() => looking.seeing(Matrix.of([[NaN]]))).toThrow("v holds NaN");
+    expect(() => tapeCell((_p, _x, h) => h, {}, { ...sizes, stateSize: 1 }))
+      .toThrow("Cannot take h of 2 rows from a state of 1");
     expect(() => odd.step(state, state)).toThrow("Cannot step: x is 2×1, the cell takes 1 rows");
     const wide = new Matrix(2, 3);
     const still = tapeCell((_p, _x, h) => h, {}, sizes);

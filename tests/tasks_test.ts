@@ -148,6 +148,7 @@ describe("tasks", () => {
     expect(() => multiplication(21)).toThrow("at least 22");
     expect(() => temporalOrder(9)).toThrow("at least 10");
     expect(() => temporalOrder(20.5)).toThrow("Cannot make sequences of length 20.5");
+    expect(() => temporalOrder(20, 4 as 3)).toThrow("Cannot order 4 symbols: there are 2 or 3");
     expect(() => copy(0)).toThrow("at least 1");
     expect(() => adding(10).batch(0, seeded(1))).toThrow("Cannot make 0 sequences");
   });

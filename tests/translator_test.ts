@@ -128,6 +128,7 @@ describe("translateAll()", () => {
     const own = translateAll(spelling, params, texts, 6);
     const half = own.map((text, n): Pair => [texts[n], n % 2 ? text : text + "!"]);
     expect(exactShare(spelling, params, half, 6)).toBe(0.5);
+    expect(() => exactShare(spelling, params, [], 6)).toThrow("Cannot take a share of 0");
   });
 });
 

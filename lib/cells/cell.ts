@@ -75,6 +75,11 @@ export function checkTick(cell: Sizes, x: Matrix, statePrev: Matrix, t?: number)
   checkFinite(statePrev, stateName);
 }
 
+/** ∂E/∂state (`rows` of them) of a loss that sees h alone, its last rows: zeros above ∂E/∂h. */
+export function belowZeros(dh: Matrix, rows: number): Matrix {
+  return Matrix.blocks([[new Matrix(rows - dh.rows, dh.cols)], [dh]]);
+}
+
 /** Throws RangeError where ∂E/∂state_t has another shape than state_t. */
 export function checkBack(step: Step, dstate: Matrix): void {
   if (dstate.rows !== step.state.rows || dstate.cols !== step.state.cols) {

@@ -11,7 +11,7 @@ export type MemoryParams = { θ: Matrix; θg: Matrix; Wxg: Matrix; bg: Matrix };
 export interface MemoryStep extends Step {
   /** g_t = tanh(Wxg x_t + bg), hiddenSize × batch. */
   g: Matrix;
-  /** c_t = θ c_{t−1} + θ_g g_t. */
+  /** c_t = θ c_{t−1} + θg g_t. */
   c: Matrix;
   /** c_{t−1}. */
   cPrev: Matrix;
@@ -27,7 +27,7 @@ export class MemoryCell implements Cell<MemoryStep, MemoryParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
-  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
+  /** Wxg drawn by `init`, θ and θg the identity, bg of zero; throws RangeError for a size that isn't whole and above zero. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
     checkSizes(inputSize, hiddenSize);
     this.inputSize = inputSize;

@@ -1,5 +1,6 @@
 import { Matrix } from "../matrix.ts";
 import {
+  belowZeros,
   type Cell,
   checkBack,
   checkOneSequence,
@@ -9,14 +10,16 @@ import {
   type StepGradients,
 } from "./cell.ts";
 
-/** A tick of a stack: the ticks of its layers, lowest first. */
+/** A tick of a stack. */
 export interface StackedStep extends Step {
+  /** The ticks of its layers, lowest first. */
   layers: Step[];
 }
 
 /**
  * Layers as one cell: the h of one is the x of the next, the states stand on each other, the last cell's lowest.
- * Weights are named by layer, "layer1.Whh"; throws RangeError where one layer's h is not the next one's x in size.
+ * Weights are named by layer, "layer1.Whh"; one layer may see a context. Throws RangeError where one layer's h is not the next
+ * one's x in size, and on the way back where several layers see a context.
  */
 export function stacked(...cells: Cell[]): Cell<StackedStep> {
   return new Stacked(cells);
@@ -51,16 +54,20 @@ class Stacked implements Cell<StackedStep> {
     checkBack(step, dstate);
     const parts = this.#parts(dstate);
     const dstatePrev: Matrix[][] = [];
-    const dparams: Params[] = [];
+    const dparams: Params[] = [], dcontexts: Matrix[] = [];
     let dx: Matrix | undefined; // ∂E/∂x of the layer above, which is ∂E/∂h of this one
     for (let n = this.cells.length - 1; n >= 0; n--) {
       const total = dx ? parts[n].add(belowZeros(dx, parts[n].rows)) : parts[n];
       const back = this.cells[n].backward(step.layers[n], total);
       dx = back.dx;
       dparams[n] = back.dparams;
+      if (back.dcontext) dcontexts.push(back.dcontext);
       dstatePrev[n] = [back.dstatePrev];
     }
-    return { dx: dx!, dstatePrev: Matrix.blocks(dstatePrev), dparams: named(dparams) };
+    return {
+      ...{ dx: dx!, dstatePrev: Matrix.blocks(dstatePrev), dparams: named(dparams) },
+      ...onlyContext(dcontexts),
+    };
   }
 
   /** Block (n, m) is ∂state^n_t/∂state^m_{t−1}: zero above the diagonal, the layer's own Jacobian on it, the way up below it. */
@@ -94,8 +101,12 @@ function inputJacobian(cell: Cell, step: Step): Matrix {
   return Matrix.blocks(rows);
 }
 
-function belowZeros(dh: Matrix, rows: number): Matrix {
-  return Matrix.blocks([[new Matrix(rows - dh.rows, dh.cols)], [dh]]);
+/** ∂E/∂v of the one layer that sees a context; several may see different ones, and there is one place for it. */
+function onlyContext([dcontext, ...more]: Matrix[]): { dcontext?: Matrix } {
+  if (more.length > 0) {
+    throw new RangeError(`Cannot step back: ${more.length + 1} layers see a context, one may`);
+  }
+  return dcontext ? { dcontext } : {};
 }
 
 function named(layers: Params[]): Params {

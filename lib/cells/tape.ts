@@ -1,3 +1,4 @@
+import { checkFinite } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
 import { gradients } from "../tape/gradients.ts";
 import { Value } from "../tape/value.ts";
@@ -48,7 +49,7 @@ export interface TapeStep extends Step {
 
 /** A cell whose tick is written on the tape; `seeing(v)` gives the one that looks at a context. */
 export interface TapeCell<P extends Params = Params> extends Cell<TapeStep, P> {
-  /** The same weights, looking at the context v: contextSize × batch. */
+  /** The same weights, looking at the context v (contextSize × batch); throws RangeError where v doesn't fit or holds NaN. */
   seeing(v: Matrix): TapeCell<P>;
 }
 
@@ -77,6 +78,9 @@ class Taping<P extends Params> implements TapeCell<P> {
   ) {
     const { inputSize, hiddenSize, stateSize = hiddenSize } = sizes;
     checkSizes(inputSize, hiddenSize, stateSize);
+    if (stateSize < hiddenSize) {
+      throw new RangeError(`Cannot take h of ${hiddenSize} rows from a state of ${stateSize}`);
+    }
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.stateSize = stateSize;
@@ -87,6 +91,7 @@ class Taping<P extends Params> implements TapeCell<P> {
       const asked = this.sizes.contextSize ?? "no";
       throw new RangeError(`Cannot see ${v.shape}: the context has ${asked} rows`);
     }
+    checkFinite(v, "v");
     return new Taping(this.tick, this.params, this.sizes, v);
   }
 

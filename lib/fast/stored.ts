@@ -44,13 +44,13 @@ export class Stored implements Place {
   }
 }
 
-/** Its rows have no padding: they are as long as a batch. */
+/** Throws RangeError unless its rows have no padding: they are as long as a batch, a multiple of 4. */
 export function checkWhole({ cols, shape }: Stored): void {
   if (cols % 4 === 0) return;
   throw new RangeError(`Cannot use ${shape} so: the batch isn't a multiple of 4`);
 }
 
-/** Both have one shape. */
+/** Throws RangeError unless both have one shape. */
 export function checkSame(A: Stored, B: Stored, action: string): void {
   if (B.shape !== A.shape) throw new RangeError(`Cannot ${action} ${A.shape} and ${B.shape}`);
 }

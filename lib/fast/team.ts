@@ -3,7 +3,7 @@ import type { Address, Memory } from "./memory.ts";
 import type { Part, PartPlan } from "./part.ts";
 
 /** The fewest sequences for which a second thread pays. */
-export const WORTH_SHARING = 16;
+const WORTH_SHARING = 16;
 
 /** A part of a batch, and where its plan stands for a worker. */
 export interface Task {

@@ -62,8 +62,8 @@ export class CharacterReader {
 function openFile(path: string): number {
   try {
     return openSync(path, "r");
-  } catch {
-    return missing(path);
+  } catch (error) {
+    return missing(path, error);
   }
 }
 

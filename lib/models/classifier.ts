@@ -1,8 +1,8 @@
 import { bptt } from "../bptt.ts";
-import type { Params, Step } from "../cells/cell.ts";
+import { belowZeros, type Params, type Step } from "../cells/cell.ts";
 import type { Model } from "../training/engine.ts";
 import { crossEntropy } from "../loss.ts";
-import { Matrix } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import { unroll } from "../unroll.ts";
 
 /** What the readout of a whole sequence sees: the last h, or the mean of all. */
@@ -60,8 +60,7 @@ function pooled(trace: Step[], pooling: Pooling): Matrix {
 /** ∂E/∂state_t of each step alone, from ∂E/∂ of the pooled h. */
 function spread(trace: Step[], dh: Matrix, pooling: Pooling): Matrix[] {
   const T = trace.length, none = dh.scale(0), share = pooling === "mean" ? dh.scale(1 / T) : dh;
-  return trace.map(({ state, h }, t) => {
-    const above = new Matrix(state.rows - h.rows, h.cols);
-    return Matrix.blocks([[above], [pooling === "mean" || t === T - 1 ? share : none]]);
-  });
+  return trace.map(({ state }, t) =>
+    belowZeros(pooling === "mean" || t === T - 1 ? share : none, state.rows)
+  );
 }

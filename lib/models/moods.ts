@@ -1,5 +1,5 @@
 import { LSTMCell } from "../cells/lstm.ts";
-import type { Model } from "../training/engine.ts";
+import { type Model, paramsOf } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";
 import { adam } from "../training/optimizers.ts";
 import { anyOf, normal, type Random } from "../random.ts";
@@ -35,7 +35,7 @@ export function learnMoods(
   const cell = new LSTMCell(vocabulary.size, hidden, random, START);
   const readout = new Readout(hidden, 2, random), model = { cell, readout };
   const optimizer = adam((step) => RATE * (1 - (step - 1) / updates));
-  const update = updater({ ...cell.params, ...readout.params }, optimizer, { norm: 1 });
+  const update = updater(paramsOf(model), optimizer, { norm: 1 });
   const lengthOf = ({ text }: MoodSentence) => vocabulary.encode(text).length;
   const alike = Map.groupBy(sentences, lengthOf);
   for (let step = 1; step <= updates; step++) {

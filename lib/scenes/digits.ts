@@ -1,5 +1,5 @@
 import { Matrix } from "../matrix.ts";
-import { seeded } from "../random.ts";
+import { seeded, shuffled } from "../random.ts";
 
 /** A handwritten digit. */
 export interface Digit {
@@ -48,11 +48,7 @@ export function readDigits(text: string): Digit[] {
  * would give the last writers to the test alone.
  */
 export function splitDigits(digits: Digit[]): Record<Split, Digit[]> {
-  const random = seeded(1998), order = [...digits];
-  for (let n = order.length - 1; n > 0; n--) {
-    const other = Math.floor((n + 1) * random());
-    [order[n], order[other]] = [order[other], order[n]];
-  }
+  const order = shuffled(digits, seeded(1998));
   const first = Math.round(TRAIN * order.length);
   const second = first + Math.round(VALIDATION * order.length);
   return {

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import { anyOf, type Random } from "../random.ts";
 import { HAND_WRITTEN } from "./moods_by_hand.ts";
 
 /** A sentence with its mood. */
@@ -93,7 +93,7 @@ function drawn(pattern: string, count: number, random: Random): MoodSentence[] {
 }
 
 function filled(pattern: string, mood: 0 | 1, random: Random): string {
-  const any = (list: string[]) => list[Math.floor(list.length * random())];
+  const any = (list: string[]) => anyOf(list, random);
   const turned = pattern.startsWith("! "), own = turned ? 1 - mood : mood;
   const words: Record<string, () => string> = {
     THING: () => any(THINGS),

@@ -3,7 +3,8 @@ import type { Value } from "./value.ts";
 
 /**
  * Reverse mode (Linnainmaa 1970): ∂E/∂ of everything that E was made from, each in its shape, where E's own gradient is
- * dE, ones unless given. A value that E doesn't depend on isn't in the map.
+ * dE, ones unless given. A value that E doesn't depend on isn't in the map. Throws RangeError where dE's shape isn't
+ * E's.
  */
 export function gradients(E: Value, dE: Matrix = E.matrix.map(() => 1)): Map<Value, Matrix> {
   if (dE.shape !== E.matrix.shape) {

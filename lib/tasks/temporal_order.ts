@@ -4,10 +4,14 @@ import { between, checkLength, checkSize, type Task } from "./task.ts";
  * Temporal order with 2 or 3 symbols (Pascanu et al. 2013, as their program draws it): A or B at a place in [0.1 T, 0.2 T)
  * and one in [0.5 T, 0.6 T), or, for three, in [0.1 T, 0.2 T), [0.3 T, 0.4 T) and [0.6 T, 0.7 T); one of four distractors
  * elsewhere. After T steps their order is asked for, as one of 4 or 8 classes, the first symbol the lowest bit. Hochreiter
- * & Schmidhuber's version has start and end signs and fixed lengths. Throws RangeError for T below 10.
+ * & Schmidhuber's version has start and end signs and fixed lengths. Throws RangeError for T below 10 and
+ * for another number of symbols.
  */
 export function temporalOrder(T: number, symbols: 2 | 3 = 2): Task {
   checkLength(T, 10);
+  if (symbols !== 2 && symbols !== 3) {
+    throw new RangeError(`Cannot order ${symbols} symbols: there are 2 or 3`);
+  }
   const tenths = symbols === 2 ? [1, 5] : [1, 3, 6];
   const classes = 2 ** symbols;
   return {

@@ -56,7 +56,8 @@ interface Live<S> {
 /**
  * Beam search: at each step the `width` likeliest continuations of all beginnings are kept, and one that ends keeps its
  * place; ranked at last by log P / lengthᵅ (as Vinyals et al.'s published program im2txt does). As wide as there are
- * sentences, it finds the best of all. Throws RangeError as `sample`, and for a width or a power that can't be.
+ * sentences, it finds the best of all. Throws RangeError as `sample`, for a longest of 0, and for a width or a power that
+ * can't be.
  */
 export function beamSearch<S>(
   stepper: Stepper<S>,
@@ -65,7 +66,7 @@ export function beamSearch<S>(
   { width, end, lengthPower = 0 }: BeamOptions,
 ): Beam {
   checkStart(start, longest);
-  checkBeam(width, lengthPower);
+  checkBeam(longest, width, lengthPower);
   const tree: BeamNode[] = [{ index: start.at(-1)!, parent: -1, length: 0, logProbability: 0 }];
   const ended: number[] = [];
   let live: Live<S>[] = [following(0, readAll(stepper, start))];
@@ -115,7 +116,8 @@ function sentence(tree: BeamNode[], node: number, end: number, power: number): F
   return { classes, logProbability, score: logProbability / length ** power, ended, node };
 }
 
-function checkBeam(width: number, power: number): void {
+function checkBeam(longest: number, width: number, power: number): void {
+  if (longest === 0) throw new RangeError("Cannot search for sentences of 0 classes");
   if (!Number.isInteger(width) || width < 1) {
     throw new RangeError(`Cannot search with a beam of width ${width}`);
   }

@@ -1,4 +1,4 @@
-/** How surely a text is predicted from its last few characters alone. */
+/** How an n-gram model is counted. */
 export interface NgramOptions {
   /** n: 1 looks at no character before, 3 at two. */
   order: number;
@@ -9,7 +9,8 @@ export interface NgramOptions {
 /**
  * The bits per character that an n-gram model, counted on one text, needs for another: the line that a network has to
  * beat. P_n(c | context) = (count(context c) + P_{n−1}(c)) / (count(context) + 1), down to P_0 = 1 / V, so that what was
- * never seen is not impossible (Dirichlet smoothing; MacKay & Peto 1995, §2). Throws RangeError for an order below 1.
+ * never seen is not impossible (Dirichlet smoothing; MacKay & Peto 1995, §2). Throws RangeError for an order or a size
+ * that isn't whole and above zero, and for a held-out text that is shorter than the order.
  */
 export function ngramBits(
   train: ArrayLike<number>,
@@ -17,6 +18,7 @@ export function ngramBits(
   { order, size }: NgramOptions,
 ): number {
   if (!Number.isInteger(order) || order < 1) throw new RangeError(`Cannot count ${order}-grams`);
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`Cannot count ${size} classes`);
   if (heldOut.length < order) {
     throw new RangeError(`Cannot measure ${order}-grams on ${heldOut.length} characters`);
   }

@@ -1,5 +1,5 @@
 import type { Model } from "../training/engine.ts";
-import { softmax } from "../loss.ts";
+import { checkFinite, softmax } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
 import { type Stepper, stepperOf } from "./stepper.ts";
@@ -17,7 +17,8 @@ export interface SampleOptions {
 /**
  * What a model or a stepper writes on its own: it reads `start`, and then its own choice at each step becomes its next
  * input, until it chooses `end` or has written `length` classes. Gives the classes written. Throws RangeError for an empty
- * start, a class outside, a temperature that is negative or NaN.
+ * start, a length that isn't whole, a class outside, a temperature that is negative, NaN, or above 0 without a source of
+ * chance, and for scores that hold NaN or infinity.
  */
 export function sample(
   writer: Model | Stepper,
@@ -50,6 +51,7 @@ export function readAll<S>(stepper: Stepper<S>, start: number[]): { state: S; sc
 
 /** A class by its probability softmax(scores / τ), or the likeliest where τ = 0. */
 function choose(scores: Matrix, temperature: number, random?: Random): number {
+  checkFinite(scores, "scores");
   if (temperature === 0 || !random) return scores.data.indexOf(Math.max(...scores.data));
   const { data } = softmax(scores.scale(1 / temperature));
   let rest = random();

@@ -54,7 +54,8 @@ export interface Captions {
 
 /**
  * E = Σ_t E_t of captions given features v (features × batch): −log ŷ of every word and the end, those behind the end
- * masked, the mean over the batch. On the tape its gradient goes through v into the network that made v.
+ * masked, the mean over the batch. On the tape its gradient goes through v into the network that made v. Throws
+ * RangeError for captions of no steps, and for a class outside.
  */
 export function captionLoss<V extends Taped<V>>(
   captioner: Captioner,

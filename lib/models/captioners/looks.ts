@@ -18,8 +18,9 @@ export interface Look {
 }
 
 /**
- * For each word of a caption, given as classes after `start`, the gradient of its log ŷ with respect to every pixel of one
- * image (pixels × 1): back through the captioner, through v and through the CNN.
+ * For each word of a caption, given as classes after `start`, the gradient of its log ŷ with respect to every pixel of
+ * one image (pixels × 1): back through the captioner, through v and through the CNN. Throws RangeError for images of
+ * another number or size, and for a class outside.
  */
 export function looks(
   shape: CNNShape,

@@ -11,22 +11,29 @@ export interface Saying {
   readonly t: number;
 }
 
-/** A captioner that looks at features v (features × batch), as what reads a class and scores the next: see `sample` and `beamSearch`. */
+/**
+ * A captioner that looks at the features v of one image (features × 1), as what reads a class and scores the next: see
+ * `sample` and `beamSearch`. Throws RangeError for v of another shape.
+ */
 export function captionStepper(captioner: Captioner, params: Params, v: Matrix): Stepper<Saying> {
   checkFeatures(captioner, v);
+  if (v.cols !== 1) throw new RangeError(`Cannot caption ${v.shape} step by step: it is one image`);
   const p = valuesOf(params);
-  const { state, image } = captioner.begin(p, new Value(v), zerosOf(v.cols));
+  const { state, image } = captioner.begin(p, new Value(v), zerosOf(1));
   return {
     begin: { state, t: 0 },
     read: (before, index) => {
-      const x = p.We.pick(new Int32Array(v.cols).fill(index)), t = before.t + 1;
+      const x = p.We.pick(Int32Array.of(index)), t = before.t + 1;
       const state = captioner.tick(p, x, before.state, image, t);
       return { state: { state, t }, scores: captioner.scores(p, x, state, image).matrix };
     },
   };
 }
 
-/** The likeliest word at each step for every image of v, up to `longest` of them or the end, which is left out. */
+/**
+ * The likeliest word at each step for every image of v (features × batch), up to `longest` of them or the end, which is
+ * left out. Throws RangeError for features of another number, and for a start outside.
+ */
 export function captionAll(
   captioner: Captioner,
   params: Params,
@@ -50,7 +57,10 @@ export function captionAll(
   return said;
 }
 
-/** e^{−Σ log ŷ / words} of captions, their ends counted: how many words the captioner hesitates between. */
+/**
+ * e^{−Σ log ŷ / words} of captions, their ends counted: how many words the captioner hesitates between. Throws RangeError
+ * as `captionLoss`, for features of another number, and where no word is asked for.
+ */
 export function perplexity(
   captioner: Captioner,
   params: Params,
@@ -58,10 +68,11 @@ export function perplexity(
   captions: Captions,
 ): number {
   checkFeatures(captioner, v);
+  const asked = captions.targets.reduce((sum, list) => sum + list.filter((w) => w >= 0).length, 0);
+  if (asked === 0) throw new RangeError("Cannot take the perplexity of 0 words");
   const words = { ...captioner, extra: undefined }; // the next word's loss alone
   const p: Weights<Value> = valuesOf(params);
   const E = captionLoss(words, p, new Value(v), captions, zerosOf(v.cols)).matrix.at(0);
-  const asked = captions.targets.reduce((sum, list) => sum + list.filter((w) => w >= 0).length, 0);
   return Math.exp(E * v.cols / asked);
 }
 

@@ -14,7 +14,7 @@ const PIXELS = sizeOf(STRIP), COARSE = PIXELS / 4;
  * The reader as a cell of the course: x_t is what is added to the mean location (2), the state the location on c² h² on
  * c¹ h¹, the context the images on the coarse picture (600). No gradient goes to the mean: a choice has none.
  */
-export function glimpseCell(params: Params): TapeCell {
+function glimpseCell(params: Params): TapeCell {
   const H = params.Wh1.cols;
   const sizes = { inputSize: 2, hiddenSize: H, stateSize: 2 + 4 * H, contextSize: PIXELS + COARSE };
   return tapeCell(

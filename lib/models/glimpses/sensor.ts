@@ -43,7 +43,7 @@ export function sensorOf(image: Maps): Formula {
 }
 
 /** The pixel where the window of a scale begins, [top, left]. */
-export function cornerOf(
+function cornerOf(
   { height, width }: Maps,
   y: number,
   x: number,

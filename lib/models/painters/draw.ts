@@ -23,14 +23,14 @@ export interface DrawSizes {
 }
 
 /** What goes from step to step: c on h of both LSTMs, and the canvas. */
-export interface DrawState<V> {
+interface DrawState<V> {
   encoder: V;
   decoder: V;
   canvas: V;
 }
 
 /** A step of DRAW: the state after it, what q(z_t) is, and where it read and wrote. */
-export interface Drawn<V> extends DrawState<V> {
+interface Drawn<V> extends DrawState<V> {
   mu: V;
   logSigma: V;
   readAt?: V;
@@ -76,7 +76,7 @@ function drawParams({ access, latent, encoder, decoder }: DrawSizes, random: Ran
 }
 
 /** The state before the first step, the same learnt one for every image. */
-export function drawStart<V extends Taped<V>>(p: Weights<V>, zeros: Zeros<V>): DrawState<V> {
+function drawStart<V extends Taped<V>>(p: Weights<V>, zeros: Zeros<V>): DrawState<V> {
   const [encoder, decoder, canvas] = [p.enc0, p.dec0, p.c0].map((b) => zeros(b.rows).addColumn(b));
   return { encoder, decoder, canvas };
 }
@@ -85,7 +85,7 @@ export function drawStart<V extends Taped<V>>(p: Weights<V>, zeros: Zeros<V>): D
  * One step, equations 3 to 8: x̂ = x − σ(c_{t−1}), r = read(x, x̂, h_dec), h_enc = LSTM(r, h_dec), z ~ N(μ(h_enc), σ(h_enc)²),
  * h_dec = LSTM(z), c_t = c_{t−1} + write(h_dec).
  */
-export function drawTick<V extends Taped<V>>(
+function drawTick<V extends Taped<V>>(
   access: CanvasAccess,
   p: Weights<V>,
   x: V,

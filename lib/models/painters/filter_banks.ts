@@ -28,12 +28,20 @@ export interface AttentionWindow {
 
 /**
  * The window of g̃_X, g̃_Y, log σ², log δ̃ and log γ: g = (A + 1)/2 (g̃ + 1), δ = (A − 1)/(N − 1) δ̃.
- * Gregor et al. 2015, §3.2, equations 21 to 24.
+ * Throws RangeError for sizes as `filterBanks`, and unless the numbers are five and finite. Gregor et al. 2015, §3.2,
+ * equations 21 to 24.
  */
 export function attentionWindow(
   { side, filters }: WindowSizes,
-  [gX, gY, logVariance, logStride, logIntensity]: ArrayLike<number> & Iterable<number>,
+  numbers: ArrayLike<number> & Iterable<number>,
 ): AttentionWindow {
+  checkWindow({ side, filters });
+  const given = [...numbers], [gX, gY, logVariance, logStride, logIntensity] = given;
+  if (given.length !== WINDOW_ROWS || !given.every(Number.isFinite)) {
+    throw new RangeError(
+      `Cannot place a window by ${given}: it takes ${WINDOW_ROWS} finite numbers`,
+    );
+  }
   return {
     x: centre(side, gX),
     y: centre(side, gY),
@@ -46,7 +54,8 @@ export function attentionWindow(
 /**
  * F_X on F_Y, each N×A row by row, from g̃_X, g̃_Y, log σ², log δ̃ (a fifth row, log γ, is not used here), all of each
  * sequence: F[i, a] = exp(−(a − μ_i)² / 2σ²) / (Σ_a … + ε), μ_i = g + (i − N/2 − ½) δ. Throws RangeError for sizes that
- * aren't whole and above zero, and for other numbers of rows. Gregor et al. 2015, §3.2, equations 19 to 26.
+ * aren't whole and above zero, for fewer than two filters, and for other numbers of rows. Gregor et al. 2015, §3.2,
+ * equations 19 to 26.
  */
 export function filterBanks({ side, filters }: WindowSizes): Formula {
   checkWindow({ side, filters });
@@ -81,7 +90,7 @@ export const exponential: Formula = {
 };
 
 /** Throws RangeError unless a window's sizes are whole and above zero, with two filters at least. */
-export function checkWindow({ side, filters }: WindowSizes): void {
+function checkWindow({ side, filters }: WindowSizes): void {
   if (Number.isInteger(side) && side > 0 && Number.isInteger(filters) && filters > 1) return;
   throw new RangeError(
     `Cannot look at an image of side ${side} through ${filters} filters: whole numbers, two filters at least`,

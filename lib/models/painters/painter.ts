@@ -38,7 +38,7 @@ export function bounds(painter: Painter, params: Params, images: Matrix, noise: 
   return painter.bound(valuesOf(params), new Value(images), given, zeros).matrix;
 }
 
-/** The chance of ink, pixels × batch, after each step of a painting from noise; throws RangeError as `checkNoise`. */
+/** The chance of ink, pixels × batch, after each step of a painting; throws RangeError for noise other than Z×batch T times. */
 export function paintings(painter: Painter, params: Params, noise: Matrix[]): Matrix[] {
   checkNoise(painter, noise[0]?.cols ?? 0, noise);
   const given = noise.map((e) => new Value(e)), zeros = zerosOf(noise[0].cols);
@@ -58,7 +58,7 @@ export function checkPainted(painter: Painter, images: Matrix, noise: Matrix[]):
 }
 
 /** Throws RangeError for noise of other shapes than Z×batch for T steps. */
-export function checkNoise({ latent, steps }: Painter, batch: number, noise: Matrix[]): void {
+function checkNoise({ latent, steps }: Painter, batch: number, noise: Matrix[]): void {
   const odd = noise.find(({ rows, cols }) => rows !== latent || cols !== batch);
   if (noise.length === steps && !odd) return;
   throw new RangeError(

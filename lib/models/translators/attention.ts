@@ -1,7 +1,7 @@
 import { bptt } from "../../bptt.ts";
-import type { Params } from "../../cells/cell.ts";
+import { belowZeros, type Params } from "../../cells/cell.ts";
 import { LSTMCell } from "../../cells/lstm.ts";
-import { type TapeCell, tapeCell, type TapeStep, type Values } from "../../cells/tape.ts";
+import { type TapeCell, tapeCell, type Values } from "../../cells/tape.ts";
 import { Matrix } from "../../matrix.ts";
 import { type Random, scaled } from "../../random.ts";
 import { Readout, sequenceLoss } from "../../readout.ts";
@@ -90,9 +90,9 @@ export function attentionLoss(
   const decoded = unroll(cell, words.map((classes) => columnsOf(classes, cell.inputSize)));
   const asked = targets.map((row) => Array.from(row, (word) => word < 0 ? null : word));
   const { loss, direct, dparams } = sequenceLoss(readout, decoded, asked);
-  const back = bptt(cell, decoded, direct), noC = new Matrix(H, context.cols);
+  const back = bptt(cell, decoded, direct);
   const toStates = trace.map((_, s) =>
-    Matrix.blocks([[noC], [back.dcontext!.sliceRows(s * H, (s + 1) * H)]])
+    belowZeros(back.dcontext!.sliceRows(s * H, (s + 1) * H), 2 * H)
   );
   const { dparams: dencoder } = bptt(encoder, trace, toStates);
   return { loss, dparams: { ...dencoder, ...back.dparams, ...dparams } };
@@ -115,7 +115,7 @@ export function attentionTranslate(
   const looks: Matrix[] = [];
   let word = start, state = new Matrix(cell.stateSize, 1);
   while (classes.length < longest) {
-    const step = cell.step(oneHot(word, cell.inputSize), state) as TapeStep;
+    const step = cell.step(oneHot(word, cell.inputSize), state);
     looks.push(step.named.attention);
     const { data } = model.readout.scores(step.h);
     [state, word] = [step.state, data.indexOf(Math.max(...data))];

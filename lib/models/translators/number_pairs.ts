@@ -1,4 +1,4 @@
-import type { Random } from "../../random.ts";
+import { type Random, shuffled } from "../../random.ts";
 import { inEnglish, inFrench, LARGEST_NUMBER } from "../../sentences/numbers.ts";
 import type { Pieces } from "../../sentences/pieces.ts";
 import { WordVocabulary } from "../../writing/words.ts";
@@ -26,10 +26,6 @@ export function splitPairs(
   if (!Number.isInteger(count) || count < 1 || count >= pairs.length) {
     throw new RangeError(`Cannot take ${count} of ${pairs.length} pairs to train on`);
   }
-  const order = [...pairs];
-  for (let n = order.length - 1; n > 0; n--) {
-    const other = Math.floor((n + 1) * random());
-    [order[n], order[other]] = [order[other], order[n]];
-  }
+  const order = shuffled(pairs, random);
   return { train: order.slice(0, count), test: order.slice(count) };
 }

@@ -101,13 +101,14 @@ export function rightOnes(
   return rights;
 }
 
-/** The share of sentences that `rightOnes` finds right. */
+/** The share of sentences that `rightOnes` finds right; throws RangeError for no pairs, and as `sourceSteps`. */
 export function exactShare(
   spelling: Spelling,
   params: Params,
   pairs: readonly Pair[],
   longest: number,
 ): number {
+  if (pairs.length === 0) throw new RangeError("Cannot take a share of 0 translations");
   return rightOnes(spelling, params, pairs, longest).filter(Boolean).length / pairs.length;
 }
 

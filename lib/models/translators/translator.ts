@@ -3,7 +3,7 @@ import { Matrix } from "../../matrix.ts";
 import { type Random, scaled } from "../../random.ts";
 import type { Taped } from "../../tape/taped.ts";
 import type { Captions, Weights, Zeros } from "../captioners/captioner.ts";
-import { lstmState, readout } from "../parts.ts";
+import { drawing, lstmState, readout } from "../parts.ts";
 
 /** The sizes of a translator. */
 export interface TranslatorSizes {
@@ -33,11 +33,11 @@ export function translatorParams(
     for (let n = H * words; n < 2 * H * words; n++) W.data[n] += 1;
     return W;
   };
-  const draw = (rows: number) => scaled(1 / Math.sqrt(3))(rows, H, random);
+  const draw = drawing(random);
   return {
-    ...{ Ex: wide(source), Eh: draw(4 * H) },
-    ...{ Dx: wide(target), Dh: draw(4 * H) },
-    ...{ Why: draw(target), by: new Matrix(target, 1) },
+    ...{ Ex: wide(source), Eh: draw(4 * H, H) },
+    ...{ Dx: wide(target), Dh: draw(4 * H, H) },
+    ...{ Why: draw(target, H), by: new Matrix(target, 1) },
   };
 }
 
