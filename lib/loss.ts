@@ -18,6 +18,16 @@ export function softmax(scores: Matrix): Matrix {
   return out;
 }
 
+/** The likeliest class of each column, the row of its largest score. Throws RangeError for a score that is not finite. */
+export function likeliest(scores: Matrix): Int32Array<ArrayBuffer> {
+  checkFinite(scores, "scores");
+  const { rows, cols, data } = scores, best = new Int32Array(cols);
+  for (let i = 1; i < rows; i++) {
+    for (let b = 0; b < cols; b++) if (data[i * cols + b] > data[best[b] * cols + b]) best[b] = i;
+  }
+  return best;
+}
+
 /** What one step of cross-entropy gives. */
 export interface CrossEntropy {
   /** E = −Σ_i y_i log ŷ_i in nats, the mean over the batch. */

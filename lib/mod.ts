@@ -103,7 +103,7 @@ export type {
   Trainer,
 } from "./training/engine.ts";
 export { type BatchOptions, textBatches } from "./training/batches.ts";
-export type { Task } from "./tasks/task.ts";
+export type { Source, Task } from "./tasks/task.ts";
 export { adding, type AddingBy, multiplication } from "./tasks/adding.ts";
 export { temporalOrder } from "./tasks/temporal_order.ts";
 export { copy } from "./tasks/copy.ts";

@@ -2,6 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
   adam,
+  adding,
   angle,
   clipByNorm,
   clipByValue,
@@ -121,14 +122,17 @@ describe("bad input never gives NaN, undefined or half a result", () => {
     expect([...textBatches(classes, { ...options, skip: all })]).toEqual([]);
   });
 
-  it("outputs of NaN count as wrong", () => {
-    const task = copy(2);
-    const model = {
-      cell: new RNNCell(task.inputSize, 3, random),
-      readout: new Readout(3, task.outputSize, random),
-    };
-    model.readout.params.by.data.fill(NaN);
-    expect(wrongShare(task, model, 5, random)).toBe(1);
+  it("scores of NaN are no answers: classes are refused, numbers count as wrong", () => {
+    const [classes, numbers] = [copy(2), adding(10)].map((task) => {
+      const model = {
+        cell: new RNNCell(task.inputSize, 3, random),
+        readout: new Readout(3, task.outputSize, random),
+      };
+      model.readout.params.by.data.fill(NaN);
+      return () => wrongShare(task, model, 5, random);
+    });
+    expect(classes).toThrow(new RangeError("scores holds NaN"));
+    expect(numbers()).toBe(1);
   });
 
   it("angle() of gradients whose products are too small to hold is right", () => {

@@ -1,5 +1,6 @@
 import { valuesOf } from "../cells/tape.ts";
 import type { Params } from "../cells/cell.ts";
+import { likeliest } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
 import { type Random, scaled } from "../random.ts";
 import { checkFrames, DIRECTIONS, FRAME, type Videos } from "../scenes/moving.ts";
@@ -9,7 +10,7 @@ import type { Taped } from "../tape/taped.ts";
 import type { Weights, Zeros } from "./captioners/captioner.ts";
 import { drawing, lstmParams, lstmTick, readout } from "./parts.ts";
 import { cnnParams, type CNNShape, see } from "./cnn.ts";
-import { likeliest, zerosOf } from "./captioners/say.ts";
+import { zerosOf } from "./captioners/say.ts";
 
 /** The network for frames of 24×24 pixels: 12 and 24 maps, pooled to 6×6, then v_t. */
 export const frameCNN: CNNShape = {

@@ -1,3 +1,4 @@
+import { likeliest } from "../loss.ts";
 import type { Step } from "../cells/cell.ts";
 import { LSTMCell } from "../cells/lstm.ts";
 import type { Batch, Engine, Model } from "../training/engine.ts";
@@ -69,8 +70,7 @@ export function answerOf(
   const outputs = trace.map(({ h }, t) => {
     const asked = Array.isArray(batch.targets) || batch.targets[t] === -1 ? undefined : h;
     if (!asked) return "";
-    const { data } = readout.scores(asked);
-    return classes[data.indexOf(Math.max(...data))];
+    return classes[likeliest(readout.scores(asked))[0]];
   });
   const first = inputs.findIndex((input) => input !== "0");
   return { trace: trace.slice(first), inputs: inputs.slice(first), outputs: outputs.slice(first) };

@@ -1,7 +1,7 @@
 import type { Batch } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
-import { checkSize, type Task } from "../tasks/task.ts";
+import { checkSize, type Source } from "../tasks/task.ts";
 
 /** The lecture's names of the shapes. */
 export type ShapeName =
@@ -24,9 +24,9 @@ export interface Shape {
   /** The share of sequences that the best constant answer has right. */
   readonly chance: number;
   /** Examples to learn from. */
-  readonly train: Task;
+  readonly train: Source;
   /** Examples that are never learnt from. */
-  readonly test: Task;
+  readonly test: Source;
 }
 
 /** One sequence: a class, numbers or nothing to read at each step, and a class or nothing asked for. */
@@ -42,12 +42,12 @@ export function drawnTask(
   name: string,
   { inputSize, outputSize }: { inputSize: number; outputSize: number },
   draw: (random: Random) => Example,
-): Task {
+): Source {
   const batch = (size: number, random: Random) => {
     checkSize(size);
     return sideBySide(Array.from({ length: size }, () => draw(random)), inputSize);
   };
-  return { name, inputSize, outputSize, chance: Math.log(outputSize), batch };
+  return { name, inputSize, outputSize, batch };
 }
 
 /** Examples as a batch: classes where every input is a class or nothing, otherwise columns of numbers. */

@@ -1,18 +1,22 @@
 import type { Batch } from "../training/engine.ts";
 import type { Random } from "../random.ts";
 
-/** A made-up problem whose answer hangs on something long past; every batch is drawn afresh. */
-export interface Task {
-  /** The problem, its length and whose definition it follows. */
+/** Where sequences with their answers are drawn from; every batch is drawn afresh. */
+export interface Source {
+  /** What is drawn: of a task the problem, its length and whose definition it follows. */
   readonly name: string;
   /** The rows of x_t. */
   readonly inputSize: number;
   /** The rows of ŷ_t. */
   readonly outputSize: number;
-  /** The loss of the best answer that ignores the inputs: nats for classes, a squared error for numbers. */
-  readonly chance: number;
   /** B sequences of one length; throws RangeError unless B is whole and above zero. */
   batch(size: number, random: Random): Batch;
+}
+
+/** A made-up problem whose answer hangs on something long past. */
+export interface Task extends Source {
+  /** The loss of the best answer that ignores the inputs: nats for classes, a squared error for numbers. */
+  readonly chance: number;
 }
 
 /** A whole number from low up to, and without, high. */

@@ -1,10 +1,11 @@
 import type { Cell, Step } from "../cells/cell.ts";
 import type { Batch, Model } from "../training/engine.ts";
+import { likeliest } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
 import { columns } from "../training/readable_engine.ts";
 import { unroll } from "../unroll.ts";
-import type { Task } from "./task.ts";
+import type { Source } from "./task.ts";
 
 /** How a cell is run over inputs: `unroll`, or that of a fast engine. */
 export type Run = (cell: Cell, xs: Matrix[]) => Step[];
@@ -14,10 +15,11 @@ const FAR = 0.04;
 
 /**
  * The share of `count` fresh sequences that a model answers wrongly: a class that is not the likeliest at some step that
- * asks for one, or a squared error above 0.04. Throws RangeError where the model's sizes are not the task's.
+ * asks for one, or a squared error above 0.04. Throws RangeError where the model's sizes are not the task's
+ * or a score for classes is not finite.
  */
 export function wrongShare(
-  task: Task,
+  task: Source,
   { cell, readout }: Model,
   count: number,
   random: Random,
@@ -49,9 +51,8 @@ function missesAt({ size, targets }: Batch, t: number): ((scores: Matrix) => num
   }
   const asked = targets.subarray(t * size, (t + 1) * size);
   if (asked.every((target) => target === -1)) return undefined;
-  return (scores) => all.filter((b) => asked[b] !== -1 && likeliest(scores.column(b)) !== asked[b]);
-}
-
-function likeliest({ data }: Matrix): number {
-  return data.indexOf(Math.max(...data));
+  return (scores) => {
+    const answers = likeliest(scores);
+    return all.filter((b) => asked[b] !== -1 && answers[b] !== asked[b]);
+  };
 }

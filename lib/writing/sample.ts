@@ -1,5 +1,5 @@
 import type { Model } from "../training/engine.ts";
-import { checkFinite, softmax } from "../loss.ts";
+import { likeliest, softmax } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
 import { type Stepper, stepperOf } from "./stepper.ts";
@@ -51,8 +51,7 @@ export function readAll<S>(stepper: Stepper<S>, start: number[]): { state: S; sc
 
 /** A class by its probability softmax(scores / τ), or the likeliest where τ = 0. */
 function choose(scores: Matrix, temperature: number, random?: Random): number {
-  checkFinite(scores, "scores");
-  if (temperature === 0 || !random) return scores.data.indexOf(Math.max(...scores.data));
+  if (temperature === 0 || !random) return likeliest(scores)[0];
   const { data } = softmax(scores.scale(1 / temperature));
   let rest = random();
   const chosen = data.findIndex((probability) => (rest -= probability) < 0);

@@ -1,5 +1,6 @@
 import { valuesOf } from "../../cells/tape.ts";
 import type { Params } from "../../cells/cell.ts";
+import { likeliest } from "../../loss.ts";
 import { Matrix } from "../../matrix.ts";
 import type { Stepper } from "../../writing/stepper.ts";
 import { Value } from "../../tape/value.ts";
@@ -79,15 +80,6 @@ export function perplexity(
 /** Values of zeros for a batch. */
 export function zerosOf(batch: number): (rows: number) => Value {
   return (rows) => new Value(new Matrix(rows, batch));
-}
-
-/** The row of the largest entry of each column. */
-export function likeliest({ rows, cols, data }: Matrix): Int32Array<ArrayBuffer> {
-  const best = new Int32Array(cols);
-  for (let i = 1; i < rows; i++) {
-    for (let b = 0; b < cols; b++) if (data[i * cols + b] > data[best[b] * cols + b]) best[b] = i;
-  }
-  return best;
 }
 
 function checkFeatures({ name, sizes: { features } }: Captioner, v: Matrix): void {

@@ -1,12 +1,13 @@
 import type { Params } from "../../cells/cell.ts";
 import { valuesOf } from "../../cells/tape.ts";
+import { likeliest } from "../../loss.ts";
 import { Matrix } from "../../matrix.ts";
 import { gaussian, type Random } from "../../random.ts";
 import { imagesOf } from "../../scenes/scene.ts";
 import { coarse, END_OF_STRIP, STRIP, type Strip, stripTargets } from "../../scenes/strip.ts";
 import { Value } from "../../tape/value.ts";
 import { PLAN, type Policy, type Reading, readStrips } from "./loss.ts";
-import { likeliest, zerosOf } from "../captioners/say.ts";
+import { zerosOf } from "../captioners/say.ts";
 
 /** What strips show, as matrices: see `Shown`. Throws RangeError for no strips. */
 export function shownOf(strips: Strip[]): { images: Matrix; context: Matrix } {

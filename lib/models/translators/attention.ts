@@ -2,6 +2,7 @@ import { bptt } from "../../bptt.ts";
 import { belowZeros, type Params } from "../../cells/cell.ts";
 import { LSTMCell } from "../../cells/lstm.ts";
 import { type TapeCell, tapeCell, type Values } from "../../cells/tape.ts";
+import { likeliest } from "../../loss.ts";
 import { Matrix } from "../../matrix.ts";
 import { type Random, scaled } from "../../random.ts";
 import { Readout, sequenceLoss } from "../../readout.ts";
@@ -117,8 +118,7 @@ export function attentionTranslate(
   while (classes.length < longest) {
     const step = cell.step(oneHot(word, cell.inputSize), state);
     looks.push(step.named.attention);
-    const { data } = model.readout.scores(step.h);
-    [state, word] = [step.state, data.indexOf(Math.max(...data))];
+    [state, word] = [step.state, likeliest(model.readout.scores(step.h))[0]];
     if (word === end) break;
     classes.push(word);
   }

@@ -1,11 +1,12 @@
 import { valuesOf } from "../../cells/tape.ts";
 import type { Params } from "../../cells/cell.ts";
+import { likeliest } from "../../loss.ts";
 import type { Matrix } from "../../matrix.ts";
 import type { Pieces } from "../../sentences/pieces.ts";
 import type { Stepper } from "../../writing/stepper.ts";
 import type { Value } from "../../tape/value.ts";
 import { captionBatch, type WordVocabulary } from "../../writing/words.ts";
-import { likeliest, zerosOf } from "../captioners/say.ts";
+import { zerosOf } from "../captioners/say.ts";
 import { encodeSource, readClass, scoresOf, type Translations } from "./translator.ts";
 
 /** A sentence and its translation. */
