@@ -234,6 +234,15 @@ describe("rnn/plot", () => {
     expect(body([0.3, 0.2]).includes(">0.2<")).toBe(true);
   });
 
+  it("matrixPicture() with a unit names its colours, and has no blue where nothing is negative", () => {
+    const body = (list: number[], unit?: string) =>
+      matrixPicture(Matrix.column(list), { title: "Seen", unit }).svg();
+    expect(body([1, 2], "distance").includes(">distance<")).toBe(true);
+    expect(body([1, 2], "distance").includes(">−2<")).toBe(false);
+    expect(body([1, -2], "distance").includes(">−2<")).toBe(true);
+    expect(body([1, 2]).includes(">−2<")).toBe(true);
+  });
+
   it("a title is never wider than its figure", () => {
     const title = "A title that is much longer than the picture of two numbers under it is wide";
     const { width } = matrixPicture(Matrix.column([1, 2]), { title }).svg().match(

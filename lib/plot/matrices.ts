@@ -15,6 +15,8 @@ export interface MatrixOptions {
   y?: string;
   /** The size that takes the full colour; the largest entry where it is not given. */
   domain?: number;
+  /** What the colour says, written above its scale; the blue half is then left out where no entry is negative. */
+  unit?: string;
   /** The description for those who don't see it; made from the numbers unless given. */
   alt?: string;
 }
@@ -27,7 +29,10 @@ export function matrixPicture(matrix: Matrix, options: MatrixOptions): Figure {
   const { rows = [], columns = [] } = options;
   const side = Math.max(cellSide(matrix), 7 * longest(columns) + 8);
   const [left, top] = [Math.max(70, 30 + 7 * longest(rows)), 10];
-  const width = Math.max(360, left + matrix.cols * side + 90);
+  const width = Math.max(
+    360,
+    left + matrix.cols * side + Math.max(90, 34 + 7 * (options.unit ?? "").length),
+  );
   const height = top + matrix.rows * side + 48;
   const names = [
     ...rows.map((name, i) =>
@@ -42,7 +47,7 @@ export function matrixPicture(matrix: Matrix, options: MatrixOptions): Figure {
     }),
   ];
   const body = drawCells(matrix, left, top, side, domain) + names.join("") +
-    scale(left + matrix.cols * side + 20, top, domain);
+    scaleOf(matrix, left + matrix.cols * side + 20, top, domain, options.unit);
   const alt = options.alt ??
     `Picture of a ${matrix.shape} matrix: ${options.title}. Largest size ${short(domain)}`;
   return new Figure({ title: options.title, body, width, height, alt, data: plain(matrix) });
@@ -103,14 +108,17 @@ function drawCells(matrix: Matrix, x: number, y: number, side: number, domain: n
   return parts.join("") + frame;
 }
 
-function scale(x: number, y: number, domain: number): string {
-  const steps = 21;
+function scaleOf(matrix: Matrix, x: number, top: number, domain: number, unit?: string): string {
+  const signed = unit === undefined || matrix.data.some((value) => value < 0);
+  const y = unit === undefined ? top : top + 20;
   const bars = Array.from(
-    { length: steps },
-    (_, n) => rect(x, y + n * 4, 12, 4, diverging(1 - 2 * n / (steps - 1))),
+    { length: signed ? 21 : 11 },
+    (_, n) => rect(x, y + n * 4, 12, 4, diverging(1 - n / 10)),
   );
-  const at = (text: string, dy: number) => label(text, x + 18, y + dy, { "text-anchor": "start" });
-  return bars.join("") + at(short(domain), 9) + at("0", 46) + at(short(-domain), 86);
+  const start = { "text-anchor": "start" };
+  const at = (text: string, dy: number) => label(text, x + 18, y + dy, start);
+  return (unit === undefined ? "" : label(unit, x, top + 10, start)) + bars.join("") +
+    at(short(domain), 9) + at("0", 46) + (signed ? at(short(-domain), 86) : "");
 }
 
 function cellSide(matrix: Matrix): number {
