@@ -130,6 +130,13 @@ describe("pathMap()", () => {
       .toBe(1);
     expect(() => draw(NaN)).toThrow("Cannot draw a map that holds NaN");
   });
+
+  it("names k as the place where the weights are used, or as it is told", () => {
+    const draw = (x?: string) => pathMap(Matrix.identity(2), { title: "t", x }).svg();
+    expect(draw()).toContain(">k, the step where the weights are used<");
+    expect(draw("k, the step of the state")).toContain(">k, the step of the state<");
+    expect(draw("k, the step of the state")).not.toContain("weights");
+  });
 });
 
 describe("lineChart()", () => {

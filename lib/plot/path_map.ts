@@ -13,6 +13,8 @@ export interface MapOptions {
   title: string;
   /** What the norms are of, as the colour bar names it. */
   unit?: string;
+  /** The name of the axis of k; "k, the step where the weights are used" unless given. */
+  x?: string;
   /** The two ends of the colours, log₁₀; those of the data unless given. */
   domain?: [number, number];
   /** The map's side in pixels; 340 unless given. */
@@ -34,7 +36,7 @@ export function pathMap(table: Matrix, options: MapOptions): Figure {
   const color = (t: number, k: number) => colorAt(table.at(t, k), domain);
   const { side = SIDE } = options, [left, top] = [64, 8];
   const body = cells(T, left, top, side / T, color) +
-    axes(T, left, top, side / T) +
+    axes(T, left, top, side / T, options.x ?? "k, the step where the weights are used") +
     scale(left + side + 30, top, domain, options.unit ?? "‖term (t, k)‖");
   const alt = options.alt ?? `Map of ${T}×${T} norms, log₁₀ from ${domain[0].toFixed(1)} to ` +
       `${domain[1].toFixed(1)}: ${options.title}`;
@@ -77,7 +79,7 @@ function rects(T: number, left: number, top: number, side: number, color: Color)
   return parts.join("");
 }
 
-function axes(T: number, left: number, top: number, side: number): string {
+function axes(T: number, left: number, top: number, side: number, x: string): string {
   const every = Math.max(1, Math.ceil(T / 10));
   const parts: string[] = [];
   for (let n = 0; n < T; n++) {
@@ -89,9 +91,7 @@ function axes(T: number, left: number, top: number, side: number): string {
     );
   }
   const middle = top + T * side / 2;
-  parts.push(
-    label("k, the step where the weights are used", left + middle - top, top + T * side + 40),
-  );
+  parts.push(label(x, left + middle - top, top + T * side + 40));
   parts.push(
     label("t, the step of the loss", 0, 0, { transform: `translate(16,${middle}) rotate(-90)` }),
   );
