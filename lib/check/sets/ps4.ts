@@ -143,7 +143,7 @@ export const ps4: ProblemSet = {
       functions: ["antisymmetricUnroll", "antisymmetricBackward"],
       hints: [
         "From h_t two ways lead back: straight to h_{t−1}, and through the tanh and A",
-        "dz_t = ε ∂E/∂h_t ∘ (1 − n_t²), ∂E/∂h_{t−1} = ∂⁺E/∂h_{t−1} + ∂E/∂h_t + Aᵀ dz_t, dA = Σ_t dz_t h_{t−1}ᵀ, ∂E/∂Whh = dA − dAᵀ",
+        "dz_t = ε ∂E/∂h_t ∘ (1 − n_t²), ∂E/∂h_{t−1} = ∂E_{t−1}/∂h_{t−1} + ∂E/∂h_t + Aᵀ dz_t, dA = Σ_t dz_t h_{t−1}ᵀ, ∂E/∂Whh = dA − dAᵀ",
         "Go from t = T to 1: add dhs[t − 1] to dh, make dz, add to dA and dbh, then add A.T.matmul(dz) to dh",
       ],
       mistakes: {

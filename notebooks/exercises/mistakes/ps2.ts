@@ -47,7 +47,7 @@ export const ps2: Edits = {
     ],
     "slope of σ kept": [[
       ".subtract(targets[t]))",
-      ".subtract(targets[t]).hadamard(s.map(sigmoid).map(sigmoidSlope)))",
+      ".subtract(targets[t]).hadamard(s.map(sigmoid).map((ŷ) => ŷ * (1 - ŷ))))",
     ]],
   },
   "ps2.tied": {
