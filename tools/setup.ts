@@ -44,8 +44,7 @@ export async function madeFrom(...files: string[]): Promise<string> {
 }
 
 async function makeVenv(): Promise<void> {
-  const { code } = await capture([program("python"), "-m", "pip", "--version"]);
-  if (code === 0) return;
+  if (await isHere() && await hasPip()) return;
   const python = await findPython();
   await Deno.remove(venv, { recursive: true }).catch(() => {});
   const made = await capture([...python, "-m", "venv", venv]);
@@ -57,6 +56,18 @@ async function makeVenv(): Promise<void> {
     );
   }
   throw new Remedy(`Cannot make .venv: ${lastLine(made.stderr)}`);
+}
+
+/** Whether the environment was made where it lies: in a moved or copied one the programs' first lines name the old place. */
+async function isHere(): Promise<boolean> {
+  const settings = await Deno.readTextFile(join(venv, "pyvenv.cfg")).catch(() => "");
+  return settings.split(/\r?\n/).some((line) =>
+    line.startsWith("command = ") && line.endsWith(` -m venv ${venv}`)
+  );
+}
+
+async function hasPip(): Promise<boolean> {
+  return (await capture([program("python"), "-m", "pip", "--version"])).code === 0;
 }
 
 /** Installs the packages that a file of the checkout lists; throws a Remedy where that can't be done. */
