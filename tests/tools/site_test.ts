@@ -6,6 +6,7 @@ import { slimPage } from "../../tools/site/api.ts";
 import { studentsNotebook, withoutOutputs } from "../../tools/site/downloads.ts";
 import { textOf } from "../../tools/site/notebook.ts";
 import { aboutOf, courseTable, section, siteLinks } from "../../tools/site/pages.ts";
+import { contentsOf } from "../../tools/site/runs.ts";
 import { filled } from "../../tools/site/source.ts";
 
 describe("deno task site", () => {
@@ -48,6 +49,16 @@ describe("deno task site", () => {
       outputs: [],
       execution_count: null,
     });
+  });
+
+  it("runs a notebook again for another sentence, and not for another output", () => {
+    const prose = { cell_type: "markdown", source: ["Why\n", "it works"], metadata: {} };
+    const code = { cell_type: "code", source: "1;", metadata: {}, outputs: [], execution_count: 1 };
+    const notebook = { cells: [prose, code], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const changed = { ...notebook, cells: [{ ...prose, source: "How it works" }, code] };
+    expect(contentsOf(changed)).not.toBe(contentsOf(notebook));
+    const ran = { ...notebook, cells: [prose, { ...code, outputs: [{}], execution_count: 2 }] };
+    expect(contentsOf(ran)).toBe(contentsOf(notebook));
   });
 
   it("turns links of the checkout into links of the site, and names what the site has not", () => {
