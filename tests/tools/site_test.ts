@@ -62,9 +62,11 @@ describe("deno task site", () => {
   });
 
   it("turns links of the checkout into links of the site, and names what the site has not", () => {
-    const text = "[hub](../../deploy/README.md) [bench](../../bench/run.ts) ![p](a.png) [x](#x)";
+    const text = "[hub](../../deploy/README.md) [bench](../../bench/run.ts) ![p](a.png) [x](#x)\n" +
+      "[hub](../../deploy/README.md#one-server) [run.ts](../../bench/run.ts) [`r`](../../bench/run.ts)";
     expect(siteLinks(text, "notebooks/exercises")).toEqual({
-      text: "[hub](hub.md) `bench/run.ts` ![p](images/a.png) [x](#x)",
+      text: "[hub](hub.md) bench (`bench/run.ts`) ![p](images/a.png) [x](#x)\n" +
+        "[hub](hub.md#one-server) `bench/run.ts` `r`",
       pictures: ["notebooks/exercises/a.png"],
     });
   });
