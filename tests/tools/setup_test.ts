@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
+import { root } from "../../tools/place.ts";
 import { findPython } from "../../tools/python.ts";
 import { copyOfCheckout, programIn, runTool } from "./scratch.ts";
 
@@ -72,6 +73,12 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     const pip = await Deno.readTextFile(join(folder, ".venv", "bin", "pip"));
     expect(pip.split("\n")[0]).toContain(moved);
   });
+});
+
+it("set-up says which program of .venv it cannot start", async () => {
+  const { code, text } = await runTool(root, "setup.ts", ["no-such-program"]);
+  expect(text.trim()).toMatch(/^Cannot start \S+no-such-program(\.exe)?: not found$/);
+  expect(code).toBe(1);
 });
 
 async function exists(path: string): Promise<boolean> {
