@@ -17,7 +17,8 @@ const marker = join(folder, "set-up.txt");
  */
 export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
-  const state = await madeFrom("deno.json", "deno.lock", "tools/hub.ts");
+  const files = await madeFrom("deno.json", "deno.lock", "tools/hub.ts");
+  const state = proxy ? files : `${files} without its proxy`;
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Adding what a hub needs to .venv (once; half a minute)");
   await Deno.mkdir(folder, { recursive: true });
