@@ -1,5 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
+import { join } from "node:path";
 import { SETS } from "../../lib/check/sets/mod.ts";
 import { sourceOf } from "../../tools/grade/model.ts";
 import { slimPage } from "../../tools/site/api.ts";
@@ -7,7 +8,9 @@ import { studentsNotebook, withoutOutputs } from "../../tools/site/downloads.ts"
 import { textOf } from "../../tools/site/notebook.ts";
 import { aboutOf, courseTable, section, siteLinks } from "../../tools/site/pages.ts";
 import { contentsOf } from "../../tools/site/runs.ts";
+import { serveNear } from "../../tools/site/serve.ts";
 import { filled } from "../../tools/site/source.ts";
+import { scratch } from "./scratch.ts";
 
 describe("deno task site", () => {
   it("finds title, question and minutes in a notebook's first cell", () => {
@@ -75,6 +78,23 @@ describe("deno task site", () => {
     expect(section("# a\n\n## b\n\nc\n\n## d\n\ne\n", "b")).toBe("## b\n\nc");
     expect(() => section("# a", "b")).toThrow("Cannot find the section b");
     expect(() => filled("{{x}}", {})).toThrow("Cannot fill {{x}}");
+  });
+
+  it("serves a folder with its first page, and at another port where one is taken", async () => {
+    const folder = await scratch();
+    await Deno.mkdir(join(folder, "api"));
+    await Deno.writeTextFile(join(folder, "api", "index.html"), "first");
+    const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const server = serveNear(folder, taken.addr.port);
+    try {
+      expect(server.addr.port).not.toBe(taken.addr.port);
+      const page = await fetch(`http://127.0.0.1:${server.addr.port}/api/`);
+      expect(await page.text()).toBe("first");
+    } finally {
+      taken.close();
+      await server.shutdown();
+      await Deno.remove(folder, { recursive: true });
+    }
   });
 
   it("leaves no path of this machine in the reference, and the entries' own names", () => {
