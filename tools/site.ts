@@ -17,6 +17,9 @@ import { LIMITS, weigh } from "./site/weigh.ts";
 async function site(args: string[]): Promise<number> {
   const binder = args.find((arg) => arg.startsWith("--binder="))?.slice(9) ?? "";
   const jobs = Number(args.find((arg) => arg.startsWith("--jobs="))?.slice(7) ?? 2);
+  if (!Number.isInteger(jobs) || jobs < 1) {
+    throw new Remedy("Cannot run the notebooks: --jobs takes a whole number above zero");
+  }
   await setUpSite();
   const course = notebookPaths([]).filter((path) => join(path, "..") === notebooks);
   await freshRuns(course, jobs);

@@ -3,6 +3,7 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import { SETS } from "../../lib/check/sets/mod.ts";
 import { sourceOf } from "../../tools/grade/model.ts";
+import { root } from "../../tools/place.ts";
 import { slimPage } from "../../tools/site/api.ts";
 import { studentsNotebook, withoutOutputs } from "../../tools/site/downloads.ts";
 import { textOf } from "../../tools/site/notebook.ts";
@@ -10,7 +11,7 @@ import { aboutOf, courseTable, section, siteLinks } from "../../tools/site/pages
 import { contentsOf } from "../../tools/site/runs.ts";
 import { serveNear } from "../../tools/site/serve.ts";
 import { filled } from "../../tools/site/source.ts";
-import { scratch } from "./scratch.ts";
+import { runTool, scratch } from "./scratch.ts";
 
 describe("deno task site", () => {
   it("finds title, question and minutes in a notebook's first cell", () => {
@@ -62,6 +63,12 @@ describe("deno task site", () => {
     expect(contentsOf(changed)).not.toBe(contentsOf(notebook));
     const ran = { ...notebook, cells: [prose, { ...code, outputs: [{}], execution_count: 2 }] };
     expect(contentsOf(ran)).toBe(contentsOf(notebook));
+  });
+
+  it("refuses a number of jobs that is none", async () => {
+    const { code, text } = await runTool(root, "site.ts", ["--jobs=abc"]);
+    expect(text.trim()).toBe("Cannot run the notebooks: --jobs takes a whole number above zero");
+    expect(code).toBe(1);
   });
 
   it("turns links of the checkout into links of the site, and names what the site has not", () => {
