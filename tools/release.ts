@@ -84,7 +84,8 @@ npx -y deno@2.8.1 task lab        # sets everything up and opens the problem set
 npx -y deno@2.8.1 task points     # checks all of them in a terminal, with points
 \`\`\`
 
-Python 3.11 or newer is needed. Write your lines where a TODO stands, and run the cell below it.
+Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 or newer (\`deno task lab\`).
+Write your lines where a TODO stands, and run the cell below it.
 While you write, a red line marks a type that does not fit; rest the mouse on it, or on any name, to read more.
 *Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
 The points that you see are feedback, not the grade: your teacher grades with other numbers.

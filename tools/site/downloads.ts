@@ -76,6 +76,7 @@ const README = `# Unrolled
 npx -y deno@2.8.1 task lab
 \`\`\`
 
-sets everything up in this folder and opens the course in JupyterLab. Python 3.11 or newer is needed.
+sets everything up in this folder and opens the course in JupyterLab.
+Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 or newer (\`deno task lab\`).
 The problem sets are in \`notebooks/exercises\`; \`npx -y deno@2.8.1 task points notebooks/exercises\` checks them in a terminal.
 `;
