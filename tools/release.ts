@@ -3,12 +3,17 @@ import { join, resolve } from "node:path";
 import { SETS } from "../lib/check/sets/mod.ts";
 import { capture, main, Remedy } from "./command.ts";
 import { readConfig } from "./config.ts";
+import { copyFolder } from "./files.ts";
 import { sources } from "./grade/model.ts";
 import { jupyterEnv, passingFolder, program, root } from "./place.ts";
+import { lastLine } from "./setup.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 // What opens the notebooks and checks them; what makes and grades them stays with the teacher.
-const TOOLS = ["command.ts", "lab.ts", "lsp.ts", "place.ts", "python.ts", "setup.ts", "trust.ts"];
+const TOOLS = [
+  ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "place.ts", "python.ts", "setup.ts"],
+  "trust.ts",
+];
 const TASKS = ["setup", "lab", "points"];
 const FILES = ["deno.lock", "requirements.txt", "LICENSE"];
 
@@ -24,7 +29,7 @@ async function release([path]: string[]): Promise<number> {
   await copyFolder(join(root, "lib"), join(folder, "lib"), (name) => name !== "assembly");
   await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => TOOLS.includes(name));
   const command = join("tools", "labextension");
-  await copyFolder(join(root, command), join(folder, command), () => true);
+  await copyFolder(join(root, command), join(folder, command));
   for (const name of FILES) await Deno.copyFile(join(root, name), join(folder, name));
   await writeConfig(folder);
   await Deno.writeTextFile(join(folder, "README.md"), README);
@@ -36,7 +41,7 @@ async function release([path]: string[]): Promise<number> {
 async function writeNotebooks(to: string): Promise<void> {
   const course = await passingFolder("course");
   try {
-    await copyFolder(sources, join(course, "source"), () => true);
+    await copyFolder(sources, join(course, "source"));
     const config = join(sources, "..", "nbgrader_config.py");
     await Deno.copyFile(config, join(course, "nbgrader_config.py"));
     await Deno.mkdir(to, { recursive: true });
@@ -47,7 +52,7 @@ async function writeNotebooks(to: string): Promise<void> {
       });
       const notebook = join(course, "release", id, `${id}.ipynb`);
       if (made.code !== 0 || !existsSync(notebook)) {
-        throw new Remedy(`Cannot make ${id}: ${made.stderr.trim().split("\n").at(-1)}`);
+        throw new Remedy(`Cannot make ${id}: ${lastLine(made.stderr)}`);
       }
       await Deno.copyFile(notebook, join(to, `${id}.ipynb`));
     }
@@ -62,19 +67,6 @@ async function writeConfig(folder: string): Promise<void> {
   const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => TASKS.includes(name)));
   const own = { nodeModulesDir, imports, compilerOptions, tasks: kept };
   await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(own, null, 2) + "\n");
-}
-
-async function copyFolder(
-  from: string,
-  to: string,
-  wanted: (name: string) => boolean,
-): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory, isFile } of Deno.readDir(from)) {
-    if (!wanted(name) || name.startsWith(".")) continue;
-    if (isDirectory) await copyFolder(join(from, name), join(to, name), wanted);
-    else if (isFile) await Deno.copyFile(join(from, name), join(to, name));
-  }
 }
 
 const README = `# Exercises on recurrent networks

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { capture, follow, main, Remedy } from "./command.ts";
+import { sha256 } from "./files.ts";
 import { jupyterEnv, program, root, venv } from "./place.ts";
 import { findPython } from "./python.ts";
 
@@ -39,8 +40,7 @@ export async function setUp(): Promise<void> {
 export async function madeFrom(...files: string[]): Promise<string> {
   const read = (name: string) => Deno.readTextFile(join(root, name)).catch(() => "");
   const text = [root, ...await Promise.all(files.map(read))].join("\n");
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash), (b) => b.toString(16).padStart(2, "0")).join("");
+  return await sha256(new TextEncoder().encode(text));
 }
 
 async function makeVenv(): Promise<void> {

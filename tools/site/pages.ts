@@ -1,5 +1,6 @@
 import { basename, join } from "node:path/posix"; // places in the checkout have / on every system
 import type { ProblemSet } from "../../lib/check/check.ts";
+import { sizeText } from "../files.ts";
 import { root } from "../place.ts";
 
 /** The pages that are made from a text of the checkout, and where each stands in the site. */
@@ -85,5 +86,5 @@ export function siteLinks(text: string, folder: string): { text: string; picture
 /** A file's size in words. */
 export async function sizeOf(path: string): Promise<string> {
   const { size } = await Deno.stat(join(root, path));
-  return size < 1e6 ? `${Math.round(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+  return sizeText(size);
 }

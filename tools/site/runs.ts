@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { capture, Remedy } from "../command.ts";
+import { sha256 } from "../files.ts";
 import { jupyterEnv, program, root } from "../place.ts";
 import { runs } from "./folders.ts";
 import { type Notebook, textOf } from "./notebook.ts";
@@ -61,8 +62,7 @@ async function bytesOf(paths: string[]): Promise<Uint8Array<ArrayBuffer>[]> {
 }
 
 async function hashOf(parts: Uint8Array<ArrayBuffer>[]): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer());
-  return Array.from(new Uint8Array(hash), (b) => b.toString(16).padStart(2, "0")).join("");
+  return await sha256(await new Blob(parts).arrayBuffer());
 }
 
 const text = (value: string) => new TextEncoder().encode(value);
