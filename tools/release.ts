@@ -1,21 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SETS } from "../lib/check/sets/mod.ts";
+import { writeBundle } from "./bundle.ts";
 import { capture, main, Remedy } from "./command.ts";
-import { readConfig } from "./config.ts";
 import { copyFolder } from "./files.ts";
 import { sources } from "./grade/model.ts";
 import { jupyterEnv, passingFolder, program, root } from "./place.ts";
 import { lastLine } from "./setup.ts";
 import { setUpTeacher } from "./teacher.ts";
-
-// What opens the notebooks and checks them; what makes and grades them stays with the teacher.
-const TOOLS = [
-  ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "place.ts", "python.ts", "setup.ts"],
-  "trust.ts",
-];
-const TASKS = ["setup", "lab", "points"];
-const FILES = ["deno.lock", "requirements.txt", "LICENSE"];
 
 /** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and what opens them. */
 async function release([path]: string[]): Promise<number> {
@@ -26,12 +18,7 @@ async function release([path]: string[]): Promise<number> {
   }
   await setUpTeacher();
   await writeNotebooks(join(folder, "notebooks"));
-  await copyFolder(join(root, "lib"), join(folder, "lib"), (name) => name !== "assembly");
-  await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => TOOLS.includes(name));
-  const command = join("tools", "labextension");
-  await copyFolder(join(root, command), join(folder, command));
-  for (const name of FILES) await Deno.copyFile(join(root, name), join(folder, name));
-  await writeConfig(folder);
+  await writeBundle(folder);
   await Deno.writeTextFile(join(folder, "README.md"), README);
   console.log(`${SETS.length} problem sets for students: ${folder}`);
   return 0;
@@ -59,14 +46,6 @@ async function writeNotebooks(to: string): Promise<void> {
   } finally {
     await Deno.remove(course, { recursive: true });
   }
-}
-
-/** The configuration with the names of the library, and the tasks that a student needs. */
-async function writeConfig(folder: string): Promise<void> {
-  const { nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
-  const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => TASKS.includes(name)));
-  const own = { nodeModulesDir, imports, compilerOptions, tasks: kept };
-  await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(own, null, 2) + "\n");
 }
 
 const README = `# Exercises on recurrent networks
