@@ -1,5 +1,6 @@
 import { it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
+import { sha256 } from "../tools/files.ts";
 
 const folder = new URL("../data/", import.meta.url);
 
@@ -11,8 +12,7 @@ it("data/README.md states the checksum and the size of every file", async () => 
   expect(names.length).toBeGreaterThan(0);
   for (const name of names) {
     const bytes = await Deno.readFile(new URL(name, folder));
-    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const hex = await sha256(bytes);
     const row = readme.split("\n").find((line) => line.startsWith(`| ${name} |`));
     expect(row?.includes(hex) && row.includes(`| ${bytes.length} |`)).toBe(true);
   }

@@ -55,6 +55,20 @@ describe("README", () => {
     expect(readme).toContain(box.lines.slice(0, -1).join("\n"));
   });
 
+  it("and the teachers' count sets, items and points as the checks do", async () => {
+    const teachers = await Deno.readTextFile(join(root, "notebooks", "exercises", "README.md"));
+    const pointsOf = ({ checks }: typeof SETS[number]) =>
+      checks.reduce((sum, { points }) => sum + points, 0);
+    const items = SETS.flatMap(({ checks }) => checks).length;
+    const points = SETS.reduce((sum, set) => sum + pointsOf(set), 0);
+    expect([SETS.length, readme.includes(`Six problem sets, ${items} graded items`)])
+      .toEqual([6, true]);
+    expect(teachers).toContain(`Six problem sets, ${items} items, ${points} points`);
+    for (const set of SETS) {
+      expect(teachers).toContain(`| \`${set.id}\` | ${set.title} | ${pointsOf(set)} |`);
+    }
+  });
+
   it("names every notebook", () => {
     const notebooks = [...Deno.readDirSync(join(root, "notebooks"))].map(({ name }) => name)
       .filter((name) => name.endsWith(".ipynb"));

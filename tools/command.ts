@@ -26,19 +26,28 @@ export async function capture(
   }
 }
 
-/** Runs a command with this terminal and gives its exit code. */
+/** Runs a command with this terminal and gives its exit code; throws a Remedy where the program isn't there. */
 export async function follow(
   command: string[],
   options: Deno.CommandOptions = {},
 ): Promise<number> {
   const [name, ...args] = command;
   const inherit = { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
-  const child = new Deno.Command(name, { ...options, args, ...inherit }).spawn();
+  const child = started(new Deno.Command(name, { ...options, args, ...inherit }), name);
   const end = () => child.kill("SIGTERM"); // who ends this ends what it runs, too
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
   const { code } = await child.status;
   if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGTERM", end);
   return code;
+}
+
+function started(command: Deno.Command, name: string): Deno.ChildProcess {
+  try {
+    return command.spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new Remedy(`Cannot start ${name}: not found`);
+    throw error;
+  }
 }
 
 /** Runs a tool and exits with its code; a Remedy is printed as one line. */

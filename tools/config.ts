@@ -15,7 +15,7 @@ export interface Config {
 }
 
 /** The checkout's deno.json, which is JSON with comments. */
-export async function readConfig(checkout = root): Promise<Config> {
-  const text = await Deno.readTextFile(join(checkout, "deno.json"));
+export async function readConfig(): Promise<Config> {
+  const text = await Deno.readTextFile(join(root, "deno.json"));
   return parse(text, [], { allowTrailingComma: true });
 }

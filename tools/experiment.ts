@@ -15,7 +15,7 @@ type Row = { [key: string]: unknown };
  */
 async function experiment([name, cores]: string[]): Promise<number> {
   if (!NAMES.includes(name)) {
-    throw new Remedy(`Cannot run experiment ${name}: there are ${NAMES.join(" and ")}`);
+    throw new Remedy(`Cannot run experiment ${name}: there are ${NAMES.join(", ")}`);
   }
   const count = cores === undefined ? navigator.hardwareConcurrency : Number(cores);
   if (!Number.isInteger(count) || count < 1) {
@@ -29,6 +29,7 @@ async function experiment([name, cores]: string[]): Promise<number> {
   const isDone = (run: Row) => done.some((row) => isOf(run, row));
   const waiting: Row[] = runs.filter((run: Row) => !isDone(run));
   console.log(`${name}: ${done.length} of ${runs.length} runs are there`);
+  let written = Promise.resolve(); // one worker's outcome after the other's
   const work = async () => {
     const worker = new Worker(new URL("./experiments/worker.ts", import.meta.url), {
       type: "module",
@@ -37,7 +38,10 @@ async function experiment([name, cores]: string[]): Promise<number> {
       const outcome = await ask(worker, { name, run });
       done.push({ ...run, ...outcome });
       console.log(`${done.length} of ${runs.length}: ${JSON.stringify(done.at(-1))}`);
-      await write(path, { experiment: name, settings, runs: inOrder(runs, done) });
+      written = written.then(() =>
+        write(path, { experiment: name, settings, runs: inOrder(runs, done) })
+      );
+      await written;
     }
     worker.terminate();
   };
@@ -75,14 +79,15 @@ function inOrder(runs: Row[], done: Row[]): Row[] {
   return done.toSorted((a, b) => place(a) - place(b));
 }
 
-/** One run a line; what isn't finite is null. */
+/** One run a line; what isn't finite is null. The file is whole at every moment, wherever the program may be stopped. */
 async function write(path: string, { runs, ...head }: { runs: Row[] } & Row): Promise<void> {
   const short = (_: string, value: unknown) =>
     typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
   const lines = runs.map((run) => `    ${JSON.stringify(run, short)}`).join(",\n");
   const text = JSON.stringify(head, null, 2).replace(/\n}$/, `,\n  "runs": [\n${lines}\n  ]\n}\n`);
   await Deno.mkdir(join(root, "data", "results"), { recursive: true });
-  await Deno.writeTextFile(path, text);
+  await Deno.writeTextFile(`${path}.new`, text);
+  await Deno.rename(`${path}.new`, path);
 }
 
 await main(() => experiment(Deno.args));

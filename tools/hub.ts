@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { capture, main, Remedy } from "./command.ts";
+import { readConfig } from "./config.ts";
 import { program, root, venv } from "./place.ts";
 import { lastLine, madeFrom } from "./setup.ts";
 import { setUpTeacher } from "./teacher.ts";
@@ -17,7 +18,8 @@ const marker = join(folder, "set-up.txt");
  */
 export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
-  const state = await madeFrom("deno.json", "deno.lock", "tools/hub.ts");
+  const files = await madeFrom("deno.json", "deno.lock", "tools/hub.ts");
+  const state = proxy ? files : `${files} without its proxy`;
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Adding what a hub needs to .venv (once; half a minute)");
   await Deno.mkdir(folder, { recursive: true });
@@ -53,16 +55,15 @@ async function fetchForAll(): Promise<void> {
  * The deno.json that stands in a folder above all homes: by it every notebook under that folder finds `rnn`, as the
  * checkout's own deno.json says, with the same versions of every package.
  */
-export async function homesConfig(checkout = root): Promise<string> {
-  const text = await Deno.readTextFile(join(checkout, "deno.json"));
-  const { imports, ...own } = (0, eval)(`(${text})`); // JSON with comments is an expression
-  const absolute = Object.entries<string>(imports).map(([name, place]) => [
+export async function homesConfig(): Promise<string> {
+  const { imports, nodeModulesDir } = await readConfig();
+  const absolute = Object.entries(imports).map(([name, place]) => [
     name,
-    place.startsWith("./") ? pathToFileURL(join(checkout, place)).href : place,
+    place.startsWith("./") ? pathToFileURL(join(root, place)).href : place,
   ]);
   const config = {
-    nodeModulesDir: own.nodeModulesDir,
-    lock: { path: join(checkout, "deno.lock"), frozen: true }, // no student's kernel writes it
+    nodeModulesDir,
+    lock: { path: join(root, "deno.lock"), frozen: true }, // no student's kernel writes it
     imports: Object.fromEntries(absolute),
   };
   return JSON.stringify(config, null, 2) + "\n";

@@ -8,8 +8,7 @@ import { trustShipped } from "./trust.ts";
 async function lab(args: string[]): Promise<number> {
   await setUp();
   await trustShipped();
-  const port = Number(args.find((arg) => arg.startsWith("--port="))?.slice(7) ?? 8888);
-  checkPort(port, args);
+  checkPort(args);
   const options = [
     "--ServerApp.ip=127.0.0.1",
     `--ServerApp.root_dir=${notebooks}`,
@@ -42,9 +41,14 @@ async function firstPage(): Promise<string> {
   return await Deno.stat(join(notebooks, path)).then(() => `/tree/${path}`, () => "");
 }
 
-/** Where a port was asked for by name and is taken, says so; without one, JupyterLab looks for the next free one. */
-function checkPort(port: number, args: string[]): void {
-  if (!args.some((arg) => arg.startsWith("--port="))) return;
+/** Where a port was asked for by name and is none, or is taken, says so; without one, JupyterLab looks for a free one. */
+function checkPort(args: string[]): void {
+  const asked = args.find((arg) => arg.startsWith("--port="))?.slice(7);
+  if (asked === undefined) return;
+  const port = Number(asked);
+  if (!/^\d+$/.test(asked) || port > 65535) {
+    throw new Remedy(`Cannot listen on port ${asked}: a port is a whole number up to 65535`);
+  }
   try {
     Deno.listen({ hostname: "127.0.0.1", port }).close();
   } catch (error) {

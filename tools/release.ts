@@ -1,16 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SETS } from "../lib/check/sets/mod.ts";
+import { writeBundle } from "./bundle.ts";
 import { capture, main, Remedy } from "./command.ts";
-import { readConfig } from "./config.ts";
+import { copyFolder } from "./files.ts";
 import { sources } from "./grade/model.ts";
 import { jupyterEnv, passingFolder, program, root } from "./place.ts";
+import { lastLine } from "./setup.ts";
 import { setUpTeacher } from "./teacher.ts";
-
-// What opens the notebooks and checks them; what makes and grades them stays with the teacher.
-const TOOLS = ["command.ts", "lab.ts", "lsp.ts", "place.ts", "python.ts", "setup.ts", "trust.ts"];
-const TASKS = ["setup", "lab", "points"];
-const FILES = ["deno.lock", "requirements.txt", "LICENSE"];
 
 /** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and what opens them. */
 async function release([path]: string[]): Promise<number> {
@@ -21,12 +18,7 @@ async function release([path]: string[]): Promise<number> {
   }
   await setUpTeacher();
   await writeNotebooks(join(folder, "notebooks"));
-  await copyFolder(join(root, "lib"), join(folder, "lib"), (name) => name !== "assembly");
-  await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => TOOLS.includes(name));
-  const command = join("tools", "labextension");
-  await copyFolder(join(root, command), join(folder, command), () => true);
-  for (const name of FILES) await Deno.copyFile(join(root, name), join(folder, name));
-  await writeConfig(folder);
+  await writeBundle(folder);
   await Deno.writeTextFile(join(folder, "README.md"), README);
   console.log(`${SETS.length} problem sets for students: ${folder}`);
   return 0;
@@ -36,7 +28,7 @@ async function release([path]: string[]): Promise<number> {
 async function writeNotebooks(to: string): Promise<void> {
   const course = await passingFolder("course");
   try {
-    await copyFolder(sources, join(course, "source"), () => true);
+    await copyFolder(sources, join(course, "source"));
     const config = join(sources, "..", "nbgrader_config.py");
     await Deno.copyFile(config, join(course, "nbgrader_config.py"));
     await Deno.mkdir(to, { recursive: true });
@@ -47,33 +39,12 @@ async function writeNotebooks(to: string): Promise<void> {
       });
       const notebook = join(course, "release", id, `${id}.ipynb`);
       if (made.code !== 0 || !existsSync(notebook)) {
-        throw new Remedy(`Cannot make ${id}: ${made.stderr.trim().split("\n").at(-1)}`);
+        throw new Remedy(`Cannot make ${id}: ${lastLine(made.stderr)}`);
       }
       await Deno.copyFile(notebook, join(to, `${id}.ipynb`));
     }
   } finally {
     await Deno.remove(course, { recursive: true });
-  }
-}
-
-/** The configuration with the names of the library, and the tasks that a student needs. */
-async function writeConfig(folder: string): Promise<void> {
-  const { nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
-  const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => TASKS.includes(name)));
-  const own = { nodeModulesDir, imports, compilerOptions, tasks: kept };
-  await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(own, null, 2) + "\n");
-}
-
-async function copyFolder(
-  from: string,
-  to: string,
-  wanted: (name: string) => boolean,
-): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory, isFile } of Deno.readDir(from)) {
-    if (!wanted(name) || name.startsWith(".")) continue;
-    if (isDirectory) await copyFolder(join(from, name), join(to, name), wanted);
-    else if (isFile) await Deno.copyFile(join(from, name), join(to, name));
   }
 }
 
@@ -84,7 +55,8 @@ npx -y deno@2.8.1 task lab        # sets everything up and opens the problem set
 npx -y deno@2.8.1 task points     # checks all of them in a terminal, with points
 \`\`\`
 
-Python 3.11 or newer is needed. Write your lines where a TODO stands, and run the cell below it.
+Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 or newer (\`deno task lab\`).
+Write your lines where a TODO stands, and run the cell below it.
 While you write, a red line marks a type that does not fit; rest the mouse on it, or on any name, to read more.
 *Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
 The points that you see are feedback, not the grade: your teacher grades with other numbers.

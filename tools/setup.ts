@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { capture, follow, main, Remedy } from "./command.ts";
+import { sha256 } from "./files.ts";
 import { jupyterEnv, program, root, venv } from "./place.ts";
 import { findPython } from "./python.ts";
 
@@ -39,13 +40,11 @@ export async function setUp(): Promise<void> {
 export async function madeFrom(...files: string[]): Promise<string> {
   const read = (name: string) => Deno.readTextFile(join(root, name)).catch(() => "");
   const text = [root, ...await Promise.all(files.map(read))].join("\n");
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash), (b) => b.toString(16).padStart(2, "0")).join("");
+  return await sha256(new TextEncoder().encode(text));
 }
 
 async function makeVenv(): Promise<void> {
-  const { code } = await capture([program("python"), "-m", "pip", "--version"]);
-  if (code === 0) return;
+  if (await isHere() && await hasPip()) return;
   const python = await findPython();
   await Deno.remove(venv, { recursive: true }).catch(() => {});
   const made = await capture([...python, "-m", "venv", venv]);
@@ -57,6 +56,18 @@ async function makeVenv(): Promise<void> {
     );
   }
   throw new Remedy(`Cannot make .venv: ${lastLine(made.stderr)}`);
+}
+
+/** Whether the environment was made where it lies: in a moved or copied one the programs' first lines name the old place. */
+async function isHere(): Promise<boolean> {
+  const settings = await Deno.readTextFile(join(venv, "pyvenv.cfg")).catch(() => "");
+  return settings.split(/\r?\n/).some((line) =>
+    line.startsWith("command = ") && line.endsWith(` -m venv ${venv}`)
+  );
+}
+
+async function hasPip(): Promise<boolean> {
+  return (await capture([program("python"), "-m", "pip", "--version"])).code === 0;
 }
 
 /** Installs the packages that a file of the checkout lists; throws a Remedy where that can't be done. */

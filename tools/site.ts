@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { capture, main, Remedy } from "./command.ts";
+import { sizeText } from "./files.ts";
 import { notebookPaths } from "./notebook_cells.ts";
 import { notebooks, program, venv } from "./place.ts";
 import { installPackages, madeFrom, setUp } from "./setup.ts";
@@ -17,6 +18,9 @@ import { LIMITS, weigh } from "./site/weigh.ts";
 async function site(args: string[]): Promise<number> {
   const binder = args.find((arg) => arg.startsWith("--binder="))?.slice(9) ?? "";
   const jobs = Number(args.find((arg) => arg.startsWith("--jobs="))?.slice(7) ?? 2);
+  if (!Number.isInteger(jobs) || jobs < 1) {
+    throw new Remedy("Cannot run the notebooks: --jobs takes a whole number above zero");
+  }
   await setUpSite();
   const course = notebookPaths([]).filter((path) => join(path, "..") === notebooks);
   await freshRuns(course, jobs);
@@ -65,14 +69,12 @@ async function sphinx(): Promise<void> {
 /** Prints what came out, and gives 1 where it weighs too much. */
 async function report(seconds: number): Promise<number> {
   const { all, first, parts } = await weigh();
-  const size = (bytes: number) =>
-    bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  console.log(`site: ${html}, built in ${seconds.toFixed(1)} s, ${size(all)}`);
-  console.log(`      ${parts.map(([name, bytes]) => `${name} ${size(bytes)}`).join(", ")}`);
-  console.log(`      the first page before figures: ${size(first)}`);
+  console.log(`site: ${html}, built in ${seconds.toFixed(1)} s, ${sizeText(all)}`);
+  console.log(`      ${parts.map(([name, bytes]) => `${name} ${sizeText(bytes)}`).join(", ")}`);
+  console.log(`      the first page before figures: ${sizeText(first)}`);
   const heavy = all > LIMITS.all || first > LIMITS.first;
   if (heavy) {
-    console.error(`Too heavy: ${size(LIMITS.all)} in all, ${size(LIMITS.first)} at first`);
+    console.error(`Too heavy: ${sizeText(LIMITS.all)} in all, ${sizeText(LIMITS.first)} at first`);
   }
   return heavy ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { capture } from "./command.ts";
+import { sha256 } from "./files.ts";
 import { jupyterEnv, notebooks, program, venv } from "./place.ts";
 
 const done = join(venv, "trusted.json");
@@ -23,8 +24,7 @@ export async function trustShipped(): Promise<void> {
 /** The SHA-256 of a notebook's file, in hexadecimal. */
 export async function checksumOf(name: string): Promise<string> {
   const bytes = await Deno.readFile(join(notebooks, name)).catch(() => new Uint8Array());
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (b) => b.toString(16).padStart(2, "0")).join("");
+  return await sha256(bytes);
 }
 
 async function readJson(path: string): Promise<Record<string, string>> {

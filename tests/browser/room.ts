@@ -1,10 +1,11 @@
 import { basename, join } from "node:path";
 import { capture } from "../../tools/command.ts";
-import { notebooks, passingFolder, program, root } from "../../tools/place.ts";
+import { notebooks, program, root } from "../../tools/place.ts";
+import { scratch } from "../tools/scratch.ts";
 
-/** The course's notebooks in a folder that is thrown away: what a run saves changes nothing of the checkout. */
+/** The course's notebooks in a folder below the checkout's deno.json that is thrown away: what a run saves changes nothing. */
 export async function copyOfNotebooks(): Promise<string> {
-  const room = await passingFolder("lab");
+  const room = await scratch();
   await Deno.mkdir(join(room, "notebooks"));
   await Deno.symlink(join(root, "data"), join(room, "data"));
   for (const name of courseNotebooks()) {

@@ -27,7 +27,7 @@ describe("what opens the course elsewhere", () => {
     expect(await run([...lint, "deploy/Dockerfile"])).not.toMatch(/ (warning|error)/);
   });
 
-  it("binder/: repo2docker reads it, and its image sets the course up", async () => {
+  it("binder/: repo2docker reads it, and the image it would build runs the set-up", async () => {
     const made = await run([join(bin, "jupyter-repo2docker"), "--no-build", "--debug", "."]);
     expect(made).toContain("RUN ./binder/postBuild");
     expect(made).not.toContain("requirements-teacher");

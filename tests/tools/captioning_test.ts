@@ -63,7 +63,7 @@ describe("captioning", () => {
     });
   }
 
-  it("doesn't load weights that are damaged, or for another row", async () => {
+  it("does not load weights of another row", async () => {
     const { path } = await shipped("lecture"), { captioner } = await shipped("Mao");
     const other = { ...cnnParams(sceneCNN, seeded(1)), ...captioner.params(seeded(1)) };
     await expect(loadWeights(path, other)).rejects.toThrow("Cannot use the weights");

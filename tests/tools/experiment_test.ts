@@ -23,7 +23,7 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu and lengths and digits and captioning and translation and attention and dates and moods and video and glimpses and draw",
+      "Cannot run experiment weather: there are pascanu, lengths, digits, captioning, translation, attention, dates, moods, video, glimpses, draw",
     ]);
   });
 

@@ -16,6 +16,12 @@ describe("deno task lab", () => {
     expect(code).toBe(1);
   });
 
+  it("refuses what is no port", async () => {
+    const { code, text } = await runTool(root, "lab.ts", ["--port=abc"]);
+    expect(text.trim()).toBe("Cannot listen on port abc: a port is a whole number up to 65535");
+    expect(code).toBe(1);
+  });
+
   it("serves the course on 127.0.0.1 to those who hold the token, and prints the address", async () => {
     const { address, stop } = await startLab();
     try {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { copyFolder } from "../../tools/files.ts";
 import { root } from "../../tools/place.ts";
 
 /** What a command printed, both streams in one, and its exit code. */
@@ -22,15 +23,6 @@ export async function copyOfCheckout(): Promise<string> {
   await copyFolder(join(root, "tools"), join(folder, "tools"));
   await copyFolder(join(root, "lib"), join(folder, "lib"));
   return folder;
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to);
-  for await (const entry of Deno.readDir(from)) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory) await copyFolder(source, target);
-    else await Deno.copyFile(source, target);
-  }
 }
 
 /** Runs a tool of a checkout with this Deno. */

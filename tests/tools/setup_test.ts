@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
+import { root } from "../../tools/place.ts";
 import { findPython } from "../../tools/python.ts";
 import { copyOfCheckout, programIn, runTool } from "./scratch.ts";
 
@@ -57,6 +58,27 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(await exists(join(folder, ".venv", "bin", "pip"))).toBe(true);
     expect(code).toBe(1);
   });
+
+  it("keeps a .venv that lies where it was made, and makes one anew that was moved with its folder", async () => {
+    const venv = join(folder, ".venv");
+    await new Deno.Command((await findPython())[0], { args: ["-m", "venv", venv] }).output();
+    await Deno.writeTextFile(join(venv, "left-over"), "");
+    await runTool(folder, "setup.ts", [], OFFLINE);
+    expect(await exists(join(venv, "left-over"))).toBe(true);
+    const moved = `${folder}-moved`;
+    await Deno.rename(folder, moved);
+    folder = moved;
+    await runTool(folder, "setup.ts", [], OFFLINE);
+    expect(await exists(join(folder, ".venv", "left-over"))).toBe(false);
+    const pip = await Deno.readTextFile(join(folder, ".venv", "bin", "pip"));
+    expect(pip.split("\n")[0]).toContain(moved);
+  });
+});
+
+it("set-up says which program of .venv it cannot start", async () => {
+  const { code, text } = await runTool(root, "setup.ts", ["no-such-program"]);
+  expect(text.trim()).toMatch(/^Cannot start \S+no-such-program(\.exe)?: not found$/);
+  expect(code).toBe(1);
 });
 
 async function exists(path: string): Promise<boolean> {

@@ -1,12 +1,17 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
+import { join } from "node:path";
 import { SETS } from "../../lib/check/sets/mod.ts";
 import { sourceOf } from "../../tools/grade/model.ts";
+import { root } from "../../tools/place.ts";
 import { slimPage } from "../../tools/site/api.ts";
 import { studentsNotebook, withoutOutputs } from "../../tools/site/downloads.ts";
 import { textOf } from "../../tools/site/notebook.ts";
 import { aboutOf, courseTable, section, siteLinks } from "../../tools/site/pages.ts";
+import { contentsOf } from "../../tools/site/runs.ts";
+import { serveNear } from "../../tools/site/serve.ts";
 import { filled } from "../../tools/site/source.ts";
+import { runTool, scratch } from "./scratch.ts";
 
 describe("deno task site", () => {
   it("finds title, question and minutes in a notebook's first cell", () => {
@@ -50,10 +55,28 @@ describe("deno task site", () => {
     });
   });
 
+  it("runs a notebook again for another sentence, and not for another output", () => {
+    const prose = { cell_type: "markdown", source: ["Why\n", "it works"], metadata: {} };
+    const code = { cell_type: "code", source: "1;", metadata: {}, outputs: [], execution_count: 1 };
+    const notebook = { cells: [prose, code], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const changed = { ...notebook, cells: [{ ...prose, source: "How it works" }, code] };
+    expect(contentsOf(changed)).not.toBe(contentsOf(notebook));
+    const ran = { ...notebook, cells: [prose, { ...code, outputs: [{}], execution_count: 2 }] };
+    expect(contentsOf(ran)).toBe(contentsOf(notebook));
+  });
+
+  it("refuses a number of jobs that is none", async () => {
+    const { code, text } = await runTool(root, "site.ts", ["--jobs=abc"]);
+    expect(text.trim()).toBe("Cannot run the notebooks: --jobs takes a whole number above zero");
+    expect(code).toBe(1);
+  });
+
   it("turns links of the checkout into links of the site, and names what the site has not", () => {
-    const text = "[hub](../../deploy/README.md) [bench](../../bench/run.ts) ![p](a.png) [x](#x)";
+    const text = "[hub](../../deploy/README.md) [bench](../../bench/run.ts) ![p](a.png) [x](#x)\n" +
+      "[hub](../../deploy/README.md#one-server) [run.ts](../../bench/run.ts) [`r`](../../bench/run.ts)";
     expect(siteLinks(text, "notebooks/exercises")).toEqual({
-      text: "[hub](hub.md) `bench/run.ts` ![p](images/a.png) [x](#x)",
+      text: "[hub](hub.md) bench (`bench/run.ts`) ![p](images/a.png) [x](#x)\n" +
+        "[hub](hub.md#one-server) `bench/run.ts` `r`",
       pictures: ["notebooks/exercises/a.png"],
     });
   });
@@ -62,6 +85,23 @@ describe("deno task site", () => {
     expect(section("# a\n\n## b\n\nc\n\n## d\n\ne\n", "b")).toBe("## b\n\nc");
     expect(() => section("# a", "b")).toThrow("Cannot find the section b");
     expect(() => filled("{{x}}", {})).toThrow("Cannot fill {{x}}");
+  });
+
+  it("serves a folder with its first page, and at another port where one is taken", async () => {
+    const folder = await scratch();
+    await Deno.mkdir(join(folder, "api"));
+    await Deno.writeTextFile(join(folder, "api", "index.html"), "first");
+    const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const server = serveNear(folder, taken.addr.port);
+    try {
+      expect(server.addr.port).not.toBe(taken.addr.port);
+      const page = await fetch(`http://127.0.0.1:${server.addr.port}/api/`);
+      expect(await page.text()).toBe("first");
+    } finally {
+      taken.close();
+      await server.shutdown();
+      await Deno.remove(folder, { recursive: true });
+    }
   });
 
   it("leaves no path of this machine in the reference, and the entries' own names", () => {

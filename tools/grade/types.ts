@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { SolutionCell } from "../../lib/check/process/submission.ts";
 import { capture } from "../command.ts";
 import { placeOf } from "../../lib/notebook/cells.ts";
-import { passingFolder, root } from "../place.ts";
+import { root } from "../place.ts";
 import { sourceOf } from "./model.ts";
 import type { Opened } from "./reader.ts";
-import { limits } from "./sandbox.ts";
+import { ending, heldFolder, limits, removeHeld } from "./sandbox.ts";
 
 // In a notebook a name may be declared again, and a function may be written later; no student is bothered with either.
 const PASSED_BY = /^TS(2451|2393|2300|2440|2323)\b/;
@@ -26,7 +26,7 @@ export class TypeCheck {
 
   /** Makes a folder for the modules. */
   static async start(): Promise<TypeCheck> {
-    return new TypeCheck(await passingFolder("types"));
+    return new TypeCheck(await heldFolder("types"));
   }
 
   /** Adds the cells of a submission that can be read and reach for nothing else, behind what the set itself declares. */
@@ -50,7 +50,10 @@ export class TypeCheck {
     if (paths.length === 0) return { found, notices: [] };
     const flags = ["--quiet", "--no-remote", "--frozen", "--config", join(root, "deno.json")];
     const command = [...limits(MEMORY, SECONDS), Deno.execPath(), "check", ...flags, ...paths];
-    const { code, stderr } = await capture(command, { env: { NO_COLOR: "1" } });
+    const { code, stderr } = await capture(command, {
+      env: { NO_COLOR: "1" },
+      signal: ending,
+    });
     if (code !== 0 && !stderr.includes("[ERROR]")) {
       const why = stderr.trim().split("\n")[0] || "that takes too long";
       return { found, notices: [`The types were not checked: ${why}`] };
@@ -67,7 +70,7 @@ export class TypeCheck {
 
   /** Removes the folder. */
   close(): Promise<void> {
-    return Deno.remove(this.folder, { recursive: true });
+    return removeHeld(this.folder);
   }
 }
 

@@ -1,6 +1,8 @@
 import { basename, join } from "node:path";
 import { SETS } from "../../lib/check/sets/mod.ts";
+import { writeBundle } from "../bundle.ts";
 import { capture, Remedy } from "../command.ts";
+import { copyFolder } from "../files.ts";
 import { passingFolder, program, root } from "../place.ts";
 import { source } from "./folders.ts";
 import { type Cell, type Notebook, textOf } from "./notebook.ts";
@@ -8,9 +10,8 @@ import { type Cell, type Notebook, textOf } from "./notebook.ts";
 /** The name of the file that holds the course for students. */
 export const ARCHIVE = "unrolled.zip";
 
-// What the course needs to be opened and read; tests, benches and solutions stay behind.
-const FILES = ["deno.json", "deno.lock", "requirements.txt", "requirements-fast.txt", "LICENSE"];
-const FOLDERS = ["lib", "tools", "data"];
+// What the notebooks name beside the lab; tests, benches and solutions stay behind.
+const MORE = { tools: ["experiment.ts"], tasks: ["experiment"] };
 
 /** A notebook as it is before it runs. */
 export function withoutOutputs(notebook: Notebook): Notebook {
@@ -38,8 +39,11 @@ export async function writeArchive(course: string[]): Promise<void> {
   const folder = await passingFolder("archive");
   const top = join(folder, "unrolled");
   try {
-    for (const name of FOLDERS) await copyTracked(name, top);
-    for (const name of FILES) await copy(join(root, name), join(top, name));
+    await writeBundle(top, MORE);
+    for (const name of ["data", "tools/experiments"]) {
+      await copyFolder(join(root, name), join(top, name));
+    }
+    await copy(join(root, "requirements-fast.txt"), join(top, "requirements-fast.txt"));
     await Deno.writeTextFile(join(top, "README.md"), README);
     const downloads = join(source, "extra", "downloads");
     const copyNotebook = (name: string, folder: string) =>
@@ -60,22 +64,13 @@ async function copy(from: string, to: string): Promise<void> {
   await Deno.copyFile(from, to);
 }
 
-/** Copies a folder of the checkout without what programs leave in it. */
-async function copyTracked(name: string, to: string): Promise<void> {
-  for (const entry of Deno.readDirSync(join(root, name))) {
-    if (entry.name.startsWith(".") || entry.name === "__pycache__") continue;
-    const path = `${name}/${entry.name}`;
-    if (entry.isDirectory) await copyTracked(path, to);
-    else await copy(join(root, path), join(to, path));
-  }
-}
-
 const README = `# Unrolled
 
 \`\`\`
 npx -y deno@2.8.1 task lab
 \`\`\`
 
-sets everything up in this folder and opens the course in JupyterLab. Python 3.11 or newer is needed.
+sets everything up in this folder and opens the course in JupyterLab.
+Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 or newer (\`deno task lab\`).
 The problem sets are in \`notebooks/exercises\`; \`npx -y deno@2.8.1 task points notebooks/exercises\` checks them in a terminal.
 `;

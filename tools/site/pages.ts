@@ -1,5 +1,6 @@
-import { basename, join } from "node:path";
+import { basename, join } from "node:path/posix"; // places in the checkout have / on every system
 import type { ProblemSet } from "../../lib/check/check.ts";
+import { sizeText } from "../files.ts";
 import { root } from "../place.ts";
 
 /** The pages that are made from a text of the checkout, and where each stands in the site. */
@@ -62,20 +63,22 @@ export function section(text: string, heading: string): string {
 
 /**
  * The links of a text of the checkout as links of the site: to the page made from the same file, or for pictures to
- * their copy; what the site doesn't hold is named without a link. Gives the text and the pictures to copy.
+ * their copy; what the site doesn't hold is named without a link, by its path. Gives the text and the pictures to copy.
  */
 export function siteLinks(text: string, folder: string): { text: string; pictures: string[] } {
   const pictures: string[] = [];
   const changed = text.replaceAll(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, mark, words, link) => {
     if (/^(https?:|#)/.test(link)) return whole;
-    const path = join(folder, link);
+    const [file, place] = link.split("#");
+    const path = join(folder, file), anchor = place ? `#${place}` : "";
     if (mark) {
       pictures.push(path);
       return `![${words}](images/${basename(path)})`;
     }
-    if (PAGES[path]) return `[${words}](${PAGES[path]})`;
-    if (/^notebooks\/\w+\.ipynb$/.test(path)) return `[${words}](${basename(path)})`;
-    return words.startsWith("`") ? words : `\`${path}\``;
+    if (PAGES[path]) return `[${words}](${PAGES[path]}${anchor})`;
+    if (/^notebooks\/\w+\.ipynb$/.test(path)) return `[${words}](${basename(path)}${anchor})`;
+    if (words.startsWith("`")) return words;
+    return path.endsWith(words) ? `\`${path}\`` : `${words} (\`${path}\`)`;
   });
   return { text: changed, pictures };
 }
@@ -83,5 +86,5 @@ export function siteLinks(text: string, folder: string): { text: string; picture
 /** A file's size in words. */
 export async function sizeOf(path: string): Promise<string> {
   const { size } = await Deno.stat(join(root, path));
-  return size < 1e6 ? `${Math.round(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+  return sizeText(size);
 }

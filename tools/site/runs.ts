@@ -1,8 +1,9 @@
 import { basename, join } from "node:path";
 import { capture, Remedy } from "../command.ts";
-import { codeCells } from "../../lib/notebook/cells.ts";
+import { sha256 } from "../files.ts";
 import { jupyterEnv, program, root } from "../place.ts";
 import { runs } from "./folders.ts";
+import { type Notebook, textOf } from "./notebook.ts";
 
 // Whatever a notebook reads beside its own cells.
 const READ = ["lib", "data", "deno.json", "requirements.txt"];
@@ -13,7 +14,9 @@ export async function freshRuns(paths: string[], atOnce = 2): Promise<void> {
   const around = await hashOf(await bytesOf(READ.map((name) => join(root, name))));
   const stale: (() => Promise<void>)[] = [];
   for (const path of paths) {
-    const key = await hashOf([text(around + JSON.stringify(await codeCells(path)))]);
+    const key = await hashOf([
+      text(around + contentsOf(JSON.parse(await Deno.readTextFile(path)))),
+    ]);
     const marker = join(runs, `${basename(path)}.key`);
     if (await Deno.readTextFile(marker).catch(() => "") === key) continue;
     stale.push(async () => {
@@ -25,6 +28,11 @@ export async function freshRuns(paths: string[], atOnce = 2): Promise<void> {
   await Promise.all(Array.from({ length: atOnce }, async () => {
     for (let next = stale.shift(); next; next = stale.shift()) await next();
   }));
+}
+
+/** What a notebook's page is made of: its cells, prose too, without their outputs. */
+export function contentsOf({ cells }: Notebook): string {
+  return JSON.stringify(cells.map((cell) => [cell.cell_type, cell.metadata, textOf(cell)]));
 }
 
 async function run(path: string): Promise<void> {
@@ -54,8 +62,7 @@ async function bytesOf(paths: string[]): Promise<Uint8Array<ArrayBuffer>[]> {
 }
 
 async function hashOf(parts: Uint8Array<ArrayBuffer>[]): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer());
-  return Array.from(new Uint8Array(hash), (b) => b.toString(16).padStart(2, "0")).join("");
+  return await sha256(await new Blob(parts).arrayBuffer());
 }
 
 const text = (value: string) => new TextEncoder().encode(value);

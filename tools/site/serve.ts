@@ -20,7 +20,7 @@ export function serveFolder(folder: string, port = 0): Deno.HttpServer<Deno.NetA
     const { pathname } = new URL(request.url);
     let path = join(folder, normalize(decodeURIComponent(pathname)));
     if (!path.startsWith(folder)) return new Response("Not here", { status: 404 });
-    if (path.endsWith("/")) path = join(path, "index.html");
+    if (pathname.endsWith("/")) path = join(path, "index.html");
     const bytes = await Deno.readFile(path).catch(() => undefined);
     if (!bytes) return new Response("Not here", { status: 404 });
     const type = TYPES[extname(path)] ?? "application/octet-stream";
@@ -28,9 +28,19 @@ export function serveFolder(folder: string, port = 0): Deno.HttpServer<Deno.NetA
   });
 }
 
+/** Serves at a port, or at a free one where that is taken. */
+export function serveNear(folder: string, port: number): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return serveFolder(folder, port);
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) return serveFolder(folder);
+    throw error;
+  }
+}
+
 /** Shows a folder until Ctrl+C. */
 export async function serve(folder: string): Promise<void> {
-  const server = serveFolder(folder, 8000);
+  const server = serveNear(folder, 8000);
   console.log(`site: http://127.0.0.1:${server.addr.port}/ (Ctrl+C ends it)`);
   await server.finished;
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { SETS } from "../../lib/check/sets/mod.ts";
+import { copyFolder } from "../files.ts";
 import { sourceOf } from "../grade/model.ts";
 import { notebooks, root } from "../place.ts";
 import { referencePage } from "./api.ts";
@@ -128,11 +129,3 @@ function opened(notebook: Notebook, file: string, up: string, binder: string): N
 
 const read = (path: string) => Deno.readTextFile(join(root, path));
 const write = (path: string, text: string) => Deno.writeTextFile(join(source, path), text);
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for (const { name, isDirectory } of Deno.readDirSync(from)) {
-    if (isDirectory) await copyFolder(join(from, name), join(to, name));
-    else await Deno.copyFile(join(from, name), join(to, name));
-  }
-}
