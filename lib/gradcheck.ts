@@ -34,7 +34,9 @@ export function angle(a: Record<string, Matrix>, b: Record<string, Matrix>): num
     const [A, B] = [a, b].map((all) => all[name]?.shape ?? "none");
     if (A !== B) throw new RangeError(`Cannot compare ${name}: ${A} and ${B}`);
   }
-  const [aa, bb] = [a, b].map((all) => Math.hypot(...names.map((name) => all[name].norm())));
+  const [aa, bb] = [a, b].map((all) =>
+    names.reduce((size, name) => Math.hypot(size, all[name].norm()), 0)
+  );
   if (aa === 0 || bb === 0) throw new RangeError("Cannot measure an angle to a gradient of zero");
   checkSize(aa + bb);
   const [p, q] = [aa, bb].map(powerOfTwo); // exact, and no product of two small entries is lost
