@@ -41,7 +41,11 @@ async function installProxy(): Promise<void> {
 /** Fills a cache that nobody writes to any more: the kernels of all users, and the grader, read it without a network. */
 async function fetchForAll(): Promise<void> {
   const modules = ["mod", "fast/mod", "files/mod", "plot/mod", "notebook/mod", "check/mod"];
-  const files = [...modules.map((name) => `lib/${name}.ts`), "tools/grade.ts", "tools/lsp.ts"];
+  const tools = ["grade", "hub", "lsp"];
+  const files = [
+    ...modules.map((name) => `lib/${name}.ts`),
+    ...tools.map((name) => `tools/${name}.ts`),
+  ];
   const done = await capture([program("deno"), "cache", "--quiet", ...files], {
     cwd: root,
     env: { DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },

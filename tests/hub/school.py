@@ -15,6 +15,7 @@ from people import HUB, PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))
+CACHE = ROOT / ".venv" / "hub" / "deno"  # what a hub's users read; the room's root has no other
 CLOSED = [ROOT / name for name in (".git", "notebooks/exercises", "tests")]
 CONFIG = """
 load_subconfig({config!r})
@@ -62,7 +63,8 @@ class School:
         """Writes the deno.json above the homes, as `tools/hub.ts` does."""
         tool = (ROOT / "tools" / "hub.ts").as_uri()
         code = f'import {{ homesConfig }} from "{tool}"; console.log(await homesConfig());'
-        done = subprocess.run([SCRIPTS / "deno", "eval", code], cwd=ROOT, check=True, capture_output=True, text=True)
+        env = {**os.environ, "DENO_DIR": str(CACHE)}
+        done = subprocess.run([SCRIPTS / "deno", "eval", code], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
         (self.homes / "deno.json").write_text(done.stdout)
 
     def open(self):
@@ -100,7 +102,7 @@ class School:
             "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}",
             "JUPYTER_CONFIG_PATH": str(ROOT / "deploy" / "jupyter"),
             "UNROLLED_EXCHANGE": str(self.exchange),
-            "DENO_DIR": str(ROOT / ".venv" / "hub" / "deno"),
+            "DENO_DIR": str(CACHE),
         }
         return subprocess.run(
             command, cwd=cwd, env=env, user=number, group=number, extra_groups=[], capture_output=True, text=True
