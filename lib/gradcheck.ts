@@ -34,14 +34,9 @@ export function angle(a: Record<string, Matrix>, b: Record<string, Matrix>): num
     const [A, B] = [a, b].map((all) => all[name]?.shape ?? "none");
     if (A !== B) throw new RangeError(`Cannot compare ${name}: ${A} and ${B}`);
   }
-  const [aa, bb] = [a, b].map((all) =>
-    names.reduce((size, name) => Math.hypot(size, all[name].norm()), 0)
-  );
-  if (aa === 0 || bb === 0) throw new RangeError("Cannot measure an angle to a gradient of zero");
-  checkSize(aa + bb);
-  const [p, q] = [aa, bb].map(powerOfTwo); // exact, and no product of two small entries is lost
-  const dot = names.reduce((sum, name) => sum + inner(a[name].scale(p), b[name].scale(q)), 0);
-  return Math.acos(Math.max(-1, Math.min(1, dot / (aa * p) / (bb * q)))) * 180 / Math.PI;
+  const [A, B] = [a, b].map((all) => nearOne(names.map((name) => all[name])));
+  const dot = A.reduce((sum, each, n) => sum + inner(each, B[n]), 0);
+  return Math.acos(Math.max(-1, Math.min(1, dot / sizeOf(A) / sizeOf(B)))) * 180 / Math.PI;
 }
 
 /**
@@ -62,7 +57,16 @@ function inner(A: Matrix, B: Matrix): number {
   return A.hadamard(B).data.reduce((sum, product) => sum + product, 0);
 }
 
-/** A power of two that brings a size near to 1, as far as a number of 64 bits can hold it. */
-function powerOfTwo(size: number): number {
-  return 2 ** Math.min(1000, -Math.floor(Math.log2(size)));
+/** ‖a‖ over all matrices together. */
+function sizeOf(matrices: Matrix[]): number {
+  return matrices.reduce((size, A) => Math.hypot(size, A.norm()), 0);
+}
+
+/** Matrices times a power of two, which rounds nothing, for a size near one: products of small entries stay numbers. */
+function nearOne(matrices: Matrix[]): Matrix[] {
+  const size = sizeOf(matrices);
+  if (size === 0) throw new RangeError("Cannot measure an angle to a gradient of zero");
+  checkSize(size);
+  const power = 2 ** Math.min(1000, -Math.floor(Math.log2(size))); // 2^1000: a number can hold it
+  return matrices.map((A) => A.scale(power));
 }

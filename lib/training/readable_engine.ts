@@ -52,15 +52,13 @@ class ReadableTrainer implements Trainer {
   }
 
   update(): number {
-    const dparams = this.readGradients(), norm = globalNorm(dparams);
+    const dparams = this.readGradients(), held = clipped(dparams, this.restraints.clip);
     this.#step++;
-    if (!Number.isFinite(norm)) return norm; // whoever trains tells of it
-    const held = clipped(dparams, this.restraints.clip);
     for (const [name, { data }] of Object.entries(this.#params)) {
       const slots = this.#slots.map((slot) => slot[name].data);
       this.optimizer.update(data, held[name].data, slots, this.#step);
     }
-    return norm;
+    return globalNorm(dparams);
   }
 
   loss(batch: Batch): number {
