@@ -1,14 +1,8 @@
-import {
-  adam,
-  captionBatch,
-  captioners,
-  cnnParams,
-  normal,
-  sceneCNN,
-  sceneWords,
-  seeded,
-  WordVocabulary,
-} from "rnn";
+import { adam } from "rnn/train";
+import { captionBatch, WordVocabulary } from "rnn/text";
+import { captioners, cnnParams, sceneCNN } from "rnn/models";
+import { normal, seeded } from "rnn";
+import { sceneWords } from "rnn/data";
 import { CaptionTrainer } from "rnn/fast";
 
 // one update of a captioner and its CNN: 64 scenes of 24×24, captions of 12 steps, one thread

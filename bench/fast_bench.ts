@@ -1,14 +1,5 @@
-import {
-  adagrad,
-  type Cell,
-  LSTMCell,
-  normal,
-  readableEngine,
-  Readout,
-  RNNCell,
-  seeded,
-  unroll,
-} from "rnn";
+import { adagrad, readableEngine } from "rnn/train";
+import { type Cell, LSTMCell, normal, Readout, RNNCell, seeded, unroll } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { productStep } from "./peers/products.ts";
 

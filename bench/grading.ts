@@ -1,15 +1,15 @@
 // deno run -A bench/grading.ts: how long a class of 100 takes for each set, and how much memory the grader needs.
 import { join } from "node:path";
-import { examine } from "../lib/check/examine.ts";
-import { plainHold } from "../lib/check/process/child.ts";
-import { prepare } from "../lib/check/process/script.ts";
-import { Solution } from "../lib/check/process/solution.ts";
-import { SETS } from "../lib/check/sets/mod.ts";
-import type { ProblemSet } from "../lib/check/check.ts";
-import { OPEN_SEED } from "../lib/check/stored.ts";
-import { keyOf } from "../lib/check/stored_keys.ts";
-import { gradeMeasured } from "../tests/graded/memory.ts";
-import { mistakenCells, modelCells, notebookOf, stubbed } from "../tests/graded/works.ts";
+import { examine } from "../grading/judge/examine.ts";
+import { plainHold } from "../grading/process/child.ts";
+import { prepare } from "../grading/process/script.ts";
+import { Solution } from "../grading/process/solution.ts";
+import { SETS } from "../exercises/checks/mod.ts";
+import type { ProblemSet } from "../grading/judge/check.ts";
+import { OPEN_SEED } from "../grading/judge/stored.ts";
+import { keyOf } from "../grading/judge/stored_keys.ts";
+import { gradeMeasured } from "../tests/grading/memory.ts";
+import { mistakenCells, modelCells, notebookOf, stubbed } from "../tests/grading/works.ts";
 import { root } from "../tools/place.ts";
 
 const STUDENTS = 100;

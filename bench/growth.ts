@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as Plot from "@observablehq/plot";
-import { adagrad, type Batch, type Cell, LSTMCell, normal, Readout, seeded } from "rnn";
+import { adagrad, type Batch } from "rnn/train";
+import { type Cell, LSTMCell, normal, Readout, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { colors, plot } from "rnn/plot";
 import { rasterize } from "../lib/plot/png.ts";

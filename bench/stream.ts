@@ -1,4 +1,5 @@
-import { adagrad, LSTMCell, Readout, seeded } from "rnn";
+import { adagrad } from "rnn/train";
+import { LSTMCell, Readout, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { openText } from "rnn/files";
 

@@ -1,6 +1,8 @@
 // Makes data/before_explosion.bin: an RNN on temporal order, T = 40, trained by plain gradient descent until its gradient
 // first explodes (norm above 20), as it was up to 200 updates before. Notebook 05 goes on from there.
-import { encodeCheckpoint, normal, Readout, RNNCell, seeded, sgd, temporalOrder } from "rnn";
+import { encodeCheckpoint, sgd } from "rnn/train";
+import { normal, Readout, RNNCell, seeded } from "rnn";
+import { temporalOrder } from "rnn/data";
 import { fastEngine } from "rnn/fast";
 
 const random = seeded(40_002), task = temporalOrder(40), init = normal(0.1);

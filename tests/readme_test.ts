@@ -1,12 +1,12 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { Box } from "../lib/check/box.ts";
-import { SETS } from "../lib/check/sets/mod.ts";
-import { OPEN_SEED } from "../lib/check/stored.ts";
-import { keyOf } from "../lib/check/stored_keys.ts";
+import { Box } from "../grading/judge/box.ts";
+import { SETS } from "../exercises/checks/mod.ts";
+import { OPEN_SEED } from "../grading/judge/stored.ts";
+import { keyOf } from "../grading/judge/stored_keys.ts";
 import { root } from "../tools/place.ts";
-import { findings, mistakenCells, modelCells } from "./graded/works.ts";
+import { findings, mistakenCells, modelCells } from "./grading/works.ts";
 import { scratch } from "./tools/scratch.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));

@@ -1,16 +1,6 @@
 import { TextLineStream } from "./lines.ts";
-import {
-  adagrad,
-  type Cell,
-  LSTMCell,
-  type Matrix,
-  normal,
-  readableEngine,
-  Readout,
-  RNNCell,
-  seeded,
-  unroll,
-} from "rnn";
+import { adagrad, readableEngine } from "rnn/train";
+import { type Cell, LSTMCell, type Matrix, normal, Readout, RNNCell, seeded, unroll } from "rnn";
 import { type FastEngine, fastEngine } from "rnn/fast";
 import type { Point } from "./points.ts";
 import { productStep } from "./products.ts";

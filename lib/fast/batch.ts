@@ -3,7 +3,7 @@ import { checkFinite } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";
-import type { Task } from "./team.ts";
+import type { Task } from "./worker_pool.ts";
 
 /** Throws RangeError where a batch doesn't fit the network: its sizes, a class, a target, NaN or infinity. */
 export function checkBatch({ steps: T, size: B, xs, targets }: Batch, { D, V }: Layout): void {

@@ -31,8 +31,12 @@ export {
   type CaptionTraining,
   ClassifierTrainer,
   type ImageTraining,
-} from "./image_trainers.ts";
-export { VideoTrainer, type VideoTraining } from "./video_trainer.ts";
-export { TranslationTrainer, type TranslationTraining } from "./translation_trainer.ts";
-export { GlimpseTrainer, type GlimpseTraining, type GlimpseUpdate } from "./glimpse_trainer.ts";
-export { PaintTrainer } from "./paint_trainer.ts";
+} from "../../models/captioners/trainer.ts";
+export { VideoTrainer, type VideoTraining } from "../../models/video/trainer.ts";
+export { TranslationTrainer, type TranslationTraining } from "../../models/translators/trainer.ts";
+export {
+  GlimpseTrainer,
+  type GlimpseTraining,
+  type GlimpseUpdate,
+} from "../../models/glimpses/trainer.ts";
+export { PaintTrainer } from "../../models/painters/trainer.ts";

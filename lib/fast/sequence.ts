@@ -1,7 +1,7 @@
 import type { Cell, Params, Step } from "../cells/cell.ts";
 import { checkTick } from "../cells/cell.ts";
 import { Matrix } from "../matrix.ts";
-import { oneHot } from "../text.ts";
+import { oneHot } from "../vocabulary.ts";
 import { openBlas } from "./blas.ts";
 import { ClassInputs, DenseInputs } from "./inputs.ts";
 import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";

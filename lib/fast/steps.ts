@@ -1,5 +1,5 @@
-import type { Formula, Numbers } from "../tape/formula.ts";
-import type { Maps } from "../tape/patches.ts";
+import type { Formula, Numbers } from "../autodiff/custom_op.ts";
+import type { Maps } from "../autodiff/im2col.ts";
 import type { Address, Memory } from "./memory.ts";
 import { type Give, numbersOf, type Place, strideOf } from "./recorder.ts";
 

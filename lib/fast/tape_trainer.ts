@@ -2,7 +2,7 @@ import type { Params } from "../cells/cell.ts";
 import { checkClip, type Clip } from "../training/clip.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import type { Address } from "./memory.ts";
-import { applyRule } from "./rules.ts";
+import { applyRule } from "./optimizer.ts";
 import type { FastTape } from "./tape.ts";
 import type { FastValue } from "./value.ts";
 

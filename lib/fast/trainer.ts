@@ -5,11 +5,11 @@ import type { Restraints, Snapshot, Trainer } from "../training/engine.ts";
 import { checkRegularizer } from "../training/regularizer.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { checkBatch, fillPart } from "./batch.ts";
-import { Carry } from "./carry.ts";
+import { Carry } from "./state_cache.ts";
 import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
-import { applyRule } from "./rules.ts";
-import { type Task, Team } from "./team.ts";
+import { applyRule } from "./optimizer.ts";
+import { type Task, Team } from "./worker_pool.ts";
 
 /** Which of the fast paths a trainer may take. */
 export interface Paths {

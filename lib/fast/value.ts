@@ -1,6 +1,6 @@
-import type { Formula } from "../tape/formula.ts";
-import { checkMaps, checkPatch, type Maps, pooledMaps } from "../tape/patches.ts";
-import type { Taped } from "../tape/taped.ts";
+import type { Formula } from "../autodiff/custom_op.ts";
+import { checkMaps, checkPatch, type Maps, pooledMaps } from "../autodiff/im2col.ts";
+import type { Taped } from "../autodiff/tensor_ops.ts";
 import { padded } from "./memory.ts";
 import { numbersOf, type Operation, type Place, strideOf } from "./recorder.ts";
 import {

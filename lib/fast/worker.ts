@@ -1,6 +1,6 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import { Desk, State } from "./desk.ts";
+import { Desk, State } from "./mailbox.ts";
 import { Memory } from "./memory.ts";
 
 const PATIENCE = 2000; // milliseconds without a task after which the worker ends itself: an interrupted main can't

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import type { Vocabulary } from "../text.ts";
+import type { Vocabulary } from "../vocabulary.ts";
 import { missing } from "./disk.ts";
 
 const CHUNK = 1 << 16; // bytes read at once

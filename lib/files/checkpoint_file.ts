@@ -1,4 +1,4 @@
-import { decodeCheckpoint, encodeCheckpoint, type Snapshot } from "../mod.ts";
+import { decodeCheckpoint, encodeCheckpoint, type Snapshot } from "../training/mod.ts";
 import { readBytes, writeWhole } from "./disk.ts";
 
 /** Writes a snapshot beside its final name first, so that a crash leaves the file that was there. */

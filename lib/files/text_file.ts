@@ -1,6 +1,6 @@
 import { checkBatches } from "../training/batches.ts";
-import type { Batch, BatchOptions } from "../mod.ts";
-import { Vocabulary } from "../text.ts";
+import type { Batch, BatchOptions } from "../training/mod.ts";
+import { Vocabulary } from "../vocabulary.ts";
 import { CharacterReader, readChunks } from "./characters.ts";
 
 const MARK = 65536; // characters between two places of the file that are remembered

@@ -2,9 +2,9 @@ import {
   checkWeights,
   decodeWeights,
   encodeWeights,
-  type Params,
   type ShippedWeights,
-} from "../mod.ts";
+} from "../training/mod.ts";
+import { type Params } from "../mod.ts";
 import { readBytes, writeWhole } from "./disk.ts";
 
 /** Writes weights beside their final name first, so that a crash leaves the file that was there. */

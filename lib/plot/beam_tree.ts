@@ -1,4 +1,4 @@
-import type { Beam, BeamNode, Found } from "../writing/beam.ts";
+import type { Beam, BeamNode, Found } from "../text/beam.ts";
 import { Figure } from "./figure.ts";
 import { element, label } from "./svg.ts";
 

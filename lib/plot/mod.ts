@@ -29,4 +29,4 @@ export { type Box, type Picture, pictures, type PicturesOptions } from "./pictur
 export { beamTree, type BeamTreeOptions } from "./beam_tree.ts";
 export { captionerRoutes } from "./captioner_routes.ts";
 export { type ImageRoute, imageRoutes } from "./image_routes.ts";
-export { type Gaze, type GazeOptions, gazes } from "./gazes.ts";
+export { type Gaze, type GazeOptions, gazes } from "./fixations.ts";

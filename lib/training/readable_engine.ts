@@ -8,7 +8,7 @@ import { Matrix } from "../matrix.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { type SequenceLoss, sequenceLoss, type StepTarget } from "../readout.ts";
 import { checkRegularizer, omega } from "./regularizer.ts";
-import { oneHot } from "../text.ts";
+import { oneHot } from "../vocabulary.ts";
 import { unroll } from "../unroll.ts";
 
 /** The engine of the readable path: unroll, sequenceLoss and bptt in float64, for every cell. */

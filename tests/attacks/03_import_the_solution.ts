@@ -5,7 +5,7 @@ export const attack: Attack = {
   says: /nothing was found/,
   cells: {
     ps1_relu: `
-import source from "../../notebooks/exercises/source/ps1/ps1.ipynb" with { type: "text" };
+import source from "../../exercises/source/ps1/ps1.ipynb" with { type: "text" };
 const here = (new Error().stack ?? "").match(/file:\\S+lib\\/check/)?.[0] ?? "file:///";
 const wanted = ["stored/ps1.json", "../../notebooks/exercises/mistakes/ps1.ts", "../../tools/grade/model.ts"];
 let found = "";

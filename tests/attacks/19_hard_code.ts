@@ -1,5 +1,5 @@
-import { ps1 } from "../../lib/check/sets/ps1.ts";
-import { storedPath } from "../../tools/exercises.ts";
+import { ps1 } from "../../exercises/checks/ps1.ts";
+import { storedPath } from "../../grading/store_answers.ts";
 import type { Attack } from "./attack.ts";
 
 const stored = JSON.parse(await Deno.readTextFile(storedPath(ps1)))["ps1.relu"];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { ps1 } from "../../lib/check/sets/ps1.ts";
-import { sourceOf } from "../../tools/grade/model.ts";
+import { ps1 } from "../../exercises/checks/ps1.ts";
+import { sourceOf } from "../../grading/class/model.ts";
 import type { Attack } from "./attack.ts";
 
 /** Hands in a link to the model solution, a notebook of 500 MB, and a name that leads out of the folder. */

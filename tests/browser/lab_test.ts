@@ -14,7 +14,8 @@ import { takeTurns } from "./turns.ts";
 const PICTURES = join(root, ".tmp", "pictures"); // git ignores it
 
 const TRAINING = [
-  `import { adagrad, LSTMCell, Readout, seeded, textBatches, train } from "rnn";
+  `import { adagrad, textBatches, train } from "rnn/train";
+import { LSTMCell, Readout, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { lineChart } from "rnn/plot";
 import { live } from "rnn/notebook";`,

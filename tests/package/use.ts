@@ -1,7 +1,6 @@
+import { adam, type Engine, textBatches, train } from "@unrolled/rnn/train";
 import {
-  adam,
   bptt,
-  type Engine,
   jacobianPaths,
   LSTMCell,
   Matrix,
@@ -11,8 +10,6 @@ import {
   RNNCell,
   seeded,
   sequenceLoss,
-  textBatches,
-  train,
   unroll,
   Vocabulary,
 } from "@unrolled/rnn";

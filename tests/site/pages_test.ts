@@ -1,7 +1,7 @@
 import { before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { html } from "../../tools/site/folders.ts";
+import { html } from "../../site/build/folders.ts";
 import { takeTurns } from "../browser/turns.ts";
 import { drawn, excess, undrawnEquations, type View, VIEWS, violations } from "./browser.ts";
 import { course, pages, Served } from "./served.ts";

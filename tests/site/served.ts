@@ -1,8 +1,8 @@
 import { after, before } from "@std/testing/bdd";
 import { relative } from "node:path";
 import type { Browser, BrowserContext } from "playwright-core";
-import { filesBelow, html } from "../../tools/site/folders.ts";
-import { serveFolder } from "../../tools/site/serve.ts";
+import { filesBelow, html } from "../../site/build/folders.ts";
+import { serveFolder } from "../../site/build/serve.ts";
 import { openBrowser } from "../browser/chromium.ts";
 import { PLAIN, type View, VIEWS, watch, type Watched } from "./browser.ts";
 

@@ -2,8 +2,8 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { html } from "../../tools/site/folders.ts";
-import { LIMITS } from "../../tools/site/weigh.ts";
+import { html } from "../../site/build/folders.ts";
+import { LIMITS } from "../../site/build/weigh.ts";
 import { drawn } from "./browser.ts";
 import { course, Served } from "./served.ts";
 

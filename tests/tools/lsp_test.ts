@@ -10,7 +10,7 @@ import {
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
 import { root } from "../../tools/place.ts";
-import { homesConfig } from "../../tools/hub.ts";
+import { homesConfig } from "../../grading/hub.ts";
 import { scratch } from "./scratch.ts";
 
 // a notebook's code cells as JupyterLab shows them to the server

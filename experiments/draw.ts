@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { attentiveCanvas, drawPainter, type Painter, vaePainter, wholeCanvas } from "rnn/models";
+import { decodeWeights, encodeWeights, sgd } from "rnn/train";
+import { type Params, seeded } from "rnn";
+import { splitDigits } from "rnn/data";
+import { PaintTrainer } from "rnn/fast";
+import { saveWeights } from "rnn/files";
+import { root } from "../tools/place.ts";
+import { countOf, interval, mean } from "./statistics.ts";
+import { readData } from "./captioning/pretrain.ts";
+import { boundsOf, imagesOf, learn } from "./draw/train.ts";
+
+/** Digits painted in eight steps through a window, in eight steps on the whole canvas, and at once, by as many weights. */
+export const settings = {
+  data:
+    "1,348 digits to train on, 150 to stop by, 299 to test on; bilinear to 16×16, ink above 0.5; " +
+    "on every second batch each digit moved by a pixel at most",
+  side: 16,
+  threshold: 0.5,
+  networks: {
+    attention: "DRAW, T 8, Z 10, LSTMs of 64 and 64, windows of 5×5",
+    whole: "DRAW, T 8, Z 10, LSTMs of 24 and 32, reads and writes all of the canvas",
+    VAE: "Z 10, two tanh layers of 96 each way",
+    longVAE: "the same, at a quarter of the rate for most of the time that DRAW takes",
+  },
+  start: "N(0, 1 / 3·inputs), biases 0, an LSTM's forget bias 1",
+  optimizer: "Adam, the rate falls to 0 in a line",
+  rate: { attention: 0.003, whole: 0.003, VAE: 0.002, longVAE: 0.0005 },
+  updates: { attention: 16000, whole: 16000, VAE: 30000, longVAE: 160000 },
+  clip: 5,
+  batch: 32,
+  every: { attention: 250, whole: 250, VAE: 1000, longVAE: 1000 },
+  draws: 4,
+  testDraws: 20,
+  weights: "int8, a scale for each row; the figures are those of the rounded weights",
+};
+
+/** One training. */
+export interface Run {
+  model: "attention" | "whole" | "VAE" | "longVAE";
+  seed: number;
+}
+
+/** What one training came to. */
+export interface Outcome {
+  /** The bound in nats an image, the mean over the test digits of the mean of `testDraws` draws of noise. */
+  bound: number;
+  /** The ends of the middle 95 % of 1,000 bootstrap samples of the test digits. */
+  low: number;
+  high: number;
+  /** The bound of the validation digits before the weights were rounded, and the update after which it was least. */
+  validation: number;
+  best: number;
+  parameters: number;
+  updates: number;
+  seconds: number;
+}
+
+const of = (model: Run["model"], ...seeds: number[]): Run[] =>
+  seeds.map((seed) => ({ model, seed }));
+
+export const runs: Run[] = [
+  ...[...of("attention", 1), ...of("VAE", 1, 2, 3), ...of("attention", 2, 3)],
+  ...[...of("longVAE", 1), ...of("whole", 1, 2, 3), ...of("longVAE", 2, 3)],
+];
+
+/** The painter of a row. */
+export function painterOf(model: Run["model"]): Painter {
+  const { side } = settings, sizes = { steps: 8, latent: 10 };
+  if (model === "VAE" || model === "longVAE") {
+    return vaePainter({ pixels: side ** 2, latent: sizes.latent, hidden: 96 });
+  }
+  if (model === "whole") {
+    return drawPainter({ ...sizes, access: wholeCanvas(side), encoder: 24, decoder: 32 });
+  }
+  const access = attentiveCanvas({ side, filters: 5 });
+  return drawPainter({ ...sizes, access, encoder: 64, decoder: 64 });
+}
+
+/** Trains and tests one painter; the weights of the first seed are shipped. */
+export async function run({ model, seed }: Run): Promise<Outcome> {
+  const start = performance.now(), painter = painterOf(model);
+  const params = painter.params(seeded(100 + seed)), digits = splitDigits(await readData());
+  const { side, threshold, clip, batch, draws } = settings;
+  const [updates, rate, every] = [settings.updates, settings.rate, settings.every].map((all) =>
+    all[model]
+  );
+  const how = { side, threshold, updates, rate, clip, batch, every, draws };
+  const { validation, best } = learn(painter, params, digits, seeded(1000 + seed), how);
+  const seconds = (performance.now() - start) / 1000;
+  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
+  const judge = new PaintTrainer(painter, rounded, { optimizer: sgd(0), batch });
+  const exam = { batch, draws: settings.testDraws, random: seeded(7) };
+  const each = boundsOf(painter, judge, imagesOf(digits.test, settings), exam);
+  const [low, high] = interval(each, seeded(95)), bound = mean(each);
+  if (seed === 1 && model !== "longVAE") {
+    await ship({ model, seed }, params, { bound, updates: best });
+  }
+  return { bound, low, high, validation, best, parameters: countOf(params), updates, seconds };
+}
+
+/** Writes the weights that the notebook loads. */
+async function ship(
+  { model, seed }: Run,
+  params: Params,
+  { bound, updates }: { bound: number; updates: number },
+): Promise<void> {
+  const folder = join(root, "data", "results", "draw");
+  await Deno.mkdir(folder, { recursive: true });
+  await saveWeights(join(folder, `${model}.bin`), {
+    params,
+    about: {
+      model,
+      seed,
+      bound,
+      updates,
+      digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
+    },
+  });
+}

@@ -1,0 +1,90 @@
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { capture, main, Remedy } from "../tools/command.ts";
+import { readConfig } from "../tools/config.ts";
+import { program, root, venv } from "../tools/place.ts";
+import { lastLine, madeFrom } from "../tools/setup.ts";
+import { setUpTeacher } from "./teacher.ts";
+
+const PROXY = "configurable-http-proxy@5.3.0";
+
+/** What a hub needs beside `.venv`'s packages: its proxy, and the library's npm packages where every user can read them. */
+const folder = join(venv, "hub");
+const marker = join(folder, "set-up.txt");
+
+/**
+ * Makes `.venv` complete for a hub; a server in a container has the hub's proxy elsewhere. Throws a Remedy where
+ * something is missing on the machine.
+ */
+export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
+  await setUpTeacher();
+  const files = await madeFrom("deno.json", "deno.lock", "tools/hub.ts");
+  const state = proxy ? files : `${files} without its proxy`;
+  if (await Deno.readTextFile(marker).catch(() => "") === state) return;
+  console.error("Adding what a hub needs to .venv (once; half a minute)");
+  await Deno.mkdir(folder, { recursive: true });
+  if (proxy) await installProxy();
+  await fetchForAll();
+  await Deno.writeTextFile(marker, state);
+}
+
+async function installProxy(): Promise<void> {
+  const npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, PROXY];
+  const { code, stderr } = await capture(npm);
+  if (code === 0) return;
+  if (code === 127) {
+    throw new Remedy("Cannot find npm: install Node 20 or newer, which the hub's proxy runs on");
+  }
+  throw new Remedy(`Cannot install ${PROXY}: ${lastLine(stderr)}; check the network`);
+}
+
+/** Fills a cache that nobody writes to any more: the kernels of all users, and the grader, read it without a network. */
+async function fetchForAll(): Promise<void> {
+  const modules = ["mod", "fast/mod", "files/mod", "plot/mod", "notebook/mod", "check/mod"];
+  const tools = ["grade", "hub", "lsp"];
+  const files = [
+    ...modules.map((name) => `lib/${name}.ts`),
+    ...tools.map((name) => `tools/${name}.ts`),
+  ];
+  const done = await capture([program("deno"), "cache", "--quiet", ...files], {
+    cwd: root,
+    env: { DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
+  });
+  if (done.code !== 0) {
+    throw new Remedy(`Cannot fetch the library's packages: ${lastLine(done.stderr)}`);
+  }
+}
+
+/**
+ * The deno.json that stands in a folder above all homes: by it every notebook under that folder finds `rnn`, as the
+ * checkout's own deno.json says, with the same versions of every package.
+ */
+export async function homesConfig(): Promise<string> {
+  const { imports, nodeModulesDir } = await readConfig();
+  const absolute = Object.entries(imports).map(([name, place]) => [
+    name,
+    place.startsWith("./") ? pathToFileURL(join(root, place)).href : place,
+  ]);
+  const config = {
+    nodeModulesDir,
+    lock: { path: join(root, "deno.lock"), frozen: true }, // no student's kernel writes it
+    imports: Object.fromEntries(absolute),
+  };
+  return JSON.stringify(config, null, 2) + "\n";
+}
+
+// deno run -A tools/hub.ts [--without-proxy] [FOLDER]: sets up; writes FOLDER/deno.json for the homes in it
+if (import.meta.main) {
+  await main(async () => {
+    const homes = Deno.args.find((arg) => !arg.startsWith("--"));
+    await setUpHub({ proxy: !Deno.args.includes("--without-proxy") });
+    if (!homes) return 0;
+    if (resolve(homes) === root) {
+      throw new Remedy(
+        "Cannot write deno.json there: the course has its own; name the homes' folder",
+      );
+    }
+    await Deno.writeTextFile(join(homes, "deno.json"), await homesConfig());
+    return 0;
+  });
+}

@@ -1,0 +1,84 @@
+import { Matrix } from "../../lib/matrix.ts";
+
+/** What crosses between a check and a solution: numbers, matrices, and lists and records of them. */
+export type Value = number | string | boolean | null | undefined | Matrix | Value[] | Values;
+
+/** A record of values by name. */
+export interface Values {
+  [name: string]: Value;
+}
+
+/** One question to a solution: the function's name and what it is given. */
+export interface Call {
+  name: string;
+  args: Value[];
+}
+
+/** What came back: a value, or the error that was thrown instead. */
+export type Answer = { value: Value } | { error: string };
+
+/** The value of an answer; throws Error where it is an error. */
+export function valueOf(answer: Answer): Value {
+  if ("error" in answer) throw new Error(answer.error);
+  return answer.value;
+}
+
+/** A value as JSON holds it: `$` marks a matrix, and what JSON has no word for. */
+export type Wire = null | number | string | boolean | Wire[] | { [name: string]: Wire };
+
+const MOST = 100_000; // entries of one value: more than any item asks for
+const ODD: Record<string, Value> = {
+  "NaN": NaN,
+  "Infinity": Infinity,
+  "-Infinity": -Infinity,
+  "undefined": undefined,
+};
+
+/** A value as JSON holds it; throws RangeError for a value too large or nested in itself, TypeError for a function. */
+export function encode(value: unknown): Wire {
+  let entries = 0;
+  const walk = (value: unknown, depth: number): Wire => {
+    if (++entries > MOST || depth > 12) throw new RangeError("Cannot send a value of that size");
+    if (typeof value === "number") return Number.isFinite(value) ? value : { $: String(value) };
+    if (value === undefined) return { $: "undefined" };
+    if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+    if (typeof value !== "object") throw new TypeError(`Cannot send a ${typeof value}`);
+    if (isMatrix(value)) {
+      const { rows, cols } = value;
+      return { $: "matrix", rows, cols, data: Array.from(value.data, (a) => walk(a, depth)) };
+    }
+    if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+      return Array.from(value as ArrayLike<unknown>, (item) => walk(item, depth + 1));
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, walk(item, depth + 1)]),
+    );
+  };
+  return walk(value, 0);
+}
+
+/** The value that was encoded; throws TypeError where it is none. */
+export function decode(wire: Wire): Value {
+  if (wire === null || typeof wire !== "object") return wire;
+  if (Array.isArray(wire)) return wire.map(decode);
+  if (wire.$ === "matrix") return matrixOf(wire);
+  if (typeof wire.$ === "string" && Object.hasOwn(ODD, wire.$)) return ODD[wire.$];
+  const record: Values = Object.create(null);
+  for (const [name, item] of Object.entries(wire)) record[name] = decode(item);
+  return record;
+}
+
+function matrixOf({ rows, cols, data }: { [name: string]: Wire }): Matrix {
+  const values = Array.isArray(data) ? data.map(decode) : [];
+  if (
+    !Number.isSafeInteger(rows) || !Number.isSafeInteger(cols) ||
+    !values.every((a) => typeof a === "number") || values.length !== Number(rows) * Number(cols)
+  ) throw new TypeError("Cannot read a matrix whose size and entries don't fit");
+  return new Matrix(Number(rows), Number(cols), Float64Array.from(values));
+}
+
+/** Whether a value is a Matrix, of this copy of the library or of another. */
+export function isMatrix(value: unknown): value is Matrix {
+  const { rows, cols, data } = (value ?? {}) as Matrix;
+  return typeof rows === "number" && typeof cols === "number" && data instanceof Float64Array;
+}

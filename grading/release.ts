@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { SETS } from "../exercises/checks/mod.ts";
+import { writeBundle } from "../tools/bundle.ts";
+import { capture, main, Remedy } from "../tools/command.ts";
+import { copyFolder } from "../tools/files.ts";
+import { sources } from "./class/model.ts";
+import { jupyterEnv, passingFolder, program, root } from "../tools/place.ts";
+import { lastLine } from "../tools/setup.ts";
+import { setUpTeacher } from "./teacher.ts";
+
+/** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and what opens them. */
+async function release([path]: string[]): Promise<number> {
+  if (!path) throw new Remedy("Cannot release to nowhere: deno task release FOLDER");
+  const folder = resolve(path);
+  if (existsSync(folder) && [...Deno.readDirSync(folder)].length > 0) {
+    throw new Remedy(`Cannot release to ${path}: it is not empty`);
+  }
+  await setUpTeacher();
+  await writeNotebooks(join(folder, "notebooks"));
+  await writeBundle(folder);
+  await Deno.writeTextFile(join(folder, "README.md"), README);
+  console.log(`${SETS.length} problem sets for students: ${folder}`);
+  return 0;
+}
+
+/** The sets as students get them, made by nbgrader in a course folder that is thrown away. */
+async function writeNotebooks(to: string): Promise<void> {
+  const course = await passingFolder("course");
+  try {
+    await copyFolder(sources, join(course, "source"));
+    const config = join(sources, "..", "nbgrader_config.py");
+    await Deno.copyFile(config, join(course, "nbgrader_config.py"));
+    await Deno.mkdir(to, { recursive: true });
+    for (const { id } of SETS) {
+      const made = await capture([program("nbgrader"), "generate_assignment", id, "--create"], {
+        cwd: course,
+        env: { ...jupyterEnv, UNROLLED: root },
+      });
+      const notebook = join(course, "release", id, `${id}.ipynb`);
+      if (made.code !== 0 || !existsSync(notebook)) {
+        throw new Remedy(`Cannot make ${id}: ${lastLine(made.stderr)}`);
+      }
+      await Deno.copyFile(notebook, join(to, `${id}.ipynb`));
+    }
+  } finally {
+    await Deno.remove(course, { recursive: true });
+  }
+}
+
+const README = `# Exercises on recurrent networks
+
+\`\`\`
+npx -y deno@2.8.1 task lab        # sets everything up and opens the problem sets in JupyterLab
+npx -y deno@2.8.1 task points     # checks all of them in a terminal, with points
+\`\`\`
+
+Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 or newer (\`deno task lab\`).
+Write your lines where a TODO stands, and run the cell below it.
+While you write, a red line marks a type that does not fit; rest the mouse on it, or on any name, to read more.
+*Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
+The points that you see are feedback, not the grade: your teacher grades with other numbers.
+Hand in the notebooks, \`notebooks/ps1.ipynb\` and so on; only the cells with a TODO are read, and a package that
+they import is not there when they are graded. \`task points\` shows what the grader will see.
+`;
+
+await main(() => release(Deno.args));

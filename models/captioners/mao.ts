@@ -1,0 +1,33 @@
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import { drawing, readout, wordsAndReadout } from "../layers.ts";
+
+/** g(z) = 1.7159 tanh(2z/3), which keeps a variance of one (LeCun et al. 1998, §4.4). */
+const [HEIGHT, SLOPE] = [1.7159, 2 / 3];
+
+/**
+ * m-RNN: the recurrence r_t = max(0, Ur r_{t−1} + Uw w_t) never sees the image; word, recurrent state and image meet in a
+ * multimodal layer m_t = g(Vw w_t + Vr r_t + VI v), and ŷ_t = softmax(Why m_t + by). Mao et al. 2015, §3.2 and figure 2.
+ */
+export function maoCaptioner(sizes: CaptionerSizes): Captioner {
+  const { embedding: E, hidden: H, features: I } = sizes;
+  return {
+    name: "Mao",
+    source: "Mao et al. 2015, m-RNN, §3.2",
+    sizes,
+    params(random) {
+      const draw = drawing(random);
+      return {
+        ...wordsAndReadout(sizes, random),
+        ...{ Ur: draw(H, H), Uw: draw(H, E) },
+        ...{ Vw: draw(H, E), Vr: draw(H, H), VI: draw(H, I) },
+      };
+    },
+    begin: ({ VI }, v, zeros) => ({ state: zeros(H), image: VI.matmul(v) }),
+    tick: ({ Ur, Uw }, w, r) => Ur.matmul(r).add(Uw.matmul(w)).relu(),
+    scores(p, w, r, image) {
+      const { Vw, Vr } = p;
+      const m = Vw.matmul(w).add(Vr.matmul(r)).add(image!).scale(SLOPE).tanh().scale(HEIGHT);
+      return readout(p, m);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { bptt } from "../../lib/bptt.ts";
+import { belowZeros, type Params, type Step } from "../../lib/cells/cell.ts";
+import type { Model } from "../../lib/training/engine.ts";
+import { crossEntropy } from "../../lib/loss.ts";
+import type { Matrix } from "../../lib/matrix.ts";
+import { unroll } from "../../lib/unroll.ts";
+
+/** What the readout of a whole sequence sees: the last h, or the mean of all. */
+export type Pooling = "last" | "mean";
+
+/** The classes of a sequence's end: scores = Why h + by, h the last or the mean. Throws RangeError for a sequence of zero length. */
+export function classScores({ cell, readout }: Model, xs: Matrix[], pooling: Pooling): Matrix {
+  return readout.scores(pooled(unrolled({ cell, readout }, xs), pooling));
+}
+
+/** E = −log ŷ of each sequence's one class, the mean over the batch, and ∂E/∂params. */
+export function classifierLoss(
+  model: Model,
+  xs: Matrix[],
+  classes: number[],
+  pooling: Pooling,
+): { loss: number; dparams: Params } {
+  const trace = unrolled(model, xs), h = pooled(trace, pooling);
+  const { loss, dscores } = crossEntropy(model.readout.scores(h), classes);
+  const { dh, dparams } = model.readout.backward(h, dscores);
+  const back = bptt(model.cell, trace, spread(trace, dh, pooling));
+  return { loss, dparams: { ...back.dparams, ...dparams } };
+}
+
+/**
+ * How much each step moves one class against another: x_t · ∂(score_a − score_b)/∂x_t for one sequence. Of a one-hot x_t it is
+ * the gradient at the word that stands there. Throws RangeError for a class outside.
+ */
+export function stepWeights(
+  model: Model,
+  xs: Matrix[],
+  [a, b]: [number, number],
+  pooling: Pooling,
+): number[] {
+  const { Why } = model.readout.params, trace = unrolled(model, xs);
+  const bad = [a, b].find((index) => !Number.isInteger(index) || index < 0 || index >= Why.rows);
+  if (bad !== undefined) {
+    throw new RangeError(`Cannot weigh class ${bad}: the classes are 0 to ${Why.rows - 1}`);
+  }
+  const dh = Why.sliceRows(a, a + 1).subtract(Why.sliceRows(b, b + 1)).T;
+  const { dxs } = bptt(model.cell, trace, spread(trace, dh, pooling));
+  return xs.map((x, t) => x.hadamard(dxs[t]).data.reduce((sum, part) => sum + part, 0));
+}
+
+function unrolled({ cell }: Model, xs: Matrix[]): Step[] {
+  if (xs.length === 0) throw new RangeError("Cannot classify a sentence of zero length");
+  return unroll(cell, xs);
+}
+
+function pooled(trace: Step[], pooling: Pooling): Matrix {
+  if (pooling === "last") return trace.at(-1)!.h;
+  return trace.map(({ h }) => h).reduce((sum, h) => sum.add(h)).scale(1 / trace.length);
+}
+
+/** ∂E/∂state_t of each step alone, from ∂E/∂ of the pooled h. */
+function spread(trace: Step[], dh: Matrix, pooling: Pooling): Matrix[] {
+  const T = trace.length, none = dh.scale(0), share = pooling === "mean" ? dh.scale(1 / T) : dh;
+  return trace.map(({ state }, t) =>
+    belowZeros(pooling === "mean" || t === T - 1 ? share : none, state.rows)
+  );
+}

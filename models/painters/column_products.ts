@@ -1,0 +1,69 @@
+import type { Formula, Numbers } from "../../lib/autodiff/custom_op.ts";
+
+/** m×k by k×n. */
+export type ProductSizes = [m: number, k: number, n: number];
+
+/** Where entry (i, j) of a matrix that is held in a column stands: row i·down + j·across. */
+interface Held {
+  numbers: Numbers;
+  down: number;
+  across: number;
+}
+
+/**
+ * C = A B for every sequence by itself: column b of the operands holds the matrices A (m×k) and B (k×n) of sequence b, row
+ * by row, or their transposes where `aT` or `bT`; throws RangeError for other numbers of rows.
+ */
+export function columnProducts(
+  [m, k, n]: ProductSizes,
+  { aT = false, bT = false } = {},
+): Formula {
+  const left = (numbers: Numbers): Held =>
+    aT ? { numbers, down: 1, across: m } : { numbers, down: k, across: 1 };
+  const right = (numbers: Numbers): Held =>
+    bT ? { numbers, down: 1, across: k } : { numbers, down: n, across: 1 };
+  const whole = (numbers: Numbers): Held => ({ numbers, down: n, across: 1 });
+  return {
+    rows(A, B) {
+      if (A.rows === m * k && B.rows === k * n && A.cols === B.cols) return m * n;
+      throw new RangeError(
+        `Cannot multiply ${m}×${k} by ${k}×${n} in columns of ${A.rows} and ${B.rows} rows`,
+      );
+    },
+    forward(C, A, B) {
+      C.data.fill(0);
+      addProducts(whole(C), left(A), right(B), [m, k, n]);
+    },
+    backward(dC, _, [A, B], [dA, dB]) {
+      if (dA) addProducts(left(dA), whole(dC), turned(right(B)), [m, n, k]);
+      if (dB) addProducts(right(dB), turned(left(A)), whole(dC), [k, m, n]);
+    },
+  };
+}
+
+function turned({ numbers, down, across }: Held): Held {
+  return { numbers, down: across, across: down };
+}
+
+/** C += A B in every column, four terms of each sum at a time, so that C is read and written a fourth as often. */
+function addProducts(C: Held, A: Held, B: Held, [m, k, n]: ProductSizes): void {
+  const { data: c, cols } = C.numbers, a = A.numbers.data, b = B.numbers.data;
+  const [nextA, nextB] = [A.across * cols, B.down * cols], whole = k - k % 4;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      const to = (i * C.down + j * C.across) * cols;
+      let left = i * A.down * cols, right = j * B.across * cols;
+      for (let l = 0; l < whole; l += 4) {
+        for (let s = to, p = left, q = right; s < to + cols; s++, p++, q++) {
+          c[s] += a[p] * b[q] + a[p + nextA] * b[q + nextB] +
+            a[p + 2 * nextA] * b[q + 2 * nextB] + a[p + 3 * nextA] * b[q + 3 * nextB];
+        }
+        [left, right] = [left + 4 * nextA, right + 4 * nextB];
+      }
+      for (let l = whole; l < k; l++) {
+        for (let s = to, p = left, q = right; s < to + cols; s++, p++, q++) c[s] += a[p] * b[q];
+        [left, right] = [left + nextA, right + nextB];
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { anyDay, DATE_FORMATS, isoDate, writtenDate } from "rnn/data";
+import { datePairs, dateSpelling } from "rnn/models";
+import { inCharacters } from "rnn/text";
+import { seeded } from "rnn";
+
+describe("writtenDate()", () => {
+  const day = { year: 2026, month: 3, day: 7 };
+
+  it("writtenDate() writes a day in ten ways", () => {
+    expect(Array.from({ length: DATE_FORMATS }, (_, n) => writtenDate(day, n))).toEqual([
+      "7 March 2026",
+      "March 7, 2026",
+      "7th of March 2026",
+      "March 7th, 2026",
+      "7 Mar 2026",
+      "Mar. 7, 2026",
+      "7.3.2026",
+      "07.03.2026",
+      "2026, March 7",
+      "07-MAR-2026",
+    ]);
+    expect(isoDate(day)).toBe("2026-03-07");
+  });
+
+  it("writtenDate() knows the ordinals of English", () => {
+    const ordinals = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 30, 31].map((day) =>
+      writtenDate({ year: 2000, month: 1, day }, 2).split(" ")[0]
+    );
+    expect(ordinals.join(" ")).toBe("1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 30th 31st");
+  });
+
+  it("writtenDate() and isoDate() refuse a day that isn't in the calendar, and an eleventh way", () => {
+    expect(isoDate({ year: 2000, month: 2, day: 29 })).toBe("2000-02-29");
+    for (const [year, month, day] of [[1900, 2, 29], [2026, 13, 1], [2026, 4, 31], [1899, 1, 1]]) {
+      const message = `Cannot write the date ${year}-${month}-${day}: it isn't in the calendar`;
+      expect(() => isoDate({ year, month, day })).toThrow(message);
+    }
+    expect(() => writtenDate(day, 10)).toThrow(
+      "Cannot write a date in way 10: the ways are 0 to 9",
+    );
+  });
+});
+
+describe("datePairs()", () => {
+  it("datePairs() gives different days in letters that dateSpelling() knows", () => {
+    const pairs = datePairs(2000, seeded(1)), { source, target } = dateSpelling(true);
+    expect(new Set(pairs.map(([, iso]) => iso)).size).toBe(2000);
+    for (const [text, iso] of pairs) {
+      expect(source.encode(inCharacters.cut(text)).length).toBeLessThanOrEqual(23);
+      expect(target.encode(inCharacters.cut(iso)).length).toBe(10);
+    }
+    const { year } = anyDay(seeded(3));
+    expect(year >= 1900 && year <= 2099).toBe(true);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { inCharacters, inWords } from "rnn/text";
+import { inEnglish, inFrench } from "rnn/data";
+
+const every = Array.from({ length: 10_000 }, (_, n) => n);
+const HARD: [number, string, string][] = [
+  [0, "zero", "zéro"],
+  [1, "one", "un"],
+  [16, "sixteen", "seize"],
+  [17, "seventeen", "dix-sept"],
+  [21, "twenty-one", "vingt et un"],
+  [61, "sixty-one", "soixante et un"],
+  [70, "seventy", "soixante-dix"],
+  [71, "seventy-one", "soixante et onze"],
+  [77, "seventy-seven", "soixante-dix-sept"],
+  [80, "eighty", "quatre-vingts"],
+  [81, "eighty-one", "quatre-vingt-un"],
+  [91, "ninety-one", "quatre-vingt-onze"],
+  [97, "ninety-seven", "quatre-vingt-dix-sept"],
+  [100, "one hundred", "cent"],
+  [101, "one hundred and one", "cent un"],
+  [180, "one hundred and eighty", "cent quatre-vingts"],
+  [200, "two hundred", "deux cents"],
+  [201, "two hundred and one", "deux cent un"],
+  [280, "two hundred and eighty", "deux cent quatre-vingts"],
+  [1000, "one thousand", "mille"],
+  [1001, "one thousand and one", "mille un"],
+  [1100, "one thousand one hundred", "mille cent"],
+  [1200, "one thousand two hundred", "mille deux cents"],
+  [2000, "two thousand", "deux mille"],
+  [2071, "two thousand and seventy-one", "deux mille soixante et onze"],
+  [4081, "four thousand and eighty-one", "quatre mille quatre-vingt-un"],
+  [
+    9999,
+    "nine thousand nine hundred and ninety-nine",
+    "neuf mille neuf cent quatre-vingt-dix-neuf",
+  ],
+];
+
+describe("inEnglish() and inFrench()", () => {
+  for (const [n, english, french] of HARD) {
+    it(`inEnglish() and inFrench() write ${n} as ${english} and ${french}`, () => {
+      expect(inEnglish(n)).toBe(english);
+      expect(inFrench(n)).toBe(french);
+    });
+  }
+
+  it("inEnglish() and inFrench() never write two numbers alike", () => {
+    expect(new Set(every.map(inEnglish)).size).toBe(every.length);
+    expect(new Set(every.map(inFrench)).size).toBe(every.length);
+  });
+
+  it("inFrench() gives vingt and cent an s only at the end, and mille never", () => {
+    for (const n of every) {
+      expect(/(vingts|cents)(?!$)|milles|un (cent|mille)/.test(inFrench(n))).toBe(false);
+      if (n % 100 === 80) expect(inFrench(n)).toMatch(/quatre-vingts$/);
+      if (n > 100 && n % 100 === 0 && n % 1000 > 100) expect(inFrench(n)).toMatch(/cents$/);
+    }
+  });
+
+  for (const bad of [-1, 10_000, 1.5, NaN]) {
+    it(`inEnglish() and inFrench() refuse ${bad}`, () => {
+      const message = `Cannot put ${bad} into words: the numbers are whole, 0 to 9999`;
+      expect(() => inEnglish(bad)).toThrow(message);
+      expect(() => inFrench(bad)).toThrow(message);
+    });
+  }
+});
+
+describe("Pieces", () => {
+  it("Pieces are joined to what was cut", () => {
+    expect(inWords.cut("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
+    expect(inCharacters.cut("un et")).toBe("u n ␣ e t");
+    for (const pieces of [inWords, inCharacters]) {
+      for (const n of every) expect(pieces.join(pieces.cut(inFrench(n)))).toBe(inFrench(n));
+    }
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { join } from "node:path";
+import { root } from "../../tools/place.ts";
+import * as captioning from "../../experiments/captioning.ts";
+import * as dates from "../../experiments/dates.ts";
+import * as draw from "../../experiments/draw.ts";
+import * as digits from "../../experiments/digits.ts";
+import * as glimpses from "../../experiments/glimpses.ts";
+import * as lengths from "../../experiments/lengths.ts";
+import * as attention from "../../experiments/attention.ts";
+import * as moods from "../../experiments/sentiment.ts";
+import * as video from "../../experiments/video.ts";
+import * as pascanu from "../../experiments/pascanu.ts";
+import * as translation from "../../experiments/translation.ts";
+import { bounds, noiseFor } from "rnn/models";
+import { enlarged, splitDigits } from "rnn/data";
+import { Matrix, seeded } from "rnn";
+import { loadResults, loadWeights } from "rnn/files";
+import { readData } from "../../experiments/captioning/pretrain.ts";
+import { runTool } from "../tools/scratch.ts";
+
+describe("deno task experiment", () => {
+  it("refuses a name it doesn't know", async () => {
+    const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
+    expect([code, text.trim()]).toEqual([
+      1,
+      "Cannot run experiment weather: there are pascanu, lengths, digits, captioning, translation, attention, dates, moods, video, glimpses, draw",
+    ]);
+  });
+
+  it("has recorded every run of its plan, with the settings of its program", async () => {
+    const all = {
+      ...{ pascanu, lengths, digits, translation, attention, dates, captioning },
+      ...{ moods, video, glimpses, draw },
+    };
+    for (const [name, { runs, settings }] of Object.entries(all)) {
+      const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
+      expect(recorded.settings).toEqual(settings);
+      expect(recorded.runs.length).toBe(runs.length);
+      recorded.runs.forEach((run, n) => expect(run).toMatchObject({ ...runs[n] }));
+    }
+  });
+
+  it("tells 97 of 100 test digits or more, whatever the seed", async () => {
+    const { runs } = await loadResults(join(root, "data", "results", "digits.json"), "digits");
+    for (const { accuracy } of runs) expect(accuracy).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it("translates unseen numbers: 99.5 % by words and 97 % by letters, whatever the seed", async () => {
+    const path = join(root, "data", "results", "translation.json");
+    const { runs } = await loadResults<translation.Run & translation.Outcome>(path, "translation");
+    const large = runs.filter(({ level, hidden }) => level === "characters" || hidden === 64);
+    expect(large.length).toBeGreaterThanOrEqual(4);
+    for (const { level, exact } of large) {
+      expect(exact).toBeGreaterThanOrEqual(level === "words" ? 0.995 : 0.97);
+    }
+  });
+
+  it("reads strips: 85 % without a mistake, and 50 points more than by random glimpses, whatever the seed", async () => {
+    const path = join(root, "data", "results", "glimpses.json");
+    const { runs } = await loadResults<glimpses.Run & glimpses.Outcome>(path, "glimpses");
+    const of = (kind: glimpses.Run["eye"]) =>
+      runs.filter(({ eye }) => eye === kind).map(({ exact }) => exact);
+    expect([of("learned").length, of("random").length]).toEqual([3, 3]);
+    expect(Math.min(...of("learned"))).toBeGreaterThanOrEqual(0.85);
+    expect(Math.min(...of("learned")) - Math.max(...of("random"))).toBeGreaterThanOrEqual(0.5);
+    for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
+  });
+
+  it("paints in eight steps what costs a VAE two nats more on the mean, and more whatever the seed", async () => {
+    const path = join(root, "data", "results", "draw.json");
+    const { runs } = await loadResults<draw.Run & draw.Outcome>(path, "draw");
+    const of = (model: draw.Run["model"]) => runs.filter((run) => run.model === model);
+    const nats = (model: draw.Run["model"]) => of(model).map(({ bound }) => bound);
+    const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+    for (const rival of ["VAE", "longVAE"] as const) {
+      expect([nats("attention").length, nats(rival).length]).toEqual([3, 3]);
+      expect(mean(nats(rival)) - mean(nats("attention"))).toBeGreaterThanOrEqual(2);
+      expect(Math.max(...nats("attention"))).toBeLessThan(Math.min(...nats(rival)));
+    }
+    const sizes = runs.map(({ parameters }) => parameters);
+    expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.05);
+  });
+
+  it("gives the shipped painters' bounds again", async () => {
+    const { side, threshold } = draw.settings, path = join(root, "data", "results", "draw");
+    const { test } = splitDigits(await readData()), some = test.slice(0, 60);
+    const images = Matrix.blocks([some.map((digit) => enlarged(digit, { side, threshold }))]);
+    for (const model of ["attention", "whole", "VAE"] as const) {
+      const painter = draw.painterOf(model), model0 = painter.params(seeded(1));
+      const { params, about } = await loadWeights(join(path, `${model}.bin`), model0);
+      const { data } = bounds(painter, params, images, noiseFor(painter, 60, seeded(1)));
+      const mean = data.reduce((sum, nats) => sum + nats, 0) / 60;
+      expect(Math.abs(mean - Number(about.bound))).toBeLessThan(4); // 60 of 299 digits
+    }
+  });
+
+  it("reads moods of unseen patterns, 85 % and more by the last state, whatever the seed", async () => {
+    const path = join(root, "data", "results", "moods.json");
+    const { runs } = await loadResults<moods.Run & moods.Outcome>(path, "moods");
+    for (const { pooling, exact, low, high } of runs) {
+      expect(low <= exact && exact <= high).toBe(true);
+      if (pooling === "last") expect(exact).toBeGreaterThanOrEqual(0.85);
+    }
+    const again = moods.run({ pooling: "last", seed: 1 }).exact;
+    expect(again).toBeCloseTo(runs[0].exact, 3);
+  });
+
+  it("tells directions from two frames with an LSTM, and nobody tells them from one", async () => {
+    const path = join(root, "data", "results", "video.json");
+    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
+    for (const { model, direction: { exact, intervals }, seconds } of runs) {
+      const [first, ...later] = exact, blind = model === "LSTM" ? [first] : exact;
+      for (const share of blind) expect(Math.abs(share - 1 / 5)).toBeLessThan(0.06);
+      if (model === "LSTM") expect(Math.min(...later)).toBeGreaterThanOrEqual(0.9);
+      exact.forEach((share, t) => {
+        expect(intervals[t][0] <= share && share <= intervals[t][1]).toBe(true);
+      });
+      expect(seconds).toBeLessThan(15 * 60);
+    }
+    const [lstm, framewise] = ["LSTM", "frame by frame"].map((name) =>
+      runs.find(({ model }) => model === name)!.parameters
+    );
+    expect(framewise).toBeGreaterThanOrEqual(lstm);
+  });
+
+  it("ships weights of videos that answer as recorded", async () => {
+    const path = join(root, "data", "results", "video.json");
+    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
+    const model = video.modelOf("LSTM"), file = join(root, "data", "results", "video", "LSTM.bin");
+    const { params } = await loadWeights(file, model.params(seeded(1)));
+    const { direction, digit } = video.tried(model, params, await readData(), "test");
+    const rounded = (list: number[]) => list.map((share) => Number(share.toPrecision(4)));
+    expect(rounded(direction.exact)).toEqual(runs[0].direction.exact);
+    expect(rounded(digit.exact)).toEqual(runs[0].digit.exact);
+  });
+
+  for (
+    const [name, files] of [["translation", 4], ["glimpses", 2], ["video", 2], ["draw", 3]] as const
+  ) {
+    it(`ships weights of 2 MB at most for ${name}`, () => {
+      const folder = join(root, "data", "results", name);
+      const sizes = [...Deno.readDirSync(folder)].map(({ name }) =>
+        Deno.statSync(join(folder, name)).size
+      );
+      expect(sizes.length).toBe(files);
+      expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(2_000_000);
+    });
+  }
+
+  it("gives the recorded outcome again, run for run", async () => {
+    const same = async (
+      name: "pascanu" | "lengths",
+      again: Record<string, unknown>,
+      plan: Record<string, unknown>,
+    ) => {
+      const { runs } = await loadResults(join(root, "data", "results", `${name}.json`), name);
+      const recorded = runs.find((run) => Object.entries(plan).every(([key, v]) => run[key] === v));
+      expect([again.solved, again.updates]).toEqual([recorded!.solved, recorded!.updates]);
+    };
+    const short = pascanu.runs.find(({ T, method }) => T === 10 && method === "SGD-CR")!;
+    await same("pascanu", { ...await pascanu.run(short) }, { ...short });
+    const quick = lengths.runs.find(({ T, task, cell }) =>
+      T === 10 && task === "adding" && cell === "GRU"
+    )!;
+    await same("lengths", { ...await lengths.run(quick) }, { ...quick });
+    const { runs } = await loadResults(join(root, "data", "results", "digits.json"), "digits");
+    const { accuracy } = await digits.run(digits.runs[0]);
+    expect(Math.abs(accuracy - (runs[0].accuracy as number))).toBeLessThan(0.01);
+  });
+});

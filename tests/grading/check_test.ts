@@ -1,0 +1,180 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import fc from "fast-check";
+import { difference } from "../../grading/judge/compare.ts";
+import { check } from "../../grading/mod.ts";
+import { scriptOf } from "../../grading/process/script.ts";
+import { decode, encode, type Value } from "../../grading/judge/values.ts";
+import { Matrix } from "../../lib/matrix.ts";
+
+describe("encode() and decode()", () => {
+  it("carry numbers, what is no number, matrices, lists and records through JSON", () => {
+    const number = fc.double();
+    const matrix = fc.tuple(fc.nat(3), fc.nat(3)).chain(([rows, cols]) =>
+      fc.array(number, { minLength: rows * cols, maxLength: rows * cols })
+        .map((data) => new Matrix(rows, cols, Float64Array.from(data)))
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        number,
+        matrix,
+        fc.string(),
+        fc.constantFrom(null, undefined, true, false),
+        fc.array(tie("value"), { maxLength: 3 }),
+        fc.dictionary(fc.stringMatching(/^[a-z]+$/), tie("value"), { maxKeys: 3 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (sent) => {
+        const text = JSON.stringify(encode(sent));
+        const back = decode(JSON.parse(text));
+        expect(JSON.stringify(encode(back))).toBe(text);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+    expect(decode(JSON.parse(JSON.stringify(encode([NaN, Infinity, -Infinity, undefined])))))
+      .toEqual([NaN, Infinity, -Infinity, undefined]);
+  });
+
+  it("refuse functions, what is nested in itself, what is too large, and matrices that don't fit", () => {
+    expect(() => encode(() => 1)).toThrow("Cannot send a function");
+    const round: unknown[] = [];
+    round.push(round);
+    expect(() => encode(round)).toThrow("Cannot send a value of that size");
+    expect(() => encode(new Float64Array(2e5))).toThrow("Cannot send a value of that size");
+    expect(() => decode({ $: "matrix", rows: 2, cols: 2, data: [1, 2, 3] })).toThrow("Cannot read");
+    expect(() => decode({ $: "matrix", rows: 1, cols: 1, data: ["1"] })).toThrow("Cannot read");
+  });
+
+  it("a record's name never reaches a prototype", () => {
+    const value = decode(JSON.parse('{"__proto__": {"earned": 1}}')) as Record<string, Value>;
+    expect(value.earned).toBe(undefined);
+  });
+});
+
+describe("difference()", () => {
+  const says = (got: Value, want: Value) => difference(got, want)?.says;
+
+  it("names the first entry that is off, with digits enough to see it", () => {
+    const want = { dWhh: Matrix.of([[1, 2], [3, 4]]) };
+    expect(says({ dWhh: Matrix.of([[1, 2], [6, 4]]) }, want)).toBe("dWhh[1,0]: got 6, want 3");
+    expect(says({ dWhh: Matrix.of([[1, 2], [3.0000001, 4]]) }, want))
+      .toBe("dWhh[1,0]: got 3.0000001, want 3");
+    expect(says([1, [2, 3]], [1, [2, 4]])).toBe("the answer[1][1]: got 3, want 4");
+    expect(says({ a: { b: [Matrix.of([[1]])] } }, { a: { b: [Matrix.of([[2]])] } }))
+      .toBe("a.b[0][0,0]: got 1, want 2");
+  });
+
+  it("names what is missing, of another kind, of another size", () => {
+    expect(says({}, { dbh: 1 })).toBe("dbh is missing from the answer");
+    expect(says({ dbh: 1 }, { dbh: Matrix.of([[1]]) })).toBe("dbh is a number, want a matrix");
+    expect(says({ dx: Matrix.of([[1, 2]]) }, { dx: Matrix.of([[1], [2]]) }))
+      .toBe("dx is 1×2, want 2×1");
+    expect(says([1], [1, 2])).toBe("the answer has 1 entries, want 2");
+    expect(says("vanishes", "explodes")).toBe("the answer: got vanishes, want explodes");
+    expect(says(null, 1)).toBe("the answer is null, want a number");
+    expect(says([0, null], [0, 0])).toBe("the answer[1] is null, want a number");
+    expect(says([3, "3"], [3, 3])).toBe("the answer[1] is a string, want a number");
+  });
+
+  it("finds NaN wherever it stands, and takes rounding for what it is", () => {
+    expect(says(NaN, 1)).toBe("the answer: got NaN, want 1");
+    expect(says(NaN, NaN)).toBe("the answer: got NaN, want NaN");
+    expect(says(Infinity, Infinity)).toBe(undefined);
+    expect(says([1, Infinity], [2, Infinity])).toBe("the answer[0]: got 1, want 2");
+    expect(says(0.1 + 0.2, 0.3)).toBe(undefined);
+    expect(says([1e9, 1 + 1e-5], [1e9, 1])).toBe(undefined); // relative to the largest of them
+    expect(says(1 + 1e-10, 1)).toBe("the answer: got 1.0000000001, want 1");
+  });
+});
+
+describe("scriptOf()", () => {
+  const run = async (...cells: string[]) => {
+    for (const cell of cells) await (0, eval)(scriptOf(cell));
+  };
+  const value = (name: string) => (0, eval)(name);
+
+  it("makes what a cell declares global; a name declared again takes the new value", async () => {
+    await run(
+      "const a1: number = 1; let b1 = a1 + 1; function f1(): number { return a1 + b1 }",
+      "const a1 = 10; const { c1, d1: [e1] } = { c1: 3, d1: [4] }; class C1 { x = a1 }",
+    );
+    expect([value("f1()"), value("c1 + e1"), value("new C1().x")]).toEqual([12, 7, 10]);
+  });
+
+  it("takes await at the top, types, enums and imports, which it leaves out", async () => {
+    Object.assign(globalThis, { $rnn: { Matrix } }); // as the child has it
+    await run(
+      'import { Matrix } from "rnn"; type T = { a: number }; enum E1 { One = 1 }\n' +
+        "const g1 = await Promise.resolve<T>({ a: E1.One }); export const h1 = g1.a;",
+    );
+    expect(value("h1")).toBe(1);
+    await run(
+      'import { Matrix as M } from "rnn"; import * as rnn from "rnn"; import { plot } from "rnn/plot";\n' +
+        "const made = new M(1, 2); const also = rnn.Matrix.identity(2); plot({});\n" +
+        "namespace N1 { export const k = 5 } export default function f2() { return N1.k; }",
+    );
+    expect([value("made.shape"), value("also.shape"), value("f2()")]).toEqual(["1×2", "2×2", 5]);
+  });
+
+  it("says in which line a cell can't be read", () => {
+    expect(() => scriptOf("const a = 1;\nconst b = ;")).toThrow("line 2: Expression expected");
+    expect(() => scriptOf("let a = 1;\nlet a = 2;")).toThrow(
+      "Identifier 'a' has already been declared",
+    );
+  });
+});
+
+describe("check()", () => {
+  const z = (x: Matrix, h: Matrix, { Wxh, Whh, bh }: Record<string, Matrix>) =>
+    Whh.matmul(h).add(Wxh.matmul(x)).addColumn(bh);
+  // deno-lint-ignore no-explicit-any -- as a notebook hands them over
+  const relu = (...args: any) => z.apply(null, args).map((z: number) => Math.max(0, z));
+
+  it("shows a box: what is wrong, the mistake by its name, the next hint at each try, the progress", async () => {
+    // deno-lint-ignore no-explicit-any -- as a notebook hands them over
+    const tanh = (...args: any) => z.apply(null, args).map(Math.tanh);
+    const texts = [];
+    for (const reluStep of [tanh, tanh, tanh, tanh, relu]) {
+      texts.push(Deno.inspect(await check("ps1.relu", { reluStep })));
+    }
+    expect(texts[0]).toMatch(
+      /^≈ ps1.relu: almost, 0 of 1 points\nreluStep\[0,0\]: got .*, want .*/,
+    );
+    expect(texts[0]).toContain("tanh instead of ReLU: This is the lecture's cell");
+    expect(texts.slice(0, 4).map((text) => text.match(/Hint (\d) of 3/)![1])).toEqual([..."1233"]);
+    expect(texts[4]).toMatch(/^✓ ps1.relu: pass, 1 of 1 points\n/);
+    expect(texts[4]).toContain("ps1: 1 of 6 items, 1 of 13 points (feedback, not the grade)");
+  });
+
+  it("shows HTML in which what a student wrote stays text", async () => {
+    const reluStep = () => {
+      throw new Error("<script>alert(1)</script>");
+    };
+    const box = await check("ps1.relu", { reluStep });
+    const bundle = box[Symbol.for("Jupyter.display") as never] as () => Record<string, string>;
+    const html = bundle.call(box)["text/html"];
+    expect(html).toContain("reluStep throws Error: &lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(html).not.toContain("<script");
+  });
+
+  it("refuses an item that isn't there, and functions that aren't handed over", async () => {
+    await expect(check("ps9.x", {})).rejects.toThrow(
+      "Cannot find the item ps9.x: the sets are ps1",
+    );
+    await expect(check("ps1.unroll", {})).rejects.toThrow(
+      "Cannot check ps1.unroll: hand over leakyStep and leakyUnroll",
+    );
+  });
+
+  it("throws where nbgrader validates, which counts errors", async () => {
+    Deno.env.set("NBGRADER_EXECUTION", "validate");
+    try {
+      const reluStep = () => 1;
+      await expect(check("ps1.relu", { reluStep })).rejects.toThrow("reluStep is a number");
+    } finally {
+      Deno.env.delete("NBGRADER_EXECUTION");
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import { after, before, describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { join } from "node:path";
+import type { ProblemSet } from "../../grading/judge/check.ts";
+import { SETS } from "../../exercises/checks/mod.ts";
+import { root } from "../../tools/place.ts";
+import { runTool, scratch } from "../tools/scratch.ts";
+import { mistakenCells, modelCells, notebookOf, stubbed } from "./works.ts";
+
+/** A student's work on a set: one item left out, a named mistake in the next, the rest right. */
+async function mixed(set: ProblemSet, n: number): Promise<string> {
+  const cells = await modelCells(set), left = n % set.checks.length;
+  const check = set.checks[(n + 1) % set.checks.length];
+  const [name] = Object.keys(check.mistakes);
+  const wrong = mistakenCells(cells, check, name);
+  return await notebookOf(set, wrong.map((cell, place) => place === left ? stubbed(cell) : cell));
+}
+
+/** The points of each item, where an item that passes is shown as "✓ ps1.relu: pass". */
+function pointsOf(set: ProblemSet, passed: (id: string) => boolean): Record<string, number> {
+  return Object.fromEntries(set.checks.map(({ id, points }) => [id, passed(id) ? points : 0]));
+}
+
+describe("the doors give one score: the notebook, deno test, the grader", () => {
+  let folder: string;
+  const works = new Map<string, string>();
+  before(async () => {
+    folder = await scratch();
+    for (const [n, set] of SETS.entries()) works.set(set.id, await mixed(set, n));
+  });
+  after(() => Deno.remove(folder, { recursive: true }));
+
+  const graded = async (set: ProblemSet) => {
+    const own = join(folder, `${set.id}-class`);
+    await Deno.mkdir(join(own, "ana"), { recursive: true });
+    await Deno.writeTextFile(join(own, "ana", `${set.id}.ipynb`), works.get(set.id)!);
+    const { text } = await runTool(root, "grade.ts", [
+      ...["--json", join(own, "ana", `${set.id}.ipynb`), "--student", "ana"],
+    ]);
+    const { items } = JSON.parse(text.split("\n").find((line) => line.startsWith("{"))!);
+    const earned: [string, number][] = items.map(
+      (item: { id: string; earned: number }) => [item.id, item.earned],
+    );
+    return Object.fromEntries(earned);
+  };
+
+  const byDenoTest = async (set: ProblemSet) => {
+    const path = join(folder, `${set.id}.ipynb`), junit = join(folder, `${set.id}.xml`);
+    await Deno.writeTextFile(path, works.get(set.id)!);
+    const script = join(root, "lib", "check", "points.ts");
+    const args = [
+      "test",
+      "-A",
+      "--no-check",
+      `--junit-path=${junit}`,
+      script,
+      "--",
+      path,
+    ];
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
+    const xml = await Deno.readTextFile(junit);
+    const cases = [
+      ...xml.matchAll(/<testcase name="[^"]*&gt; (ps\d\.\w+) \[[^>]*?(\/>|>\s*(<failure)?)/g),
+    ];
+    const passed = new Set(cases.filter(([, , , failure]) => !failure).map(([, id]) => id));
+    expect(cases.length).toBe(set.checks.length);
+    const points = pointsOf(set, (id) => passed.has(id));
+    const sum = Object.values(points).reduce((a, b) => a + b);
+    expect(new TextDecoder().decode(stdout)).toContain(`${set.id}: ${sum} of `);
+    return points;
+  };
+
+  const inTheKernel = async (set: ProblemSet) => {
+    const path = join(folder, `${set.id}-kernel.ipynb`);
+    await Deno.writeTextFile(path, works.get(set.id)!);
+    expect((await runTool(root, "run_notebooks.ts", [path])).text).toContain("1 passed, 0 failed");
+    const { cells } = JSON.parse(await Deno.readTextFile(path));
+    // deno-lint-ignore no-explicit-any -- a notebook's JSON
+    const texts: string[] = cells.flatMap(({ outputs = [] }: any) =>
+      // deno-lint-ignore no-explicit-any -- a notebook's JSON
+      outputs.flatMap(({ data }: any) => data ? [[data["text/plain"]].flat().join("")] : [])
+    );
+    expect(texts.length).toBe(set.checks.length);
+    return pointsOf(set, (id) => texts.some((text) => text.startsWith(`✓ ${id}: pass`)));
+  };
+
+  for (const set of SETS) {
+    it(`${set.id}: item by item the same points behind every door`, async () => {
+      const points = await graded(set);
+      const possible = set.checks.reduce((sum, { points }) => sum + points, 0);
+      const earned = Object.values(points).reduce((a, b) => a + b);
+      expect(earned > 0 && earned < possible).toBe(true);
+      expect(await byDenoTest(set)).toEqual(points);
+      expect(await inTheKernel(set)).toEqual(points);
+    });
+  }
+});

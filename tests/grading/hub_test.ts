@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { join } from "node:path";
+import { checkTypes } from "../../lib/notebook/types.ts";
+import { capture } from "../../tools/command.ts";
+import { homesConfig } from "../../grading/hub.ts";
+import { root } from "../../tools/place.ts";
+import { scratch } from "../tools/scratch.ts";
+
+describe("the deno.json above the homes of a hub", () => {
+  let homes: string;
+  beforeEach(async () => {
+    homes = await scratch();
+    await Deno.writeTextFile(join(homes, "deno.json"), await homesConfig());
+  });
+  afterEach(() => Deno.remove(homes, { recursive: true }));
+
+  it("lets a file in any home below it import every part of the library, in the course's versions", async () => {
+    const folder = join(homes, "ana", "ps1");
+    await Deno.mkdir(folder, { recursive: true });
+    const parts = ["rnn", "rnn/fast", "rnn/files", "rnn/plot", "rnn/notebook", "rnn/check"];
+    const imports = parts.map((part) => `import "${part}";`).join("\n");
+    await Deno.writeTextFile(
+      join(folder, "a.ts"),
+      `${imports}\nimport { Matrix } from "rnn"; console.log(new Matrix(2, 3).shape);`,
+    );
+    const { stdout, stderr } = await capture([Deno.execPath(), "run", "-A", "a.ts"], {
+      cwd: folder,
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: "2×3\n", stderr: "" });
+  });
+
+  it("holds for the types of a notebook in a home, too", async () => {
+    const folder = join(homes, "ana", "ps1");
+    await Deno.mkdir(folder, { recursive: true });
+    const source = 'import { Matrix } from "rnn";\nconst n: string = new Matrix(2, 3).rows;';
+    const cells = [{ cell_type: "code", source, metadata: {}, outputs: [], execution_count: null }];
+    await Deno.writeTextFile(join(folder, "ps1.ipynb"), JSON.stringify({ cells }));
+    const { mistakes, trouble } = await checkTypes(join(folder, "ps1.ipynb"));
+    expect(trouble).toBe("");
+    expect(mistakes.map(({ cell, line, column }) => [cell, line, column])).toEqual([[1, 2, 7]]);
+  });
+
+  it("names no relative path, and lets nobody change the course's lock file", async () => {
+    const { imports, lock } = JSON.parse(await homesConfig());
+    expect(Object.values(imports).filter((place) => String(place).startsWith("."))).toEqual([]);
+    expect(lock).toEqual({ path: join(root, "deno.lock"), frozen: true });
+  });
+});

@@ -1,0 +1,12 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { join } from "node:path";
+import { compileKernels, KERNELS } from "../../../tools/kernels.ts";
+import { root } from "../../../tools/place.ts";
+
+describe("lib/fast/assembly", () => {
+  it("compiles to the bytes that are committed", async () => {
+    const committed = await Deno.readTextFile(join(root, KERNELS));
+    expect(await compileKernels() === committed).toBe(true);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { captionBatch, WordVocabulary } from "rnn/text";
+
+const vocabulary = new WordVocabulary(["a three above a seven", "two nines"]);
+
+describe("WordVocabulary", () => {
+  it("WordVocabulary holds the signs, then the words, sorted", () => {
+    const signs = ["<null>", "<start>", "<end>"];
+    expect(vocabulary.words).toEqual([...signs, "a", "above", "nines", "seven", "three", "two"]);
+    expect(vocabulary.size).toBe(9);
+    const { null: none, start, end, words } = vocabulary;
+    expect([none, start, end].map((index) => words[index])).toEqual(signs);
+  });
+
+  it("WordVocabulary.decode() turns back what encode() made, up to the first end", () => {
+    const classes = vocabulary.encode("a seven above  two nines ");
+    const { start, end } = vocabulary;
+    expect(vocabulary.decode(classes)).toBe("a seven above two nines");
+    expect(vocabulary.decode([start, ...classes, end, vocabulary.null, 4])).toBe(
+      "a seven above two nines",
+    );
+    expect(vocabulary.decode([end])).toBe("");
+  });
+
+  it("WordVocabulary keeps a class for words that are too rare, as NeuralTalk does", () => {
+    const counted = new WordVocabulary(["a dog", "a cat", "a dog runs"], { least: 2 });
+    expect(counted.words).toEqual(["<null>", "<start>", "<end>", "<unknown>", "a", "dog"]);
+    expect(counted.decode(counted.encode("a zebra runs"))).toBe("a <unknown> <unknown>");
+    expect(new WordVocabulary(["a a"], { least: 2 }).unknown).toBe(undefined);
+  });
+
+  it("WordVocabulary refuses an unknown word, an empty caption and a class outside", () => {
+    expect(() => vocabulary.encode("a ten")).toThrow(
+      'Cannot encode "ten" at word 2: not among the 6 words',
+    );
+    expect(() => vocabulary.encode("<end>")).toThrow('Cannot encode "<end>" at word 1');
+    expect(() => vocabulary.encode("  ")).toThrow("Cannot encode a sentence of zero length");
+    expect(() => vocabulary.decode([3, 9])).toThrow("Cannot decode 9: the classes are 0 to 8");
+    expect(() => vocabulary.decode([-1])).toThrow("Cannot decode -1");
+    expect(() => new WordVocabulary([" "])).toThrow("Cannot make a vocabulary of no words");
+  });
+});
+
+describe("captionBatch()", () => {
+  it("captionBatch() pads the inputs with null and asks for nothing behind the end", () => {
+    const { steps, size, xs, targets, fresh } = captionBatch(vocabulary, [
+      "two nines",
+      "a three above a seven",
+    ]);
+    const at = (list: ArrayLike<number>, b: number) =>
+      Array.from(
+        { length: steps },
+        (_, t) => vocabulary.words[list[t * size + b]] ?? list[t * size + b],
+      );
+    expect([steps, size, fresh]).toEqual([6, 2, true]);
+    expect(at(xs, 0)).toEqual([
+      "<start>",
+      "two",
+      "nines",
+      "<null>",
+      "<null>",
+      "<null>",
+    ]);
+    expect(at(targets, 0)).toEqual(["two", "nines", "<end>", -1, -1, -1]);
+    expect(at(xs, 1)).toEqual(["<start>", "a", "three", "above", "a", "seven"]);
+    expect(at(targets, 1)).toEqual(["a", "three", "above", "a", "seven", "<end>"]);
+  });
+
+  it("captionBatch() refuses no captions and an empty one", () => {
+    expect(() => captionBatch(vocabulary, [])).toThrow("Cannot make a batch of no captions");
+    expect(() => captionBatch(vocabulary, ["two nines", ""])).toThrow(
+      "Cannot encode a sentence of zero length",
+    );
+  });
+});

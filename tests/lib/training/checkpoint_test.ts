@@ -1,0 +1,45 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { decodeCheckpoint, encodeCheckpoint, type Snapshot } from "rnn/train";
+import { Matrix } from "rnn";
+
+const snapshot: Snapshot = {
+  step: 7,
+  params: { W: Matrix.of([[0.1, -0], [5e-324, 1e300]]), b: Matrix.of([[1 / 3]]) },
+  slots: [{ W: Matrix.of([[1, 2], [3, 4]]), b: Matrix.of([[5]]) }],
+  state: Matrix.of([[0.5], [-0.5]]),
+};
+
+describe("encodeCheckpoint() and decodeCheckpoint()", () => {
+  it("give the same bits again", () => {
+    const found = decodeCheckpoint(encodeCheckpoint(snapshot));
+    expect(found).toEqual(snapshot);
+    expect(Object.is(found.params.W.at(0, 1), -0)).toBe(true);
+  });
+
+  it("need no state", () => {
+    const { state: _, ...rest } = snapshot;
+    expect(decodeCheckpoint(encodeCheckpoint(rest))).toEqual(rest);
+  });
+
+  it("refuse bytes that are cut short at any place", () => {
+    const bytes = encodeCheckpoint(snapshot);
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodeCheckpoint(bytes.slice(0, length))).toThrow(RangeError);
+    }
+  });
+
+  it("refuse bytes of which one is altered", () => {
+    const bytes = encodeCheckpoint(snapshot);
+    for (let n = 0; n < bytes.length; n++) {
+      const altered = bytes.with(n, bytes[n] ^ 1);
+      expect(() => decodeCheckpoint(altered)).toThrow(RangeError);
+    }
+  });
+
+  it("refuse foreign bytes in one sentence", () => {
+    expect(() => decodeCheckpoint(new TextEncoder().encode("something else"))).toThrow(
+      "Cannot read the checkpoint: these bytes aren't one",
+    );
+  });
+});

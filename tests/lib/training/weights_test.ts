@@ -1,0 +1,87 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { decodeWeights, encodeWeights } from "rnn/train";
+import { Matrix, normal, type Params, seeded } from "rnn";
+import { loadWeights, saveWeights } from "rnn/files";
+
+const random = seeded(1);
+const params: Params = {
+  W: normal(1)(5, 7, random),
+  b: Matrix.column([0, 3, -2]),
+  nothing: new Matrix(2, 3),
+};
+const about = { row: "lecture", seed: 1, exact: 0.9 };
+
+async function inFile(work: (path: string) => Promise<void>): Promise<void> {
+  const path = await Deno.makeTempFile();
+  try {
+    await work(path);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+describe("decodeWeights()", () => {
+  it("decodeWeights() gives names, shapes and what is told, each number to half a step of its row", () => {
+    const { params: read, about: told } = decodeWeights(encodeWeights({ params, about }));
+    expect(told).toEqual(about);
+    expect(Object.keys(read)).toEqual(Object.keys(params));
+    for (const [name, W] of Object.entries(params)) {
+      expect(read[name].shape).toBe(W.shape);
+      for (let i = 0; i < W.rows; i++) {
+        const row = (A: Matrix) => A.sliceRows(i, i + 1).data;
+        const half = Math.max(...row(W).map(Math.abs)) / 127 / 2;
+        row(W).forEach((w, j) =>
+          expect(Math.abs(row(read[name])[j] - w)).toBeLessThanOrEqual(half * 1.0001)
+        );
+      }
+    }
+  });
+
+  it("decodeWeights() loses nothing more the second time", () => {
+    const once = decodeWeights(encodeWeights({ params, about }));
+    const twice = decodeWeights(encodeWeights(once));
+    expect(twice.params.W.subtract(once.params.W).norm()).toBeLessThan(1e-6);
+  });
+
+  it("decodeWeights() refuses every cut and every changed byte", () => {
+    const bytes = encodeWeights({ params, about });
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodeWeights(bytes.subarray(0, length))).toThrow("Cannot read the weights");
+    }
+    for (let n = 0; n < bytes.length; n++) {
+      const bad = bytes.slice();
+      bad[n] ^= 4;
+      expect(() => decodeWeights(bad)).toThrow("Cannot read the weights");
+    }
+  });
+
+  it("encodeWeights() refuses a weight that isn't finite", () => {
+    expect(() => encodeWeights({ params: { W: Matrix.of([[1, NaN]]) }, about }))
+      .toThrow("Cannot write the weights: W holds NaN");
+  });
+});
+
+describe("loadWeights()", () => {
+  it("loadWeights() reads what saveWeights() wrote, for a model of the same shapes", async () => {
+    await inFile(async (path) => {
+      await saveWeights(path, { params, about });
+      expect((await loadWeights(path, params)).params)
+        .toEqual(decodeWeights(encodeWeights({ params, about })).params);
+    });
+  });
+
+  it("loadWeights() refuses another shape, a name too few or too many, and a missing file", async () => {
+    await inFile(async (path) => {
+      await saveWeights(path, { params, about });
+      await expect(loadWeights(path, { ...params, W: new Matrix(5, 8) }))
+        .rejects.toThrow("Cannot use the weights: W is 5×7, the model's is 5×8");
+      await expect(loadWeights(path, { ...params, more: new Matrix(1, 1) }))
+        .rejects.toThrow("Cannot use the weights: more is missing, the model's is 1×1");
+      const { b: _, ...less } = params;
+      await expect(loadWeights(path, less))
+        .rejects.toThrow("Cannot use the weights: b is 3×1, the model's is not in it");
+      await expect(loadWeights(`${path}.none`, params)).rejects.toThrow("there is no such file");
+    });
+  });
+});

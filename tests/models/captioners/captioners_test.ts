@@ -1,0 +1,230 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import {
+  bptt,
+  CaptionCell,
+  Matrix,
+  normal,
+  numericalGradient,
+  oneHot,
+  type Params,
+  Readout,
+  relativeError,
+  seeded,
+  sequenceLoss,
+  unroll,
+} from "rnn";
+import {
+  captionAll,
+  type Captioner,
+  captioners,
+  captionLoss,
+  type Captions,
+  captionStepper,
+  cnnParams,
+  type CNNShape,
+  cs231nCaptioner,
+  cs231nLSTMCaptioner,
+  looks,
+  perplexity,
+  sceneCNN,
+  zerosOf,
+} from "rnn/models";
+import { gradients, Value, valuesOf } from "rnn/autodiff";
+import { sample } from "rnn/text";
+
+const SIZES = { words: 7, embedding: 4, hidden: 8, features: 5 };
+const BATCH = 3;
+const captions: Captions = {
+  words: [[1, 1, 1], [4, 3, 6], [5, 0, 3]].map((list) => Int32Array.from(list)),
+  targets: [[4, 3, 6], [5, 2, 3], [2, -1, 2]].map((list) => Int32Array.from(list)),
+};
+const everyCaptioner = {
+  ...captioners,
+  "CS231n LSTM": cs231nLSTMCaptioner,
+};
+
+/** Weights large enough that every path matters, biases too. */
+function weights(captioner: Captioner): Params {
+  const random = seeded(3), params = captioner.params(random);
+  return Object.fromEntries(
+    Object.entries(params).map(([name, W]) => [
+      name,
+      W.cols === 1 ? normal(0.3)(W.rows, 1, random) : W,
+    ]),
+  );
+}
+
+for (const [name, make] of Object.entries(everyCaptioner)) {
+  describe(`captionLoss() of ${name}`, () => {
+    const captioner = make(SIZES), params = weights(captioner);
+    const v = normal(1)(SIZES.features, BATCH, seeded(4));
+    const loss = () => {
+      const values = valuesOf(params), seen = new Value(v);
+      return {
+        values,
+        seen,
+        E: captionLoss(captioner, values, seen, captions, zerosOf(BATCH)),
+      };
+    };
+    const { values, seen, E } = loss(), found = gradients(E);
+    const numerical = (A: Matrix) => numericalGradient(() => loss().E.matrix.at(0), A);
+
+    for (const param of Object.keys(params)) {
+      it(`captionLoss() has the gradient of finite differences for ${param}`, () => {
+        const d = found.get(values[param])!;
+        expect(relativeError(d, numerical(params[param]))).toBeLessThan(1e-7);
+        expect(d.norm()).toBeGreaterThan(1e-3);
+      });
+    }
+    it("captionLoss() has the gradient of finite differences for the features v", () => {
+      expect(relativeError(found.get(seen)!, numerical(v))).toBeLessThan(1e-7);
+    });
+
+    it("captionLoss() doesn't see what a masked step reads", () => {
+      const words = captions.words.map((list) => list.slice());
+      words[2][1] = 5;
+      const E2 = captionLoss(
+        { ...captioner, extra: undefined },
+        values,
+        seen,
+        { ...captions, words },
+        zerosOf(BATCH),
+      );
+      const E1 = captionLoss(
+        { ...captioner, extra: undefined },
+        values,
+        seen,
+        captions,
+        zerosOf(BATCH),
+      );
+      expect(E2.matrix.at(0)).toBeCloseTo(E1.matrix.at(0), 13);
+    });
+
+    it("captionAll() says what sample() says of each image alone", () => {
+      const all = captionAll(captioner, params, v, { start: 1, end: 2, longest: 6 });
+      all.forEach((said, b) => {
+        const stepper = captionStepper(captioner, params, v.column(b));
+        const alone = sample(stepper, [1], 6, { temperature: 0, end: 2 });
+        expect(alone).toEqual(said);
+      });
+    });
+
+    it("captionStepper() refuses features of the wrong length, and of two images", () => {
+      expect(() => captionStepper(captioner, params, new Matrix(4, 1)))
+        .toThrow(`Cannot caption 4×1: ${captioner.name} takes 5 features`);
+      expect(() => captionStepper(captioner, params, new Matrix(5, 2)))
+        .toThrow("Cannot caption 5×2 step by step: it is one image");
+    });
+  });
+}
+
+describe("captionLoss()", () => {
+  it("captionLoss() of the lecture's captioner is CaptionCell's, gradients and ∂E/∂v too", () => {
+    const { words, embedding, hidden, features } = SIZES;
+    const captioner = captioners.lecture(SIZES), params = weights(captioner);
+    const v = normal(1)(features, BATCH, seeded(4));
+    const cell = new CaptionCell(embedding, hidden, features, seeded(1));
+    const readout = new Readout(hidden, words, seeded(1));
+    for (const [name, W] of Object.entries({ ...cell.params, ...readout.params })) {
+      W.data.set(params[name].data);
+    }
+    const xs = captions.words.map((list) =>
+      params.We.matmul(Matrix.blocks([Array.from(list, (index) => oneHot(index, words))]))
+    );
+    const asked = captions.targets.map((list) => Array.from(list, (w) => w < 0 ? null : w));
+    const seeing = cell.seeing(v), trace = unroll(seeing, xs);
+    const { loss, direct, dparams } = sequenceLoss(readout, trace, asked);
+    const back = bptt(seeing, trace, direct);
+
+    const values = valuesOf(params), seen = new Value(v);
+    const E = captionLoss(captioner, values, seen, captions, zerosOf(BATCH));
+    const found = gradients(E);
+    expect(E.matrix.at(0)).toBeCloseTo(loss, 12);
+    for (const [name, d] of Object.entries({ ...back.dparams, ...dparams })) {
+      expect(relativeError(found.get(values[name])!, d)).toBeLessThan(1e-12);
+    }
+    expect(relativeError(found.get(seen)!, back.dcontext!)).toBeLessThan(1e-12);
+  });
+
+  it("captionLoss() starts near ln V for each word, and perplexity() near V", () => {
+    const captioner = captioners.lecture(SIZES), params = captioner.params(seeded(1));
+    params.Why = params.Why.scale(0);
+    const v = normal(1)(5, BATCH, seeded(4));
+    expect(perplexity(captioner, params, v, captions)).toBeCloseTo(SIZES.words, 10);
+    const { words } = captions, targets = words.map((list) => list.map(() => -1));
+    expect(() => perplexity(captioner, params, v, { words, targets }))
+      .toThrow("Cannot take the perplexity of 0 words");
+  });
+
+  for (
+    const [make, from, to, want] of [
+      [cs231nCaptioner, -1.5, 0.3, 9.83235591003],
+      [cs231nLSTMCaptioner, -0.5, 1.7, 9.82445935443],
+    ] as const
+  ) {
+    it(`captionLoss() gives the loss that CS231n published for its captioner: ${want}`, () => {
+      const [N, D, W, H, V, T] = [10, 20, 30, 40, 3, 13];
+      const captioner = make({ words: V, embedding: W, hidden: H, features: D });
+      const all = (rows: number, cols: number) => linspace(-1.4, 1.3, rows, cols);
+      const params = captioner.params(seeded(1));
+      for (const [name, { rows, cols }] of Object.entries(params)) {
+        params[name] = all(cols, rows).T; // theirs multiply from the right
+      }
+      const word = (n: number, t: number) => (n * T + t) % V;
+      const at = (t: number, asked: boolean) =>
+        Int32Array.from({ length: N }, (_, n) => word(n, t) || (asked ? -1 : 0)); // <NULL> is class 0
+      const steps = Array.from({ length: T - 1 }, (_, t) => t);
+      const E = captionLoss(
+        captioner,
+        valuesOf(params),
+        new Value(linspace(from, to, N, D).T),
+        { words: steps.map((t) => at(t, false)), targets: steps.map((t) => at(t + 1, true)) },
+        zerosOf(N),
+      );
+      expect(Math.abs(E.matrix.at(0) - want)).toBeLessThan(1e-10);
+    });
+  }
+
+  it("captionLoss() refuses captions of no steps", () => {
+    const captioner = captioners.lecture(SIZES), values = valuesOf(captioner.params(seeded(1)));
+    const v = new Value(new Matrix(5, 1));
+    expect(() => captionLoss(captioner, values, v, { words: [], targets: [] }, zerosOf(1)))
+      .toThrow("Cannot measure captions of no steps");
+  });
+});
+
+it("captioners have no weight of a CNN's name", () => {
+  const eyes = Object.keys(cnnParams(sceneCNN, seeded(1)));
+  for (const make of Object.values(everyCaptioner)) {
+    for (const name of Object.keys(make(SIZES).params(seeded(1)))) expect(eyes).not.toContain(name);
+  }
+});
+
+describe("looks()", () => {
+  it("looks() has the gradient of finite differences for every pixel, at every word", () => {
+    const shape: CNNShape = {
+      image: { channels: 1, height: 4, width: 4 },
+      layers: [{ channels: 3, pools: true }],
+      features: SIZES.features,
+    };
+    const captioner = captioners.Karpathy(SIZES), image = normal(1)(16, 1, seeded(8));
+    const params = { ...cnnParams(shape, seeded(2)), ...weights(captioner) };
+    const said = { start: 1, words: [4, 5, 3, 2] };
+    const all = looks(shape, captioner, params, image, said);
+    expect(all.map(({ index }) => index)).toEqual(said.words);
+    all.forEach(({ dimage }, n) => {
+      const log = () => looks(shape, captioner, params, image, said)[n].logProbability;
+      expect(relativeError(dimage, numericalGradient(log, image, 1e-6))).toBeLessThan(1e-6);
+    });
+    expect(() => looks(shape, captioner, params, new Matrix(16, 2), said))
+      .toThrow("Cannot look at 16×2: it is one image");
+  });
+});
+
+/** `rows`×`cols` evenly spaced numbers from a to b, row by row. */
+function linspace(a: number, b: number, rows: number, cols: number): Matrix {
+  const count = rows * cols;
+  const values = Float64Array.from({ length: count }, (_, n) => a + (b - a) * n / (count - 1));
+  return new Matrix(rows, cols, values);
+}

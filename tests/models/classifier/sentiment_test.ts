@@ -1,0 +1,141 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { adam, updater } from "rnn/train";
+import {
+  classifierLoss,
+  classScores,
+  learnMoods,
+  type Pooling,
+  stepWeights,
+  verdict,
+  wordColumns,
+} from "rnn/models";
+import {
+  LSTMCell,
+  Matrix,
+  normal,
+  numericalGradient,
+  oneHot,
+  Readout,
+  relativeError,
+  RNNCell,
+  seeded,
+} from "rnn";
+import { moodSentences } from "rnn/data";
+import { WordVocabulary } from "rnn/text";
+
+const { train, test } = moodSentences(seeded(1));
+const vocabulary = new WordVocabulary(train.map(({ text }) => text));
+
+describe("moodSentences()", () => {
+  it("moodSentences() gives at least 600 different sentences, no mood far from half", () => {
+    const all = [...train, ...test];
+    expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
+    expect(all.length).toBeGreaterThan(600);
+    for (const part of [train, test]) {
+      const pleased = part.filter(({ mood }) => mood === 1).length / part.length;
+      expect(Math.abs(pleased - 0.5)).toBeLessThan(0.02);
+    }
+  });
+
+  it("moodSentences() tests on patterns that nothing was trained on, in words that were", () => {
+    const seen = new Set(train.map(({ pattern }) => pattern));
+    for (const { text, pattern } of test) {
+      expect(seen.has(pattern)).toBe(false);
+      expect(() => vocabulary.encode(text)).not.toThrow();
+    }
+  });
+
+  it("moodSentences() turns the mood round where a sentence denies it", () => {
+    const moodOf = (words: string) => train.find(({ text }) => text === words)?.mood;
+    expect(moodOf("not bad at all")).toBe(1);
+    expect(moodOf("not good at all")).toBe(0);
+    const moods = (pattern: string, word: RegExp) =>
+      [...train, ...test].filter((s) => s.pattern === pattern && word.test(s.text))
+        .map(({ mood }) => mood);
+    const good = /good|great|lovely|funny|fine|clever|fresh|bright|fast|wonderful/;
+    expect(new Set(moods("the THING was MOOD", good))).toEqual(new Set([1]));
+    expect(new Set(moods("the THING was not MOOD", good))).toEqual(new Set([0]));
+    expect(new Set(moods("it was not MOOD at all", good))).toEqual(new Set([0]));
+  });
+});
+
+describe("classifierLoss()", () => {
+  const xs = [1, 2, 3].map((seed) => normal(1)(4, 2, seeded(seed)));
+  for (const pooling of ["last", "mean"] as Pooling[]) {
+    for (const Cell of [RNNCell, LSTMCell]) {
+      const cell = new Cell(4, 3, seeded(5), normal(0.7));
+      const model = { cell, readout: new Readout(3, 2, seeded(6), normal(0.7)) };
+      it(`classifierLoss() of ${Cell.name}, ${pooling}, has the gradients of finite differences`, () => {
+        const { dparams } = classifierLoss(model, xs, [0, 1], pooling);
+        for (const [name, W] of Object.entries({ ...cell.params, ...model.readout.params })) {
+          const numerical = numericalGradient(
+            () => classifierLoss(model, xs, [0, 1], pooling).loss,
+            W as Matrix,
+          );
+          expect(relativeError(dparams[name], numerical)).toBeLessThan(1e-7);
+        }
+      });
+
+      it(`stepWeights() of ${Cell.name}, ${pooling}, is x · ∂(score_1 − score_0)/∂x`, () => {
+        const one = xs.map((x) => x.column(0)), weights = stepWeights(model, one, [1, 0], pooling);
+        const apart = () => {
+          const scores = classScores(model, one, pooling);
+          return scores.at(1) - scores.at(0);
+        };
+        one.forEach((x, t) => {
+          const d = numericalGradient(apart, x).hadamard(x).data.reduce((sum, a) => sum + a, 0);
+          expect(weights[t]).toBeCloseTo(d, 7);
+        });
+      });
+    }
+  }
+
+  it("classifierLoss() and stepWeights() refuse a sentence of zero length and a class outside", () => {
+    const model = { cell: new RNNCell(4, 3, seeded(5)), readout: new Readout(3, 2, seeded(6)) };
+    expect(() => classifierLoss(model, [], [0], "last"))
+      .toThrow("Cannot classify a sentence of zero length");
+    expect(() => stepWeights(model, xs.map((x) => x.column(0)), [2, 0], "last"))
+      .toThrow("Cannot weigh class 2: the classes are 0 to 1");
+  });
+});
+
+describe("learnMoods()", () => {
+  const how = { vocabulary, hidden: 12, updates: 200 };
+  for (const pooling of ["last", "mean"] as Pooling[]) {
+    it(`learnMoods() by the ${pooling} learns the same from the same seed, and more than chance`, () => {
+      const learn = () => learnMoods(train, { ...how, pooling, random: seeded(3) });
+      const model = learn(),
+        score = (text: string) => verdict(model, { vocabulary, pooling }, text);
+      expect(learn().readout.params.Why).toEqual(model.readout.params.Why);
+      const right = train.filter(({ text, mood }) => Number(score(text) > 0) === mood);
+      expect(right.length / train.length).toBeGreaterThan(0.6);
+    });
+  }
+
+  it("verdict() is the score of pleased without that of displeased, of a sentence that is known", () => {
+    const model = learnMoods(train, { ...how, updates: 1, pooling: "last", random: seeded(3) });
+    const about = { vocabulary, pooling: "last" as Pooling };
+    const scores = classScores(model, wordColumns(vocabulary, "not bad"), "last");
+    expect(verdict(model, about, "not bad")).toBe(scores.at(1) - scores.at(0));
+    expect(() => verdict(model, about, "not half bad")).toThrow('Cannot encode "half" at word 2');
+    expect(() => verdict(model, about, "")).toThrow("Cannot encode a sentence of zero length");
+  });
+});
+
+describe("updater()", () => {
+  it("updater() takes a loss down, step after step, and learns four sentences by heart", () => {
+    const cell = new RNNCell(vocabulary.size, 6, seeded(1)), readout = new Readout(6, 2, seeded(2));
+    const update = updater({ ...cell.params, ...readout.params }, adam(0.05), { norm: 1 });
+    const texts = ["not bad", "not good", "what fun", "no fun"], moods = [1, 0, 1, 0];
+    const lists = texts.map((text) => vocabulary.encode(text));
+    const xs = [0, 1].map((t) =>
+      Matrix.blocks([lists.map((list) => oneHot(list[t], vocabulary.size))])
+    );
+    const loss = () => classifierLoss({ cell, readout }, xs, moods, "last");
+    const first = loss().loss;
+    for (let n = 0; n < 60; n++) update(loss().dparams);
+    expect(first).toBeGreaterThan(0.6);
+    expect(loss().loss).toBeLessThan(0.05);
+  });
+});

@@ -1,0 +1,171 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { beamSearch, inCharacters, inWords, sample, WordVocabulary } from "rnn/text";
+import {
+  exactShare,
+  numberPairs,
+  numberSpelling,
+  type Pair,
+  sourceSteps,
+  type Spelling,
+  splitPairs,
+  thoughts,
+  translateAll,
+  translationLoss,
+  translations,
+  translationStepper,
+  translatorParams,
+  zerosOf,
+} from "rnn/models";
+import { gradients, valuesOf } from "rnn/autodiff";
+import { inEnglish, inFrench } from "rnn/data";
+import {
+  LSTMCell,
+  type Matrix,
+  numericalGradient,
+  oneHot,
+  Readout,
+  relativeError,
+  seeded,
+  sequenceLoss,
+  unroll,
+} from "rnn";
+
+const numbers = [7, 70, 97, 201, 1001, 80];
+const pairs: Pair[] = numbers.map((n) => [inEnglish(n), inFrench(n)]);
+const spelling: Spelling = {
+  pieces: inWords,
+  source: new WordVocabulary(pairs.map(([text]) => inWords.cut(text))),
+  target: new WordVocabulary(pairs.map(([, text]) => inWords.cut(text))),
+  reversed: true,
+};
+const sizes = { source: spelling.source.size, target: spelling.target.size, hidden: 4 };
+const batch = translations(spelling, pairs);
+
+describe("translationLoss()", () => {
+  const params = translatorParams(sizes, seeded(3));
+  const loss = () => {
+    const values = valuesOf(params);
+    return { values, E: translationLoss(values, batch, zerosOf(pairs.length)) };
+  };
+  const { values, E } = loss(), found = gradients(E);
+
+  for (const name of Object.keys(params)) {
+    it(`translationLoss() has the gradient of finite differences for ${name}`, () => {
+      const d = found.get(values[name])!;
+      const numerical = numericalGradient(() => loss().E.matrix.at(0), params[name]);
+      expect(relativeError(d, numerical)).toBeLessThan(1e-7);
+      expect(d.norm()).toBeGreaterThan(1e-3);
+    });
+  }
+
+  it("translationLoss() is that of two LSTMCells, the second beginning where the first ends", () => {
+    const { Ex, Eh, Dx, Dh, Why, by } = params, H = sizes.hidden;
+    const cell = (Wx: Matrix, Wh: Matrix) => {
+      const made = new LSTMCell(Wx.cols, H, seeded(1));
+      ["i", "f", "o", "g"].forEach((gate, n) => {
+        const into = made.params as Record<string, Matrix>;
+        into[`Wx${gate}`].data.set(Wx.sliceRows(n * H, (n + 1) * H).data);
+        into[`Wh${gate}`].data.set(Wh.sliceRows(n * H, (n + 1) * H).data);
+      });
+      return made;
+    };
+    const readout = new Readout(H, sizes.target, seeded(1));
+    readout.params.Why.data.set(Why.data);
+    readout.params.by.data.set(by.data);
+    let sum = 0;
+    for (const pair of pairs) {
+      const { source, words, targets } = translations(spelling, [pair]);
+      const columns = (steps: Int32Array[], size: number) => steps.map(([n]) => oneHot(n, size));
+      const encoded = unroll(cell(Ex, Eh), columns(source, sizes.source)).at(-1)!.state;
+      const trace = unroll(cell(Dx, Dh), columns(words, sizes.target), encoded);
+      sum += sequenceLoss(readout, trace, targets.map(([n]) => n)).loss;
+    }
+    expect(E.matrix.at(0)).toBeCloseTo(sum / pairs.length, 12);
+  });
+
+  it("translationLoss() refuses sentences and translations of zero length", () => {
+    expect(() => translationLoss(values, { ...batch, source: [] }, zerosOf(6)))
+      .toThrow("Cannot translate a sentence of zero length");
+    expect(() => translationLoss(values, { ...batch, words: [] }, zerosOf(6)))
+      .toThrow("Cannot measure translations of zero length");
+  });
+});
+
+describe("translateAll()", () => {
+  const params = translatorParams(sizes, seeded(4));
+  for (const W of Object.values(params)) W.data.forEach((w, n) => W.data[n] = 3 * w);
+  const texts = pairs.map(([text]) => text);
+
+  it("translateAll() and thoughts() give each sentence what it gets alone", () => {
+    const all = translateAll(spelling, params, texts, 6);
+    const states = thoughts(spelling, params, texts);
+    texts.forEach((text, n) => {
+      expect(translateAll(spelling, params, [text], 6)).toEqual([all[n]]);
+      expect(relativeError(thoughts(spelling, params, [text]), states.column(n))).toBeLessThan(
+        1e-14,
+      );
+    });
+  });
+
+  it("translateAll() says what sample() at temperature 0 and a beam of one say", () => {
+    const { start, end } = spelling.target;
+    texts.forEach((text, n) => {
+      const stepper = translationStepper(spelling, params, text);
+      const classes = sample(stepper, [start], 6, { temperature: 0, end });
+      const [best] = beamSearch(stepper, [start], 6, { width: 1, end }).found;
+      const said = inWords.join(spelling.target.decode(classes));
+      expect(said).toBe(translateAll(spelling, params, texts, 6)[n]);
+      expect(best.classes).toEqual(classes);
+    });
+  });
+
+  it("exactShare() counts translations that are right to the letter", () => {
+    const own = translateAll(spelling, params, texts, 6);
+    const half = own.map((text, n): Pair => [texts[n], n % 2 ? text : text + "!"]);
+    expect(exactShare(spelling, params, half, 6)).toBe(0.5);
+    expect(() => exactShare(spelling, params, [], 6)).toThrow("Cannot take a share of 0");
+  });
+});
+
+describe("sourceSteps()", () => {
+  it("sourceSteps() reverses, and lets a short sentence begin late", () => {
+    const words = (steps: Int32Array[], b: number) =>
+      steps.map((row) => row[b] < 0 ? "" : spelling.source.words[row[b]]);
+    const steps = sourceSteps(spelling, ["ninety-seven", "seven"]);
+    expect(words(steps, 0)).toEqual(["-seven", "ninety"]);
+    expect(words(steps, 1)).toEqual(["", "seven"]);
+    const forward = sourceSteps({ ...spelling, reversed: false }, ["ninety-seven"]);
+    expect(words(forward, 0)).toEqual(["ninety", "-seven"]);
+  });
+
+  it("sourceSteps() refuses a sentence of zero length, no sentences and an unknown word", () => {
+    expect(() => sourceSteps(spelling, ["seven", " "]))
+      .toThrow("Cannot translate a sentence of zero length");
+    expect(() => sourceSteps(spelling, [])).toThrow("Cannot translate no sentences");
+    expect(() => sourceSteps(spelling, ["seven dozen"]))
+      .toThrow('Cannot encode "dozen" at word 2');
+    const letters = new WordVocabulary(["s e v e n"]);
+    expect(() => sourceSteps({ ...spelling, pieces: inCharacters, source: letters }, ["six"]))
+      .toThrow('Cannot encode "i" at word 2');
+  });
+});
+
+describe("splitPairs()", () => {
+  it("splitPairs() puts every number into one of two parts, the same for the same seed", () => {
+    const all = numberPairs(), { train, test } = splitPairs(all, 6000, seeded(1));
+    expect([train.length, test.length]).toEqual([6000, 4000]);
+    expect(new Set([...train, ...test]).size).toBe(10_000);
+    expect(splitPairs(all, 6000, seeded(1)).test).toEqual(test);
+    const { source, target } = numberSpelling(inWords, true);
+    for (const [english, french] of test) {
+      expect(source.decode(source.encode(inWords.cut(english)))).toBe(inWords.cut(english));
+      expect(target.decode(target.encode(inWords.cut(french)))).toBe(inWords.cut(french));
+    }
+  });
+
+  it("splitPairs() refuses to leave nothing to test on", () => {
+    expect(() => splitPairs(pairs, 6, seeded(1)))
+      .toThrow("Cannot take 6 of 6 pairs to train on");
+  });
+});

@@ -1,0 +1,224 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import {
+  type CNNShape,
+  frameCNN,
+  frameGradients,
+  framewiseVideo,
+  recurrentVideo,
+  videoLoss,
+  videoScores,
+  watch,
+  zerosOf,
+} from "rnn/models";
+import {
+  DIRECTIONS,
+  FRAME,
+  makeVideos,
+  onRing,
+  type Split,
+  splitDigits,
+  videoBatch,
+} from "rnn/data";
+import { gradients, Value, valuesOf } from "rnn/autodiff";
+import { Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
+import { digits } from "../../datasets/digits.ts";
+
+const SMALL: CNNShape = {
+  image: { channels: 1, height: 4, width: 6 },
+  layers: [{ channels: 2, pools: true }],
+  features: 6,
+};
+const models = [recurrentVideo(SMALL, 4), framewiseVideo(SMALL, 5)];
+const make = (count: number, frames: number, split: Split, seed: number) =>
+  makeVideos(digits, { count, frames, split, random: seeded(seed) });
+
+describe("makeVideos()", () => {
+  it("makeVideos() makes the same videos for the same seed, and others for another", () => {
+    expect(make(5, 4, "train", 1)).toEqual(make(5, 4, "train", 1));
+    expect(make(5, 4, "train", 2)).not.toEqual(make(5, 4, "train", 1));
+  });
+
+  it("makeVideos() shows no digit of the test in a video to train on", () => {
+    const lines = (split: Split) => new Set(make(1500, 1, split, 3).map(({ digit }) => digit.line));
+    const parts = splitDigits(digits);
+    for (const split of ["train", "validation", "test"] as Split[]) {
+      const own = new Set(parts[split].map(({ line }) => line));
+      expect([...lines(split)].every((line) => own.has(line))).toBe(true);
+    }
+    expect(lines("train").isDisjointFrom(lines("test"))).toBe(true);
+  });
+
+  it("makeVideos() moves the same ink from frame to frame, by four pixels the way it says", () => {
+    for (const { frames, digit, direction } of make(30, 4, "test", 4)) {
+      const { dx, dy } = DIRECTIONS[direction], { width, height } = FRAME;
+      const places = Array.from({ length: width * height }, (_, n) => n);
+      const [first] = places.filter((n) =>
+        onRing(digit, { x: n % width, y: Math.floor(n / width) }, FRAME).data.every((ink, k) =>
+          ink === frames[0].data[k]
+        )
+      );
+      const [x, y] = [first % width, Math.floor(first / width)];
+      frames.forEach((frame, t) => {
+        expect(frame).toEqual(onRing(digit, { x: x + t * dx, y: y + t * dy }, FRAME));
+      });
+      expect(Math.abs(dx) + Math.abs(dy)).toBe(direction === 0 ? 0 : 4);
+    }
+  });
+
+  it("makeVideos() draws every direction about equally often, wherever a digit begins", () => {
+    const videos = make(2000, 1, "train", 5), count = DIRECTIONS.map(() => [0, 0]);
+    for (const { frames: [frame], direction } of videos) { // ink in the left and in the right half
+      const left = frame.data.reduce((sum, ink, n) => n % 24 < 12 ? sum + ink : sum - ink, 0) > 0;
+      count[direction][Number(left)]++;
+    }
+    for (const half of count.flat()) expect(Math.abs(half - 200)).toBeLessThan(50);
+  });
+
+  it("makeVideos() refuses no videos and videos of zero frames", () => {
+    expect(() => make(0, 4, "train", 1)).toThrow("Cannot make 0 videos");
+    expect(() => make(1, 0, "train", 1)).toThrow("Cannot make a video of 0 frames");
+    expect(() => make(1, 2.5, "train", 1)).toThrow("Cannot make a video of 2.5 frames");
+  });
+});
+
+describe("onRing()", () => {
+  it("onRing() joins the edges: a digit leaves on one side and enters on the other", () => {
+    const [digit] = digits, at = (x: number, y: number) => onRing(digit, { x, y }, FRAME);
+    expect(at(-3, 20)).toEqual(at(21, -4));
+    const sum = (A: Matrix) => A.data.reduce((all, ink) => all + ink, 0);
+    expect(sum(at(20, 21))).toBeCloseTo(sum(digit.image), 12);
+    expect(at(20, 21).data[0]).toBe(digit.image.data[3 * 8 + 4]);
+  });
+});
+
+describe("videoBatch()", () => {
+  it("videoBatch() puts videos side by side, frame by frame", () => {
+    const videos = make(3, 2, "test", 6), batch = videoBatch(videos);
+    videos.forEach(({ frames, digit, direction }, b) => {
+      frames.forEach((frame, t) => expect(batch.frames[t].column(b)).toEqual(frame));
+      expect([batch.digits[b], batch.directions[b]]).toEqual([digit.label, direction]);
+    });
+  });
+
+  it("videoBatch() refuses no videos, zero frames and two lengths", () => {
+    const [video] = make(1, 2, "test", 6);
+    expect(() => videoBatch([])).toThrow("Cannot watch a video of zero frames");
+    expect(() => videoBatch([{ ...video, frames: [] }])).toThrow("zero frames");
+    expect(() => videoBatch([video, ...make(1, 3, "test", 6)]))
+      .toThrow("Cannot put videos of 2 and 3 frames side by side");
+  });
+});
+
+for (const model of models) {
+  const random = seeded(7), params = model.params(random);
+  for (const name of ["k1", "bv", "b", "bd", "bm"]) { // not zero, so that no slope hides
+    params[name].data.set(normal(0.4)(params[name].rows, 1, random).data);
+  }
+  params.bv.data.fill(0.5); // no feature sleeps through all frames
+  const frames = [1, 2, 3].map(() => normal(1)(24, 2, random));
+  const labels = { digits: Int32Array.of(3, 8), directions: Int32Array.of(1, 4) };
+  const loss = () => {
+    const p = valuesOf(params), pixels = frames.map((frame) => new Value(frame));
+    return { p, pixels, E: videoLoss(model, p, pixels, labels, zerosOf(2)) };
+  };
+
+  describe(`videoLoss() of ${model.name}`, () => {
+    const { p, pixels, E } = loss(), found = gradients(E), value = () => loss().E.matrix.at(0);
+
+    for (const name of Object.keys(params)) {
+      it(`videoLoss() has the gradient of finite differences for ${name}`, () => {
+        const d = found.get(p[name])!;
+        expect(relativeError(d, numericalGradient(value, params[name], 1e-6))).toBeLessThan(1e-7);
+        expect(d.norm()).toBeGreaterThan(1e-3);
+      });
+    }
+
+    it("videoLoss() has the gradient of finite differences for every pixel", () => {
+      frames.forEach((frame, t) => {
+        const numerical = numericalGradient(value, frame, 1e-6);
+        expect(relativeError(found.get(pixels[t])!, numerical)).toBeLessThan(1e-7);
+      });
+    });
+
+    it("videoLoss() is the sum of −log ŷ of both answers at every frame", () => {
+      const scores = videoScores(model, valuesOf(params), pixels, zerosOf(2));
+      const nats = (S: Matrix, b: number, k: number) =>
+        Math.log(S.column(b).data.reduce((sum, s) => sum + Math.exp(s), 0)) - S.at(k, b);
+      const sum = scores.flatMap(({ digit, direction }) =>
+        [0, 1].map((b) =>
+          nats(digit.matrix, b, labels.digits[b]) + nats(direction.matrix, b, labels.directions[b])
+        )
+      ).reduce((a, c) => a + c);
+      expect(E.matrix.at(0)).toBeCloseTo(sum / 2, 12);
+    });
+  });
+
+  describe(`watch() of ${model.name}`, () => {
+    it("watch() answers for each video of a batch as if it were alone", () => {
+      const together = watch(model, params, frames);
+      for (const b of [0, 1]) {
+        const alone = watch(model, params, frames.map((frame) => frame.column(b)));
+        expect(alone.digits.map(([k]) => k)).toEqual(together.digits.map((row) => row[b]));
+        expect(alone.directions.map(([k]) => k)).toEqual(together.directions.map((row) => row[b]));
+      }
+    });
+
+    it("watch() refuses a video of zero frames, a frame of another size and one that holds NaN", () => {
+      expect(() => watch(model, params, [])).toThrow("Cannot watch a video of zero frames");
+      expect(() => watch(model, params, [frames[0], new Matrix(23, 2)]))
+        .toThrow("Cannot watch frame 2: it is 23×2, and 4×6 pixels of 2 videos are 24×2");
+      expect(() => watch(model, params, [frames[0], frames[1].column(0)])).toThrow("it is 24×1");
+      expect(() => watch(model, params, [frames[0].map((a) => a > 1 ? NaN : a)]))
+        .toThrow("Cannot watch frame 1: it holds NaN");
+      expect(() => videoScores(model, valuesOf(params), [], zerosOf(2))).toThrow("zero frames");
+    });
+  });
+
+  describe(`frameGradients() of ${model.name}`, () => {
+    const one = frames.map((frame) => frame.column(0));
+
+    it("frameGradients() is ∂ of the direction's last score, by finite differences", () => {
+      const score = () => {
+        const values = one.map((frame) => new Value(frame));
+        return videoScores(model, valuesOf(params), values, zerosOf(1)).at(-1)!.direction.matrix
+          .at(2);
+      };
+      frameGradients(model, params, one, 2).forEach((d, t) => {
+        const numerical = numericalGradient(score, one[t], 1e-6);
+        expect(d.subtract(numerical).norm()).toBeLessThan(1e-7);
+        const remembers = model.name === "LSTM" || t === one.length - 1;
+        if (remembers) expect(d.norm()).toBeGreaterThan(1e-5);
+        else expect(d.norm()).toBe(0);
+      });
+    });
+
+    it("frameGradients() refuses two videos and a direction that isn't one", () => {
+      expect(() => frameGradients(model, params, frames, 2))
+        .toThrow("Cannot look back through 2 videos: it is one");
+      expect(() => frameGradients(model, params, one, 5))
+        .toThrow("Cannot look back from direction 5: they are 0 to 4");
+    });
+  });
+}
+
+describe("framewiseVideo()", () => {
+  it("framewiseVideo() says the same of a frame whatever came before it; an LSTM needn't", () => {
+    const [a, b] = [normal(1)(24, 1, seeded(8)), normal(1)(24, 1, seeded(9))];
+    const last = (model: typeof models[number], frames: Matrix[]) => {
+      const params = model.params(seeded(1)), values = frames.map((frame) => new Value(frame));
+      params.bv.data.fill(0.5);
+      return videoScores(model, valuesOf(params), values, zerosOf(1)).at(-1)!.direction.matrix;
+    };
+    const [lstm, framewise] = models;
+    expect(last(framewise, [a, b])).toEqual(last(framewise, [b, b]));
+    expect(last(lstm, [a, b])).not.toEqual(last(lstm, [b, b]));
+  });
+
+  it("framewiseVideo() of the experiment's size has at least the LSTM's weights", () => {
+    const count = (model: typeof models[number]) =>
+      Object.values(model.params(seeded(1))).reduce((sum, W) => sum + W.data.length, 0);
+    expect(count(framewiseVideo(frameCNN, 432)))
+      .toBeGreaterThanOrEqual(count(recurrentVideo(frameCNN, 64)));
+  });
+});
