@@ -7,26 +7,26 @@ export type { Source, Task } from "./tasks/task.ts";
 export { adding, type AddingBy, multiplication } from "./tasks/adding.ts";
 export { temporalOrder } from "./tasks/temporal_order.ts";
 export { copy } from "./tasks/copy.ts";
-export { type Run, wrongShare } from "./tasks/error_rate.ts";
+export { errorRate, type EvaluationRun } from "./tasks/error_rate.ts";
 export { type Digit, DIGIT_SIDE, readDigits, type Split, splitDigits } from "./scenes/digits.ts";
-export { captionsOf, sceneWords } from "./scenes/grammar.ts";
+export { sceneCaptions, sceneWords } from "./scenes/grammar.ts";
 export type { PlacedDigit } from "./scenes/places.ts";
 export {
-  imagesOf,
+  imageColumns,
   makeScenes,
+  renderScene,
   type Scene,
   SCENE_SIDE,
-  sceneOf,
   type SceneOptions,
 } from "./scenes/scene.ts";
 export {
-  coarse,
+  downsample2x,
   END_OF_STRIP,
   makeStrips,
   MOST_DIGITS,
+  renderStrip,
   STRIP,
   type Strip,
-  stripOf,
   type StripOptions,
   stripTargets,
 } from "./scenes/strip.ts";
@@ -35,16 +35,21 @@ export {
   DIRECTIONS,
   FRAME,
   makeVideos,
-  onRing,
   type Video,
   videoBatch,
   type VideoOptions,
   type Videos,
+  wrapped,
 } from "./scenes/videos.ts";
-export { enlarged, type EnlargedOptions } from "./scenes/upscale.ts";
-export { inEnglish, inFrench, LARGEST_NUMBER } from "./sentences/numbers.ts";
-export { anyDay, DATE_FORMATS, type Day, isoDate, writtenDate } from "./sentences/dates.ts";
-export { type MoodSentence, moodSentences } from "./sentences/sentiment.ts";
-export { drawnTask, type Example, type Shape, type ShapeName } from "./shapes/shape.ts";
-export { shapeNames, shapeOf } from "./shapes/index.ts";
-export { type Answered, answerOf, learnShape, type ShapeTraining } from "./shapes/train.ts";
+export { upscale, type UpscaleOptions } from "./scenes/upscale.ts";
+export { LARGEST_NUMBER, numberInEnglish, numberInFrench } from "./sentences/numbers.ts";
+export { DATE_FORMATS, type Day, isoDate, randomDay, writtenDate } from "./sentences/dates.ts";
+export { type LabeledSentence, sentimentSentences } from "./sentences/sentiment.ts";
+export { type Example, randomTask, type SequenceShape, type ShapeName } from "./shapes/shape.ts";
+export { sequenceShape, shapeNames } from "./shapes/index.ts";
+export {
+  predictShape,
+  type ShapePrediction,
+  type TrainedShape,
+  trainShape,
+} from "./shapes/train.ts";

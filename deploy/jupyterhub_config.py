@@ -36,7 +36,7 @@ def config_path(spawner):
     return os.pathsep.join(map(str, folders))
 
 
-check_closed(".git", "notebooks/exercises", "tests")
+check_closed(".git", "exercises/source", "exercises/mistakes", "tests")
 hub = folder(STATE / "hub", 0o700)
 exchange = folder(STATE / "exchange", 0o1777)  # everyone may add to it, nobody may take another's away
 

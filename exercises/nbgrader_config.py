@@ -11,10 +11,10 @@ from nbgrader.preprocessors import Execute, InstantiateTests, OverwriteCells
 
 def course():
     """The course's folder: the one this file stands in, or for a copy of it alone the one that UNROLLED names."""
-    here = Path(__file__).resolve().parent.parent.parent
+    here = Path(__file__).resolve().parent.parent
     known = [here, Path(os.environ.get("UNROLLED", here))]
     for folder in known:
-        if (folder / "tools" / "classroom" / "judge.py").is_file():
+        if (folder / "grading" / "nbgrader" / "judge.py").is_file():
             return folder
     raise FileNotFoundError(f"Cannot find the course at {known[-1]}: set UNROLLED to its folder")
 
@@ -24,7 +24,7 @@ def changed(converter, trait, change):
     return [new for old in getattr(converter, trait).default() if (new := change(old))]
 
 
-sys.path.insert(0, str(course() / "tools" / "classroom"))
+sys.path.insert(0, str(course() / "grading" / "nbgrader"))
 # nbgrader starts alembic, which makes its database, by its name alone.
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
 from cells import CheckCells  # noqa: E402

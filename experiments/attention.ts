@@ -1,25 +1,25 @@
 import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights, updater } from "rnn/train";
+import { adam, decodeWeights, encodeWeights, optimizerStep } from "rnn/train";
 import {
   attentionLoss,
   attentionTranslate,
   type AttentionTranslator,
   attentionTranslator,
+  encodeSources,
   numberPairs,
-  numberSpelling,
+  numberVocab,
   type Pair,
-  sourceSteps,
   splitPairs,
-  translations,
+  translationBatch,
 } from "rnn/models";
-import { inWords } from "rnn/text";
+import { wordTokenizer } from "rnn/text";
 import { type Params, type Random, seeded } from "rnn";
 import { countOf } from "./statistics.ts";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { falling } from "./captioning/pretrain.ts";
+import { linearDecay } from "./captioning/pretrain.ts";
 
-const spelling = numberSpelling(inWords, false);
+const spelling = numberVocab(wordTokenizer, false);
 
 /** The same numbers by words, read forwards, where the decoder looks at every state of the encoder and is handed none. */
 export const settings = {
@@ -70,14 +70,14 @@ export async function run({ hidden, seed }: Run): Promise<Outcome> {
 /** All updates, each on sources of one length; gives E of the last ones. */
 function learn(model: AttentionTranslator, train: Pair[], random: Random): number {
   const { rate, updates, threshold, batch } = settings;
-  const update = updater(model.params, adam(falling(rate, updates)), { norm: threshold });
+  const update = optimizerStep(model.params, adam(linearDecay(rate, updates)), { norm: threshold });
   const any = (pairs: Pair[]) => pairs[Math.floor(pairs.length * random())];
   const alike = Map.groupBy(train, lengthOf), last = 100;
   let sum = 0;
   for (let step = 1; step <= updates; step++) {
     const pairs = alike.get(lengthOf(any(train)))!;
     const some = Array.from({ length: batch }, () => any(pairs));
-    const { loss, dparams } = attentionLoss(model, translations(spelling, some));
+    const { loss, dparams } = attentionLoss(model, translationBatch(spelling, some));
     update(dparams);
     if (step > updates - last) sum += loss;
   }
@@ -85,14 +85,14 @@ function learn(model: AttentionTranslator, train: Pair[], random: Random): numbe
 }
 
 function lengthOf([text]: Pair): number {
-  return inWords.cut(text).split(" ").length;
+  return wordTokenizer.cut(text).split(" ").length;
 }
 
 function isRight(model: AttentionTranslator, [english, french]: Pair): boolean {
   const { start, end } = spelling.target;
   const how = { start, end, longest: settings.longest };
-  const { classes } = attentionTranslate(model, sourceSteps(spelling, [english]), how);
-  return inWords.join(spelling.target.decode(classes)) === french;
+  const { classes } = attentionTranslate(model, encodeSources(spelling, [english]), how);
+  return wordTokenizer.join(spelling.target.decode(classes)) === french;
 }
 
 async function ship({ hidden, seed }: Run, params: Params): Promise<void> {

@@ -5,7 +5,7 @@ import { sceneWords } from "rnn/data";
 import { WordVocabulary } from "rnn/text";
 import { countOf } from "./statistics.ts";
 import { saveWeights } from "rnn/files";
-import { falling, pretrained, readData, weightsPath } from "./captioning/pretrain.ts";
+import { linearDecay, loadDigits, pretrained, weightsPath } from "./captioning/pretrain.ts";
 import { evaluate, type Figures } from "./captioning/evaluate.ts";
 import { type Training, trainPhase } from "./captioning/train.ts";
 
@@ -73,7 +73,7 @@ export const runs: Run[] = ROWS.map(([row, tuned]) => ({ row, tuned, seed: 1 }))
 
 /** Trains one row, and writes its weights, which are shipped. */
 export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
-  const digits = await readData(), { params: cnn } = await pretrained(settings, digits);
+  const digits = await loadDigits(), { params: cnn } = await pretrained(settings, digits);
   const start = performance.now();
   const vocabulary = new WordVocabulary(sceneWords);
   const captioner = captioners[row]({
@@ -107,11 +107,11 @@ export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
 function trainRow(training: Training, tuned: boolean): number {
   const { rate, warmUpdates, updates, frozenUpdates } = settings;
   if (!tuned) {
-    const falls = falling(rate, frozenUpdates);
+    const falls = linearDecay(rate, frozenUpdates);
     return trainPhase(training, { tunes: false, updates: frozenUpdates, rate: falls });
   }
   trainPhase(training, { tunes: false, updates: warmUpdates, rate });
-  return trainPhase(training, { tunes: true, updates, rate: falling(rate, updates) });
+  return trainPhase(training, { tunes: true, updates, rate: linearDecay(rate, updates) });
 }
 
 /** Writes the weights that the notebook loads: of a frozen row only the captioner's, since the CNN's are in their own file. */

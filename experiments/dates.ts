@@ -1,4 +1,4 @@
-import { datePairs, dateSpelling, rightOnes, translatorParams } from "rnn/models";
+import { datePairs, dateVocab, exactMatches, translatorParams } from "rnn/models";
 import { decodeWeights, encodeWeights } from "rnn/train";
 import { seeded } from "rnn";
 import { interval, share } from "./statistics.ts";
@@ -39,13 +39,13 @@ export const runs: Run[] = [1, 2, 3].map((seed) => ({ seed }));
 
 /** Trains one translator of dates; the weights of the first seed are shipped. */
 export async function run({ seed }: Run): Promise<Outcome> {
-  const start = performance.now(), spelling = dateSpelling(true), { hidden, ...how } = settings;
+  const start = performance.now(), spelling = dateVocab(true), { hidden, ...how } = settings;
   const pairs = datePairs(10_000, seeded(seed)), train = pairs.slice(0, 8000);
   const sizes = { source: spelling.source.size, target: spelling.target.size, hidden };
   const params = translatorParams(sizes, seeded(100 + seed));
   const loss = learnPairs(params, { ...how, spelling, train, random: seeded(1000 + seed) });
   const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
-  const rights = rightOnes(spelling, rounded, pairs.slice(8000), settings.longest.target);
+  const rights = exactMatches(spelling, rounded, pairs.slice(8000), settings.longest.target);
   const exact = share(rights), [low, high] = interval(rights, seeded(7));
   if (seed === 1) {
     const about = { level: "dates, characters", hidden, seed, exact, updates: settings.updates };

@@ -1,11 +1,11 @@
 import { adam } from "rnn/train";
-import { classifierParams, classify, digitCNN } from "rnn/models";
-import { type Digit, imagesOf, splitDigits } from "rnn/data";
+import { classifierParams, classScoresOf, digitCNN } from "rnn/models";
+import { type Digit, imageColumns, splitDigits } from "rnn/data";
 import { type Params, type Random, seeded } from "rnn";
-import { Value, valuesOf } from "rnn/autodiff";
+import { toValues, Value } from "rnn/autodiff";
 import { countOf } from "./statistics.ts";
 import { ClassifierTrainer } from "rnn/fast";
-import { falling, readData } from "./captioning/pretrain.ts";
+import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
 
 /** A small CNN on single handwritten digits of 8×8 pixels, shuffled once and split: no test digit was trained on. */
 export const settings = {
@@ -34,16 +34,16 @@ export const runs: Run[] = [1, 2, 3, 4, 5].map((seed) => ({ seed }));
 
 /** Trains and tests one network. */
 export async function run({ seed }: Run): Promise<Outcome> {
-  const { train, test } = splitDigits(await readData()), random = seeded(seed);
+  const { train, test } = splitDigits(await loadDigits()), random = seeded(seed);
   const start = performance.now(), { batch, updates } = settings;
   const params = classifierParams(digitCNN, 10, random);
-  const how = { optimizer: adam(falling(0.002, updates)), batch };
+  const how = { optimizer: adam(linearDecay(0.002, updates)), batch };
   const trainer = new ClassifierTrainer(digitCNN, params, how);
   let waiting: Digit[] = [];
   for (let step = 1; step <= updates; step++) {
     if (waiting.length < batch) waiting = shuffled(train, random);
     const some = waiting.splice(0, batch);
-    trainer.update(imagesOf(some), some.map(({ label }) => label));
+    trainer.update(imageColumns(some), some.map(({ label }) => label));
   }
   trainer.writeBack();
   const seconds = (performance.now() - start) / 1000;
@@ -52,8 +52,8 @@ export async function run({ seed }: Run): Promise<Outcome> {
 }
 
 function accuracy(params: Params, test: Digit[]): number {
-  const images = new Value(imagesOf(test));
-  const scores = classify(digitCNN, valuesOf(params), images).matrix.T;
+  const images = new Value(imageColumns(test));
+  const scores = classScoresOf(digitCNN, toValues(params), images).matrix.T;
   const right = test.filter(({ label }, n) => {
     const row = scores.data.subarray(10 * n, 10 * n + 10);
     return row.indexOf(Math.max(...row)) === label;

@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { attentiveCanvas, drawPainter, type Painter, vaePainter, wholeCanvas } from "rnn/models";
+import {
+  attentiveCanvas,
+  drawModel,
+  type GenerativeModel,
+  vaeModel,
+  wholeCanvas,
+} from "rnn/models";
 import { decodeWeights, encodeWeights, sgd } from "rnn/train";
 import { type Params, seeded } from "rnn";
 import { splitDigits } from "rnn/data";
@@ -7,7 +13,7 @@ import { PaintTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
 import { countOf, interval, mean } from "./statistics.ts";
-import { readData } from "./captioning/pretrain.ts";
+import { loadDigits } from "./captioning/pretrain.ts";
 import { boundsOf, imagesOf, learn } from "./draw/train.ts";
 
 /** Digits painted in eight steps through a window, in eight steps on the whole canvas, and at once, by as many weights. */
@@ -65,22 +71,22 @@ export const runs: Run[] = [
 ];
 
 /** The painter of a row. */
-export function painterOf(model: Run["model"]): Painter {
+export function painterOf(model: Run["model"]): GenerativeModel {
   const { side } = settings, sizes = { steps: 8, latent: 10 };
   if (model === "VAE" || model === "longVAE") {
-    return vaePainter({ pixels: side ** 2, latent: sizes.latent, hidden: 96 });
+    return vaeModel({ pixels: side ** 2, latent: sizes.latent, hidden: 96 });
   }
   if (model === "whole") {
-    return drawPainter({ ...sizes, access: wholeCanvas(side), encoder: 24, decoder: 32 });
+    return drawModel({ ...sizes, access: wholeCanvas(side), encoder: 24, decoder: 32 });
   }
   const access = attentiveCanvas({ side, filters: 5 });
-  return drawPainter({ ...sizes, access, encoder: 64, decoder: 64 });
+  return drawModel({ ...sizes, access, encoder: 64, decoder: 64 });
 }
 
 /** Trains and tests one painter; the weights of the first seed are shipped. */
 export async function run({ model, seed }: Run): Promise<Outcome> {
   const start = performance.now(), painter = painterOf(model);
-  const params = painter.params(seeded(100 + seed)), digits = splitDigits(await readData());
+  const params = painter.params(seeded(100 + seed)), digits = splitDigits(await loadDigits());
   const { side, threshold, clip, batch, draws } = settings;
   const [updates, rate, every] = [settings.updates, settings.rate, settings.every].map((all) =>
     all[model]

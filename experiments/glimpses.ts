@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { adam, decodeWeights, encodeWeights } from "rnn/train";
 import { type Digit, makeStrips, type Strip } from "rnn/data";
-import { glimpseParams, READER, reading, readRight } from "rnn/models";
+import { exactlyRead, glimpseParams, READER_SIZES, runGlimpses } from "rnn/models";
 import { type Params, seeded } from "rnn";
 import { GlimpseTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { falling, readData } from "./captioning/pretrain.ts";
+import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
 /** Strips of one to three digits read by glimpses: an eye that learns where to look, and one that looks anywhere. */
@@ -68,15 +68,15 @@ export function followed(digits: Digit[]): Strip {
 
 /** Trains one reader; the weights of the first seed are shipped. */
 export async function run({ eye, seed }: Run): Promise<Outcome> {
-  const start = performance.now(), digits = await readData();
-  const params = glimpseParams(READER, seeded(seed));
+  const start = performance.now(), digits = await loadDigits();
+  const params = glimpseParams(READER_SIZES, seeded(seed));
   const { losses, paths } = learn(params, { eye, seed }, digits);
   const seconds = (performance.now() - start) / 1000;
   const bytes = encodeWeights({ params, about: {} }), rounded = decodeWeights(bytes).params;
   const { test: count } = settings;
   const strips = makeStrips(digits, { count, split: "test", random: seeded(7) });
-  const anywhere = readRight(rounded, strips, seeded(8));
-  const rights = eye === "random" ? anywhere : readRight(rounded, strips, "asked");
+  const anywhere = exactlyRead(rounded, strips, seeded(8));
+  const rights = eye === "random" ? anywhere : exactlyRead(rounded, strips, "asked");
   const [low, high] = interval(rights, seeded(7)), exact = share(rights);
   if (seed === SEEDS[0]) await ship({ eye, seed }, params, exact);
   return {
@@ -90,7 +90,7 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
   const { rate, threshold, batch, updates, weight, moments } = settings;
   const random = seeded(1000 + seed), strip = followed(digits);
   const trainer = new GlimpseTrainer(params, {
-    ...{ optimizer: adam(falling(rate, updates)), clip: { norm: threshold } },
+    ...{ optimizer: adam(linearDecay(rate, updates)), clip: { norm: threshold } },
     ...{ batch, weight, eye },
   });
   const losses: number[] = [], paths: number[][] = [];
@@ -118,7 +118,9 @@ function lesson(done: number): { most: number; sigma: number } {
 }
 
 function pathOn(strip: Strip, params: Params): number[] {
-  return reading(params, [strip], "asked").glimpses.flatMap(({ mean }) => [...mean.matrix.data]);
+  return runGlimpses(params, [strip], "asked").glimpses.flatMap((
+    { mean },
+  ) => [...mean.matrix.data]);
 }
 
 function byDigits(strips: Strip[], rights: boolean[]): number[] {

@@ -1,5 +1,5 @@
 import { adam } from "rnn/train";
-import { adding, temporalOrder, wrongShare } from "rnn/data";
+import { adding, errorRate, temporalOrder } from "rnn/data";
 import { type Cell, GRUCell, LSTMCell, normal, type Random, Readout, RNNCell, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 
@@ -62,7 +62,7 @@ export async function run({ task: name, cell: kind, T, seed }: Run): Promise<Out
     trainer.writeBack();
     error = name === "adding"
       ? trainer.loss(fresh)
-      : wrongShare(task, model, settings.fresh, exam, (cell, xs) => engine.unroll(cell, xs));
+      : errorRate(task, model, settings.fresh, exam, (cell, xs) => engine.unroll(cell, xs));
   }
   trainer.close();
   const seconds = (performance.now() - start) / 1000;

@@ -1,6 +1,6 @@
 import { normal, Readout, RNNCell, seeded, spectralRadius } from "rnn";
 import { sgd } from "rnn/train";
-import { temporalOrder, wrongShare } from "rnn/data";
+import { errorRate, temporalOrder } from "rnn/data";
 import { fastEngine } from "rnn/fast";
 
 /**
@@ -62,7 +62,7 @@ export async function run({ method, T, seed }: Run): Promise<Outcome> {
   const exam = seeded(seed);
   let [wrong, largestNorm] = [1, 0];
   const isWrong = (count: number) =>
-    wrongShare(task, model, count, exam, (cell, xs) => engine.unroll(cell, xs));
+    errorRate(task, model, count, exam, (cell, xs) => engine.unroll(cell, xs));
   while (trainer.step < mostUpdates && wrong >= settings.solvedBelow && largestNorm < Infinity) {
     trainer.gradients(task.batch(batch, random));
     const norm = trainer.update();

@@ -4,7 +4,7 @@ import { root } from "../tools/place.ts";
 
 const NAMES = [
   ...["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"],
-  ...["moods", "video", "glimpses", "draw"],
+  ...["sentiment", "video", "glimpses", "draw"],
 ];
 
 type Row = { [key: string]: unknown };

@@ -1,10 +1,10 @@
-import { learnMoods, type Pooling, verdict } from "rnn/models";
-import { type MoodSentence, moodSentences } from "rnn/data";
+import { type Pooling, sentimentScore, trainSentiment } from "rnn/models";
+import { type LabeledSentence, sentimentSentences } from "rnn/data";
 import { seeded } from "rnn";
 import { WordVocabulary } from "rnn/text";
 import { countOf, interval, share } from "./statistics.ts";
 
-/** The mood of a sentence from the last state or from the mean of all, tried on patterns that no training sentence has. */
+/** The sentiment of a sentence from the last state or from the mean of all, tried on patterns that no training sentence has. */
 export const settings = {
   data: "768 sentences of 33 patterns and by hand to train on, 220 of 11 other patterns to test on",
   network: "LSTM on one-hot words, two classes, batches of 16 of one length, float64",
@@ -21,7 +21,7 @@ export interface Run {
 
 /** What one training came to. */
 export interface Outcome {
-  /** The share of test sentences whose mood is told right. */
+  /** The share of test sentences whose sentiment is told right. */
   exact: number;
   /** The ends of the middle 95 % of 1,000 bootstrap samples of the test sentences. */
   low: number;
@@ -38,11 +38,12 @@ export const runs: Run[] = (["last", "mean"] as Pooling[]).flatMap((pooling) =>
 
 /** Trains and tests one reader; the sentences are the same for all. */
 export function run({ pooling, seed }: Run): Outcome {
-  const start = performance.now(), { train, test } = moodSentences(seeded(1));
+  const start = performance.now(), { train, test } = sentimentSentences(seeded(1));
   const vocabulary = new WordVocabulary(train.map(({ text }) => text));
   const { hidden, updates } = settings, how = { vocabulary, pooling };
-  const model = learnMoods(train, { ...how, hidden, updates, random: seeded(seed) });
-  const right = ({ text, mood }: MoodSentence) => Number(verdict(model, how, text) > 0) === mood;
+  const model = trainSentiment(train, { ...how, hidden, updates, random: seeded(seed) });
+  const right = ({ text, sentiment }: LabeledSentence) =>
+    Number(sentimentScore(model, how, text) > 0) === sentiment;
   const rights = test.map(right), [low, high] = interval(rights, seeded(7));
   return {
     ...{ exact: share(rights), low, high, trained: share(train.map(right)) },

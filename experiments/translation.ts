@@ -1,10 +1,10 @@
 import { decodeWeights, encodeWeights } from "rnn/train";
-import { inCharacters, inWords } from "rnn/text";
+import { characterTokenizer, wordTokenizer } from "rnn/text";
 import {
+  exactMatches,
   numberPairs,
-  numberSpelling,
+  numberVocab,
   type Pair,
-  rightOnes,
   splitPairs,
   translatorParams,
 } from "rnn/models";
@@ -63,7 +63,7 @@ export const runs: Run[] = [
 /** Trains one translator; the weights of the first seed are shipped. */
 export async function run({ level, hidden, reversed, seed }: Run): Promise<Outcome> {
   const start = performance.now();
-  const spelling = numberSpelling(level === "words" ? inWords : inCharacters, reversed);
+  const spelling = numberVocab(level === "words" ? wordTokenizer : characterTokenizer, reversed);
   const { train, test } = splitPairs(numberPairs(), 6000, seeded(seed));
   const sizes = { source: spelling.source.size, target: spelling.target.size, hidden };
   const params = translatorParams(sizes, seeded(100 + seed));
@@ -75,7 +75,7 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
   const how = { rate: rates[level], updates: updates[level], threshold, batch, longest };
   const loss = learnPairs(params, { spelling, train, random: seeded(1000 + seed), ...how });
   const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
-  const rights = rightOnes(spelling, rounded, test, longest.target), exact = share(rights);
+  const rights = exactMatches(spelling, rounded, test, longest.target), exact = share(rights);
   const [low, high] = interval(rights, seeded(7));
   if (seed === 1 && hidden >= 64) {
     await shipTranslator(level, params, { level, hidden, seed, exact, updates: how.updates });
@@ -85,7 +85,7 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
 }
 
 function lengths(test: Pair[], rights: boolean[]): (number | null)[] {
-  const words = test.map(([text]) => inWords.cut(text).split(" ").length);
+  const words = test.map(([text]) => wordTokenizer.cut(text).split(" ").length);
   return Array.from({ length: settings.longest.source.words }, (_, n) => {
     const some = rights.filter((_, k) => words[k] === n + 1);
     return some.length === 0 ? null : share(some);

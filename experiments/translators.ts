@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { type About, adam } from "rnn/train";
-import { type Pair, type Spelling, translations } from "rnn/models";
-import { type Params, type Random } from "rnn";
+import { adam, type WeightsMetadata } from "rnn/train";
+import { type Pair, translationBatch, type TranslationVocab } from "rnn/models";
+import type { Params, Random } from "rnn";
 import { TranslationTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { falling } from "./captioning/pretrain.ts";
+import { linearDecay } from "./captioning/pretrain.ts";
 
 /** How pairs are learnt. */
 export interface Learning {
-  spelling: Spelling;
+  spelling: TranslationVocab;
   train: readonly Pair[];
   /** Which pairs each update sees. */
   random: Random;
@@ -27,7 +27,7 @@ const LAST = 250;
 export function learnPairs(params: Params, learning: Learning): number {
   const { spelling, train, random, rate, updates, threshold, batch, longest } = learning;
   const trainer = new TranslationTrainer(params, {
-    optimizer: adam(falling(rate, updates)),
+    optimizer: adam(linearDecay(rate, updates)),
     clip: { norm: threshold },
     batch,
     steps: [longest.source, longest.target],
@@ -35,7 +35,7 @@ export function learnPairs(params: Params, learning: Learning): number {
   let sum = 0;
   for (let step = 1; step <= updates; step++) {
     const some = Array.from({ length: batch }, () => train[Math.floor(train.length * random())]);
-    const E = trainer.update(translations(spelling, some));
+    const E = trainer.update(translationBatch(spelling, some));
     if (step > updates - LAST) sum += E;
   }
   trainer.writeBack();
@@ -43,7 +43,11 @@ export function learnPairs(params: Params, learning: Learning): number {
 }
 
 /** Writes the weights that the notebook loads. */
-export async function shipTranslator(name: string, params: Params, about: About): Promise<void> {
+export async function shipTranslator(
+  name: string,
+  params: Params,
+  about: WeightsMetadata,
+): Promise<void> {
   const folder = join(root, "data", "results", "translation");
   await Deno.mkdir(folder, { recursive: true });
   await saveWeights(join(folder, `${name}.bin`), { params, about });

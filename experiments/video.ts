@@ -1,12 +1,18 @@
 import { join } from "node:path";
 import { adam, decodeWeights, encodeWeights } from "rnn/train";
 import { type Digit, makeVideos, type Split, type Video, videoBatch } from "rnn/data";
-import { frameCNN, framewiseVideo, recurrentVideo, type VideoModel, watch } from "rnn/models";
+import {
+  frameCNN,
+  framewiseVideo,
+  predictVideo,
+  recurrentVideo,
+  type VideoModel,
+} from "rnn/models";
 import { type Params, seeded } from "rnn";
 import { VideoTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { falling, readData } from "./captioning/pretrain.ts";
+import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
 /** Which digit, and which way does it go? A CNN with an LSTM over its features, and the same CNN frame by frame. */
@@ -68,7 +74,7 @@ export function modelOf(model: Run["model"]): VideoModel {
 
 /** Trains one network and tries it on videos of digits that it never saw; the weights of the first seed are shipped. */
 export async function run({ model: name, seed }: Run): Promise<Outcome> {
-  const digits = await readData(), start = performance.now(), model = modelOf(name);
+  const digits = await loadDigits(), start = performance.now(), model = modelOf(name);
   const params = model.params(seeded(seed)), loss = learn(model, params, digits, seed);
   const seconds = (performance.now() - start) / 1000;
   const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
@@ -81,7 +87,7 @@ export async function run({ model: name, seed }: Run): Promise<Outcome> {
 function learn(model: VideoModel, params: Params, digits: Digit[], seed: number): number {
   const { rate, updates, threshold, batch, frames } = settings, last = 100;
   const random = seeded(1000 + seed), split: Split = "train";
-  const how = { optimizer: adam(falling(rate, updates)), clip: { norm: threshold } };
+  const how = { optimizer: adam(linearDecay(rate, updates)), clip: { norm: threshold } };
   const trainer = new VideoTrainer(model, params, { ...how, batch, frames });
   let sum = 0;
   for (let step = 1; step <= updates; step++) {
@@ -116,7 +122,7 @@ function judge(
   from: number,
 ): void {
   const some = videos.slice(from, from + 50), batch = videoBatch(some);
-  const said = watch(model, params, batch.frames);
+  const said = predictVideo(model, params, batch.frames);
   some.forEach((_, b) => {
     const same = (said: Int32Array[], right: Int32Array) => said.map((row) => row[b] === right[b]);
     rights[from + b] = {

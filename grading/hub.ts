@@ -18,7 +18,7 @@ const marker = join(folder, "set-up.txt");
  */
 export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
-  const files = await madeFrom("deno.json", "deno.lock", "tools/hub.ts");
+  const files = await madeFrom("deno.json", "deno.lock", "grading/hub.ts");
   const state = proxy ? files : `${files} without its proxy`;
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Adding what a hub needs to .venv (once; half a minute)");
@@ -40,12 +40,10 @@ async function installProxy(): Promise<void> {
 
 /** Fills a cache that nobody writes to any more: the kernels of all users, and the grader, read it without a network. */
 async function fetchForAll(): Promise<void> {
-  const modules = ["mod", "fast/mod", "files/mod", "plot/mod", "notebook/mod", "check/mod"];
-  const tools = ["grade", "hub", "lsp"];
-  const files = [
-    ...modules.map((name) => `lib/${name}.ts`),
-    ...tools.map((name) => `tools/${name}.ts`),
-  ];
+  const { imports } = await readConfig();
+  const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name))
+    .map(([, path]) => path);
+  const files = [...entries, "grading/grade.ts", "grading/hub.ts", "tools/lsp.ts"];
   const done = await capture([program("deno"), "cache", "--quiet", ...files], {
     cwd: root,
     env: { DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
@@ -73,7 +71,7 @@ export async function homesConfig(): Promise<string> {
   return JSON.stringify(config, null, 2) + "\n";
 }
 
-// deno run -A tools/hub.ts [--without-proxy] [FOLDER]: sets up; writes FOLDER/deno.json for the homes in it
+// deno run -A grading/hub.ts [--without-proxy] [FOLDER]: sets up; writes FOLDER/deno.json for the homes in it
 if (import.meta.main) {
   await main(async () => {
     const homes = Deno.args.find((arg) => !arg.startsWith("--"));

@@ -1,4 +1,4 @@
-// deno test -A lib/check/points.ts -- NOTEBOOK or FOLDER …: every item of the problem sets there, each as a test.
+// deno test -A grading/points.ts -- NOTEBOOK or FOLDER …: every item of the problem sets there, each as a test.
 import { after, describe, it } from "@std/testing/bdd";
 import type { Check } from "./judge/check.ts";
 import { examine } from "./judge/examine.ts";

@@ -49,7 +49,7 @@ export async function storedSet(set: ProblemSet): Promise<string> {
 
 /** Where the stored answers of a set stand. */
 export function storedPath({ id }: ProblemSet): string {
-  return join(root, "lib", "check", "stored", `${id}.json`);
+  return join(root, "exercises", "answers", `${id}.json`);
 }
 
 if (import.meta.main) {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { follow, main } from "../tools/command.ts";
-import { jupyterEnv, notebooks, program, venv } from "../tools/place.ts";
+import { jupyterEnv, program, root, venv } from "../tools/place.ts";
 import { installPackages, madeFrom, setUp } from "../tools/setup.ts";
 
 const marker = join(venv, "teacher.txt");
@@ -15,12 +15,12 @@ export async function setUpTeacher(): Promise<void> {
   await Deno.writeTextFile(marker, state);
 }
 
-// deno run -A tools/teacher.ts [PROGRAM ARGUMENT …]: sets up, then runs a program in the folder of the exercises
+// deno run -A grading/teacher.ts [PROGRAM ARGUMENT …]: sets up, then runs a program in the folder of the exercises
 if (import.meta.main) {
   await main(async () => {
     await setUpTeacher();
     const [name, ...args] = Deno.args;
-    const cwd = join(notebooks, "exercises");
+    const cwd = join(root, "exercises");
     return name ? await follow([program(name), ...args], { cwd, env: jupyterEnv }) : 0;
   });
 }

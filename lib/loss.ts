@@ -19,7 +19,7 @@ export function softmax(scores: Matrix): Matrix {
 }
 
 /** The likeliest class of each column, the row of its largest score. Throws RangeError for a score that is not finite. */
-export function likeliest(scores: Matrix): Int32Array<ArrayBuffer> {
+export function argmax(scores: Matrix): Int32Array<ArrayBuffer> {
   checkFinite(scores, "scores");
   const { rows, cols, data } = scores, best = new Int32Array(cols);
   for (let i = 1; i < rows; i++) {

@@ -20,15 +20,15 @@
 export { Matrix } from "./matrix.ts";
 export { sigmoid, sigmoidSlope, tanhSlope } from "./activations.ts";
 export {
-  anyOf,
+  choice,
   gaussian,
   type Init,
+  lecunNormal,
   normal,
   orthogonal,
   type Random,
-  scaled,
   seeded,
-  shuffled,
+  shuffle,
 } from "./random.ts";
 export { sparse } from "./init.ts";
 export {

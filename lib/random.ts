@@ -38,7 +38,7 @@ export function normal(std = 0.1): Init {
 }
 
 /** Entries from N(0, gain² / cols), which keeps the size of a sum of `cols` terms (LeCun et al. 1998, §4.6). */
-export function scaled(gain = 1): Init {
+export function lecunNormal(gain = 1): Init {
   return (rows, cols, random) => normal(gain / Math.sqrt(cols))(rows, cols, random);
 }
 
@@ -69,13 +69,13 @@ function orthonormalColumns(A: Matrix): Matrix {
 }
 
 /** One of a list, each equally likely; throws RangeError for an empty list. */
-export function anyOf<T>(list: readonly T[], random: Random): T {
+export function choice<T>(list: readonly T[], random: Random): T {
   if (list.length === 0) throw new RangeError("Cannot draw from an empty list");
   return list[Math.floor(list.length * random())];
 }
 
 /** A list in an order of its own, each equally likely (Fisher and Yates's shuffle); the list given stays as it is. */
-export function shuffled<T>(list: readonly T[], random: Random): T[] {
+export function shuffle<T>(list: readonly T[], random: Random): T[] {
   const order = [...list];
   for (let n = order.length - 1; n > 0; n--) {
     const other = Math.floor((n + 1) * random());

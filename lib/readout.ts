@@ -1,4 +1,4 @@
-import { addParams, belowZeros, checkSizes, type Step, zerosLike } from "./cells/cell.ts";
+import { addParams, checkSizes, padStateGradient, type Step, zerosLike } from "./cells/cell.ts";
 import { crossEntropy, squaredError, type Target } from "./loss.ts";
 import { Matrix } from "./matrix.ts";
 import { type Init, normal, type Random } from "./random.ts";
@@ -70,7 +70,7 @@ export function sequenceLoss(
     const { loss, dscores } = atStep(n + 1, () => lossOf(readout.scores(h), targets[n]));
     const back = readout.backward(h, dscores);
     losses.push(loss);
-    direct.push(belowZeros(back.dh, state.rows));
+    direct.push(padStateGradient(back.dh, state.rows));
     dparams = addParams(dparams, back.dparams);
   });
   return { loss: losses.reduce((sum, E) => sum + E, 0), losses, direct, dparams };

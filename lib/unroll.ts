@@ -1,4 +1,4 @@
-import { type Cell, checkTick, type Step } from "./cells/cell.ts";
+import { type Cell, checkStep, type Step } from "./cells/cell.ts";
 import { checkFinite } from "./loss.ts";
 import { Matrix } from "./matrix.ts";
 
@@ -11,7 +11,7 @@ export function unroll<S extends Step>(cell: Cell<S>, xs: Matrix[], state0?: Mat
   if (xs.length === 0) throw new RangeError("Cannot unroll an empty sequence");
   let state = state0 ?? new Matrix(cell.stateSize, xs[0].cols);
   return xs.map((x, n) => {
-    checkTick(cell, x, state, n + 1);
+    checkStep(cell, x, state, n + 1);
     const step = cell.step(x, state);
     checkFinite(step.state, `state_${n + 1}`);
     state = step.state;

@@ -5,135 +5,155 @@
  */
 export {
   classifierParams,
-  classify,
+  classScoresOf,
+  cnnFeatures,
   cnnParams,
   type CNNShape,
   type ConvLayer,
   convolve,
   digitCNN,
-  featuresOf,
-  mapsOf,
+  extractFeatures,
+  layerShapes,
   sceneCNN,
-  see,
 } from "./cnn/cnn.ts";
 export {
-  type Begun,
   type Captioner,
   type CaptionerSizes,
   captionLoss,
   type Captions,
-  type Weights,
-  type Zeros,
+  type CaptionStart,
 } from "./captioners/captioner.ts";
 export {
-  captionAll,
-  captionStepper,
+  captionDecoder,
+  type CaptionState,
+  greedyCaptions,
   perplexity,
-  type Saying,
-  zerosOf,
 } from "./captioners/decoding.ts";
-export { type Look, looks } from "./captioners/saliency.ts";
+export { saliency, type WordSaliency } from "./captioners/saliency.ts";
 export { captioners } from "./captioners/index.ts";
 export {
   frameCNN,
-  frameGradients,
+  frameSaliency,
   type FrameScores,
   framewiseVideo,
+  predictVideo,
   recurrentVideo,
   videoLoss,
   type VideoModel,
   videoScores,
-  watch,
 } from "./video/video.ts";
 export { lectureCaptioner } from "./captioners/lecture.ts";
 export { maoCaptioner } from "./captioners/mao.ts";
 export { karpathyCaptioner } from "./captioners/karpathy.ts";
 export { vinyalsCaptioner } from "./captioners/vinyals.ts";
 export { donahueCaptioner } from "./captioners/donahue.ts";
-export { chenCaptioner, imagined } from "./captioners/chen.ts";
+export { chenCaptioner, imaginedFeatures } from "./captioners/chen.ts";
 export { cs231nCaptioner, cs231nLSTMCaptioner } from "./captioners/cs231n.ts";
 export {
   encodeSource,
-  readClass,
-  scoresOf,
+  readToken,
+  tokenScores,
   translationLoss,
   type Translations,
   translatorParams,
   type TranslatorSizes,
 } from "./translators/translator.ts";
 export {
-  exactShare,
+  encodeSources,
+  exactMatches,
+  exactMatchRate,
+  greedyTranslations,
   type Pair,
-  rightOnes,
-  sourceSteps,
-  type Spelling,
-  thoughts,
-  translateAll,
-  translations,
-  translationStepper,
+  sourceEncodings,
+  translationBatch,
+  translationDecoder,
+  type TranslationVocab,
 } from "./translators/translation.ts";
-export { datePairs, dateSpelling } from "./translators/date_pairs.ts";
-export { numberPairs, numberSpelling, splitPairs } from "./translators/number_pairs.ts";
+export { datePairs, dateVocab } from "./translators/date_pairs.ts";
+export { numberPairs, numberVocab, splitPairs } from "./translators/number_pairs.ts";
 export {
   attentionLoss,
+  type AttentionResult,
   attentionTranslate,
   type AttentionTranslator,
   attentionTranslator,
-  type Looked,
-  seeing,
+  decoderFor,
 } from "./translators/attention.ts";
-export { columnProducts, type ProductSizes } from "./painters/column_products.ts";
+export { batchedProduct, type ProductSizes } from "./painters/column_products.ts";
 export {
   type AttentionWindow,
   attentionWindow,
-  exponential,
+  expOp,
   filterBanks,
   WINDOW_ROWS,
   type WindowSizes,
 } from "./painters/filter_banks.ts";
-export { bernoulli, divergence, sampled } from "./painters/variational.ts";
+export { bernoulliNLL, klToStandardNormal, reparameterize } from "./painters/variational.ts";
 export {
-  type Accessed,
+  type AccessResult,
   attentiveCanvas,
   type CanvasAccess,
   wholeCanvas,
 } from "./painters/canvas_access.ts";
-export { bounds, checkPainted, noiseFor, type Painter, paintings } from "./painters/painter.ts";
-export { drawCell, drawPainter, type DrawSizes, drawState0 } from "./painters/draw.ts";
-export { vaePainter, type VAESizes } from "./painters/vae.ts";
-export { classifierLoss, classScores, type Pooling, stepWeights } from "./classifier/classifier.ts";
-export { learnMoods, type MoodTraining, verdict, wordColumns } from "./classifier/sentiment.ts";
-export { CROP, CROP_SIDE, sensorOf } from "./glimpses/sensor.ts";
-export { ahead, chanceOf, held, inUnits, surprise } from "./glimpses/reinforce.ts";
 export {
-  beforeGlimpses,
+  checkInputs,
+  generateImages,
+  type GenerativeModel,
+  latentNoise,
+  negativeELBO,
+} from "./painters/painter.ts";
+export { drawCell, drawModel, type DrawSizes, drawState0 } from "./painters/draw.ts";
+export { vaeModel, type VAESizes } from "./painters/vae.ts";
+export {
+  classifierLoss,
+  classScores,
+  gradientTimesInput,
+  type Pooling,
+} from "./classifier/classifier.ts";
+export {
+  oneHotWords,
+  sentimentScore,
+  type SentimentTraining,
+  trainSentiment,
+} from "./classifier/sentiment.ts";
+export { GLIMPSE_SHAPE, GLIMPSE_SIDE, glimpseSensor } from "./glimpses/sensor.ts";
+export {
+  advantage,
+  policyGradientLoss,
+  rmsNormalize,
+  stopGradient,
+  targetProbability,
+} from "./glimpses/reinforce.ts";
+export {
   type Glimpse,
   glimpseParams,
   type GlimpseSizes,
-  glimpseTick,
-  READER,
+  glimpseStep,
+  initialReaderState,
+  READER_SIZES,
   type ReaderState,
-  type Shown,
+  type StripInputs,
 } from "./glimpses/glimpse.ts";
 export {
+  DEFAULT_PLAN,
   type GlimpseLoss,
   glimpseLoss,
-  PLAN,
-  type Plan,
-  type Policy,
-  type Reading,
-  readStrips,
+  type GlimpsePlan,
+  type GlimpseRun,
+  type LocationPolicy,
+  unrollGlimpses,
 } from "./glimpses/loss.ts";
-export { glimpsing } from "./glimpses/cell.ts";
+export { glimpseCell } from "./glimpses/cell.ts";
 export {
-  anywhere,
-  type Eye,
-  inPixels,
-  jitter,
-  pathOf,
-  readAll,
-  reading,
-  readRight,
-  shownOf,
-  spreadOf,
+  exactlyRead,
+  fixationPath,
+  type GlimpsePolicy,
+  locationNoise,
+  locationSigma,
+  predictLabels,
+  runGlimpses,
+  stripInputs,
+  toPixels,
+  uniformLocations,
 } from "./glimpses/reading.ts";
+export { type Weights, type Zeros, zerosLikeBatch } from "./layers.ts";

@@ -1,148 +1,126 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
+import { dirname, join, relative, resolve } from "node:path";
+import { root } from "../tools/place.ts";
 
-// The files of the core, lowest first: a file imports only from files above it in this list.
-const ORDER = [
-  "table.ts",
-  "multiply.ts",
-  "matrix.ts",
-  "activations.ts",
-  "random.ts",
-  "loss.ts",
-  "gradcheck.ts",
-  "spectrum.ts",
-  "text.ts",
-  "init.ts",
-  "tape/patches.ts",
-  "tape/formula.ts",
-  "tape/taped.ts",
-  "tape/value.ts",
-  "tape/gradients.ts",
-  "cells/cell.ts",
-  "cells/rnn.ts",
-  "cells/caption.ts",
-  "cells/memory.ts",
-  "cells/lstm.ts",
-  "cells/gru.ts",
-  "cells/stacked.ts",
-  "cells/tape.ts",
-  "unroll.ts",
-  "readout.ts",
-  "bptt.ts",
-  "jacobians.ts",
-  "truncated.ts",
-  "training/regularizer.ts",
-  "training/clip.ts",
-  "training/optimizers.ts",
-  "training/updater.ts",
-  "training/engine.ts",
-  "training/batches.ts",
-  "training/readable_engine.ts",
-  "tasks/task.ts",
-  "tasks/adding.ts",
-  "tasks/temporal_order.ts",
-  "tasks/copy.ts",
-  "tasks/wrong_share.ts",
-  "training/train.ts",
-  "training/checkpoint.ts",
-  "training/weights.ts",
-  "sentences/numbers.ts",
-  "sentences/dates.ts",
-  "sentences/pieces.ts",
-  "sentences/moods_by_hand.ts",
-  "sentences/moods.ts",
-  "scenes/digits.ts",
-  "scenes/grammar.ts",
-  "scenes/places.ts",
-  "scenes/scene.ts",
-  "scenes/strip.ts",
-  "scenes/moving.ts",
-  "scenes/enlarged.ts",
-  "writing/words.ts",
-  "writing/stepper.ts",
-  "writing/sample.ts",
-  "writing/beam.ts",
-  "writing/bleu.ts",
-  "shapes/shape.ts",
-  "shapes/of_digits.ts",
-  "shapes/of_words.ts",
-  "shapes/every.ts",
-  "shapes/learn.ts",
-  "models/cnn.ts",
-  "models/captioners/captioner.ts",
-  "models/captioners/say.ts",
-  "models/captioners/looks.ts",
-  "models/parts.ts",
-  "models/glimpses/sensor.ts",
-  "models/glimpses/reinforce.ts",
-  "models/glimpses/glimpse.ts",
-  "models/glimpses/loss.ts",
-  "models/glimpses/cell.ts",
-  "models/glimpses/reading.ts",
-  "models/video.ts",
-  "models/classifier.ts",
-  "models/moods.ts",
-  "models/translators/translator.ts",
-  "models/translators/translation.ts",
-  "models/translators/attention.ts",
-  "models/painters/column_products.ts",
-  "models/painters/filter_banks.ts",
-  "models/painters/variational.ts",
-  "models/painters/canvas_access.ts",
-  "models/painters/painter.ts",
-  "models/painters/draw.ts",
-  "models/painters/vae.ts",
-  "models/translators/number_pairs.ts",
-  "models/translators/date_pairs.ts",
-  "models/captioners/lecture.ts",
-  "models/captioners/mao.ts",
-  "models/captioners/karpathy.ts",
-  "models/captioners/vinyals.ts",
-  "models/captioners/donahue.ts",
-  "models/captioners/chen.ts",
-  "models/captioners/cs231n.ts",
-  "models/captioners/every.ts",
-  "writing/ngrams.ts",
-  "writing/probe.ts",
-  "mod.ts",
+/** Folders from the lowest layer to the highest: a file imports from its own layer and from those above it in this list. */
+const LAYERS = [
+  ["lib", "lib/cells"], // the lecture
+  ["lib/autodiff"],
+  ["lib/training"],
+  ["lib/text"],
+  ["lib/fast"],
+  ["lib/files", "lib/plot", "lib/notebook"],
+  ["datasets", "datasets/scenes", "datasets/sentences", "datasets/shapes", "datasets/tasks"],
+  [
+    ...["models", "models/captioners", "models/classifier", "models/cnn", "models/glimpses"],
+    ...["models/painters", "models/translators", "models/video"],
+  ],
+  ["grading/judge"],
+  ["grading/process"],
+  ["exercises/checks", "exercises/mistakes"],
+  ["tools"],
+  ["grading", "grading/class", "grading/reports"],
+  ["experiments", "experiments/captioning", "experiments/draw"],
+  ["site", "site/build"],
 ];
-const PACKAGES: Record<string, string[]> = { "spectrum.ts": ["ml-matrix"] };
-const lib = new URL("../lib/", import.meta.url);
+/** Layers whose files neither print nor draw random numbers of their own nor touch the system, and import no package. */
+const PURE = /^(lib|lib\/(cells|autodiff|training|text)|datasets(\/.*)?|models(\/.*)?)$/;
+const PACKAGES: Record<string, string[]> = { "lib/spectrum.ts": ["ml-matrix"] };
+const ENTRIES: Record<string, string> = {
+  "rnn": "lib/mod.ts",
+  "rnn/autodiff": "lib/autodiff/mod.ts",
+  "rnn/train": "lib/training/mod.ts",
+  "rnn/text": "lib/text/mod.ts",
+  "rnn/data": "datasets/mod.ts",
+  "rnn/models": "models/mod.ts",
+  "rnn/fast": "lib/fast/mod.ts",
+  "rnn/files": "lib/files/mod.ts",
+  "rnn/plot": "lib/plot/mod.ts",
+  "rnn/notebook": "lib/notebook/mod.ts",
+  "rnn/check": "grading/mod.ts",
+};
 
-describe("lib", () => {
-  it("lib has no core file that the order doesn't name", () => {
-    const folders = [
-      "./",
-      "cells/",
-      "tape/",
-      "training/",
-      "writing/",
-      "tasks/",
-      "scenes/",
-      "sentences/",
-      "shapes/",
-      "models/",
-      "models/captioners/",
-      "models/glimpses/",
-      "models/painters/",
-      "models/translators/",
+const posix = (path: string) => path.replaceAll("\\", "/");
+const layerOf = (path: string) => LAYERS.findIndex((folders) => folders.includes(dirname(path)));
+
+/** Every TypeScript file of the layers, by its path from the root, without comments. */
+const sources = new Map(
+  LAYERS.flat().flatMap((folder) =>
+    [...Deno.readDirSync(join(root, folder))]
+      .filter(({ name, isFile }) => isFile && name.endsWith(".ts"))
+      .map(({ name }): [string, string] => {
+        const path = `${folder}/${name}`;
+        const text = Deno.readTextFileSync(join(root, path));
+        return [path, text.replaceAll(/\/\*[^]*?\*\//g, "")];
+      })
+  ),
+);
+
+/** The files of the project that a file imports, and the packages. */
+function importsOf(path: string): { files: string[]; packages: string[] } {
+  const names = [...sources.get(path)!.matchAll(/(?:\bfrom|^import) "([^"]+)";$/gm)].map(([, n]) =>
+    n
+  );
+  const files = names.flatMap((name) => {
+    if (name in ENTRIES) return [ENTRIES[name]];
+    return name.startsWith(".") ? [posix(relative(root, resolve(root, dirname(path), name)))] : [];
+  });
+  const packages = names.filter((name) => !name.startsWith(".") && !(name in ENTRIES));
+  return { files, packages };
+}
+
+/** The first circle of imports below a file, as a path of files; undefined where there is none. */
+function circleFrom(path: string, above: string[], finished: Set<string>): string[] | undefined {
+  if (above.includes(path)) return [...above.slice(above.indexOf(path)), path];
+  if (finished.has(path) || !sources.has(path)) return undefined;
+  for (const next of importsOf(path).files) {
+    const circle = circleFrom(next, [...above, path], finished);
+    if (circle) return circle;
+  }
+  finished.add(path);
+  return undefined;
+}
+
+describe("the architecture", () => {
+  it("has a layer for every folder of code", () => {
+    const isSource = ({ name, isFile }: Deno.DirEntry) => isFile && name.endsWith(".ts");
+    const withCode = (folder: string): string[] => {
+      const entries = [...Deno.readDirSync(join(root, folder))];
+      const below = entries.filter(({ name, isDirectory }) =>
+        isDirectory && !/^(\.|assembly$)/.test(name)
+      )
+        .flatMap(({ name }) => withCode(`${folder}/${name}`));
+      return entries.some(isSource) ? [folder, ...below] : below;
+    };
+    const tops = [
+      "lib",
+      "datasets",
+      "models",
+      "experiments",
+      "exercises",
+      "grading",
+      "tools",
+      "site",
     ];
-    const names = folders.flatMap((folder) => [...Deno.readDirSync(new URL(folder, lib))])
-      .filter(({ isFile }) => isFile).map(({ name }) => name);
-    expect(names.sort()).toEqual(ORDER.map((path) => path.split("/").at(-1)!).sort());
+    expect(tops.flatMap(withCode).sort()).toEqual(LAYERS.flat().sort());
   });
 
-  for (const [place, path] of ORDER.entries()) {
-    it(`lib/${path} is pure and imports only downwards`, () => {
-      const source = Deno.readTextFileSync(new URL(path, lib));
-      const uncommented = source.replaceAll(/\/\*[^]*?\*\//g, "");
-      for (const [, from] of uncommented.matchAll(/from "(.+)"/g)) {
-        if (PACKAGES[path]?.includes(from)) continue;
-        const target = new URL(from, new URL(path, lib)).href.replace(lib.href, "");
-        expect(ORDER.slice(0, place)).toContain(target);
-      }
-      const code = uncommented.replaceAll(/Symbol\.for\(".+?"\)/g, "");
-      expect(/Math\.random|console\.|\bDeno\./.test(code)).toBe(false);
+  for (const [path, text] of sources) {
+    it(`${path} imports from its own layer and lower ones`, () => {
+      const { files, packages } = importsOf(path);
+      const higher = files.filter((file) => layerOf(file) > layerOf(path));
+      expect(higher).toEqual([]);
+      if (!PURE.test(dirname(path))) return;
+      expect(packages.filter((name) => !PACKAGES[path]?.includes(name))).toEqual([]);
+      const code = text.replaceAll(/Symbol\.for\(".+?"\)/g, "");
+      expect(code).not.toMatch(/Math\.random|console\.|\bDeno\./);
     });
   }
+
+  it("has no circle of imports", () => {
+    const finished = new Set<string>();
+    const circles = [...sources.keys()].map((path) => circleFrom(path, [], finished));
+    expect(circles.filter(Boolean)).toEqual([]);
+  });
 });

@@ -56,7 +56,7 @@ describe("README", () => {
   });
 
   it("and the teachers' count sets, items and points as the checks do", async () => {
-    const teachers = await Deno.readTextFile(join(root, "notebooks", "exercises", "README.md"));
+    const teachers = await Deno.readTextFile(join(root, "exercises", "README.md"));
     const pointsOf = ({ checks }: typeof SETS[number]) =>
       checks.reduce((sum, { points }) => sum + points, 0);
     const items = SETS.flatMap(({ checks }) => checks).length;

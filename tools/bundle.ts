@@ -8,6 +8,11 @@ const TOOLS = [
   ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "place.ts", "python.ts", "setup.ts"],
   "trust.ts",
 ];
+// The library, and of the grading what checks an item; the solutions, the mistakes and the grader stay.
+const LIBRARY = [
+  ...["lib", "models", "datasets", "grading/judge", "grading/process"],
+  ...["exercises/answers", "exercises/checks"],
+];
 const TASKS = ["setup", "lab", "points"];
 const FILES = ["deno.lock", "requirements.txt", "LICENSE"];
 
@@ -17,7 +22,12 @@ export async function writeBundle(
   more: { tools: string[]; tasks: string[] } = { tools: [], tasks: [] },
 ): Promise<void> {
   const tools = [...TOOLS, ...more.tools];
-  await copyFolder(join(root, "lib"), join(folder, "lib"), (name) => name !== "assembly");
+  for (const name of LIBRARY) {
+    await copyFolder(join(root, name), join(folder, name), (name) => name !== "assembly");
+  }
+  for (const name of ["mod.ts", "notebook.ts", "points.ts"]) {
+    await Deno.copyFile(join(root, "grading", name), join(folder, "grading", name));
+  }
   await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => tools.includes(name));
   const command = join("tools", "labextension");
   await copyFolder(join(root, command), join(folder, command));

@@ -19,7 +19,12 @@ async function coverage(args: string[]): Promise<number> {
   ];
   const code = await follow([Deno.execPath(), ...test, ...args], { cwd: root });
   if (code !== 0) return code;
-  const report = await capture([Deno.execPath(), "coverage", "--include=/lib/", folder], {
+  const report = await capture([
+    Deno.execPath(),
+    "coverage",
+    "--include=/(lib|models|datasets)/",
+    folder,
+  ], {
     cwd: root,
     env: { NO_COLOR: "1" },
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { follow, main, Remedy } from "./command.ts";
-import { jupyterEnv, notebooks, program } from "./place.ts";
+import { jupyterEnv, notebooks, program, root } from "./place.ts";
 import { KERNEL, setUp } from "./setup.ts";
 import { trustShipped } from "./trust.ts";
 
@@ -11,7 +11,7 @@ async function lab(args: string[]): Promise<number> {
   checkPort(args);
   const options = [
     "--ServerApp.ip=127.0.0.1",
-    `--ServerApp.root_dir=${notebooks}`,
+    `--ServerApp.root_dir=${root}`,
     `--KernelSpecManager.allowed_kernelspecs=${KERNEL.name}`, // the course has no cell for another
   ];
   if (Deno.build.os !== "windows" && Deno.uid() === 0) {
@@ -24,11 +24,11 @@ async function lab(args: string[]): Promise<number> {
     console.error("No display found: open the address that JupyterLab prints below in a browser");
     options.push("--no-browser");
   }
-  options.push(`--LabApp.default_url=/lab${await firstPage()}`);
+  options.push(`--LabApp.default_url=/lab/tree/notebooks${await firstPage()}`);
   const asked = new Set(args.map(nameOf)); // JupyterLab refuses an option that is given twice
   const own = options.filter((option) => !asked.has(nameOf(option)));
   return await follow([program("jupyter-lab"), ...own, ...args], {
-    cwd: notebooks,
+    cwd: root,
     env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
   });
 }
@@ -38,7 +38,7 @@ const nameOf = (option: string) => option.split("=")[0];
 /** The course opens at its first notebook; a folder of exercises alone shows its files. */
 async function firstPage(): Promise<string> {
   const path = "00_start.ipynb";
-  return await Deno.stat(join(notebooks, path)).then(() => `/tree/${path}`, () => "");
+  return await Deno.stat(join(notebooks, path)).then(() => `/${path}`, () => "");
 }
 
 /** Where a port was asked for by name and is none, or is taken, says so; without one, JupyterLab looks for a free one. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Remedy } from "./command.ts";
-import { notebooks } from "./place.ts";
+import { notebooks, root } from "./place.ts";
 
 /** The paths of the notebooks asked for, by name or by path, or of all; throws a Remedy where one is missing. */
 export function notebookPaths(asked: string[]): string[] {
@@ -17,7 +17,7 @@ export function notebookPaths(asked: string[]): string[] {
 
 /** The notebooks of the course, then the problem sets with their solutions. */
 function shipped(): string[] {
-  const exercises = join(notebooks, "exercises", "source");
+  const exercises = join(root, "exercises", "source");
   const sets = [...Deno.readDirSync(exercises)].filter(({ isDirectory }) => isDirectory)
     .map(({ name }) => join(exercises, name));
   return [notebooks, ...sets.sort()].flatMap((folder) =>

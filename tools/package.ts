@@ -9,7 +9,10 @@ import { lastLine } from "./setup.ts";
 const FOLDER = join(root, "build", "npm");
 
 /** What npm gets: rnn/notebook is for Deno's kernel. */
-const ENTRIES = [".", "./fast", "./files", "./plot"];
+const ENTRIES = [
+  ...[".", "./autodiff", "./train", "./text", "./data", "./models"],
+  ...["./fast", "./files", "./plot"],
+];
 
 /** What is loaded by its address, not by an import. */
 const LOADED = ["lib/fast/worker.ts"];
@@ -43,10 +46,10 @@ export async function makePackage(): Promise<string> {
  * are checked by `deno check` and are all written out, as JSR demands: here they are only carried over.
  */
 async function compile({ exports }: Config): Promise<Set<string>> {
-  const lib = join(root, "lib"), imported = new Set<string>();
+  const imported = new Set<string>();
   const entries = [...ENTRIES.map((name) => exports[name]), ...LOADED];
   const program = ts.createProgram(entries.map((path) => join(root, path)), {
-    rootDir: lib,
+    rootDir: root,
     outDir: join(FOLDER, "dist"),
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
@@ -109,7 +112,7 @@ function manifest(config: Config, imported: Set<string>) {
     license: config.license,
     type: "module",
     exports: Object.fromEntries(ENTRIES.map((name) => {
-      const path = `./dist/${config.exports[name].replace("./lib/", "").replace(/\.ts$/, "")}`;
+      const path = `./dist/${config.exports[name].replace("./", "").replace(/\.ts$/, "")}`;
       return [name, { types: `${path}.d.ts`, default: `${path}.js` }];
     })),
     files: ["dist", "CHANGELOG.md"], // README, LICENSE and package.json always go along

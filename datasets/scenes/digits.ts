@@ -1,5 +1,5 @@
 import { Matrix } from "../../lib/matrix.ts";
-import { seeded, shuffled } from "../../lib/random.ts";
+import { seeded, shuffle } from "../../lib/random.ts";
 
 /** A handwritten digit. */
 export interface Digit {
@@ -48,7 +48,7 @@ export function readDigits(text: string): Digit[] {
  * would give the last writers to the test alone.
  */
 export function splitDigits(digits: Digit[]): Record<Split, Digit[]> {
-  const order = shuffled(digits, seeded(1998));
+  const order = shuffle(digits, seeded(1998));
   const first = Math.round(TRAIN * order.length);
   const second = first + Math.round(VALIDATION * order.length);
   return {

@@ -6,7 +6,7 @@ const PLURALS = "zeros ones twos threes fours fives sixes sevens eights nines".s
  * bottom, digits from left to right. No caption belongs to two arrangements. Throws RangeError unless there are one to
  * three digits and every row has one.
  */
-export function captionsOf(rows: number[][]): string[] {
+export function sceneCaptions(rows: number[][]): string[] {
   const count = rows.flat().length;
   if (count < 1 || count > 3 || rows.some((row) => row.length === 0)) {
     throw new RangeError(
@@ -67,7 +67,7 @@ function phrase(digits: number[]): string {
 
 /** Every word of the grammar, in the order of its first use. */
 export const sceneWords: readonly string[] = [
-  ...new Set(everyArrangement().flatMap(captionsOf).flatMap((caption) => caption.split(" "))),
+  ...new Set(everyArrangement().flatMap(sceneCaptions).flatMap((caption) => caption.split(" "))),
 ];
 
 /** One arrangement of each kind for each digit, alone and doubled: enough to meet every word. */

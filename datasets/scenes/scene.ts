@@ -1,7 +1,7 @@
 import { Matrix } from "../../lib/matrix.ts";
-import { anyOf, type Random } from "../../lib/random.ts";
+import { choice, type Random } from "../../lib/random.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
-import { captionsOf } from "./grammar.ts";
+import { sceneCaptions } from "./grammar.ts";
 import { along, drawDigits, type PlacedDigit, whole } from "./places.ts";
 
 /** The side of a scene, in pixels. */
@@ -37,13 +37,13 @@ export function makeScenes(digits: Digit[], { count, split, random }: SceneOptio
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`Cannot make ${count} scenes`);
   const part = splitDigits(digits)[split];
   return Array.from({ length: count }, () => {
-    const places = drawPlaces(anyOf(anyOf(ROWS, random), random), random);
-    return sceneOf(places.map((place) => ({ digit: anyOf(part, random), ...place })));
+    const places = drawPlaces(choice(choice(ROWS, random), random), random);
+    return renderScene(places.map((place) => ({ digit: choice(part, random), ...place })));
   });
 }
 
 /** The images of scenes, or of digits, side by side: pixels × batch. Throws RangeError for images of two sizes. */
-export function imagesOf(list: { image: Matrix }[]): Matrix {
+export function imageColumns(list: { image: Matrix }[]): Matrix {
   const pixels = list[0]?.image.rows ?? 0, B = list.length, images = new Matrix(pixels, B);
   const odd = list.find(({ image }) => image.rows !== pixels);
   if (odd) {
@@ -64,13 +64,13 @@ const ROWS = [[[1]], [[2], [1, 1]], [[3], [1, 2], [2, 1], [1, 1, 1]]];
  * The scene of digits at given places. Two digits stand in one row where their heights differ by at most 2 pixels, in two
  * where by at least 8. Throws RangeError for a digit off the field, heights between the two, and digits that overlap.
  */
-export function sceneOf(placed: PlacedDigit[]): Scene {
+export function renderScene(placed: PlacedDigit[]): Scene {
   const image = new Matrix(SCENE_SIDE * SCENE_SIDE, 1);
   drawDigits(image, SCENE_SIDE, placed);
   const rows = rowsOf(placed);
   return {
     image,
-    captions: captionsOf(rows.map((row) => row.map(({ digit }) => digit.label))),
+    captions: sceneCaptions(rows.map((row) => row.map(({ digit }) => digit.label))),
     digits: rows.flat(),
   };
 }

@@ -1,12 +1,12 @@
 import { Matrix } from "../../lib/matrix.ts";
-import { anyOf } from "../../lib/random.ts";
-import type { Maps } from "../../lib/autodiff/im2col.ts";
+import { choice } from "../../lib/random.ts";
+import type { ImageShape } from "../../lib/autodiff/im2col.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "./digits.ts";
 import { along, drawDigits, type PlacedDigit, whole } from "./places.ts";
 import type { SceneOptions } from "./scene.ts";
 
 /** The pixels of a strip. */
-export const STRIP: Maps = { channels: 1, height: 12, width: 40 };
+export const STRIP: ImageShape = { channels: 1, height: 12, width: 40 };
 
 /** How many digits a strip holds at most. */
 export const MOST_DIGITS = 3;
@@ -46,7 +46,9 @@ export function makeStrips(
   return Array.from({ length: count }, () => {
     const sizes = new Array(1 + whole(most, random)).fill(DIGIT_SIDE + GAP);
     const xs = along(sizes, STRIP.width + GAP, random);
-    return stripOf(xs.map((x) => ({ digit: anyOf(part, random), x, y: whole(low + 1, random) })));
+    return renderStrip(
+      xs.map((x) => ({ digit: choice(part, random), x, y: whole(low + 1, random) })),
+    );
   });
 }
 
@@ -54,7 +56,7 @@ export function makeStrips(
  * The strip of digits at given places. Throws RangeError unless there are one to three, for a digit off the field, and for
  * two less than 2 pixels apart.
  */
-export function stripOf(placed: PlacedDigit[]): Strip {
+export function renderStrip(placed: PlacedDigit[]): Strip {
   if (placed.length < 1 || placed.length > MOST_DIGITS) {
     throw new RangeError(`Cannot put ${placed.length} digits on a strip: 1 to ${MOST_DIGITS} fit`);
   }
@@ -86,7 +88,7 @@ export function stripTargets(strips: Strip[], steps: number): Int32Array[] {
 }
 
 /** Images of strips (480 × batch) at half the resolution, the mean of each 2×2 pixels: 120 × batch. */
-export function coarse(images: Matrix): Matrix {
+export function downsample2x(images: Matrix): Matrix {
   const { height, width } = STRIP, B = images.cols, out = new Matrix(height * width / 4, B);
   if (images.rows !== height * width) {
     throw new RangeError(`Cannot halve ${images.shape}: strips have ${height * width} pixels`);

@@ -2,7 +2,7 @@ import { Matrix } from "../../lib/matrix.ts";
 import { type Digit, DIGIT_SIDE } from "./digits.ts";
 
 /** How digits are enlarged. */
-export interface EnlargedOptions {
+export interface UpscaleOptions {
   /** The side of the picture in pixels. */
   side: number;
   /** From which grey level on a pixel is ink, 0 to 1. */
@@ -15,7 +15,7 @@ export interface EnlargedOptions {
  * A digit at side×side pixels, bilinear between the centres of its own 8×8, then ink where the grey level is above the
  * threshold: side²×1 of zeros and ones. What a shift uncovers is paper. Throws RangeError for a side that isn't whole and above zero.
  */
-export function enlarged({ image }: Digit, options: EnlargedOptions): Matrix {
+export function upscale({ image }: Digit, options: UpscaleOptions): Matrix {
   const { side, threshold, shift: [right, down] = [0, 0] } = options;
   if (!(Number.isInteger(side) && side > 0)) {
     throw new RangeError(`Cannot enlarge a digit to a side of ${side}`);

@@ -1,12 +1,12 @@
 import { Matrix } from "../../lib/matrix.ts";
-import { type Maps, sizeOf } from "../../lib/autodiff/im2col.ts";
-import { anyOf, type Random } from "../../lib/random.ts";
+import { type ImageShape, sizeOf } from "../../lib/autodiff/im2col.ts";
+import { choice, type Random } from "../../lib/random.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
 import { whole } from "./places.ts";
-import { imagesOf, SCENE_SIDE } from "./scene.ts";
+import { imageColumns, SCENE_SIDE } from "./scene.ts";
 
 /** The frames of a video: 24×24 grey levels. */
-export const FRAME: Maps = { channels: 1, height: SCENE_SIDE, width: SCENE_SIDE };
+export const FRAME: ImageShape = { channels: 1, height: SCENE_SIDE, width: SCENE_SIDE };
 
 /** The directions that a digit moves in, and how far from one frame to the next, in pixels. */
 export const DIRECTIONS: readonly { name: string; dx: number; dy: number }[] = [
@@ -50,7 +50,7 @@ export function makeVideos(
     throw new RangeError(`Cannot make a video of ${frames} frames`);
   }
   const part = splitDigits(digits)[split];
-  return Array.from({ length: count }, () => drawn(anyOf(part, random), frames, random));
+  return Array.from({ length: count }, () => drawn(choice(part, random), frames, random));
 }
 
 function drawn(digit: Digit, length: number, random: Random): Video {
@@ -59,13 +59,13 @@ function drawn(digit: Digit, length: number, random: Random): Video {
   const { dx, dy } = DIRECTIONS[direction];
   const frames = Array.from(
     { length },
-    (_, t) => onRing(digit, { x: x + t * dx, y: y + t * dy }, FRAME),
+    (_, t) => wrapped(digit, { x: x + t * dx, y: y + t * dy }, FRAME),
   );
   return { frames, digit, direction };
 }
 
 /** A digit on a field whose left and right, top and bottom are joined, with its upper left corner at (x, y): pixels × 1. */
-export function onRing(
+export function wrapped(
   { image }: Digit,
   { x, y }: { x: number; y: number },
   { height, width }: { height: number; width: number },
@@ -102,7 +102,7 @@ export function videoBatch(videos: readonly Video[]): Videos {
       `Cannot put videos of ${T} and ${odd.frames.length} frames side by side`,
     );
   }
-  const at = (t: number) => imagesOf(videos.map(({ frames }) => ({ image: frames[t] })));
+  const at = (t: number) => imageColumns(videos.map(({ frames }) => ({ image: frames[t] })));
   return {
     frames: Array.from({ length: T }, (_, t) => at(t)),
     digits: Int32Array.from(videos, ({ digit }) => digit.label),
@@ -111,7 +111,7 @@ export function videoBatch(videos: readonly Video[]): Videos {
 }
 
 /** Throws RangeError for no frames, and, with its number, for a frame of another size or one that holds what isn't finite. */
-export function checkFrames(frames: readonly Matrix[], maps: Maps): void {
+export function checkFrames(frames: readonly Matrix[], maps: ImageShape): void {
   if (frames.length === 0) throw new RangeError("Cannot watch a video of zero frames");
   frames.forEach((frame, t) => {
     if (frame.rows !== sizeOf(maps) || frame.cols !== frames[0].cols) {

@@ -55,7 +55,7 @@ const FIRST = Date.UTC(FIRST_YEAR, 0, 1), DAY = 86_400_000; // in milliseconds
 export const DAYS = (Date.UTC(LAST_YEAR + 1, 0, 1) - FIRST) / DAY;
 
 /** A day from 1900 to 2099, each as likely as the others. */
-export function anyDay(random: Random): Day {
+export function randomDay(random: Random): Day {
   const date = new Date(FIRST + DAY * Math.floor(DAYS * random()));
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }

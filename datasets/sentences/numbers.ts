@@ -16,27 +16,27 @@ const FRENCH_TENS = "vingt trente quarante cinquante soixante".split(" ");
  * A whole number from 0 to 9,999 in British English: 2,071 is "two thousand and seventy-one".
  * Throws RangeError for any other number.
  */
-export function inEnglish(n: number): string {
+export function numberInEnglish(n: number): string {
   checkNumber(n);
   if (n < 20) return ENGLISH[n];
   if (n < 100) return joined(ENGLISH_TENS[Math.floor(n / 10) - 2], "-", ENGLISH[n % 10], n % 10);
   const [unit, name] = n < 1000 ? [100, "hundred"] : [1000, "thousand"], rest = n % unit;
   const and = rest < 100 ? " and " : " ";
-  return joined(`${ENGLISH[Math.floor(n / unit)]} ${name}`, and, inEnglish(rest), rest);
+  return joined(`${ENGLISH[Math.floor(n / unit)]} ${name}`, and, numberInEnglish(rest), rest);
 }
 
 /**
  * A whole number from 0 to 9,999 in French, hyphens below a hundred as before 1990: 2,071 is "deux mille soixante et onze",
  * 80 "quatre-vingts", 81 "quatre-vingt-un", 200 "deux cents", 201 "deux cent un". Throws RangeError for any other number.
  */
-export function inFrench(n: number): string {
+export function numberInFrench(n: number): string {
   checkNumber(n);
   if (n < 100) return belowHundred(n);
   const [unit, name] = n < 1000 ? [100, "cent"] : [1000, "mille"];
   const count = Math.floor(n / unit), rest = n % unit;
   const plural = unit === 100 && count > 1 && rest === 0 ? "s" : ""; // mille has none
   const head = count === 1 ? name : `${FRENCH[count]} ${name}${plural}`; // never "un cent"
-  return joined(head, " ", inFrench(rest), rest);
+  return joined(head, " ", numberInFrench(rest), rest);
 }
 
 /** From 60 and from 80 on, French counts up to nineteen. */

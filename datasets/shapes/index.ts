@@ -1,10 +1,10 @@
 import type { Digit } from "../scenes/digits.ts";
-import { inStep, oneToMany, oneToOne } from "./of_digits.ts";
+import { manyToManyInStep, oneToMany, oneToOne } from "./of_digits.ts";
 import { manyToMany, manyToOne } from "./of_words.ts";
-import type { Shape, ShapeName } from "./shape.ts";
+import type { SequenceShape, ShapeName } from "./shape.ts";
 
 /** The lecture's five shapes by name; throws RangeError for another name. */
-export function shapeOf(name: ShapeName, digits: Digit[]): Shape {
+export function sequenceShape(name: ShapeName, digits: Digit[]): SequenceShape {
   switch (name) {
     case "one to one":
       return oneToOne(digits);
@@ -15,7 +15,7 @@ export function shapeOf(name: ShapeName, digits: Digit[]): Shape {
     case "many to many":
       return manyToMany();
     case "many to many in step":
-      return inStep(digits);
+      return manyToManyInStep(digits);
     default:
       throw new RangeError(`Cannot make the shape ${name}: there are ${shapeNames.join(", ")}`);
   }

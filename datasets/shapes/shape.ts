@@ -12,7 +12,7 @@ export type ShapeName =
   | "many to many in step";
 
 /** One of the lecture's five shapes as a problem that a cell can learn. */
-export interface Shape {
+export interface SequenceShape {
   /** Its name in the lecture. */
   readonly name: ShapeName;
   /** The rows of x_t. */
@@ -38,7 +38,7 @@ export interface Example {
 }
 
 /** A problem whose sequences are drawn one by one, all of one length. */
-export function drawnTask(
+export function randomTask(
   name: string,
   { inputSize, outputSize }: { inputSize: number; outputSize: number },
   draw: (random: Random) => Example,

@@ -1,14 +1,14 @@
 import type { Cell, Step } from "../../lib/cells/cell.ts";
 import type { Batch, Model } from "../../lib/training/engine.ts";
-import { likeliest } from "../../lib/loss.ts";
+import { argmax } from "../../lib/loss.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
-import { columns } from "../../lib/training/readable_engine.ts";
+import { toColumns } from "../../lib/training/readable_engine.ts";
 import { unroll } from "../../lib/unroll.ts";
 import type { Source } from "./task.ts";
 
 /** How a cell is run over inputs: `unroll`, or that of a fast engine. */
-export type Run = (cell: Cell, xs: Matrix[]) => Step[];
+export type EvaluationRun = (cell: Cell, xs: Matrix[]) => Step[];
 
 /** Σ (ŷ − y)² above which a number counts as wrong (Pascanu et al. 2013, §4.1.2). */
 const FAR = 0.04;
@@ -18,12 +18,12 @@ const FAR = 0.04;
  * asks for one, or a squared error above 0.04. Throws RangeError where the model's sizes are not the task's
  * or a score for classes is not finite.
  */
-export function wrongShare(
+export function errorRate(
   task: Source,
   { cell, readout }: Model,
   count: number,
   random: Random,
-  run: Run = unroll,
+  run: EvaluationRun = unroll,
 ): number {
   if (cell.inputSize !== task.inputSize || readout.outputSize !== task.outputSize) {
     throw new RangeError(
@@ -32,7 +32,7 @@ export function wrongShare(
     );
   }
   const batch = task.batch(count, random);
-  const trace = run(cell, columns(batch, cell.inputSize));
+  const trace = run(cell, toColumns(batch, cell.inputSize));
   const wrong = new Set<number>();
   trace.forEach(({ h }, t) => {
     const misses = missesAt(batch, t);
@@ -52,7 +52,7 @@ function missesAt({ size, targets }: Batch, t: number): ((scores: Matrix) => num
   const asked = targets.subarray(t * size, (t + 1) * size);
   if (asked.every((target) => target === -1)) return undefined;
   return (scores) => {
-    const answers = likeliest(scores);
+    const answers = argmax(scores);
     return all.filter((b) => asked[b] !== -1 && answers[b] !== asked[b]);
   };
 }

@@ -1,13 +1,13 @@
 import { beamSearch, bleu, captionBatch, exactMatch, type WordVocabulary } from "rnn/text";
 import {
-  captionAll,
+  captionDecoder,
   type Captioner,
-  captionStepper,
-  featuresOf,
+  extractFeatures,
+  greedyCaptions,
   perplexity,
   sceneCNN,
 } from "rnn/models";
-import { type Digit, imagesOf, makeScenes, type Scene } from "rnn/data";
+import { type Digit, imageColumns, makeScenes, type Scene } from "rnn/data";
 import { type Matrix, type Params, seeded } from "rnn";
 import { interval, mean } from "../statistics.ts";
 
@@ -47,9 +47,9 @@ const LONGEST = 14;
 export function evaluate(exam: Exam, params: Params): Figures {
   const { captioner, digits, vocabulary, beam } = exam;
   const scenes = makeScenes(digits, { count: exam.scenes, split: "test", random: seeded(2015) });
-  const v = featuresOf(sceneCNN, params, imagesOf(scenes));
+  const v = extractFeatures(sceneCNN, params, imageColumns(scenes));
   const how = { start: vocabulary.start, end: vocabulary.end, longest: LONGEST };
-  const said = captionAll(captioner, params, v, how).map((words) => vocabulary.decode(words));
+  const said = greedyCaptions(captioner, params, v, how).map((words) => vocabulary.decode(words));
   const right = rightOf(said, scenes);
   const [low, high] = interval(right, seeded(95));
   const of = (count: number) => mean(right.filter((_, n) => scenes[n].digits.length === count));
@@ -66,7 +66,7 @@ export function evaluate(exam: Exam, params: Params): Figures {
 /** The best caption of a beam search for each image. */
 function search({ captioner, vocabulary, beam }: Exam, params: Params, v: Matrix): string[] {
   return Array.from({ length: v.cols }, (_, n) => {
-    const stepper = captionStepper(captioner, params, v.column(n));
+    const stepper = captionDecoder(captioner, params, v.column(n));
     const how = { width: beam, end: vocabulary.end, lengthPower: 1 };
     return vocabulary.decode(
       beamSearch(stepper, [vocabulary.start], LONGEST, how).found[0].classes,

@@ -1,17 +1,17 @@
 import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights, type ShippedWeights } from "rnn/train";
-import { classifierParams, classify, sceneCNN } from "rnn/models";
+import { adam, decodeWeights, encodeWeights, type SavedWeights } from "rnn/train";
+import { classifierParams, classScoresOf, sceneCNN } from "rnn/models";
 import {
   type Digit,
-  imagesOf,
+  imageColumns,
   type PlacedDigit,
   readDigits,
-  sceneOf,
+  renderScene,
   type Split,
   splitDigits,
 } from "rnn/data";
 import { type Params, type Random, seeded } from "rnn";
-import { Value, valuesOf } from "rnn/autodiff";
+import { toValues, Value } from "rnn/autodiff";
 import { ClassifierTrainer } from "rnn/fast";
 import { loadWeights, saveWeights } from "rnn/files";
 import { root } from "../../tools/place.ts";
@@ -25,12 +25,12 @@ export function weightsPath(name: string): string {
 }
 
 /** A rate that falls to zero in a line over so many updates. */
-export function falling(rate: number, updates: number): (step: number) => number {
+export function linearDecay(rate: number, updates: number): (step: number) => number {
   return (step) => rate * Math.max(0, 1 - (step - 1) / updates);
 }
 
 /** The digits of data/digits.csv. */
-export async function readData(): Promise<Digit[]> {
+export async function loadDigits(): Promise<Digit[]> {
   return readDigits(await Deno.readTextFile(join(root, "data", "digits.csv")));
 }
 
@@ -38,7 +38,7 @@ export async function readData(): Promise<Digit[]> {
 export async function pretrained(
   { cnnUpdates, cnnSeed }: { cnnUpdates: number; cnnSeed: number },
   digits: Digit[],
-): Promise<ShippedWeights> {
+): Promise<SavedWeights> {
   const model = classifierParams(sceneCNN, 10, seeded(cnnSeed)), path = weightsPath("cnn");
   const weights = await loadWeights(path, model).catch(() => undefined) ??
     await trained(model, { cnnUpdates, cnnSeed }, digits, path);
@@ -51,9 +51,9 @@ async function trained(
   { cnnUpdates, cnnSeed }: { cnnUpdates: number; cnnSeed: number },
   digits: Digit[],
   path: string,
-): Promise<ShippedWeights> {
+): Promise<SavedWeights> {
   const start = performance.now(), random = seeded(100 + cnnSeed);
-  const how = { optimizer: adam(falling(0.002, cnnUpdates)), clip: { norm: 1 }, batch: BATCH };
+  const how = { optimizer: adam(linearDecay(0.002, cnnUpdates)), clip: { norm: 1 }, batch: BATCH };
   const trainer = new ClassifierTrainer(sceneCNN, model, how);
   for (let step = 1; step <= cnnUpdates; step++) {
     const { images, labels } = singles(digits, "train", BATCH, random);
@@ -83,20 +83,20 @@ function singles(digits: Digit[], split: Split, count: number, random: Random) {
     x: below(PLACES),
     y: below(PLACES),
   });
-  const scenes = Array.from({ length: count }, () => sceneOf([one()]));
+  const scenes = Array.from({ length: count }, () => renderScene([one()]));
   return {
-    images: imagesOf(scenes),
+    images: imageColumns(scenes),
     labels: scenes.map((scene) => scene.digits[0].digit.label),
   };
 }
 
 /** The share of single test digits that are told right. */
 function accuracy(params: Params, digits: Digit[]): number {
-  const { images, labels } = singles(digits, "test", 960, seeded(7)), p = valuesOf(params);
+  const { images, labels } = singles(digits, "test", 960, seeded(7)), p = toValues(params);
   let right = 0;
   for (let from = 0; from < labels.length; from += BATCH) {
     const some = images.T.sliceRows(from, from + BATCH).T;
-    const scores = classify(sceneCNN, p, new Value(some)).matrix.T;
+    const scores = classScoresOf(sceneCNN, p, new Value(some)).matrix.T;
     for (let b = 0; b < BATCH; b++) {
       const row = scores.data.subarray(10 * b, 10 * b + 10);
       if (row.indexOf(Math.max(...row)) === labels[from + b]) right++;

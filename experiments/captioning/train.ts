@@ -1,8 +1,8 @@
-import { adam, type Rate } from "rnn/train";
+import { adam, type LearningRate } from "rnn/train";
 import { captionBatch, type WordVocabulary } from "rnn/text";
 import { type Captioner, sceneCNN } from "rnn/models";
-import { type Digit, imagesOf, makeScenes } from "rnn/data";
-import { type Params, type Random } from "rnn";
+import { type Digit, imageColumns, makeScenes } from "rnn/data";
+import type { Params, Random } from "rnn";
 import { CaptionTrainer } from "rnn/fast";
 
 /** What is trained, in place, and on what. */
@@ -25,7 +25,7 @@ export interface Training {
 export interface Phase {
   tunes: boolean;
   updates: number;
-  rate: Rate;
+  rate: LearningRate;
 }
 
 const REPORT = 500; // updates between two lines of progress
@@ -40,7 +40,7 @@ export function trainPhase(training: Training, { tunes, updates, rate }: Phase):
   while (trainer.step < updates) {
     const scenes = makeScenes(digits, { count: batch, split: "train", random });
     const said = scenes.map(({ captions }) => captions[Math.floor(captions.length * random())]);
-    sum += trainer.update(imagesOf(scenes), captionBatch(vocabulary, said));
+    sum += trainer.update(imageColumns(scenes), captionBatch(vocabulary, said));
     count++;
     if (trainer.step % REPORT !== 0 && trainer.step < updates) continue;
     loss = sum / count;

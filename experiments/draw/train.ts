@@ -1,9 +1,9 @@
 import { adam } from "rnn/train";
-import { anyOf, Matrix, type Params, type Random, seeded } from "rnn";
-import { type Digit, enlarged } from "rnn/data";
-import { noiseFor, type Painter } from "rnn/models";
+import { choice, Matrix, type Params, type Random, seeded } from "rnn";
+import { type Digit, upscale } from "rnn/data";
+import { type GenerativeModel, latentNoise } from "rnn/models";
 import { PaintTrainer } from "rnn/fast";
-import { falling } from "../captioning/pretrain.ts";
+import { linearDecay } from "../captioning/pretrain.ts";
 import { mean } from "../statistics.ts";
 
 /** How a painter is trained. */
@@ -29,19 +29,19 @@ export interface Trained {
 
 /** Trains in place, and leaves the weights that the validation digits liked best. */
 export function learn(
-  painter: Painter,
+  painter: GenerativeModel,
   params: Params,
   { train, validation }: { train: Digit[]; validation: Digit[] },
   random: Random,
   how: Training,
 ): Trained {
   const { updates, rate, clip, batch, every, draws } = how;
-  const optimizer = adam(falling(rate, updates));
+  const optimizer = adam(linearDecay(rate, updates));
   const trainer = new PaintTrainer(painter, params, { optimizer, clip: { norm: clip }, batch });
   const held = imagesOf(validation, how), batchOf = batchesOf(train, random, how);
   let found: Trained = { validation: Infinity, best: 0 };
   for (let step = 1; step <= updates; step++) {
-    trainer.update(batchOf(step), noiseFor(painter, batch, random));
+    trainer.update(batchOf(step), latentNoise(painter, batch, random));
     if (step % every !== 0) continue;
     const each = boundsOf(painter, trainer, held, { batch, draws, random: seeded(11) });
     const now = mean(each);
@@ -54,7 +54,7 @@ export function learn(
 
 /** The bound of each image in nats, the mean of several draws of noise, a batch at a time. */
 export function boundsOf(
-  painter: Painter,
+  painter: GenerativeModel,
   trainer: PaintTrainer,
   images: Matrix,
   { batch, draws, random }: { batch: number; draws: number; random: Random },
@@ -63,7 +63,7 @@ export function boundsOf(
   for (let from = 0; from < images.cols; from += batch) {
     const some = columns(images, from, batch);
     for (let draw = 0; draw < draws; draw++) {
-      const { data } = trainer.bounds(some, noiseFor(painter, batch, random));
+      const { data } = trainer.bounds(some, latentNoise(painter, batch, random));
       for (let b = 0; b < batch && from + b < sums.length; b++) sums[from + b] += data[b] / draws;
     }
   }
@@ -72,18 +72,18 @@ export function boundsOf(
 
 /** Digits side by side, enlarged. */
 export function imagesOf(digits: Digit[], how: { side: number; threshold: number }): Matrix {
-  return Matrix.blocks([digits.map((digit) => enlarged(digit, how))]);
+  return Matrix.blocks([digits.map((digit) => upscale(digit, how))]);
 }
 
 /** Batches of digits by chance; on every second one each is moved by a pixel at most to every side. */
 function batchesOf(digits: Digit[], random: Random, how: Training): (step: number) => Matrix {
   const moves = [0, 1, -1].flatMap((right) => [0, 1, -1].map((down) => [right, down] as const));
-  const pictures = moves.map(([...shift]) => digits.map((d) => enlarged(d, { ...how, shift })));
+  const pictures = moves.map(([...shift]) => digits.map((d) => upscale(d, { ...how, shift })));
   const { batch, side } = how;
   return (step) => {
     const images = new Matrix(side * side, batch);
     for (let b = 0; b < batch; b++) {
-      const { data } = anyOf(step % 2 === 0 ? anyOf(pictures, random) : pictures[0], random);
+      const { data } = choice(step % 2 === 0 ? choice(pictures, random) : pictures[0], random);
       for (let n = 0; n < data.length; n++) images.data[n * batch + b] = data[n];
     }
     return images;

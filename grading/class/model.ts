@@ -10,7 +10,7 @@ import type { Answer, Call } from "../judge/values.ts";
 import { root } from "../../tools/place.ts";
 
 /** The folder of the source notebooks, with their solutions. */
-export const sources = join(root, "notebooks", "exercises", "source");
+export const sources = join(root, "exercises", "source");
 
 /** The path of a set's source notebook. */
 export function sourceOf({ id }: ProblemSet): string {

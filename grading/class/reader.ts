@@ -7,7 +7,7 @@ import { SETS } from "../../exercises/checks/mod.ts";
 import { root } from "../../tools/place.ts";
 import { killGroup, limits } from "./sandbox.ts";
 
-const PROCESS = join(root, "tools", "grade", "reader_process.ts");
+const PROCESS = join(root, "grading", "class", "reader_process.ts");
 const SECONDS = 10; // for one notebook
 const RESTARTS = 8; // cells of one notebook that break the parser
 

@@ -25,7 +25,7 @@ class NoScore(Exception):
 class Judge(NbGraderPreprocessor):
     """Stands where nbgrader executes notebooks."""
 
-    root = Unicode(help="The course's folder, with tools/grade.ts").tag(config=True)
+    root = Unicode(help="The course's folder, with grading/grade.ts").tag(config=True)
     command = List(help="The grader, if it is not the course's own").tag(config=True)
     seconds = Integer(600, help="How long one notebook may take").tag(config=True)
     seed = Integer(1, help="Draws every student's inputs; a number that students don't know").tag(config=True)
@@ -58,7 +58,7 @@ class Judge(NbGraderPreprocessor):
     def grader(self):
         """The command of the grader; pip puts its Deno where it puts this environment's other programs."""
         deno = str(Path(sysconfig.get_path("scripts"), "deno"))
-        return self.command or [deno, "run", "-A", str(Path("tools", "grade.ts"))]
+        return self.command or [deno, "run", "-A", str(Path("grading", "grade.ts"))]
 
     def run(self, command):
         try:

@@ -4,7 +4,7 @@
  */
 export { Matrix } from "../../lib/matrix.ts";
 export { sigmoid, sigmoidSlope, tanhSlope } from "../../lib/activations.ts";
-export { gaussian, normal, orthogonal, scaled, seeded } from "../../lib/random.ts";
+export { gaussian, lecunNormal, normal, orthogonal, seeded } from "../../lib/random.ts";
 export { crossEntropy, softmax, squaredError } from "../../lib/loss.ts";
 export { angle, numericalGradient, relativeError } from "../../lib/gradcheck.ts";
 export { oneHot, Vocabulary, windows } from "../../lib/vocabulary.ts";

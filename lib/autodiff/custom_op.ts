@@ -12,7 +12,7 @@ export interface Numbers {
  * An operation written out on numbers where products of matrices can't say it: the same loops run on `Value` in float64 and
  * on the fast tape in float32. Its result has as many columns as its first operand; columns are the sequences of a batch.
  */
-export interface Formula {
+export interface CustomOp {
   /** The rows of the result; throws RangeError for operands that don't fit. */
   rows(...operands: { rows: number; cols: number }[]): number;
   /** Writes the result: every entry of `out`, which may hold anything before. */

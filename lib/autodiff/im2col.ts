@@ -1,7 +1,7 @@
 import { Matrix } from "../matrix.ts";
 
 /** Maps of pixels: row (c·height + y)·width + x of a matrix is pixel (y, x) of channel c, each column one image. */
-export interface Maps {
+export interface ImageShape {
   /** How many maps one above the other. */
   readonly channels: number;
   /** Pixels from top to bottom. */
@@ -11,7 +11,7 @@ export interface Maps {
 }
 
 /** How many numbers the maps of one image are. */
-export function sizeOf({ channels, height, width }: Maps): number {
+export function sizeOf({ channels, height, width }: ImageShape): number {
   return channels * height * width;
 }
 
@@ -19,8 +19,8 @@ export function sizeOf({ channels, height, width }: Maps): number {
  * The size×size neighbourhood of every pixel as a column, zeros beyond the border, so that a convolution is one product:
  * row (c·size + dy)·size + dx, column (y·width + x)·B + b. Throws RangeError for maps of another size and for an even size.
  */
-export function patches(X: Matrix, maps: Maps, size: number): Matrix {
-  checkMaps(X, maps);
+export function im2col(X: Matrix, maps: ImageShape, size: number): Matrix {
+  checkImage(X, maps);
   checkPatch(size);
   const { channels, height, width } = maps, B = X.cols;
   const out = new Matrix(channels * size * size, height * width * B);
@@ -31,7 +31,7 @@ export function patches(X: Matrix, maps: Maps, size: number): Matrix {
 }
 
 /** The transpose of `patches`: every number of a patch is added to the pixel that it came from. */
-export function unpatches(P: Matrix, maps: Maps, size: number): Matrix {
+export function col2im(P: Matrix, maps: ImageShape, size: number): Matrix {
   const B = P.cols / (maps.height * maps.width);
   const out = new Matrix(sizeOf(maps), B);
   eachRun(maps, size, B, (row, to, from, length) => {
@@ -42,9 +42,9 @@ export function unpatches(P: Matrix, maps: Maps, size: number): Matrix {
 }
 
 /** The largest of each 2×2 pixels, and in `from` where each came from, an index into X's data; the first of equals. */
-export function maxPool(X: Matrix, maps: Maps): { pooled: Matrix; from: Int32Array } {
-  checkMaps(X, maps);
-  const { channels, height, width } = pooledMaps(maps), B = X.cols;
+export function maxPool(X: Matrix, maps: ImageShape): { pooled: Matrix; from: Int32Array } {
+  checkImage(X, maps);
+  const { channels, height, width } = pooledShape(maps), B = X.cols;
   const pooled = new Matrix(channels * height * width, B);
   const from = new Int32Array(pooled.data.length);
   for (let n = 0; n < from.length; n++) {
@@ -61,7 +61,7 @@ export function maxPool(X: Matrix, maps: Maps): { pooled: Matrix; from: Int32Arr
 }
 
 /** The maps after pooling; throws RangeError where height or width is odd. */
-export function pooledMaps({ channels, height, width }: Maps): Maps {
+export function pooledShape({ channels, height, width }: ImageShape): ImageShape {
   if (height % 2 || width % 2) {
     throw new RangeError(`Cannot pool maps of ${height}×${width}: 2×2 pixels don't cover them`);
   }
@@ -69,7 +69,7 @@ export function pooledMaps({ channels, height, width }: Maps): Maps {
 }
 
 /** Throws RangeError unless a matrix has the rows of the maps. */
-export function checkMaps(X: { rows: number; cols: number }, maps: Maps): void {
+export function checkImage(X: { rows: number; cols: number }, maps: ImageShape): void {
   const { channels, height, width } = maps;
   if (X.rows !== sizeOf(maps)) {
     const asked = `${channels}×${height}×${width} pixels are ${sizeOf(maps)} rows`;
@@ -86,7 +86,7 @@ export function checkPatch(size: number): void {
 
 /** Calls `copy` for each run of pixels that stay side by side: a line of the maps, shifted by (dy, dx). */
 function eachRun(
-  { channels, height, width }: Maps,
+  { channels, height, width }: ImageShape,
   size: number,
   B: number,
   copy: (row: number, to: number, from: number, length: number) => void,

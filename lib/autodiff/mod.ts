@@ -4,17 +4,17 @@
  * @module
  */
 export {
+  type ParamValues,
+  type StepFunction,
+  type StepResult,
   type TapeCell,
   tapeCell,
   type TapeSizes,
   type TapeStep,
-  type Tick,
-  type Ticked,
-  type Values,
-  valuesOf,
+  toValues,
 } from "./tape_cell.ts";
-export { type Back, Value } from "./value.ts";
+export { type Backward, Value } from "./value.ts";
 export { gradients } from "./gradients.ts";
-export type { Formula, Numbers } from "./custom_op.ts";
-export type { Taped } from "./tensor_ops.ts";
-export type { Maps } from "./im2col.ts";
+export type { CustomOp, Numbers } from "./custom_op.ts";
+export type { TensorOps } from "./tensor_ops.ts";
+export type { ImageShape } from "./im2col.ts";

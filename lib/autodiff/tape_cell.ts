@@ -4,28 +4,28 @@ import { gradients } from "./gradients.ts";
 import { Value } from "./value.ts";
 import {
   type Cell,
-  checkBack,
+  checkBackward,
   checkOneSequence,
   checkSizes,
-  checkTick,
+  checkStep,
   type Params,
   type Step,
   type StepGradients,
 } from "../cells/cell.ts";
 
 /** The weights as values of a tape. */
-export type Values<P extends Params = Params> = { [name in keyof P]: Value };
+export type ParamValues<P extends Params = Params> = { [name in keyof P]: Value };
 
 /** What a tick gives: state_t, alone or among named intermediates. */
-export type Ticked = Value | ({ state: Value } & Record<string, Value>);
+export type StepResult = Value | ({ state: Value } & Record<string, Value>);
 
 /** One tick on the tape: weights, x_t, state_{t−1} and, where the cell sees one, the context v give state_t. */
-export type Tick<P extends Params = Params> = (
-  params: Values<P>,
+export type StepFunction<P extends Params = Params> = (
+  params: ParamValues<P>,
   x: Value,
   statePrev: Value,
   context?: Value,
-) => Ticked;
+) => StepResult;
 
 /** The sizes of a cell; the state is h alone unless said otherwise, and h its last rows. */
 export interface TapeSizes {
@@ -44,13 +44,19 @@ export interface TapeStep extends Step {
   /** What the tick named, such as gates or attention. */
   readonly named: Record<string, Matrix>;
   /** The values on the tape that it was made of. */
-  readonly values: { params: Values; x: Value; statePrev: Value; context?: Value; state: Value };
+  readonly values: {
+    params: ParamValues;
+    x: Value;
+    statePrev: Value;
+    context?: Value;
+    state: Value;
+  };
 }
 
 /** A cell whose tick is written on the tape; `seeing(v)` gives the one that looks at a context. */
 export interface TapeCell<P extends Params = Params> extends Cell<TapeStep, P> {
   /** The same weights, looking at the context v (contextSize × batch); throws RangeError where v doesn't fit or holds NaN. */
-  seeing(v: Matrix): TapeCell<P>;
+  withContext(v: Matrix): TapeCell<P>;
 }
 
 /**
@@ -58,20 +64,20 @@ export interface TapeCell<P extends Params = Params> extends Cell<TapeStep, P> {
  * `jacobianPaths` work on it as on the cells written by hand. Throws RangeError for sizes, shapes and values that don't fit.
  */
 export function tapeCell<P extends Params>(
-  step: Tick<P>,
+  step: StepFunction<P>,
   params: P,
   sizes: TapeSizes,
 ): TapeCell<P> {
-  return new Taping(step, params, sizes);
+  return new RecordedCell(step, params, sizes);
 }
 
-class Taping<P extends Params> implements TapeCell<P> {
+class RecordedCell<P extends Params> implements TapeCell<P> {
   readonly inputSize: number;
   readonly hiddenSize: number;
   readonly stateSize: number;
 
   constructor(
-    readonly tick: Tick<P>,
+    readonly stepFunction: StepFunction<P>,
     readonly params: P,
     readonly sizes: TapeSizes,
     readonly context?: Matrix,
@@ -86,20 +92,20 @@ class Taping<P extends Params> implements TapeCell<P> {
     this.stateSize = stateSize;
   }
 
-  seeing(v: Matrix): TapeCell<P> {
+  withContext(v: Matrix): TapeCell<P> {
     if (v.rows !== this.sizes.contextSize) {
       const asked = this.sizes.contextSize ?? "no";
       throw new RangeError(`Cannot see ${v.shape}: the context has ${asked} rows`);
     }
     checkFinite(v, "v");
-    return new Taping(this.tick, this.params, this.sizes, v);
+    return new RecordedCell(this.stepFunction, this.params, this.sizes, v);
   }
 
   step(x: Matrix, statePrev: Matrix): TapeStep {
-    checkTick(this, x, statePrev);
-    const params = valuesOf(this.params), [xs, prev] = [x, statePrev].map((A) => new Value(A));
+    checkStep(this, x, statePrev);
+    const params = toValues(this.params), [xs, prev] = [x, statePrev].map((A) => new Value(A));
     const context = this.context && new Value(this.context);
-    const ticked = this.tick(params, xs, prev, context);
+    const ticked = this.stepFunction(params, xs, prev, context);
     const { state, ...named } = ticked instanceof Value ? { state: ticked } : ticked;
     this.#checkState(state, statePrev);
     const h = state.matrix.sliceRows(this.stateSize - this.hiddenSize);
@@ -108,7 +114,7 @@ class Taping<P extends Params> implements TapeCell<P> {
   }
 
   backward(step: TapeStep, dstate: Matrix): StepGradients<P> {
-    checkBack(step, dstate);
+    checkBackward(step, dstate);
     const { params, x, statePrev, context, state } = step.values;
     const found = gradients(state, dstate);
     const of = (value: Value) => found.get(value) ?? new Matrix(value.rows, value.cols);
@@ -141,9 +147,9 @@ class Taping<P extends Params> implements TapeCell<P> {
 }
 
 /** Weights as leaves of a tape. */
-export function valuesOf<P extends Params>(params: P): Values<P> {
+export function toValues<P extends Params>(params: P): ParamValues<P> {
   const values = Object.entries(params).map(([name, W]) => [name, new Value(W)]);
-  return Object.fromEntries(values) as Values<P>;
+  return Object.fromEntries(values) as ParamValues<P>;
 }
 
 function matricesOf(values: Record<string, Value>): Record<string, Matrix> {

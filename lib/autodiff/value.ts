@@ -1,24 +1,24 @@
 import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
-import type { Formula } from "./custom_op.ts";
+import type { CustomOp } from "./custom_op.ts";
 import { crossEntropy, softmax } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
-import { type Maps, maxPool, patches, unpatches } from "./im2col.ts";
-import type { Taped } from "./tensor_ops.ts";
+import { col2im, im2col, type ImageShape, maxPool } from "./im2col.ts";
+import type { TensorOps } from "./tensor_ops.ts";
 
 /** What a gradient of a value gives to each value that it was made from. */
-export type Back = (d: Matrix) => Matrix[];
+export type Backward = (d: Matrix) => Matrix[];
 
 /** A matrix that remembers how it was made, so that `gradients` finds its way back. Throws RangeError as Matrix does. */
-export class Value implements Taped<Value> {
+export class Value implements TensorOps<Value> {
   /** Its numbers. */
   readonly matrix: Matrix;
   /** The values that it was made from. */
   readonly parents: readonly Value[];
   /** What ∂E/∂ of it gives to each of them. */
-  readonly back: Back;
+  readonly back: Backward;
 
   /** A leaf, or what `back` takes ∂E/∂matrix back to: one gradient for each parent, in its shape. */
-  constructor(matrix: Matrix, parents: Value[] = [], back: Back = () => []) {
+  constructor(matrix: Matrix, parents: Value[] = [], back: Backward = () => []) {
     this.matrix = matrix;
     this.parents = parents;
     this.back = back;
@@ -120,7 +120,7 @@ export class Value implements Taped<Value> {
     });
   }
 
-  over(B: Value): Value {
+  vstack(B: Value): Value {
     const whole = Matrix.blocks([[this.matrix], [B.matrix]]), { rows } = this;
     return new Value(whole, [this, B], (d) => [d.sliceRows(0, rows), d.sliceRows(rows)]);
   }
@@ -131,7 +131,7 @@ export class Value implements Taped<Value> {
     return new Value(same(this.matrix, rows, cols), [this], back);
   }
 
-  pick(classes: Int32Array): Value {
+  gatherColumns(classes: Int32Array): Value {
     const oneHot = new Matrix(this.cols, classes.length);
     classes.forEach((index, b) => {
       if (index < -1 || index >= this.cols) {
@@ -142,12 +142,12 @@ export class Value implements Taped<Value> {
     return this.matmul(new Value(oneHot));
   }
 
-  patches(maps: Maps, size: number): Value {
-    const back = (d: Matrix) => [unpatches(d, maps, size)];
-    return new Value(patches(this.matrix, maps, size), [this], back);
+  im2col(maps: ImageShape, size: number): Value {
+    const back = (d: Matrix) => [col2im(d, maps, size)];
+    return new Value(im2col(this.matrix, maps, size), [this], back);
   }
 
-  maxPool(maps: Maps): Value {
+  maxPool(maps: ImageShape): Value {
     const { rows, cols } = this, { pooled, from } = maxPool(this.matrix, maps);
     return new Value(pooled, [this], (d) => {
       const whole = new Matrix(rows, cols);
@@ -156,7 +156,7 @@ export class Value implements Taped<Value> {
     });
   }
 
-  apply(formula: Formula, ...others: Value[]): Value {
+  apply(formula: CustomOp, ...others: Value[]): Value {
     const values = [this, ...others], operands = values.map(({ matrix }) => matrix);
     const out = new Matrix(formula.rows(...operands), this.cols);
     formula.forward(out, ...operands);

@@ -2,7 +2,7 @@ import { tanhSlope } from "../activations.ts";
 import { checkFinite } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBack, checkOneSequence, checkSizes, checkTick } from "./cell.ts";
+import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
 import type { Step, StepGradients } from "./cell.ts";
 import type { RNNParams } from "./rnn.ts";
 
@@ -44,7 +44,7 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
   }
 
   /** The cell with the same weights that looks at v (imageSize × batch); throws RangeError where v doesn't fit. */
-  seeing(v: Matrix): CaptionCell {
+  withContext(v: Matrix): CaptionCell {
     if (v.rows !== this.imageSize) {
       throw new RangeError(`Cannot see ${v.shape}: the image has ${this.imageSize} features`);
     }
@@ -53,7 +53,7 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
   }
 
   step(x: Matrix, statePrev: Matrix): Step {
-    checkTick(this, x, statePrev);
+    checkStep(this, x, statePrev);
     const { Wxh, Whh, Wih, bh } = this.params;
     const v = imageOf(this);
     const h = Whh.matmul(statePrev).add(Wxh.matmul(x)).add(Wih.matmul(v)).addColumn(bh)
@@ -62,7 +62,7 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
   }
 
   backward(step: Step, dstate: Matrix): StepGradients<CaptionParams> {
-    checkBack(step, dstate);
+    checkBackward(step, dstate);
     const { Wxh, Whh, Wih } = this.params;
     const dz = dstate.hadamard(step.h.map(tanhSlope));
     return {

@@ -53,7 +53,7 @@ type Sizes = Pick<Cell, "inputSize" | "stateSize">;
  * Throws RangeError where x_t or state_{t−1} has the wrong shape or holds NaN or infinity.
  * With t given, the sentence names the step: "x_7 holds NaN".
  */
-export function checkTick(cell: Sizes, x: Matrix, statePrev: Matrix, t?: number): void {
+export function checkStep(cell: Sizes, x: Matrix, statePrev: Matrix, t?: number): void {
   const xName = t === undefined ? "x" : `x_${t}`;
   const stateName = t === undefined ? "statePrev" : `state_${t - 1}`;
   if (x.rows !== cell.inputSize) {
@@ -76,12 +76,12 @@ export function checkTick(cell: Sizes, x: Matrix, statePrev: Matrix, t?: number)
 }
 
 /** ∂E/∂state (`rows` of them) of a loss that sees h alone, its last rows: zeros above ∂E/∂h. */
-export function belowZeros(dh: Matrix, rows: number): Matrix {
+export function padStateGradient(dh: Matrix, rows: number): Matrix {
   return Matrix.blocks([[new Matrix(rows - dh.rows, dh.cols)], [dh]]);
 }
 
 /** Throws RangeError where ∂E/∂state_t has another shape than state_t. */
-export function checkBack(step: Step, dstate: Matrix): void {
+export function checkBackward(step: Step, dstate: Matrix): void {
   if (dstate.rows !== step.state.rows || dstate.cols !== step.state.cols) {
     throw new RangeError(
       `Cannot step back: dstate is ${dstate.shape}, the state is ${step.state.shape}`,

@@ -1,7 +1,7 @@
 import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBack, checkOneSequence, checkSizes, checkTick } from "./cell.ts";
+import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
 import type { Step, StepGradients } from "./cell.ts";
 
 /** The weights of a GRU cell: Wx· (H×D), Wh· (H×H), b· (H×1); the candidate n has two biases. */
@@ -53,7 +53,7 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
   }
 
   step(x: Matrix, statePrev: Matrix): GRUStep {
-    checkTick(this, x, statePrev);
+    checkStep(this, x, statePrev);
     const { Wxr, Whr, br, Wxz, Whz, bz, Wxn, Whn, bxn, bhn } = this.params;
     const r = Wxr.matmul(x).add(Whr.matmul(statePrev)).addColumn(br).map(sigmoid);
     const z = Wxz.matmul(x).add(Whz.matmul(statePrev)).addColumn(bz).map(sigmoid);
@@ -64,7 +64,7 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
   }
 
   backward(step: GRUStep, dstate: Matrix): StepGradients<GRUParams> {
-    checkBack(step, dstate);
+    checkBackward(step, dstate);
     const { x, statePrev, r, z, n, m } = step;
     const { Wxr, Whr, Wxz, Whz, Wxn, Whn } = this.params;
     // dz·: ∂E/∂ of what enters each σ or tanh; dm: ∂E/∂m

@@ -1,7 +1,7 @@
 import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBack, checkOneSequence, checkSizes, checkTick } from "./cell.ts";
+import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
 import type { Step, StepGradients } from "./cell.ts";
 
 /** The weights of an LSTM cell: for each gate, Wx· (H×D), Wh· (H×H) and b· (H×1). */
@@ -73,7 +73,7 @@ export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
   }
 
   step(x: Matrix, statePrev: Matrix): LSTMStep {
-    checkTick(this, x, statePrev);
+    checkStep(this, x, statePrev);
     const { Wxi, Whi, bi, Wxf, Whf, bf, Wxo, Who, bo, Wxg, Whg, bg } = this.params;
     const cPrev = statePrev.sliceRows(0, this.hiddenSize);
     const hPrev = statePrev.sliceRows(this.hiddenSize);
@@ -87,7 +87,7 @@ export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
   }
 
   backward(step: LSTMStep, dstate: Matrix): StepGradients<LSTMParams> {
-    checkBack(step, dstate);
+    checkBackward(step, dstate);
     const { x, cPrev, hPrev, i, f, o, g, c } = step;
     const { Wxi, Whi, Wxf, Whf, Wxo, Who, Wxg, Whg } = this.params;
     const [dcDirect, dh] = [

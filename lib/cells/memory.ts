@@ -1,7 +1,7 @@
 import { tanhSlope } from "../activations.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBack, checkOneSequence, checkSizes, checkTick } from "./cell.ts";
+import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
 import type { Step, StepGradients } from "./cell.ts";
 
 /** The weights of a memory cell: θ and θg (H×H, the identity at first), Wxg (H×D), bg (H×1). */
@@ -42,7 +42,7 @@ export class MemoryCell implements Cell<MemoryStep, MemoryParams> {
   }
 
   step(x: Matrix, statePrev: Matrix): MemoryStep {
-    checkTick(this, x, statePrev);
+    checkStep(this, x, statePrev);
     const { θ, θg, Wxg, bg } = this.params;
     const cPrev = statePrev.sliceRows(0, this.hiddenSize);
     const g = Wxg.matmul(x).addColumn(bg).map(Math.tanh);
@@ -52,7 +52,7 @@ export class MemoryCell implements Cell<MemoryStep, MemoryParams> {
   }
 
   backward(step: MemoryStep, dstate: Matrix): StepGradients<MemoryParams> {
-    checkBack(step, dstate);
+    checkBackward(step, dstate);
     const { θ, θg, Wxg } = this.params;
     const { x, cPrev, g, h } = step;
     const [dcDirect, dh] = [

@@ -3,10 +3,10 @@ import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
 import {
   type Cell,
-  checkBack,
+  checkBackward,
   checkOneSequence,
   checkSizes,
-  checkTick,
+  checkStep,
   type Step,
   type StepGradients,
 } from "./cell.ts";
@@ -38,14 +38,14 @@ export class RNNCell implements Cell<Step, RNNParams> {
   }
 
   step(x: Matrix, statePrev: Matrix): Step {
-    checkTick(this, x, statePrev);
+    checkStep(this, x, statePrev);
     const { Wxh, Whh, bh } = this.params;
     const h = Whh.matmul(statePrev).add(Wxh.matmul(x)).addColumn(bh).map(Math.tanh);
     return { x, statePrev, state: h, h };
   }
 
   backward(step: Step, dstate: Matrix): StepGradients<RNNParams> {
-    checkBack(step, dstate);
+    checkBackward(step, dstate);
     const { Wxh, Whh } = this.params;
     const dz = dstate.hadamard(step.h.map(tanhSlope));
     return {

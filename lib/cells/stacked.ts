@@ -1,10 +1,10 @@
 import { Matrix } from "../matrix.ts";
 import {
-  belowZeros,
   type Cell,
-  checkBack,
+  checkBackward,
   checkOneSequence,
-  checkTick,
+  checkStep,
+  padStateGradient,
   type Params,
   type Step,
   type StepGradients,
@@ -41,7 +41,7 @@ class Stacked implements Cell<StackedStep> {
   }
 
   step(x: Matrix, statePrev: Matrix): StackedStep {
-    checkTick(this, x, statePrev);
+    checkStep(this, x, statePrev);
     const layers: Step[] = [];
     this.#parts(statePrev).forEach((part, n) => {
       layers.push(this.cells[n].step(n === 0 ? x : layers[n - 1].h, part));
@@ -51,13 +51,13 @@ class Stacked implements Cell<StackedStep> {
   }
 
   backward(step: StackedStep, dstate: Matrix): StepGradients {
-    checkBack(step, dstate);
+    checkBackward(step, dstate);
     const parts = this.#parts(dstate);
     const dstatePrev: Matrix[][] = [];
     const dparams: Params[] = [], dcontexts: Matrix[] = [];
     let dx: Matrix | undefined; // ∂E/∂x of the layer above, which is ∂E/∂h of this one
     for (let n = this.cells.length - 1; n >= 0; n--) {
-      const total = dx ? parts[n].add(belowZeros(dx, parts[n].rows)) : parts[n];
+      const total = dx ? parts[n].add(padStateGradient(dx, parts[n].rows)) : parts[n];
       const back = this.cells[n].backward(step.layers[n], total);
       dx = back.dx;
       dparams[n] = back.dparams;

@@ -44,7 +44,7 @@ function checkClasses(name: string, classes: Int32Array, count: number, size: nu
 }
 
 /** Copies the sequences of a task from the batch into its part. */
-export function fillPart(memory: Memory, layout: Layout, task: Task, batch: Batch): void {
+export function fillShard(memory: Memory, layout: Layout, task: Task, batch: Batch): void {
   const { part } = task, { xs, targets } = batch;
   if (Array.isArray(xs)) fillColumns(memory, part.inputs.xs, layout.d, task, xs);
   else fillClasses(memory, part.inputs.xs, task, batch, xs);

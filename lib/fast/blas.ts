@@ -1,5 +1,5 @@
 import type { Address, Memory } from "./memory.ts";
-import type { Shape } from "./product.ts";
+import type { Shape } from "./shape.ts";
 
 const SYMBOLS = {
   scipy_cblas_sgemm: {

@@ -1,6 +1,6 @@
 import { checkDirect } from "../bptt.ts";
 import type { Cell, Params, Step } from "../cells/cell.ts";
-import type { Engine, Model, Restraints, Trainer } from "../training/engine.ts";
+import type { Engine, GradientOptions, Model, Trainer } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { blasName, hasBlas } from "./blas.ts";
@@ -40,7 +40,7 @@ export class FastEngine implements Engine {
   }
 
   /** Begins to train a model; throws RangeError for a cell other than RNN, LSTM and GRU. */
-  train(model: Model, optimizer: Optimizer, restraints: Restraints = {}): Promise<Trainer> {
+  train(model: Model, optimizer: Optimizer, restraints: GradientOptions = {}): Promise<Trainer> {
     return Promise.resolve(new FastTrainer(model, optimizer, restraints, this.#paths));
   }
 

@@ -10,7 +10,7 @@ import { makeProduct, type Product } from "./product.ts";
 const ROWS = 64; // rows multiplied at once, so that they stay in the nearest cache
 
 /** A trace whose rows are multiplied by its Jacobians. */
-export interface Traced {
+export interface TracedStep {
   readonly cell: Cell;
   readonly trace: Step[];
   /** How many numbers a row of a state takes. */
@@ -19,7 +19,7 @@ export interface Traced {
 }
 
 /** A function that multiplies rows by J_j, or by J_jᵀ. */
-export function factorOf(memory: Memory, traced: Traced, transposed: boolean): Factor {
+export function jacobianFactor(memory: Memory, traced: TracedStep, transposed: boolean): Factor {
   const { cell, trace, width: w } = traced, J = memory.alloc(w * w);
   const blas = traced.blas ? openBlas(memory) : undefined;
   const most = blas ? Infinity : ROWS;
@@ -48,7 +48,7 @@ export function factorOf(memory: Memory, traced: Traced, transposed: boolean): F
 /** Rows by J_j = diag(1 − h_j²) Whh: scaled first, so that one Whh serves all steps. */
 function rnnFactor(
   memory: Memory,
-  { trace, width: w }: Traced,
+  { trace, width: w }: TracedStep,
   Whh: Address,
   product: Product,
   multiply: Factor,

@@ -3,14 +3,14 @@ import { GRUCell } from "../cells/gru.ts";
 import { LSTMCell } from "../cells/lstm.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { Matrix } from "../matrix.ts";
-import { padded } from "./memory.ts";
+import { padTo4 } from "./memory.ts";
 
 /** Which of the three cells. */
-export type Kind = "RNN" | "LSTM" | "GRU";
+export type CellKind = "RNN" | "LSTM" | "GRU";
 
 /** The sizes of a network; H, D and V as they are, the rest rounded up to a multiple of 4. */
-export interface Sizes {
-  kind: Kind;
+export interface LayoutSizes {
+  kind: CellKind;
   D: number;
   H: number;
   V: number;
@@ -32,7 +32,7 @@ interface Field {
  * All weights in one stretch of float32 numbers, so that an optimizer is one loop: Wx (D×G), Wh (H×G), b (G), a GRU's
  * second bias bh (G), then Wy (H×V) and by (V). Offsets count numbers; row lengths are padded to 4.
  */
-export interface Layout extends Sizes {
+export interface Layout extends LayoutSizes {
   /** H, D and V padded; G, the length of a row of all gates. */
   h: number;
   d: number;
@@ -50,7 +50,7 @@ export interface Layout extends Sizes {
 }
 
 /** The kind of a cell; throws RangeError for a cell that has no kernels. */
-export function kindOf(cell: Cell): Kind {
+export function cellKind(cell: Cell): CellKind {
   if (cell instanceof RNNCell) return "RNN";
   if (cell instanceof LSTMCell) return "LSTM";
   if (cell instanceof GRUCell) return "GRU";
@@ -60,9 +60,9 @@ export function kindOf(cell: Cell): Kind {
 }
 
 /** The layout of a network's weights; V = 0 where there is no readout. */
-export function layoutOf(sizes: Sizes): Layout {
+export function makeLayout(sizes: LayoutSizes): Layout {
   const { kind, D, H, V } = sizes;
-  const [h, d, v] = [H, D, V].map(padded);
+  const [h, d, v] = [H, D, V].map(padTo4);
   const G = GATES[kind].length * h;
   const Wh = d * G, b = Wh + h * G, bh = b + G, Wy = kind === "GRU" ? bh + G : bh, by = Wy + h * v;
   const layout = { ...sizes, h, d, v, G, Wx: 0, Wh, b, bh, Wy, by, size: by + v };
@@ -89,7 +89,7 @@ function cellFields({ kind, D, H, h, G, Wh, b, bh }: Omit<Layout, "fields">): Fi
 }
 
 /** Writes readable matrices into a stretch of float32 numbers. */
-export function pour(layout: Layout, params: Params, into: Float32Array): void {
+export function pack(layout: Layout, params: Params, into: Float32Array): void {
   for (const { name, rows, cols, at, stride } of layout.fields) {
     const { data } = params[name];
     for (let i = 0, n = 0; i < rows; i++) {
@@ -99,7 +99,7 @@ export function pour(layout: Layout, params: Params, into: Float32Array): void {
 }
 
 /** Reads a stretch of float32 numbers into readable matrices, those given or new ones. */
-export function draw(layout: Layout, from: Float32Array, into: Params = {}): Params {
+export function unpack(layout: Layout, from: Float32Array, into: Params = {}): Params {
   for (const { name, rows, cols, at, stride } of layout.fields) {
     const { data } = into[name] ??= new Matrix(rows, cols);
     for (let i = 0, n = 0; i < rows; i++) {

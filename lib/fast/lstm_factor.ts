@@ -2,7 +2,7 @@ import type { LSTMCell, LSTMStep } from "../cells/lstm.ts";
 import { sigmoidSlope, tanhSlope } from "../activations.ts";
 import { Matrix } from "../matrix.ts";
 import type { Blas } from "./blas.ts";
-import { type Address, type Memory, padded } from "./memory.ts";
+import { type Address, type Memory, padTo4 } from "./memory.ts";
 import { makeProduct } from "./product.ts";
 
 /** Multiplies so many rows, from a place to another, by the Jacobian of step j. */
@@ -19,7 +19,7 @@ export function lstmFactor(
   { width, most }: { width: number; most: number },
   blas?: Blas,
 ): Factor {
-  const H = cell.hiddenSize, h = padded(H), K = 4 * H;
+  const H = cell.hiddenSize, h = padTo4(H), K = 4 * H;
   const weights = memory.alloc(K * h), dzs = memory.alloc(most * K), dhs = memory.alloc(most * h);
   const product = makeProduct(memory, { M: most, K, N: h }, blas);
   const { Whi, Whf, Whg, Who } = cell.params;

@@ -1,5 +1,5 @@
 import type { Address, Memory } from "./memory.ts";
-import { Part, type PartPlan } from "./shard.ts";
+import { Shard, type ShardPlan } from "./shard.ts";
 
 /** What a worker is doing; main and worker exchange it atomically. */
 export const State = { ABSENT: 0, IDLE: 1, BUSY: 2, DONE: 3, GONE: 4, FAILED: 5 } as const;
@@ -8,11 +8,11 @@ export const State = { ABSENT: 0, IDLE: 1, BUSY: 2, DONE: 3, GONE: 4, FAILED: 5 
 const LOOKS = 20_000;
 
 /** How many numbers a desk takes: state, task, length, back; then the loss as a float64. */
-export const DESK_SIZE = 8;
+export const MAILBOX_SIZE = 8;
 
 /** The place in shared memory through which one worker gets its tasks and gives back losses. */
-export class Desk {
-  readonly #parts = new Map<Address, Part>();
+export class Mailbox {
+  readonly #parts = new Map<Address, Shard>();
 
   constructor(readonly memory: Memory, readonly at: Address) {}
 
@@ -61,7 +61,7 @@ export class Desk {
     this.memory.refresh();
     const { ints, doubles } = this.memory;
     const [, plan, length, back] = ints.subarray(this.at / 4, this.at / 4 + 4);
-    const part = this.#parts.get(plan) ?? readPart(this.memory, plan, length);
+    const part = this.#parts.get(plan) ?? readShard(this.memory, plan, length);
     this.#parts.set(plan, part);
     const loss = part.forward();
     if (back) part.backward();
@@ -70,7 +70,7 @@ export class Desk {
 }
 
 /** A part's plan in shared memory, with the place from which the part allocates. */
-export function writePlan(memory: Memory, plan: PartPlan): { plan: Address; length: number } {
+export function writePlan(memory: Memory, plan: ShardPlan): { plan: Address; length: number } {
   const room = 4 * JSON.stringify({ plan, top: 2 ** 32 }).length;
   const at = memory.alloc(room / 4);
   const bytes = new TextEncoder().encode(JSON.stringify({ plan, top: memory.top }));
@@ -79,9 +79,9 @@ export function writePlan(memory: Memory, plan: PartPlan): { plan: Address; leng
 }
 
 /** The part of a plan in shared memory. */
-export function readPart(memory: Memory, at: Address, length: number): Part {
+export function readShard(memory: Memory, at: Address, length: number): Shard {
   const bytes = new Uint8Array(memory.memory.buffer, at, length).slice();
   const { plan, top } = JSON.parse(new TextDecoder().decode(bytes));
   memory.top = top;
-  return new Part(memory, plan);
+  return new Shard(memory, plan);
 }

@@ -117,6 +117,6 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /** The next multiple of 4: rows are padded so that vectors of four numbers fit. */
-export function padded(n: number): number {
+export function padTo4(n: number): number {
   return Math.ceil(n / 4) * 4;
 }

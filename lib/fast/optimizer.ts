@@ -2,22 +2,22 @@ import type { Clip } from "../training/clip.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import type { Address, Kernels } from "./memory.ts";
 
-/** Where all weights stand, their gradients and the optimizer's slots, and how many numbers each is. */
+/** Where all weights stand, their gradients and the optimizer's state, and how many numbers each is. */
 interface Place {
   weights: Address;
   gradients: Address;
-  slots: Address[];
+  optimizerState: Address[];
   size: number;
 }
 
 /** One step of an optimizer by its kernel; the gradients, whose norm is given, are clipped on the way. */
-export function applyRule(
+export function applyOptimizer(
   kernels: Kernels,
   optimizer: Optimizer,
   step: number,
   clip: Clip | undefined,
   norm: number,
-  { weights, gradients, slots: [m, v], size }: Place,
+  { weights, gradients, optimizerState: [m, v], size }: Place,
 ): void {
   const { beta, beta2, epsilon } = optimizer, rate = optimizer.rate(step);
   const scale = clip && "norm" in clip && norm > clip.norm ? clip.norm / norm : 1;

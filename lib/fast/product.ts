@@ -1,14 +1,6 @@
 import type { Blas } from "./blas.ts";
 import type { Address, Memory } from "./memory.ts";
-
-/** C (M×N) = A B or C += A B, of dense matrices stored row by row; aT or bT: A or B lies transposed. */
-export interface Shape {
-  M: number;
-  K: number;
-  N: number;
-  aT?: boolean;
-  bT?: boolean;
-}
+import type { Shape } from "./shape.ts";
 
 const FEW = 8; // rows for which the kernels, whose B is packed once, are at least as fast
 const UNPACKED = 1e6; // multiply-adds up to which OpenBLAS doesn't pack

@@ -1,9 +1,9 @@
 import type { Address, Memory } from "./memory.ts";
-import { padded } from "./memory.ts";
-import type { Shape } from "./product.ts";
+import { padTo4 } from "./memory.ts";
+import type { Shape } from "./shape.ts";
 
 /** Room for a gradient, which the views of one value share. */
-export interface Room {
+export interface GradientBuffer {
   readonly at: Address;
   /** How many numbers it holds. */
   readonly length: number;
@@ -14,26 +14,26 @@ export interface Room {
 }
 
 /** Where a matrix of a fast tape stands. */
-export interface Place {
+export interface TapeBuffer {
   readonly rows: number;
   readonly cols: number;
   readonly at: Address;
   /** Rows of zeros that follow it. */
   readonly spare: number;
   /** Room for its gradient, if any of it learns. */
-  readonly room?: Room;
+  readonly room?: GradientBuffer;
   /** Where its gradient stands. */
   readonly dat: Address;
 }
 
 /** What ∂E/∂result gives to one of the values it was made from: written, or added to what is there. */
-export type Give = (adds: boolean) => void;
+export type AccumulateGradient = (adds: boolean) => void;
 
 /** A recorded operation: how its result is computed, and the way back to each value it was made from. */
 export interface Operation {
-  result: Place;
+  result: TapeBuffer;
   forward: () => void;
-  back: [to: Place, give: Give][];
+  back: [to: TapeBuffer, give: AccumulateGradient][];
 }
 
 /** C = A B, or C += A B where `adds`. */
@@ -43,7 +43,7 @@ export type Multiply = (c: Address, a: Address, b: Address, adds: boolean) => vo
 export interface Recorder {
   readonly memory: Memory;
   /** Room for a gradient. */
-  room(length: number): Room;
+  room(length: number): GradientBuffer;
   /** Takes an operation down. */
   record(operation: Operation): void;
   /** A product of one shape. */
@@ -51,11 +51,11 @@ export interface Recorder {
 }
 
 /** How many numbers lie between two rows: a multiple of 4, but for a column. */
-export function strideOf(cols: number): number {
-  return cols === 1 ? 1 : padded(cols);
+export function rowStride(cols: number): number {
+  return cols === 1 ? 1 : padTo4(cols);
 }
 
 /** How many numbers a matrix takes, with the padding of its rows. */
-export function numbersOf({ rows, cols }: { rows: number; cols: number }): number {
-  return padded(rows * strideOf(cols));
+export function paddedLength({ rows, cols }: { rows: number; cols: number }): number {
+  return padTo4(rows * rowStride(cols));
 }

@@ -1,4 +1,4 @@
-import { SILENT } from "../training/regularizer.ts";
+import { NEGLIGIBLE } from "../training/regularizer.ts";
 import type { Blas } from "./blas.ts";
 import type { Address } from "./memory.ts";
 import type { Pass } from "./pass.ts";
@@ -40,10 +40,10 @@ export class Regularizer {
   #writeFactors(rows: number): void {
     const { floats } = this.pass.memory, before = this.#before / 4, after = this.#after / 4;
     let count = 0;
-    for (let r = 0; r < rows; r++) if (floats[before + r] >= SILENT) count++;
+    for (let r = 0; r < rows; r++) if (floats[before + r] >= NEGLIGIBLE) count++;
     for (let r = 0; r < rows; r++) {
       const square = floats[before + r], gap = floats[after + r] / square - 1;
-      floats[after + r] = square >= SILENT ? 4 * this.weight * gap / square / count : 0;
+      floats[after + r] = square >= NEGLIGIBLE ? 4 * this.weight * gap / square / count : 0;
     }
   }
 }

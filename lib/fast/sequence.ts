@@ -1,10 +1,10 @@
 import type { Cell, Params, Step } from "../cells/cell.ts";
-import { checkTick } from "../cells/cell.ts";
+import { checkStep } from "../cells/cell.ts";
 import { Matrix } from "../matrix.ts";
 import { oneHot } from "../vocabulary.ts";
 import { openBlas } from "./blas.ts";
 import { ClassInputs, DenseInputs } from "./inputs.ts";
-import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";
+import { cellKind, type Layout, makeLayout, pack, unpack } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
 import type { Pass } from "./pass.ts";
 import { makePass } from "./passes.ts";
@@ -42,7 +42,7 @@ export class Sequence {
     usesBlas: boolean,
   ) {
     const { inputSize: D, hiddenSize: H } = cell, memory = this.#memory;
-    this.#layout = layoutOf({ kind: kindOf(cell), D, H, V: 0 });
+    this.#layout = makeLayout({ kind: cellKind(cell), D, H, V: 0 });
     this.#weights = memory.alloc(this.#layout.size);
     this.#gradients = memory.alloc(this.#layout.size);
     const blas = usesBlas ? openBlas(memory) : undefined;
@@ -58,7 +58,7 @@ export class Sequence {
   /** All steps forward. */
   unroll(xs: Matrix[] | ClassSteps, state0: Matrix): Step[] {
     const memory = this.#memory;
-    pour(this.#layout, this.cell.params, memory.view(this.#weights, this.#layout.size));
+    pack(this.#layout, this.cell.params, memory.view(this.#weights, this.#layout.size));
     xs.forEach((x, t) => this.#writeInput(x, t));
     this.#writeState(this.#pass.hs, this.#pass.cs, state0);
     this.#inputs.prepare();
@@ -79,7 +79,7 @@ export class Sequence {
     pass.backward(true);
     this.#inputs.backward();
     this.#trace = undefined; // the way back has used it up
-    const dparams = draw(this.#layout, this.#memory.view(this.#gradients, this.#layout.size));
+    const dparams = unpack(this.#layout, this.#memory.view(this.#gradients, this.#layout.size));
     const dstate0 = this.#readState(pass.dhs, pass.dcs);
     return this.#inputs instanceof DenseInputs
       ? { dparams, dstate0, dxs: this.#readInputGradients(this.#inputs) }
@@ -132,7 +132,7 @@ export function checkSequence(cell: Cell, xs: Matrix[] | ClassSteps, state0: Mat
   if (xs.length === 0) throw new RangeError("Cannot unroll an empty sequence");
   xs.forEach((x, n) => {
     const column = x instanceof Matrix ? x : classColumns(x, cell.inputSize);
-    checkTick(cell, column, state0, n + 1);
+    checkStep(cell, column, state0, n + 1);
   });
 }
 

@@ -8,7 +8,7 @@ import { makeProduct, type Product } from "./product.ts";
 import { Regularizer } from "./regularizer.ts";
 
 /** All that tells one part of a batch, as numbers and names that another thread can be sent. */
-export interface PartPlan {
+export interface ShardPlan {
   layout: Layout;
   extent: Extent;
   dense: boolean;
@@ -28,7 +28,7 @@ export interface PartPlan {
  * softmax or squared error.
  * Made from the same plan at the same place of one memory, it is the same part in every thread.
  */
-export class Part {
+export class Shard {
   readonly pass: Pass;
   readonly inputs: Inputs;
   /** The class asked for in each row; for numbers 0, and −1 where none are asked for. */
@@ -37,7 +37,7 @@ export class Part {
   readonly values: Address;
   readonly gradients: Address;
   readonly #memory: Memory;
-  readonly #plan: PartPlan;
+  readonly #plan: ShardPlan;
   readonly #scores: Address;
   readonly #surprises: Address;
   readonly #readout: Product;
@@ -45,7 +45,7 @@ export class Part {
   readonly #dWy: Product;
   readonly #regularizer?: Regularizer;
 
-  constructor(memory: Memory, plan: PartPlan) {
+  constructor(memory: Memory, plan: ShardPlan) {
     const { layout, extent, dense, weights } = plan, { h, v } = layout;
     const rows = extent.T * extent.B;
     const blas: Blas | undefined = plan.blas ? openBlas(memory) : undefined;

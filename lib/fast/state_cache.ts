@@ -5,7 +5,7 @@ import type { Task } from "./worker_pool.ts";
 import { readColumns, writeColumns } from "./transfer.ts";
 
 /** The state that goes from one batch to the next: h, and c where the cell has it, of B sequences. */
-export class Carry {
+export class StateCache {
   #h: Address = 0;
   #c: Address = 0;
   #B = 0;

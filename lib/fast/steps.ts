@@ -1,28 +1,39 @@
-import type { Formula, Numbers } from "../autodiff/custom_op.ts";
-import type { Maps } from "../autodiff/im2col.ts";
+import type { CustomOp, Numbers } from "../autodiff/custom_op.ts";
+import type { ImageShape } from "../autodiff/im2col.ts";
 import type { Address, Memory } from "./memory.ts";
-import { type Give, numbersOf, type Place, strideOf } from "./recorder.ts";
+import { type AccumulateGradient, paddedLength, rowStride, type TapeBuffer } from "./recorder.ts";
 
 /** An operation on one value: its way forward, and its way back. */
 export interface Steps {
   forward: () => void;
-  back: Give;
+  back: AccumulateGradient;
 }
 
 /** out = the size×size neighbourhoods of a's pixels. */
-export function patchSteps(memory: Memory, a: Place, out: Place, maps: Maps, size: number): Steps {
+export function im2colSteps(
+  memory: Memory,
+  a: TapeBuffer,
+  out: TapeBuffer,
+  maps: ImageShape,
+  size: number,
+): Steps {
   const { channels, height, width } = maps, { cutPatches, addPatches } = memory.kernels;
   return {
     forward: () => cutPatches(out.at, a.at, channels, height, width, size, a.cols),
     back: (adds) => {
-      if (!adds) memory.view(a.dat, numbersOf(a)).fill(0);
+      if (!adds) memory.view(a.dat, paddedLength(a)).fill(0);
       addPatches(a.dat, out.dat, channels, height, width, size, a.cols);
     },
   };
 }
 
 /** out = the largest of each 2×2 of a's pixels. */
-export function poolSteps({ kernels }: Memory, a: Place, out: Place, maps: Maps): Steps {
+export function poolSteps(
+  { kernels }: Memory,
+  a: TapeBuffer,
+  out: TapeBuffer,
+  maps: ImageShape,
+): Steps {
   const { poolOf, poolBack } = kernels, { width } = maps, lines = maps.channels * maps.height;
   return {
     forward: () => poolOf(out.at, a.at, lines, width, a.cols),
@@ -31,9 +42,14 @@ export function poolSteps({ kernels }: Memory, a: Place, out: Place, maps: Maps)
 }
 
 /** out = the columns of a that the classes name. */
-export function pickSteps(memory: Memory, a: Place, out: Place, classes: Int32Array): Steps {
+export function gatherSteps(
+  memory: Memory,
+  a: TapeBuffer,
+  out: TapeBuffer,
+  classes: Int32Array,
+): Steps {
   const { pickColumns, unpickColumns } = memory.kernels, { rows, cols } = a;
-  const stride = strideOf(cols), count = classes.length, at = memory.alloc(count);
+  const stride = rowStride(cols), count = classes.length, at = memory.alloc(count);
   return {
     forward: () => {
       checkClasses(classes, cols);
@@ -45,8 +61,13 @@ export function pickSteps(memory: Memory, a: Place, out: Place, classes: Int32Ar
 }
 
 /** out = a formula of operands, in the same loops as in float64. */
-export function formulaSteps(memory: Memory, formula: Formula, all: Place[], out: Place): Steps {
-  const see = (at: Address, { rows, cols }: Place): Numbers => {
+export function customOpSteps(
+  memory: Memory,
+  formula: CustomOp,
+  all: TapeBuffer[],
+  out: TapeBuffer,
+): Steps {
+  const see = (at: Address, { rows, cols }: TapeBuffer): Numbers => {
     return { rows, cols, data: memory.view(at, rows * cols) };
   };
   const here = () => all.map((place) => see(place.at, place));
@@ -60,8 +81,8 @@ export function formulaSteps(memory: Memory, formula: Formula, all: Place[], out
 }
 
 /** out = Σ a. */
-export function sumSteps(memory: Memory, a: Place, out: Place): Steps {
-  const n = numbersOf(a), { sumColumns } = memory.kernels;
+export function sumSteps(memory: Memory, a: TapeBuffer, out: TapeBuffer): Steps {
+  const n = paddedLength(a), { sumColumns } = memory.kernels;
   return {
     forward: () => sumColumns(out.at, a.at, 1, n, 0),
     back: (adds) => {
@@ -74,11 +95,11 @@ export function sumSteps(memory: Memory, a: Place, out: Place): Steps {
 /** out = −log softmax(a)[target], the mean over the columns. */
 export function crossEntropySteps(
   memory: Memory,
-  a: Place,
-  out: Place,
+  a: TapeBuffer,
+  out: TapeBuffer,
   targets: Int32Array,
 ): Steps {
-  const { columnCrossEntropy, scaled } = memory.kernels, { rows, cols } = a, n = numbersOf(a);
+  const { columnCrossEntropy, scaled } = memory.kernels, { rows, cols } = a, n = paddedLength(a);
   const [at, parts, errors] = [cols, 2 * cols + 8, n].map((room) => memory.alloc(room));
   return {
     forward: () => {

@@ -1,8 +1,15 @@
 import type { Params } from "../cells/cell.ts";
 import { type Blas, openBlas } from "./blas.ts";
-import { type Address, Memory, padded } from "./memory.ts";
-import { makeProduct, type Product, type Shape } from "./product.ts";
-import { type Multiply, type Operation, type Recorder, type Room, strideOf } from "./recorder.ts";
+import { type Address, Memory, padTo4 } from "./memory.ts";
+import { makeProduct, type Product } from "./product.ts";
+import type { Shape } from "./shape.ts";
+import {
+  type GradientBuffer,
+  type Multiply,
+  type Operation,
+  type Recorder,
+  rowStride,
+} from "./recorder.ts";
 import { FastValue } from "./value.ts";
 
 /** Weights of a fast tape by name. */
@@ -17,7 +24,7 @@ export class FastTape implements Recorder {
   readonly memory: Memory = new Memory();
   readonly #operations: Operation[] = [];
   readonly #products: [Shape, (made: Product) => void][] = [];
-  readonly #rooms: Room[] = [];
+  readonly #rooms: GradientBuffer[] = [];
   readonly #learning: FastValue[] = [];
   readonly #blas?: Blas;
   readonly #backward: (() => void)[] = [];
@@ -29,10 +36,10 @@ export class FastTape implements Recorder {
   }
 
   /** The weights that learn, in one stretch of memory, and their gradients in another; once for each tape. */
-  learning(params: Params): FastValues {
+  trainable(params: Params): FastValues {
     if (this.#learning.length > 0) throw new Error("Cannot add weights: a tape learns one set");
     const places = Object.values(params).map((W) => this.#place(W));
-    const rooms = Object.values(params).map(({ rows, cols }) => this.room(rows * strideOf(cols)));
+    const rooms = Object.values(params).map(({ rows, cols }) => this.room(rows * rowStride(cols)));
     return this.#values(params, (W, n) => {
       const value = new FastValue(this, W.rows, W.cols, places[n], rooms[n]);
       this.#learning.push(value);
@@ -54,7 +61,7 @@ export class FastTape implements Recorder {
   }
 
   /** Room for so many numbers of gradients, cleared before each way back. */
-  room(length: number): Room {
+  room(length: number): GradientBuffer {
     const room = { at: this.memory.alloc(length), length, claimed: false, parts: false };
     this.#rooms.push(room);
     return room;
@@ -107,14 +114,14 @@ export class FastTape implements Recorder {
   }
 
   /** Where the weights that learn begin, where their gradients do, and how many numbers each are. */
-  get stretch(): { weights: Address; gradients: Address; size: number } {
+  get weightRange(): { weights: Address; gradients: Address; size: number } {
     const [first, last] = [this.#learning[0], this.#learning.at(-1)!];
-    const size = padded((last.at - first.at) / 4 + last.room!.length);
+    const size = padTo4((last.at - first.at) / 4 + last.room!.length);
     return { weights: first.at, gradients: first.dat, size };
   }
 
   #place({ rows, cols }: { rows: number; cols: number }): Address {
-    return this.memory.alloc(rows * strideOf(cols));
+    return this.memory.alloc(rows * rowStride(cols));
   }
 
   #values(params: Params, make: (W: Params[string], n: number) => FastValue): FastValues {

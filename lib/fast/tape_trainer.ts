@@ -2,13 +2,13 @@ import type { Params } from "../cells/cell.ts";
 import { checkClip, type Clip } from "../training/clip.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import type { Address } from "./memory.ts";
-import { applyRule } from "./optimizer.ts";
+import { applyOptimizer } from "./optimizer.ts";
 import type { FastTape } from "./tape.ts";
 import type { FastValue } from "./value.ts";
 
 /** A loss recorded on a fast tape, in training. */
 export class TapeTrainer {
-  readonly #slots: Address[];
+  readonly #optimizerState: Address[];
   #step = 0;
 
   /** Trains the weights of the tape on a recorded loss; throws RangeError for a bound of clipping that can't be used. */
@@ -20,8 +20,11 @@ export class TapeTrainer {
   ) {
     checkClip(clip);
     tape.finish(loss);
-    const { size } = tape.stretch;
-    this.#slots = Array.from({ length: optimizer.slots }, () => tape.memory.alloc(size));
+    const { size } = tape.weightRange;
+    this.#optimizerState = Array.from(
+      { length: optimizer.stateCount },
+      () => tape.memory.alloc(size),
+    );
   }
 
   /** How many updates were made. */
@@ -35,12 +38,12 @@ export class TapeTrainer {
     const E = tape.run();
     checkFinite("the loss", E, this.#step + 1);
     tape.back();
-    const { weights, gradients, size } = tape.stretch;
+    const { weights, gradients, size } = tape.weightRange;
     const norm = Math.sqrt(kernels.sumSquares(gradients, size));
     checkFinite("the gradient's norm", norm, this.#step + 1);
     this.#step++;
-    const place = { weights, gradients, slots: this.#slots, size };
-    applyRule(kernels, optimizer, this.#step, clip, norm, place);
+    const place = { weights, gradients, optimizerState: this.#optimizerState, size };
+    applyOptimizer(kernels, optimizer, this.#step, clip, norm, place);
     return E;
   }
 }

@@ -2,8 +2,8 @@ import { checkDirect } from "../bptt.ts";
 import { type Cell, checkOneSequence, type Step } from "../cells/cell.ts";
 import { checkFinite } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
-import { factorOf } from "./factors.ts";
-import { type Address, Memory, padded } from "./memory.ts";
+import { jacobianFactor } from "./factors.ts";
+import { type Address, Memory, padTo4 } from "./memory.ts";
 
 /**
  * The paths of `jacobianPaths` in float32: all ∂E_t/∂state_k and all ∂state_t/∂state_k of one sequence, each computed at
@@ -28,7 +28,7 @@ export class FastPaths {
   ) {
     checkDirect(trace, direct);
     checkOneSequence(trace[0]);
-    this.width = padded(cell.stateSize);
+    this.width = padTo4(cell.stateSize);
   }
 
   /** T, the number of steps. */
@@ -97,7 +97,7 @@ export class FastPaths {
   #traceGradients(): Memory {
     const memory = this.#takeMemory(), T = this.length, w = this.width;
     const all = memory.alloc(T * (T + 1) / 2 * w);
-    const factor = factorOf(memory, this, false);
+    const factor = jacobianFactor(memory, this, false);
     for (let k = T; k >= 1; k--) {
       const at = all + 4 * w * this.#rowOf(k, k);
       memory.view(at, w).fill(0).set(this.direct[k - 1].data);
@@ -110,7 +110,7 @@ export class FastPaths {
   #traceProducts(): Memory {
     const memory = this.#takeMemory(), T = this.length, w = this.width, S = this.cell.stateSize;
     const all = memory.alloc(T * (T + 1) / 2 * S * w);
-    const factor = factorOf(memory, this, true);
+    const factor = jacobianFactor(memory, this, true);
     for (let t = 1; t <= T; t++) {
       const at = all + 4 * S * w * this.#blockOf(t, 1);
       if (t > 1) factor(t, at, all + 4 * S * w * this.#blockOf(t - 1, 1), (t - 1) * S);

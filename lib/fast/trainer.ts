@@ -1,15 +1,15 @@
 import type { Params } from "../cells/cell.ts";
 import { checkClip } from "../training/clip.ts";
 import { type Batch, checkSnapshot, type Model, paramsOf } from "../training/engine.ts";
-import type { Restraints, Snapshot, Trainer } from "../training/engine.ts";
+import type { GradientOptions, Snapshot, Trainer } from "../training/engine.ts";
 import { checkRegularizer } from "../training/regularizer.ts";
 import type { Optimizer } from "../training/optimizers.ts";
-import { checkBatch, fillPart } from "./batch.ts";
-import { Carry } from "./state_cache.ts";
-import { draw, kindOf, type Layout, layoutOf, pour } from "./layout.ts";
+import { checkBatch, fillShard } from "./batch.ts";
+import { StateCache } from "./state_cache.ts";
+import { cellKind, type Layout, makeLayout, pack, unpack } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
-import { applyRule } from "./optimizer.ts";
-import { type Task, Team } from "./worker_pool.ts";
+import { applyOptimizer } from "./optimizer.ts";
+import { type Task, WorkerPool } from "./worker_pool.ts";
 
 /** Which of the fast paths a trainer may take. */
 export interface Paths {
@@ -25,33 +25,33 @@ export class FastTrainer implements Trainer {
   readonly #layout: Layout;
   readonly #memory = new Memory();
   readonly #weights: Address;
-  readonly #slots: Address[];
-  readonly #team: Team;
+  readonly #optimizerState: Address[];
+  readonly #team: WorkerPool;
   readonly #tasks = new Map<string, Task[]>();
-  readonly #train: Carry;
-  readonly #evaluate: Carry;
+  readonly #train: StateCache;
+  readonly #evaluate: StateCache;
   #last?: Task[];
   #step = 0;
 
   constructor(
     readonly model: Model,
     readonly optimizer: Optimizer,
-    readonly restraints: Restraints,
+    readonly restraints: GradientOptions,
     readonly paths: Paths,
   ) {
     checkClip(restraints.clip);
     checkRegularizer(model.cell, restraints.regularizer);
     const { cell, readout } = model;
     const { inputSize: D, hiddenSize: H } = cell, V = readout.outputSize;
-    this.#layout = layoutOf({ kind: kindOf(cell), D, H, V });
+    this.#layout = makeLayout({ kind: cellKind(cell), D, H, V });
     this.#weights = this.#memory.alloc(this.#layout.size);
-    this.#slots = Array.from(
-      { length: optimizer.slots },
+    this.#optimizerState = Array.from(
+      { length: optimizer.stateCount },
       () => this.#memory.alloc(this.#layout.size),
     );
-    this.#team = new Team(this.#memory, restraints.regularizer ? 1 : paths.threads); // Ω is a mean over all
-    this.#train = new Carry(this.#memory, this.#layout);
-    this.#evaluate = new Carry(this.#memory, this.#layout);
+    this.#team = new WorkerPool(this.#memory, restraints.regularizer ? 1 : paths.threads); // Ω is a mean over all
+    this.#train = new StateCache(this.#memory, this.#layout);
+    this.#evaluate = new StateCache(this.#memory, this.#layout);
     this.#pour(paramsOf(model));
   }
 
@@ -75,8 +75,15 @@ export class FastTrainer implements Trainer {
     const gradients = this.#gradients(), { size } = this.#layout;
     const norm = Math.sqrt(this.#memory.kernels.sumSquares(gradients, size));
     this.#step++;
-    const place = { weights: this.#weights, gradients, slots: this.#slots, size };
-    applyRule(this.#memory.kernels, this.optimizer, this.#step, this.restraints.clip, norm, place);
+    const place = { weights: this.#weights, gradients, optimizerState: this.#optimizerState, size };
+    applyOptimizer(
+      this.#memory.kernels,
+      this.optimizer,
+      this.#step,
+      this.restraints.clip,
+      norm,
+      place,
+    );
     return norm;
   }
 
@@ -96,15 +103,22 @@ export class FastTrainer implements Trainer {
   }
 
   snapshot(): Snapshot {
-    const slots = this.#slots.map((slot) => this.#draw(slot));
+    const optimizerState = this.#optimizerState.map((slot) => this.#draw(slot));
     const state = this.#train.read();
-    return { step: this.#step, params: this.#draw(this.#weights), slots, ...(state && { state }) };
+    return {
+      step: this.#step,
+      params: this.#draw(this.#weights),
+      optimizerState,
+      ...(state && { state }),
+    };
   }
 
-  restore({ step, params, slots, state }: Snapshot): void {
-    checkSnapshot(this.model, this.optimizer, { step, params, slots, state });
+  restore({ step, params, optimizerState, state }: Snapshot): void {
+    checkSnapshot(this.model, this.optimizer, { step, params, optimizerState, state });
     this.#pour(params);
-    slots.forEach((slot, n) => pour(this.#layout, slot, this.#view(this.#slots[n])));
+    optimizerState.forEach((slot, n) =>
+      pack(this.#layout, slot, this.#view(this.#optimizerState[n]))
+    );
     this.#train.write(state);
     this.#step = step;
   }
@@ -118,7 +132,7 @@ export class FastTrainer implements Trainer {
     return this.#last[0].part.gradients;
   }
 
-  #prepare(batch: Batch, carry: Carry): Task[] {
+  #prepare(batch: Batch, carry: StateCache): Task[] {
     const { steps: T, size: B } = batch;
     const dense = Array.isArray(batch.xs), values = Array.isArray(batch.targets);
     checkBatch(batch, this.#layout);
@@ -133,7 +147,7 @@ export class FastTrainer implements Trainer {
       tasks = this.#team.split(B, plan, T);
       this.#tasks.set(key, tasks);
     }
-    for (const task of tasks) fillPart(this.#memory, this.#layout, task, batch);
+    for (const task of tasks) fillShard(this.#memory, this.#layout, task, batch);
     carry.begin(tasks, B, batch.fresh);
     return tasks;
   }
@@ -144,11 +158,11 @@ export class FastTrainer implements Trainer {
 
   #pour(params: Params): void {
     const { by, V, v } = this.#layout, weights = this.#view(this.#weights);
-    pour(this.#layout, params, weights);
+    pack(this.#layout, params, weights);
     weights.fill(NEVER, by + V, by + v);
   }
 
   #draw(at: Address, into?: Params): Params {
-    return draw(this.#layout, this.#view(at), into);
+    return unpack(this.#layout, this.#view(at), into);
   }
 }

@@ -1,13 +1,13 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import { Desk, State } from "./mailbox.ts";
+import { Mailbox, State } from "./mailbox.ts";
 import { Memory } from "./memory.ts";
 
 const PATIENCE = 2000; // milliseconds without a task after which the worker ends itself: an interrupted main can't
 
 /** Works at its desk until nobody asks any more. */
 function serve({ memory, at }: { memory: WebAssembly.Memory; at: number }): void {
-  const desk = new Desk(new Memory(memory), at);
+  const desk = new Mailbox(new Memory(memory), at);
   desk.state = State.IDLE;
   while (true) {
     const state = desk.state;

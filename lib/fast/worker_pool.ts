@@ -1,13 +1,13 @@
-import { Desk, DESK_SIZE, readPart, State, writePlan } from "./mailbox.ts";
+import { Mailbox, MAILBOX_SIZE, readShard, State, writePlan } from "./mailbox.ts";
 import type { Address, Memory } from "./memory.ts";
-import type { Part, PartPlan } from "./shard.ts";
+import type { Shard, ShardPlan } from "./shard.ts";
 
 /** The fewest sequences for which a second thread pays. */
 const WORTH_SHARING = 16;
 
 /** A part of a batch, and where its plan stands for a worker. */
 export interface Task {
-  part: Part;
+  part: Shard;
   /** The first of its sequences in the batch. */
   first: number;
   count: number;
@@ -16,14 +16,14 @@ export interface Task {
 }
 
 /** The threads of one trainer: this one, and a worker for each further part. */
-export class Team {
-  readonly #desks: Desk[];
+export class WorkerPool {
+  readonly #desks: Mailbox[];
   readonly #workers: (Worker | undefined)[] = [];
 
   constructor(readonly memory: Memory, threads: number) {
     this.#desks = Array.from(
       { length: threads - 1 },
-      () => new Desk(memory, memory.alloc(DESK_SIZE)),
+      () => new Mailbox(memory, memory.alloc(MAILBOX_SIZE)),
     );
   }
 
@@ -33,7 +33,7 @@ export class Team {
   }
 
   /** Splits B sequences among the threads, as evenly as they go. */
-  split(B: number, plan: Omit<PartPlan, "extent">, T: number): Task[] {
+  split(B: number, plan: Omit<ShardPlan, "extent">, T: number): Task[] {
     const threads = this.threadsFor(B);
     return Array.from({ length: threads }, (_, n) => {
       const first = Math.floor(n * B / threads), count = Math.floor((n + 1) * B / threads) - first;
@@ -42,7 +42,7 @@ export class Team {
         ...written,
         first,
         count,
-        part: readPart(this.memory, written.plan, written.length),
+        part: readShard(this.memory, written.plan, written.length),
       };
     });
   }
@@ -86,7 +86,7 @@ export class Team {
   }
 }
 
-function runHere(part: Part, back: boolean): number {
+function runHere(part: Shard, back: boolean): number {
   const loss = part.forward();
   if (back) part.backward();
   return loss;

@@ -1,14 +1,9 @@
-import {
-  checkWeights,
-  decodeWeights,
-  encodeWeights,
-  type ShippedWeights,
-} from "../training/mod.ts";
-import { type Params } from "../mod.ts";
+import { checkWeights, decodeWeights, encodeWeights, type SavedWeights } from "../training/mod.ts";
+import type { Params } from "../mod.ts";
 import { readBytes, writeWhole } from "./disk.ts";
 
 /** Writes weights beside their final name first, so that a crash leaves the file that was there. */
-export async function saveWeights(path: string, weights: ShippedWeights): Promise<void> {
+export async function saveWeights(path: string, weights: SavedWeights): Promise<void> {
   await writeWhole(path, encodeWeights(weights));
 }
 
@@ -16,7 +11,7 @@ export async function saveWeights(path: string, weights: ShippedWeights): Promis
  * The weights of a file for a model with these; throws RangeError where it is missing, cut short or altered, and where a
  * name or a shape differs from the model's.
  */
-export async function loadWeights(path: string, model: Params): Promise<ShippedWeights> {
+export async function loadWeights(path: string, model: Params): Promise<SavedWeights> {
   const bytes = await readBytes(path);
   const weights = decodeWeights(bytes);
   checkWeights(weights.params, model);

@@ -15,7 +15,7 @@ import "./interrupts.ts";
 import "./late_errors.ts";
 
 export { Live, live } from "./live.ts";
-export { claim, refusal, show, type Shown, table } from "./show.ts";
+export { claim, errorMessage, show, type Shown, table } from "./show.ts";
 export { Progress, progress } from "./progress.ts";
-export { checkTypes, type TypeMistake, type TypeReport, typeText } from "./types.ts";
+export { checkTypes, type TypeProblem, type TypeReport, typeText } from "./types.ts";
 export { reload } from "./reload.ts";

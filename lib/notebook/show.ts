@@ -39,7 +39,7 @@ export function claim(sentence: string, holds: boolean): Shown {
 }
 
 /** What a piece of work gives, or where it is refused, the words of the error. */
-export function refusal(work: () => unknown): unknown {
+export function errorMessage(work: () => unknown): unknown {
   try {
     return work();
   } catch (error) {

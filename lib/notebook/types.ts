@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { codeCells, placeOf } from "./cells.ts";
 
 /** An error of the types in a notebook. */
-export interface TypeMistake {
+export interface TypeProblem {
   /** What is wrong, in TypeScript's words. */
   message: string;
   /** The code cell, its line and the column there, each counted from 1. */
@@ -20,7 +20,7 @@ export interface TypeReport {
   name: string;
   /** How many code cells the notebook has. */
   cells: number;
-  mistakes: TypeMistake[];
+  mistakes: TypeProblem[];
   /** What else Deno says, such as an import that isn't there; "" where there is nothing. */
   trouble: string;
 }
@@ -53,7 +53,7 @@ async function checkTogether(notebooks: string[]): Promise<TypeReport[]> {
     return files.map(({ name, cells, joined }) => ({
       name,
       cells: cells.length,
-      ...readMistakes(said, joined, cells),
+      ...parseTypeErrors(said, joined, cells),
     }));
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -99,7 +99,7 @@ async function configAbove(folder: string): Promise<string | undefined> {
 const MISTAKE = /^(TS\d+ \[ERROR\]: [^]*?)\n(.*)\n *(\^|~+)\n +at (file:\S+):(\d+):(\d+)(?=\n|$)/;
 
 /** The errors in what Deno printed of a file of joined cells; where no error of types is in it, all of it is trouble. */
-export function readMistakes(
+export function parseTypeErrors(
   said: string,
   path: string,
   cells: string[],

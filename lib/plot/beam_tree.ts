@@ -1,4 +1,4 @@
-import type { Beam, BeamNode, Found } from "../text/beam.ts";
+import type { Beam, BeamNode, Hypothesis } from "../text/beam.ts";
 import { Figure } from "./figure.ts";
 import { element, label } from "./svg.ts";
 
@@ -72,7 +72,7 @@ function spotsOf({ tree, found }: Beam, words: string[]): Spot[] {
   }));
 }
 
-function ending({ logProbability, score, ended }: Found, rank: number): string {
+function ending({ logProbability, score, ended }: Hypothesis, rank: number): string {
   const ranked = score === logProbability ? "" : `, score ${number(score)}`;
   return `${ended ? "" : "… "}${rank + 1}: log P ${number(logProbability)}${ranked}`;
 }

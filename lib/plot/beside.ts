@@ -4,7 +4,10 @@ import { label } from "./svg.ts";
 const [HEAD, GAP] = [26, 10];
 
 /** Figures side by side as one, each under its own title. Throws RangeError for none. */
-export function beside(figures: Figure[], { title, alt }: { title: string; alt?: string }): Figure {
+export function sideBySide(
+  figures: Figure[],
+  { title, alt }: { title: string; alt?: string },
+): Figure {
   if (figures.length === 0) throw new RangeError("Cannot place no figures side by side");
   let left = 0;
   const parts = figures.map(({ parts }) => {

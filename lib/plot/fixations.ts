@@ -6,7 +6,7 @@ import { raster } from "./raster.ts";
 import { element, label } from "./svg.ts";
 
 /** An image, and where an eye looked at it. */
-export interface Gaze {
+export interface Fixation {
   /** Grey levels from 0, paper, to 1, ink, row by row: height·width × 1. */
   image: Matrix;
   /** The middle of each look in pixels from the upper left corner, in the order of looking. */
@@ -16,7 +16,7 @@ export interface Gaze {
 }
 
 /** How gazes are drawn. */
-export interface GazeOptions {
+export interface FixationOptions {
   title: string;
   /** The pixels of an image. */
   height: number;
@@ -38,7 +38,7 @@ const EDGE = 0.4; // pixels of the image by which a square may stick out of it
  * Images with the path of an eye over each: looks numbered from 1 and joined in their order, from dark to light, each with
  * the square that it sees; pixels along the axes. Throws RangeError for none, an image of another size, and a place that isn't finite.
  */
-export function gazes(list: Gaze[], options: GazeOptions): Figure {
+export function fixations(list: Fixation[], options: FixationOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw no gazes");
   for (const gaze of list) checkGaze(gaze, options);
   const { title, columns = 2, scale = 8 } = options;
@@ -61,7 +61,11 @@ export function gazes(list: Gaze[], options: GazeOptions): Figure {
   });
 }
 
-function drawn({ image, places, lines = [] }: Gaze, options: GazeOptions, scale: number): string {
+function drawn(
+  { image, places, lines = [] }: Fixation,
+  options: FixationOptions,
+  scale: number,
+): string {
   const { height, width } = options;
   const field = { x: 0, y: 0, width: width * scale, height: height * scale };
   const frame = { ...field, fill: "none", stroke: "currentColor", "stroke-opacity": 0.4 };
@@ -83,7 +87,7 @@ function look(
   { y, x }: { y: number; x: number },
   part: number,
   name: string,
-  { height, width, window }: GazeOptions,
+  { height, width, window }: FixationOptions,
   scale: number,
 ): string {
   const color = sequential(part), [cx, cy] = [x * scale, y * scale];
@@ -103,7 +107,7 @@ function inside(middle: number, window: number, side: number): [from: number, to
 }
 
 /** Ticks at every tenth pixel. */
-function axes({ height, width }: GazeOptions, scale: number): string {
+function axes({ height, width }: FixationOptions, scale: number): string {
   const small = { "font-size": 10, "fill-opacity": 0.7 },
     tens = (size: number) => Array.from({ length: Math.floor(size / 10) + 1 }, (_, n) => 10 * n);
   const below = tens(width).map((x) =>
@@ -118,8 +122,8 @@ function axes({ height, width }: GazeOptions, scale: number): string {
   return [...below, ...beside].join("");
 }
 
-function said(list: Gaze[]): string {
-  const way = ({ places, lines = [] }: Gaze) =>
+function said(list: Fixation[]): string {
+  const way = ({ places, lines = [] }: Fixation) =>
     [
       ...lines,
       places.map(({ y, x }) => `${Math.round(x)} right ${Math.round(y)} down`).join(", "),
@@ -127,7 +131,7 @@ function said(list: Gaze[]): string {
   return list.map(way).join("; ");
 }
 
-function checkGaze({ image, places }: Gaze, { height, width }: GazeOptions): void {
+function checkGaze({ image, places }: Fixation, { height, width }: FixationOptions): void {
   if (image.rows !== height * width || image.cols !== 1) {
     throw new RangeError(`Cannot draw an image of ${image.shape} as ${height}×${width} pixels`);
   }

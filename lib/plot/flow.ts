@@ -4,10 +4,10 @@ import { Figure } from "./figure.ts";
 import { element, label, rect } from "./svg.ts";
 
 /** |∂E_T/∂h_k| of each unit (row) at each step k = 1 … T (column), by the name of the network. */
-export type Flow = Record<string, Matrix>;
+export type GradientFlow = Record<string, Matrix>;
 
 /** How one moment of the flow is drawn. */
-export interface FlowOptions {
+export interface GradientFlowOptions {
   /** What there is to see, in one sentence. */
   title: string;
   /** The step that the gradient has reached, from T down to 1. */
@@ -25,7 +25,10 @@ const DARK = "rgba(128,128,128,0.18)"; // a step that the gradient hasn't reache
  * One moment of an error on its way back: for each network its units as a grid, and under it the steps, lit from T down to
  * the one reached, by the gradient's norm. Throws RangeError for networks of other sizes, or a step outside 1 … T.
  */
-export function flow(networks: Flow, { title, step, domain, alt }: FlowOptions): Figure {
+export function gradientFlow(
+  networks: GradientFlow,
+  { title, step, domain, alt }: GradientFlowOptions,
+): Figure {
   const names = Object.keys(networks), [first] = Object.values(networks);
   if (!first) throw new RangeError("Cannot draw the flow of no network");
   const odd = names.find((name) => networks[name].shape !== first.shape);

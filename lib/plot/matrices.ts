@@ -24,7 +24,7 @@ export interface MatrixOptions {
 const MOST_NUMBERS = 8;
 
 /** A matrix as a picture: zero is white, the sign is the hue; small matrices with their numbers. */
-export function matrixPicture(matrix: Matrix, options: MatrixOptions): Figure {
+export function heatmap(matrix: Matrix, options: MatrixOptions): Figure {
   const domain = checkedDomain([matrix], options.domain);
   const { rows = [], columns = [] } = options;
   const side = Math.max(cellSide(matrix), 7 * longest(columns) + 8);
@@ -54,7 +54,7 @@ export function matrixPicture(matrix: Matrix, options: MatrixOptions): Figure {
 }
 
 /** Matrices side by side on one colour scale, with signs such as "+" and "=" between them. */
-export function matrixPictures(
+export function heatmaps(
   matrices: Record<string, Matrix>,
   options: { title: string; signs?: string[]; domain?: number; alt?: string },
 ): Figure {

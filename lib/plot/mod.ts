@@ -12,21 +12,21 @@
  * @module
  */
 export { Figure, FIGURE_DATA, type FigureParts } from "./figure.ts";
-export { beside } from "./beside.ts";
+export { sideBySide } from "./beside.ts";
 export { type FrameOptions, Frames, frames } from "./frames.ts";
 export { type Seed, seedChart, type SeedOptions } from "./dots.ts";
 export { type Interval, intervalChart, type IntervalOptions } from "./intervals.ts";
 export { gateChart } from "./gates.ts";
-export { type Flow, flow, type FlowOptions } from "./flow.ts";
+export { type GradientFlow, gradientFlow, type GradientFlowOptions } from "./flow.ts";
 export { colors } from "./colors.ts";
 export type { ChartOptions } from "./axes.ts";
 export { barChart, lineChart, type LineOptions, type Reference } from "./charts.ts";
 export { type FreeChart, plot } from "./plot.ts";
-export { type MatrixOptions, matrixPicture, matrixPictures } from "./matrices.ts";
+export { heatmap, heatmaps, type MatrixOptions } from "./matrices.ts";
 export { type MapOptions, pathMap } from "./path_map.ts";
 export { type DiagramOptions, unrolledDiagram } from "./unrolled.ts";
-export { type Box, type Picture, pictures, type PicturesOptions } from "./pictures.ts";
+export { type Box, imageGrid, type ImageGridOptions, type Picture } from "./pictures.ts";
 export { beamTree, type BeamTreeOptions } from "./beam_tree.ts";
 export { captionerRoutes } from "./captioner_routes.ts";
 export { type ImageRoute, imageRoutes } from "./image_routes.ts";
-export { type Gaze, type GazeOptions, gazes } from "./fixations.ts";
+export { type Fixation, type FixationOptions, fixations } from "./fixations.ts";

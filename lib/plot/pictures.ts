@@ -25,7 +25,7 @@ export interface Box {
 }
 
 /** How pictures are shown. */
-export interface PicturesOptions {
+export interface ImageGridOptions {
   title: string;
   /** How many stand side by side; 4 unless given. */
   columns?: number;
@@ -47,7 +47,7 @@ const [GAP, LINE, LETTER] = [18, 15, 6.8]; // pixels: between pictures, from lin
  * Square images side by side, each with its lines of text and, where given, a gradient over it. Throws RangeError for none,
  * an image that isn't square or holds NaN, and a gradient of another size.
  */
-export function pictures(list: Picture[], options: PicturesOptions): Figure {
+export function imageGrid(list: Picture[], options: ImageGridOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot show no pictures");
   const { title, columns = 4, side = 120, domain = largest(list), unit = "" } = options;
   const lines = list.flatMap(({ lines = [] }) => lines);

@@ -1,6 +1,6 @@
 import { softmax } from "../loss.ts";
-import { checkStart, readAll } from "./sample.ts";
-import type { Stepper } from "./decoder.ts";
+import { checkStart, readPrefix } from "./sample.ts";
+import type { Decoder } from "./decoder.ts";
 
 /** How a beam search goes. */
 export interface BeamOptions {
@@ -25,7 +25,7 @@ export interface BeamNode {
 }
 
 /** A sentence that a beam search found. */
-export interface Found {
+export interface Hypothesis {
   /** The classes written, without the end. */
   readonly classes: number[];
   /** log P of the classes and the end, in nats. */
@@ -41,7 +41,7 @@ export interface Found {
 /** Everything that a beam search saw. */
 export interface Beam {
   /** The sentences found, the best first: at most `width` of them. */
-  readonly found: Found[];
+  readonly found: Hypothesis[];
   /** Every beginning that was followed; a parent stands before its children. */
   readonly tree: BeamNode[];
 }
@@ -60,7 +60,7 @@ interface Live<S> {
  * can't be.
  */
 export function beamSearch<S>(
-  stepper: Stepper<S>,
+  stepper: Decoder<S>,
   start: number[],
   longest: number,
   { width, end, lengthPower = 0 }: BeamOptions,
@@ -69,7 +69,7 @@ export function beamSearch<S>(
   checkBeam(longest, width, lengthPower);
   const tree: BeamNode[] = [{ index: start.at(-1)!, parent: -1, length: 0, logProbability: 0 }];
   const ended: number[] = [];
-  let live: Live<S>[] = [following(0, readAll(stepper, start))];
+  let live: Live<S>[] = [following(0, readPrefix(stepper, start))];
   for (let length = 1; length <= longest && live.length > 0; length++) {
     const kept = likeliest(live, tree, width - ended.length).map((one) => tree.push(one) - 1);
     ended.push(...kept.filter((node) => tree[node].index === end));
@@ -87,7 +87,7 @@ export function beamSearch<S>(
 
 function following<S>(
   node: number,
-  { state, scores }: ReturnType<Stepper<S>["read"]>,
+  { state, scores }: ReturnType<Decoder<S>["read"]>,
 ): Live<S> {
   return { node, state, logs: softmax(scores).data.map(Math.log) };
 }
@@ -107,7 +107,7 @@ function likeliest<S>(live: Live<S>[], tree: BeamNode[], count: number): BeamNod
     .sort((a, b) => b.logProbability - a.logProbability).slice(0, count);
 }
 
-function sentence(tree: BeamNode[], node: number, end: number, power: number): Found {
+function sentence(tree: BeamNode[], node: number, end: number, power: number): Hypothesis {
   const { logProbability, length, index } = tree[node];
   const classes: number[] = [];
   for (let at = node; tree[at].parent !== -1; at = tree[at].parent) classes.unshift(tree[at].index);

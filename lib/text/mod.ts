@@ -4,8 +4,8 @@
  * @module
  */
 export { sample, type SampleOptions } from "./sample.ts";
-export { type Stepper, stepperOf } from "./decoder.ts";
-export { type Beam, type BeamNode, type BeamOptions, beamSearch, type Found } from "./beam.ts";
+export { type Decoder, textDecoder } from "./decoder.ts";
+export { type Beam, type BeamNode, type BeamOptions, beamSearch, type Hypothesis } from "./beam.ts";
 export { type Bleu, bleu, exactMatch } from "./bleu.ts";
 export {
   type CaptionBatch,
@@ -14,5 +14,5 @@ export {
   WordVocabulary,
 } from "./word_vocabulary.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
-export { type Alike, correlation, mostAlike, unitOver } from "./probe.ts";
-export { inCharacters, inWords, type Pieces } from "./tokenizer.ts";
+export { correlation, mostCorrelatedUnit, unitActivations, type UnitCorrelation } from "./probe.ts";
+export { characterTokenizer, type Tokenizer, wordTokenizer } from "./tokenizer.ts";

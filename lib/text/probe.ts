@@ -21,12 +21,12 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
 }
 
 /** Unit i of the state over the steps of one sequence. */
-export function unitOver(trace: Step[], i: number): number[] {
+export function unitActivations(trace: Step[], i: number): number[] {
   return trace.map(({ state }) => state.at(i));
 }
 
 /** What `mostAlike` finds. */
-export interface Alike {
+export interface UnitCorrelation {
   /** The row of the state. */
   unit: number;
   /** Its correlation with the feature. */
@@ -37,11 +37,11 @@ export interface Alike {
  * The unit whose course over a trace is most like a feature, by |correlation|; every row of the state is tried. Throws
  * RangeError for an empty trace, and as `correlation`.
  */
-export function mostAlike(trace: Step[], feature: ArrayLike<number>): Alike {
+export function mostCorrelatedUnit(trace: Step[], feature: ArrayLike<number>): UnitCorrelation {
   if (trace.length === 0) throw new RangeError("Cannot look for a unit in an empty trace");
   const found = Array.from(
     { length: trace[0].state.rows },
-    (_, unit) => ({ unit, correlation: correlation(unitOver(trace, unit), feature) }),
+    (_, unit) => ({ unit, correlation: correlation(unitActivations(trace, unit), feature) }),
   );
   return found.reduce((a, b) => Math.abs(b.correlation) > Math.abs(a.correlation) ? b : a);
 }

@@ -1,8 +1,8 @@
 import type { Model } from "../training/engine.ts";
-import { likeliest, softmax } from "../loss.ts";
+import { argmax, softmax } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
-import { type Stepper, stepperOf } from "./decoder.ts";
+import { type Decoder, textDecoder } from "./decoder.ts";
 
 /** How the next class is chosen. */
 export interface SampleOptions {
@@ -21,15 +21,15 @@ export interface SampleOptions {
  * chance, and for scores that hold NaN or infinity.
  */
 export function sample(
-  writer: Model | Stepper,
+  writer: Model | Decoder,
   start: number[],
   length: number,
   { temperature = 1, random, end }: SampleOptions = {},
 ): number[] {
   checkStart(start, length);
   checkTemperature(temperature, random);
-  const stepper: Stepper = "read" in writer ? writer : stepperOf(writer);
-  let { state, scores } = readAll(stepper, start);
+  const stepper: Decoder = "read" in writer ? writer : textDecoder(writer);
+  let { state, scores } = readPrefix(stepper, start);
   const written: number[] = [];
   while (written.length < length) {
     const next = choose(scores, temperature, random);
@@ -41,7 +41,7 @@ export function sample(
 }
 
 /** Reads the classes that stand before what is written; throws RangeError for none. */
-export function readAll<S>(stepper: Stepper<S>, start: number[]): { state: S; scores: Matrix } {
+export function readPrefix<S>(stepper: Decoder<S>, start: number[]): { state: S; scores: Matrix } {
   const [first, ...rest] = start;
   return rest.reduce(
     ({ state }, index) => stepper.read(state, index),
@@ -51,7 +51,7 @@ export function readAll<S>(stepper: Stepper<S>, start: number[]): { state: S; sc
 
 /** A class by its probability softmax(scores / τ), or the likeliest where τ = 0. */
 function choose(scores: Matrix, temperature: number, random?: Random): number {
-  if (temperature === 0 || !random) return likeliest(scores)[0];
+  if (temperature === 0 || !random) return argmax(scores)[0];
   const { data } = softmax(scores.scale(1 / temperature));
   let rest = random();
   const chosen = data.findIndex((probability) => (rest -= probability) < 0);

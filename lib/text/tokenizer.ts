@@ -1,5 +1,5 @@
 /** How a sentence is cut into what a network reads and writes, and put together again; pieces stand between spaces. */
-export interface Pieces {
+export interface Tokenizer {
   /** Such as "words". */
   readonly name: string;
   /** A sentence as pieces, spaces between them. */
@@ -9,7 +9,7 @@ export interface Pieces {
 }
 
 /** Words; a hyphen begins one: "quatre-vingt-dix" is quatre, -vingt, -dix. */
-export const inWords: Pieces = {
+export const wordTokenizer: Tokenizer = {
   name: "words",
   cut: (text) => text.replaceAll("-", " -"),
   join: (pieces) => pieces.replaceAll(" -", "-"),
@@ -18,7 +18,7 @@ export const inWords: Pieces = {
 const SPACE = "␣";
 
 /** Characters; ␣ stands for a space. */
-export const inCharacters: Pieces = {
+export const characterTokenizer: Tokenizer = {
   name: "characters",
   cut: (text) => [...text.replaceAll(" ", SPACE)].join(" "),
   join: (pieces) => pieces.replaceAll(" ", "").replaceAll(SPACE, " "),

@@ -12,15 +12,20 @@ type Shapes = Record<string, [rows: number, cols: number]>;
 interface Header {
   step: number;
   params: Shapes;
-  slots: Shapes[];
+  optimizerState: Shapes[];
   state: Shapes;
 }
 
 /** A snapshot as bytes, from which `decodeCheckpoint` makes the same bits again. */
-export function encodeCheckpoint({ step, params, slots, state }: Snapshot): Uint8Array {
-  const records = [params, ...slots, state ? { state } : {}];
+export function encodeCheckpoint({ step, params, optimizerState, state }: Snapshot): Uint8Array {
+  const records = [params, ...optimizerState, state ? { state } : {}];
   const [first, ...rest] = records.map(shapesOf);
-  const header: Header = { step, params: first, slots: rest.slice(0, -1), state: rest.at(-1)! };
+  const header: Header = {
+    step,
+    params: first,
+    optimizerState: rest.slice(0, -1),
+    state: rest.at(-1)!,
+  };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const numbers = records.flatMap((record) =>
     Object.values(record).flatMap(({ data }) => [...data])
@@ -56,8 +61,8 @@ export function decodeCheckpoint(bytes: Uint8Array): Snapshot {
         return [name, A];
       }),
     );
-  const [params, slots] = [read(header.params), header.slots.map(read)];
-  return { step: header.step, params, slots, ...read(header.state) };
+  const [params, optimizerState] = [read(header.params), header.optimizerState.map(read)];
+  return { step: header.step, params, optimizerState, ...read(header.state) };
 }
 
 function shapesOf(params: Params): Shapes {

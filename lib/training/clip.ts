@@ -26,7 +26,7 @@ export function clipByValue<P extends Params>(dparams: P, threshold: number): P 
 }
 
 /** The gradients clipped as asked, or as they are. */
-export function clipped<P extends Params>(dparams: P, clip?: Clip): P {
+export function applyClip<P extends Params>(dparams: P, clip?: Clip): P {
   if (!clip) return dparams;
   return "norm" in clip ? clipByNorm(dparams, clip.norm) : clipByValue(dparams, clip.value);
 }

@@ -29,27 +29,27 @@ export interface Batch {
   readonly fresh: boolean;
 }
 
-/** What a trainer holds, as plain numbers: the weights, the optimizer's slots and the state between batches. */
+/** What a trainer holds, as plain numbers: the weights, the optimizer's state and the state between batches. */
 export interface Snapshot {
   /** How many updates were made. */
   readonly step: number;
   /** The weights by name, the cell's before the readout's. */
   readonly params: Params;
-  /** The optimizer's slots: for each, a record like `params`. */
-  readonly slots: Params[];
+  /** The optimizer's state: for each number it keeps per weight, a record like `params`. */
+  readonly optimizerState: Params[];
   /** The state that the next batch goes on from, stateSize × B, where there is one. */
   readonly state?: Matrix;
 }
 
 /** What holds gradients back, or adds to them. */
-export interface Restraints {
+export interface GradientOptions {
   /** How gradients are clipped. */
   clip?: Clip;
   /** The weight α of the regulariser Ω of an RNNCell, whose gradient joins ∂E/∂Whh before clipping (see `omega`). */
   regularizer?: number;
 }
 
-/** One model in training: an engine's own copy of the weights, the optimizer's slots and the state between batches. */
+/** One model in training: an engine's own copy of the weights, the optimizer's state and the state between batches. */
 export interface Trainer {
   /** How many updates were made. */
   readonly step: number;
@@ -76,7 +76,7 @@ export interface Engine {
   /** Which path runs, in one line: "TypeScript, float64". */
   readonly name: string;
   /** Begins to train a model; throws RangeError for a cell that the engine doesn't know. */
-  train(model: Model, optimizer: Optimizer, restraints?: Restraints): Promise<Trainer>;
+  train(model: Model, optimizer: Optimizer, restraints?: GradientOptions): Promise<Trainer>;
 }
 
 /** The weights of a model by name, the cell's before the readout's: the model's own matrices, not copies. */
@@ -85,20 +85,20 @@ export function paramsOf({ cell, readout }: Model): Params {
 }
 
 /**
- * Throws RangeError unless a snapshot fits a model and an optimizer: the number of slots, every weight's name and shape,
+ * Throws RangeError unless a snapshot fits a model and an optimizer: the number of the optimizer's state records, every weight's name and shape,
  * the state's rows; so that a trainer restores all of it or nothing.
  */
 export function checkSnapshot(model: Model, optimizer: Optimizer, snapshot: Snapshot): void {
-  const { params, slots, state, step } = snapshot;
+  const { params, optimizerState, state, step } = snapshot;
   if (!Number.isSafeInteger(step) || step < 0) {
     throw new RangeError(`Cannot go on from step ${step}`);
   }
-  if (slots.length !== optimizer.slots) {
+  if (optimizerState.length !== optimizer.stateCount) {
     throw new RangeError(
-      `Cannot restore ${slots.length} slots: ${optimizer.rule} has ${optimizer.slots}`,
+      `Cannot restore ${optimizerState.length} records of optimizer state: ${optimizer.rule} has ${optimizer.stateCount}`,
     );
   }
-  for (const record of [params, ...slots] as Record<string, Matrix | undefined>[]) {
+  for (const record of [params, ...optimizerState] as Record<string, Matrix | undefined>[]) {
     for (const [name, { shape }] of Object.entries(paramsOf(model))) {
       const found = record[name]?.shape ?? "missing";
       if (found !== shape) {

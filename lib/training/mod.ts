@@ -9,22 +9,30 @@ export {
   adagrad,
   adam,
   type Floats,
+  type LearningRate,
   momentum,
   type Optimizer,
-  type Rate,
   rmsprop,
   sgd,
 } from "./optimizers.ts";
-export type { Batch, Classes, Engine, Model, Restraints, Snapshot, Trainer } from "./engine.ts";
+export type {
+  Batch,
+  Classes,
+  Engine,
+  GradientOptions,
+  Model,
+  Snapshot,
+  Trainer,
+} from "./engine.ts";
 export { type BatchOptions, textBatches } from "./batches.ts";
 export { readableEngine } from "./readable_engine.ts";
-export { Diverged, type History, type Report, train, type TrainOptions } from "./train.ts";
+export { DivergenceError, type History, type Report, train, type TrainOptions } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export {
-  type About,
   checkWeights,
   decodeWeights,
   encodeWeights,
-  type ShippedWeights,
+  type SavedWeights,
+  type WeightsMetadata,
 } from "./weights.ts";
-export { type Updater, updater } from "./optimizer_step.ts";
+export { type OptimizerStep, optimizerStep } from "./optimizer_step.ts";

@@ -1,29 +1,34 @@
 import type { Params } from "../cells/cell.ts";
 import { checkFinite } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
-import { checkClip, type Clip, clipped } from "./clip.ts";
+import { applyClip, checkClip, type Clip } from "./clip.ts";
 import type { Optimizer } from "./optimizers.ts";
 
 /** Takes ∂E/∂params and changes the weights by one step of an optimizer. */
-export type Updater = (dparams: Params) => void;
+export type OptimizerStep = (dparams: Params) => void;
 
 /**
  * What changes these weights in place, gradient after gradient: for a loop of one's own, where `train` doesn't fit.
  * Throws RangeError for a clip at less than zero, and before any weight is changed where a gradient is missing, of another
  * shape or not finite.
  */
-export function updater(params: Params, optimizer: Optimizer, clip?: Clip): Updater {
+export function optimizerStep(params: Params, optimizer: Optimizer, clip?: Clip): OptimizerStep {
   checkClip(clip);
-  const rooms = Object.entries(params).map(([name, W]) => {
-    const slots = Array.from({ length: optimizer.slots }, () => new Float64Array(W.data.length));
-    return { name, W, slots };
+  const weights = Object.entries(params).map(([name, W]) => {
+    const state = Array.from(
+      { length: optimizer.stateCount },
+      () => new Float64Array(W.data.length),
+    );
+    return { name, W, state };
   });
   let step = 0;
   return (dparams) => {
-    for (const { name, W } of rooms) checkGradient(name, W, dparams[name]);
-    const held = clipped(dparams, clip);
+    for (const { name, W } of weights) checkGradient(name, W, dparams[name]);
+    const clipped = applyClip(dparams, clip);
     step++;
-    for (const { name, W, slots } of rooms) optimizer.update(W.data, held[name].data, slots, step);
+    for (const { name, W, state } of weights) {
+      optimizer.update(W.data, clipped[name].data, state, step);
+    }
   };
 }
 

@@ -2,7 +2,7 @@
 export type Floats = Float64Array | Float32Array;
 
 /** η, the learning rate: one for all steps, or one for each step n = 1, 2, …. */
-export type Rate = number | ((step: number) => number);
+export type LearningRate = number | ((step: number) => number);
 
 /** A rule that turns a gradient into a step of the weights; the same for every entry. */
 export interface Optimizer {
@@ -17,27 +17,27 @@ export interface Optimizer {
   /** ε, what keeps a division from zero; 0 where there is none. */
   readonly epsilon: number;
   /** How many numbers it remembers for each weight. */
-  readonly slots: 0 | 1 | 2;
-  /** One step in place: w from dw = ∂E/∂w, its slots, and the number of the step from 1. */
-  update(w: Floats, dw: Floats, slots: Floats[], step: number): void;
+  readonly stateCount: 0 | 1 | 2;
+  /** One step in place: w from dw = ∂E/∂w, its state, and the number of the step from 1. */
+  update(w: Floats, dw: Floats, state: Floats[], step: number): void;
 }
 
 /** Gradient descent: w ← w − η dw. Throws RangeError unless η ≥ 0. */
-export function sgd(rate: Rate): Optimizer {
+export function sgd(rate: LearningRate): Optimizer {
   const η = checkedRate(rate);
   return {
-    ...constants("sgd", η, 0),
-    update(w, dw, _slots, step) {
+    ...ruleConstants("sgd", η, 0),
+    update(w, dw, _state, step) {
       for (let i = 0; i < w.length; i++) w[i] -= η(step) * dw[i];
     },
   };
 }
 
 /** Momentum (Polyak 1964): m ← β m + dw, w ← w − η m. Throws RangeError unless η ≥ 0 and 0 ≤ β < 1. */
-export function momentum(rate: Rate, beta = 0.9): Optimizer {
+export function momentum(rate: LearningRate, beta = 0.9): Optimizer {
   const η = checkedRate(rate), β = checkedBeta(beta);
   return {
-    ...constants("momentum", η, 1, { beta }),
+    ...ruleConstants("momentum", η, 1, { beta }),
     update(w, dw, [m], step) {
       for (let i = 0; i < w.length; i++) {
         m[i] = β * m[i] + dw[i];
@@ -51,10 +51,10 @@ export function momentum(rate: Rate, beta = 0.9): Optimizer {
  * Adagrad (Duchi et al. 2011) as min-char-rnn writes it, ε under the root: m ← m + dw², w ← w − η dw / √(m + ε).
  * Throws RangeError unless η ≥ 0 and ε ≥ 0.
  */
-export function adagrad(rate: Rate = 0.1, epsilon = 1e-8): Optimizer {
+export function adagrad(rate: LearningRate = 0.1, epsilon = 1e-8): Optimizer {
   const η = checkedRate(rate), ε = checkedEpsilon(epsilon);
   return {
-    ...constants("adagrad", η, 1, { epsilon }),
+    ...ruleConstants("adagrad", η, 1, { epsilon }),
     update(w, dw, [m], step) {
       for (let i = 0; i < w.length; i++) {
         m[i] += dw[i] ** 2;
@@ -68,10 +68,10 @@ export function adagrad(rate: Rate = 0.1, epsilon = 1e-8): Optimizer {
  * RMSProp (Hinton 2012, lecture 6e): m ← ρ m + (1 − ρ) dw², w ← w − η dw / (√m + ε).
  * Throws RangeError unless η ≥ 0, 0 ≤ ρ < 1 and ε ≥ 0.
  */
-export function rmsprop(rate: Rate = 0.001, rho = 0.9, epsilon = 1e-8): Optimizer {
+export function rmsprop(rate: LearningRate = 0.001, rho = 0.9, epsilon = 1e-8): Optimizer {
   const η = checkedRate(rate), ρ = checkedBeta(rho), ε = checkedEpsilon(epsilon);
   return {
-    ...constants("rmsprop", η, 1, { beta: rho, epsilon }),
+    ...ruleConstants("rmsprop", η, 1, { beta: rho, epsilon }),
     update(w, dw, [m], step) {
       for (let i = 0; i < w.length; i++) {
         m[i] = ρ * m[i] + (1 - ρ) * dw[i] ** 2;
@@ -85,11 +85,16 @@ export function rmsprop(rate: Rate = 0.001, rho = 0.9, epsilon = 1e-8): Optimize
  * Adam (Kingma & Ba 2015, algorithm 1): m ← β₁ m + (1 − β₁) dw, v ← β₂ v + (1 − β₂) dw²,
  * w ← w − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ⁿ), v̂ = v / (1 − β₂ⁿ). Throws RangeError unless η ≥ 0, 0 ≤ β < 1 and ε ≥ 0.
  */
-export function adam(rate: Rate = 0.001, beta = 0.9, beta2 = 0.999, epsilon = 1e-8): Optimizer {
+export function adam(
+  rate: LearningRate = 0.001,
+  beta = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+): Optimizer {
   const η = checkedRate(rate), ε = checkedEpsilon(epsilon);
   const β1 = checkedBeta(beta), β2 = checkedBeta(beta2);
   return {
-    ...constants("adam", η, 2, { beta, beta2, epsilon }),
+    ...ruleConstants("adam", η, 2, { beta, beta2, epsilon }),
     update(w, dw, [m, v], step) {
       const c1 = 1 - β1 ** step, c2 = 1 - β2 ** step;
       for (let i = 0; i < w.length; i++) {
@@ -102,13 +107,13 @@ export function adam(rate: Rate = 0.001, beta = 0.9, beta2 = 0.999, epsilon = 1e
 }
 
 /** What every rule tells about itself. */
-function constants<R extends Optimizer["rule"], S extends Optimizer["slots"]>(
+function ruleConstants<R extends Optimizer["rule"], S extends Optimizer["stateCount"]>(
   rule: R,
   rate: (step: number) => number,
-  slots: S,
+  stateCount: S,
   { beta = 0, beta2 = 0, epsilon = 0 } = {},
 ) {
-  return { rule, rate, slots, beta, beta2, epsilon };
+  return { rule, rate, stateCount, beta, beta2, epsilon };
 }
 
 /** a / b, and 0 where b is: a weight stays that never had a gradient, or one whose square is too small to hold. */
@@ -116,7 +121,7 @@ function quotient(a: number, b: number): number {
   return b === 0 ? 0 : a / b;
 }
 
-function checkedRate(rate: Rate): (step: number) => number {
+function checkedRate(rate: LearningRate): (step: number) => number {
   const check = (η: number) => {
     if (!(η >= 0 && η < Infinity)) throw new RangeError(`Cannot learn at a rate of ${η}`);
     return η;

@@ -1,9 +1,9 @@
 import { bptt, type Gradients } from "../bptt.ts";
 import { type Params, type Step, zerosLike } from "../cells/cell.ts";
 import { RNNCell } from "../cells/rnn.ts";
-import { checkClip, clipped, globalNorm } from "./clip.ts";
+import { applyClip, checkClip, globalNorm } from "./clip.ts";
 import { type Batch, checkSnapshot, type Engine, type Model, paramsOf } from "./engine.ts";
-import type { Restraints, Snapshot, Trainer } from "./engine.ts";
+import type { GradientOptions, Snapshot, Trainer } from "./engine.ts";
 import { Matrix } from "../matrix.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { type SequenceLoss, sequenceLoss, type StepTarget } from "../readout.ts";
@@ -21,7 +21,7 @@ export const readableEngine: Engine = {
 /** Training as the equations say it; the weights are the model's own from the start. */
 class ReadableTrainer implements Trainer {
   readonly #params: Params;
-  readonly #slots: Params[];
+  readonly #optimizerState: Params[];
   #step = 0;
   #dparams?: Params;
   #state?: Matrix;
@@ -30,12 +30,15 @@ class ReadableTrainer implements Trainer {
   constructor(
     readonly model: Model,
     readonly optimizer: Optimizer,
-    readonly restraints: Restraints = {},
+    readonly restraints: GradientOptions = {},
   ) {
     checkClip(restraints.clip);
     checkRegularizer(model.cell, restraints.regularizer);
     this.#params = paramsOf(model);
-    this.#slots = Array.from({ length: optimizer.slots }, () => zerosLike(this.#params));
+    this.#optimizerState = Array.from(
+      { length: optimizer.stateCount },
+      () => zerosLike(this.#params),
+    );
   }
 
   get step(): number {
@@ -52,11 +55,11 @@ class ReadableTrainer implements Trainer {
   }
 
   update(): number {
-    const dparams = this.readGradients(), held = clipped(dparams, this.restraints.clip);
+    const dparams = this.readGradients(), held = applyClip(dparams, this.restraints.clip);
     this.#step++;
     for (const [name, { data }] of Object.entries(this.#params)) {
-      const slots = this.#slots.map((slot) => slot[name].data);
-      this.optimizer.update(data, held[name].data, slots, this.#step);
+      const optimizerState = this.#optimizerState.map((slot) => slot[name].data);
+      this.optimizer.update(data, held[name].data, optimizerState, this.#step);
     }
     return globalNorm(dparams);
   }
@@ -77,14 +80,14 @@ class ReadableTrainer implements Trainer {
   writeBack(): void {} // they are the model's own
 
   snapshot(): Snapshot {
-    const [params, ...slots] = [this.#params, ...this.#slots].map(copy);
-    return { step: this.#step, params, slots, ...(this.#state && { state: this.#state }) };
+    const [params, ...optimizerState] = [this.#params, ...this.#optimizerState].map(copy);
+    return { step: this.#step, params, optimizerState, ...(this.#state && { state: this.#state }) };
   }
 
   restore(snapshot: Snapshot): void {
     checkSnapshot(this.model, this.optimizer, snapshot);
-    const given = [snapshot.params, ...snapshot.slots];
-    [this.#params, ...this.#slots].forEach((mine, n) => {
+    const given = [snapshot.params, ...snapshot.optimizerState];
+    [this.#params, ...this.#optimizerState].forEach((mine, n) => {
       for (const name of Object.keys(mine)) mine[name].data.set(given[n][name].data);
     });
     this.#state = snapshot.state;
@@ -104,7 +107,7 @@ class ReadableTrainer implements Trainer {
   #forward(batch: Batch, state?: Matrix): { trace: Step[]; loss: SequenceLoss } {
     const { cell, readout } = this.model, { size, fresh } = batch;
     if (!fresh) checkState(size, state);
-    const trace = unroll(cell, columns(batch, cell.inputSize), fresh ? undefined : state);
+    const trace = unroll(cell, toColumns(batch, cell.inputSize), fresh ? undefined : state);
     return { trace, loss: sequenceLoss(readout, trace, targets(batch)) };
   }
 }
@@ -118,7 +121,7 @@ function checkState(B: number, state?: Matrix): void {
 }
 
 /** x_1 … x_T of a batch: the matrices given, or its classes as one-hot columns. */
-export function columns({ steps, size, xs }: Batch, inputSize: number): Matrix[] {
+export function toColumns({ steps, size, xs }: Batch, inputSize: number): Matrix[] {
   if (Array.isArray(xs)) return xs;
   const column = (index: number) =>
     index === -1 ? new Matrix(inputSize, 1) : oneHot(index, inputSize);

@@ -4,7 +4,7 @@ import { RNNCell } from "../cells/rnn.ts";
 import { Matrix } from "../matrix.ts";
 
 /** ‖∂E/∂h_t‖² below which a step says nothing about a ratio: the bound of Pascanu's program. */
-export const SILENT = 1e-20;
+export const NEGLIGIBLE = 1e-20;
 
 /** What the regulariser gives. */
 export interface Omega {
@@ -30,7 +30,7 @@ export function omega(cell: RNNCell, trace: Step[], dstates: Matrix[]): Omega {
     const dz = dstates[t].hadamard(h.map(tanhSlope));
     const dhPrev = Whh.T.matmul(dz); // J_tᵀ ∂E/∂h_t
     const [before, after] = [columnSquares(dstates[t]), columnSquares(dhPrev)];
-    const counted = before.map((square) => square >= SILENT);
+    const counted = before.map((square) => square >= NEGLIGIBLE);
     const gaps = before.map((square, b) => counted[b] ? after[b] / square - 1 : 0);
     const factors = gaps.map((gap, b) => counted[b] ? 4 * gap / before[b] : 0);
     dWhh = dWhh.add(dz.matmul(dhPrev.T.scaleRows(Matrix.column(factors))));

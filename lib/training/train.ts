@@ -1,9 +1,9 @@
-import type { Batch, Engine, Model, Restraints, Snapshot, Trainer } from "./engine.ts";
+import type { Batch, Engine, GradientOptions, Model, Snapshot, Trainer } from "./engine.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { readableEngine } from "./readable_engine.ts";
 
 /** How to train. */
-export interface TrainOptions extends Restraints {
+export interface TrainOptions extends GradientOptions {
   /** What makes a step of a gradient, such as `adam(0.01)`. */
   optimizer: Optimizer;
   /** What computes; the readable float64 path unless given. */
@@ -45,7 +45,7 @@ export interface History {
 }
 
 /** Training met a loss or a gradient that isn't finite; the model has the last good weights. */
-export class Diverged extends Error {
+export class DivergenceError extends Error {
   override readonly name = "Diverged";
 
   /** What went wrong at which step, and the last good weights. */
@@ -131,7 +131,7 @@ class Training {
     const step = this.trainer.step + ahead;
     this.trainer.restore(this.#good);
     this.trainer.writeBack();
-    throw new Diverged(what, step, this.#good);
+    throw new DivergenceError(what, step, this.#good);
   }
 
   async #report(norm: number): Promise<void> {

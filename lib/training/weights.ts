@@ -10,26 +10,26 @@ const CHECKSUM = 4;
 const LARGEST = 127;
 
 /** What is told about weights: where they come from, what they reach. */
-export type About = Record<string, string | number>;
+export type WeightsMetadata = Record<string, string | number>;
 
 /** Weights as they are shipped: a byte for each number. */
-export interface ShippedWeights {
+export interface SavedWeights {
   /** The weights by name. */
   params: Params;
   /** What is told of them, such as the experiment and its figures. */
-  about: About;
+  about: WeightsMetadata;
 }
 
 interface Header {
   shapes: [name: string, rows: number, cols: number][];
-  about: About;
+  about: WeightsMetadata;
 }
 
 /**
  * Weights as bytes, each number rounded to one of 255 steps between ± the largest of its row: `decodeWeights` gives what the
  * rounding left. Throws RangeError for a weight that isn't finite.
  */
-export function encodeWeights({ params, about }: ShippedWeights): Uint8Array {
+export function encodeWeights({ params, about }: SavedWeights): Uint8Array {
   const shapes = Object.entries(params).map(([name, W]) => [name, W.rows, W.cols] as const);
   const header = new TextEncoder().encode(JSON.stringify({ shapes, about }));
   const room = shapes.reduce((sum, [, rows, cols]) => sum + rows * (4 + cols), 0);
@@ -45,7 +45,7 @@ export function encodeWeights({ params, about }: ShippedWeights): Uint8Array {
 }
 
 /** The weights of such bytes; throws RangeError, and gives nothing, where they are cut short, altered or foreign. */
-export function decodeWeights(bytes: Uint8Array): ShippedWeights {
+export function decodeWeights(bytes: Uint8Array): SavedWeights {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
     throw new RangeError("Cannot read the weights: these bytes aren't any");

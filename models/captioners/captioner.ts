@@ -1,9 +1,7 @@
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Random } from "../../lib/random.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-
-/** Weights by name, as values of one tape. */
-export type Weights<V> = Record<string, V>;
+import type { Weights, Zeros } from "../layers.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 
 /** The sizes of a captioner. */
 export interface CaptionerSizes {
@@ -18,13 +16,10 @@ export interface CaptionerSizes {
 }
 
 /** How a sentence begins: the state before the first word, and what the image gives to the steps. */
-export interface Begun<V> {
+export interface CaptionStart<V> {
   state: V;
   image?: V;
 }
-
-/** Makes a value of zeros with so many rows, of the batch's width. */
-export type Zeros<V> = (rows: number) => V;
 
 /** One way of feeding an image into a sentence, as one paper has it; columns are the sequences of a batch. */
 export interface Captioner {
@@ -35,13 +30,13 @@ export interface Captioner {
   /** The weights at the start. */
   params(random: Random): Params;
   /** What happens before the first word. */
-  begin<V extends Taped<V>>(p: Weights<V>, v: V, zeros: Zeros<V>): Begun<V>;
+  start<V extends TensorOps<V>>(p: Weights<V>, v: V, zeros: Zeros<V>): CaptionStart<V>;
   /** One tick: x_t, state_{t−1} and the image give state_t; t counts from 1. */
-  tick<V extends Taped<V>>(p: Weights<V>, x: V, state: V, image: V | undefined, t: number): V;
+  step<V extends TensorOps<V>>(p: Weights<V>, x: V, state: V, image: V | undefined, t: number): V;
   /** The scores of the next word, words × batch. */
-  scores<V extends Taped<V>>(p: Weights<V>, x: V, state: V, image: V | undefined): V;
+  scores<V extends TensorOps<V>>(p: Weights<V>, x: V, state: V, image: V | undefined): V;
   /** What a step adds to the loss beside the next word's −log ŷ. */
-  extra?<V extends Taped<V>>(p: Weights<V>, state: V, v: V): V;
+  extra?<V extends TensorOps<V>>(p: Weights<V>, state: V, v: V): V;
 }
 
 /** Captions side by side: for each step the class that each of them reads, and the class asked for, −1 for none. */
@@ -57,18 +52,18 @@ export interface Captions {
  * masked, the mean over the batch. On the tape its gradient goes through v into the network that made v. Throws
  * RangeError for captions of no steps, and for a class outside.
  */
-export function captionLoss<V extends Taped<V>>(
+export function captionLoss<V extends TensorOps<V>>(
   captioner: Captioner,
   p: Weights<V>,
   v: V,
   { words, targets }: Captions,
   zeros: Zeros<V>,
 ): V {
-  let { state, image } = captioner.begin(p, v, zeros);
+  let { state, image } = captioner.start(p, v, zeros);
   let E: V | undefined;
   words.forEach((classes, n) => {
-    const x = p.We.pick(classes);
-    state = captioner.tick(p, x, state, image, n + 1);
+    const x = p.We.gatherColumns(classes);
+    state = captioner.step(p, x, state, image, n + 1);
     let E_t = captioner.scores(p, x, state, image).crossEntropy(targets[n]);
     if (captioner.extra) E_t = E_t.add(captioner.extra(p, state, v));
     E = E ? E.add(E_t) : E_t;

@@ -1,10 +1,10 @@
-import { valuesOf } from "../../lib/autodiff/tape_cell.ts";
+import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { Value } from "../../lib/autodiff/value.ts";
-import type { Captioner, CaptionerSizes, Weights } from "./captioner.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import { drawing, readout, rnnParams, wordsAndReadout } from "../layers.ts";
+import type { Captioner, CaptionerSizes } from "./captioner.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import { layerInit, readout, rnnParams, type Weights, wordsAndReadout } from "../layers.ts";
 
 /** How much a squared error of the features, the mean over them, weighs against a word's −log ŷ. */
 const WEIGHT = 0.1;
@@ -21,7 +21,7 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
     source: "Chen & Zitnick 2015, Mind's Eye, §3",
     sizes,
     params(random) {
-      const draw = drawing(random);
+      const draw = layerInit(random);
       return {
         ...wordsAndReadout(sizes, random, 2 * H),
         ...rnnParams(E, H, random),
@@ -30,11 +30,11 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
         ...{ Wvu: draw(I, H), bvu: new Matrix(I, 1) },
       };
     },
-    begin: ({ Wih }, v, zeros) => ({ state: zeros(2 * H), image: Wih.matmul(v) }),
-    tick(p, x, state, image) {
+    start: ({ Wih }, v, zeros) => ({ state: zeros(2 * H), image: Wih.matmul(v) }),
+    step(p, x, state, image) {
       const { Wxh, Whh, bh } = p, sPrev = state.sliceRows(H, 2 * H);
       const u = remember(p, x, state.sliceRows(0, H));
-      return u.over(Whh.matmul(sPrev).add(Wxh.matmul(x)).add(image!).addColumn(bh).tanh());
+      return u.vstack(Whh.matmul(sPrev).add(Wxh.matmul(x)).add(image!).addColumn(bh).tanh());
     },
     scores: (p, _x, state) => readout(p, state),
     extra(p, state, v) {
@@ -48,19 +48,19 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
  * The features ṽ (I×1) that Mind's Eye imagines when it reads a caption, given as classes after start, without an image: what
  * its visual memory holds after the last word. The other way round: from a sentence to a picture.
  */
-export function imagined(params: Params, words: number[]): Matrix {
-  const p = valuesOf(params);
+export function imaginedFeatures(params: Params, words: number[]): Matrix {
+  const p = toValues(params);
   let u = new Value(new Matrix(params.Uu.rows, 1));
-  for (const word of words) u = remember(p, p.We.pick(Int32Array.of(word)), u);
+  for (const word of words) u = remember(p, p.We.gatherColumns(Int32Array.of(word)), u);
   return imagine(p, u).matrix;
 }
 
 /** u_t = tanh(Uu u_{t−1} + Uw x_t + bu). */
-function remember<V extends Taped<V>>({ Uu, Uw, bu }: Weights<V>, x: V, u: V): V {
+function remember<V extends TensorOps<V>>({ Uu, Uw, bu }: Weights<V>, x: V, u: V): V {
   return Uu.matmul(u).add(Uw.matmul(x)).addColumn(bu).tanh();
 }
 
 /** ṽ_t = Wvu u_t + bvu. */
-function imagine<V extends Taped<V>>({ Wvu, bvu }: Weights<V>, u: V): V {
+function imagine<V extends TensorOps<V>>({ Wvu, bvu }: Weights<V>, u: V): V {
   return Wvu.matmul(u).addColumn(bvu);
 }

@@ -1,6 +1,6 @@
 import { Matrix } from "../../lib/matrix.ts";
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { drawing, lstmParams, lstmTick, readout, rnnParams, wordsAndReadout } from "../layers.ts";
+import { layerInit, lstmParams, lstmStep, readout, rnnParams, wordsAndReadout } from "../layers.ts";
 
 /** CS231n's: h_0 = Wproj v + bproj, then h_t = tanh(Wxh x_t + Whh h_{t−1} + bh); the image is the state before the first word. */
 export function cs231nCaptioner(sizes: CaptionerSizes): Captioner {
@@ -12,10 +12,10 @@ export function cs231nCaptioner(sizes: CaptionerSizes): Captioner {
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
       ...rnnParams(E, H, random),
-      ...{ Wproj: drawing(random)(H, I), bproj: new Matrix(H, 1) },
+      ...{ Wproj: layerInit(random)(H, I), bproj: new Matrix(H, 1) },
     }),
-    begin: ({ Wproj, bproj }, v) => ({ state: Wproj.matmul(v).addColumn(bproj) }),
-    tick: ({ Wxh, Whh, bh }, x, h) => Whh.matmul(h).add(Wxh.matmul(x)).addColumn(bh).tanh(),
+    start: ({ Wproj, bproj }, v) => ({ state: Wproj.matmul(v).addColumn(bproj) }),
+    step: ({ Wxh, Whh, bh }, x, h) => Whh.matmul(h).add(Wxh.matmul(x)).addColumn(bh).tanh(),
     scores: (p, _x, h) => readout(p, h),
   };
 }
@@ -30,12 +30,12 @@ export function cs231nLSTMCaptioner(sizes: CaptionerSizes): Captioner {
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
       ...lstmParams(E, H, random),
-      ...{ Wproj: drawing(random)(H, I), bproj: new Matrix(H, 1) },
+      ...{ Wproj: layerInit(random)(H, I), bproj: new Matrix(H, 1) },
     }),
-    begin: ({ Wproj, bproj }, v, zeros) => ({
-      state: zeros(H).over(Wproj.matmul(v).addColumn(bproj)),
+    start: ({ Wproj, bproj }, v, zeros) => ({
+      state: zeros(H).vstack(Wproj.matmul(v).addColumn(bproj)),
     }),
-    tick: ({ Wx, Wh, b }, x, state) => lstmTick(Wh, b, Wx.matmul(x), state),
+    step: ({ Wx, Wh, b }, x, state) => lstmStep(Wh, b, Wx.matmul(x), state),
     scores: (p, _x, state) => readout(p, state.sliceRows(H, 2 * H)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { drawing, lstmParams, lstmTick, readout, wordsAndReadout } from "../layers.ts";
+import { layerInit, lstmParams, lstmStep, readout, wordsAndReadout } from "../layers.ts";
 
 /**
  * LRCN-2f: two LSTM layers, factored: the first reads the words alone, the second h¹_t and, at every step, the image:
@@ -15,13 +15,13 @@ export function donahueCaptioner(sizes: CaptionerSizes): Captioner {
       ...wordsAndReadout(sizes, random),
       ...lstmParams(E, H, random, "1"),
       ...lstmParams(H, H, random, "2"),
-      Wi2: drawing(random)(4 * H, I),
+      Wi2: layerInit(random)(4 * H, I),
     }),
-    begin: ({ Wi2 }, v, zeros) => ({ state: zeros(4 * H), image: Wi2.matmul(v) }),
-    tick({ Wx1, Wh1, b1, Wx2, Wh2, b2 }, x, state, image) {
-      const first = lstmTick(Wh1, b1, Wx1.matmul(x), state.sliceRows(0, 2 * H));
+    start: ({ Wi2 }, v, zeros) => ({ state: zeros(4 * H), image: Wi2.matmul(v) }),
+    step({ Wx1, Wh1, b1, Wx2, Wh2, b2 }, x, state, image) {
+      const first = lstmStep(Wh1, b1, Wx1.matmul(x), state.sliceRows(0, 2 * H));
       const fromBelow = Wx2.matmul(first.sliceRows(H, 2 * H)).add(image!);
-      return first.over(lstmTick(Wh2, b2, fromBelow, state.sliceRows(2 * H, 4 * H)));
+      return first.vstack(lstmStep(Wh2, b2, fromBelow, state.sliceRows(2 * H, 4 * H)));
     },
     scores: (p, _x, state) => readout(p, state.sliceRows(3 * H, 4 * H)),
   };

@@ -1,5 +1,5 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { drawing, readout, rnnParams, wordsAndReadout } from "../layers.ts";
+import { layerInit, readout, rnnParams, wordsAndReadout } from "../layers.ts";
 
 /**
  * NeuralTalk: h_t = max(0, Wxh x_t + Whh h_{t−1} + bh + 1(t = 1) ∘ bv) with bv = Wih v; the image is a bias of the first
@@ -14,10 +14,10 @@ export function karpathyCaptioner(sizes: CaptionerSizes): Captioner {
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
       ...rnnParams(E, H, random),
-      Wih: drawing(random)(H, I),
+      Wih: layerInit(random)(H, I),
     }),
-    begin: ({ Wih }, v, zeros) => ({ state: zeros(H), image: Wih.matmul(v) }),
-    tick({ Wxh, Whh, bh }, x, h, bv, t) {
+    start: ({ Wih }, v, zeros) => ({ state: zeros(H), image: Wih.matmul(v) }),
+    step({ Wxh, Whh, bh }, x, h, bv, t) {
       const z = Whh.matmul(h).add(Wxh.matmul(x)).addColumn(bh);
       return (t === 1 ? z.add(bv!) : z).relu();
     },

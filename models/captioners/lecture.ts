@@ -1,5 +1,5 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { drawing, readout, rnnParams, wordsAndReadout } from "../layers.ts";
+import { layerInit, readout, rnnParams, wordsAndReadout } from "../layers.ts";
 
 /** The lecture's: h_t = tanh(Whh h_{t−1} + Wxh x_t + Wih v + bh), ŷ_t = softmax(Why h_t + by); the image enters at every step. */
 export function lectureCaptioner(sizes: CaptionerSizes): Captioner {
@@ -11,10 +11,10 @@ export function lectureCaptioner(sizes: CaptionerSizes): Captioner {
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
       ...rnnParams(E, H, random),
-      Wih: drawing(random)(H, I),
+      Wih: layerInit(random)(H, I),
     }),
-    begin: ({ Wih }, v, zeros) => ({ state: zeros(H), image: Wih.matmul(v) }),
-    tick: ({ Wxh, Whh, bh }, x, h, image) =>
+    start: ({ Wih }, v, zeros) => ({ state: zeros(H), image: Wih.matmul(v) }),
+    step: ({ Wxh, Whh, bh }, x, h, image) =>
       Whh.matmul(h).add(Wxh.matmul(x)).add(image!).addColumn(bh).tanh(),
     scores: (p, _x, h) => readout(p, h),
   };

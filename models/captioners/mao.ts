@@ -1,5 +1,5 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { drawing, readout, wordsAndReadout } from "../layers.ts";
+import { layerInit, readout, wordsAndReadout } from "../layers.ts";
 
 /** g(z) = 1.7159 tanh(2z/3), which keeps a variance of one (LeCun et al. 1998, §4.4). */
 const [HEIGHT, SLOPE] = [1.7159, 2 / 3];
@@ -15,15 +15,15 @@ export function maoCaptioner(sizes: CaptionerSizes): Captioner {
     source: "Mao et al. 2015, m-RNN, §3.2",
     sizes,
     params(random) {
-      const draw = drawing(random);
+      const draw = layerInit(random);
       return {
         ...wordsAndReadout(sizes, random),
         ...{ Ur: draw(H, H), Uw: draw(H, E) },
         ...{ Vw: draw(H, E), Vr: draw(H, H), VI: draw(H, I) },
       };
     },
-    begin: ({ VI }, v, zeros) => ({ state: zeros(H), image: VI.matmul(v) }),
-    tick: ({ Ur, Uw }, w, r) => Ur.matmul(r).add(Uw.matmul(w)).relu(),
+    start: ({ VI }, v, zeros) => ({ state: zeros(H), image: VI.matmul(v) }),
+    step: ({ Ur, Uw }, w, r) => Ur.matmul(r).add(Uw.matmul(w)).relu(),
     scores(p, w, r, image) {
       const { Vw, Vr } = p;
       const m = Vw.matmul(w).add(Vr.matmul(r)).add(image!).scale(SLOPE).tanh().scale(HEIGHT);

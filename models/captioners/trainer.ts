@@ -3,7 +3,7 @@ import type { Clip } from "../../lib/training/clip.ts";
 import type { Batch } from "../../lib/training/engine.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import { type Captioner, captionLoss } from "./captioner.ts";
-import { classify, type CNNShape, see } from "../cnn/cnn.ts";
+import { classScoresOf, cnnFeatures, type CNNShape } from "../cnn/cnn.ts";
 import type { Optimizer } from "../../lib/training/optimizers.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import { FastTape } from "../../lib/fast/tape.ts";
@@ -34,10 +34,10 @@ export class ClassifierTrainer {
     { optimizer, clip, batch }: ImageTraining,
   ) {
     const tape = new FastTape();
-    this.#values = tape.learning(params);
+    this.#values = tape.trainable(params);
     this.#images = tape.input(sizeOf(shape.image), batch);
     this.#labels = new Int32Array(batch);
-    const loss = classify(shape, this.#values, this.#images).crossEntropy(this.#labels);
+    const loss = classScoresOf(shape, this.#values, this.#images).crossEntropy(this.#labels);
     this.#trainer = new TapeTrainer(tape, loss, optimizer, clip);
   }
 
@@ -82,13 +82,13 @@ export class CaptionTrainer {
     const tape = new FastTape(),
       rows = (): Int32Array[] => Array.from({ length: steps }, () => new Int32Array(batch));
     this.#all = together(eyes?.params ?? {}, params);
-    this.#learning = tape.learning(eyes?.tunes ? this.#all : params);
+    this.#learning = tape.trainable(eyes?.tunes ? this.#all : params);
     const { features } = captioner.sizes;
     this.#images = tape.input(eyes ? sizeOf(eyes.shape.image) : features, batch);
     [this.#words, this.#targets] = [rows(), rows()];
     const captions = { words: this.#words, targets: this.#targets };
     const p = eyes?.tunes ? this.#learning : tape.frozen(eyes?.params ?? {});
-    const v = eyes ? see(eyes.shape, p, this.#images) : this.#images;
+    const v = eyes ? cnnFeatures(eyes.shape, p, this.#images) : this.#images;
     const zeros = (rows: number) => tape.input(rows, batch);
     const loss = captionLoss(captioner, this.#learning, v, captions, zeros);
     this.#trainer = new TapeTrainer(tape, loss, optimizer, clip);

@@ -1,5 +1,5 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { drawing, lstmParams, lstmTick, readout, wordsAndReadout } from "../layers.ts";
+import { layerInit, lstmParams, lstmStep, readout, wordsAndReadout } from "../layers.ts";
 
 /**
  * Show and Tell: x_{−1} = WI v, x_t = We S_t, p_{t+1} = LSTM(x_t); the image is the first word that the LSTM reads, and
@@ -14,12 +14,12 @@ export function vinyalsCaptioner(sizes: CaptionerSizes): Captioner {
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
       ...lstmParams(E, H, random),
-      WI: drawing(random)(E, I),
+      WI: layerInit(random)(E, I),
     }),
-    begin: ({ Wx, Wh, b, WI }, v, zeros) => ({
-      state: lstmTick(Wh, b, Wx.matmul(WI.matmul(v)), zeros(2 * H)),
+    start: ({ Wx, Wh, b, WI }, v, zeros) => ({
+      state: lstmStep(Wh, b, Wx.matmul(WI.matmul(v)), zeros(2 * H)),
     }),
-    tick: ({ Wx, Wh, b }, x, state) => lstmTick(Wh, b, Wx.matmul(x), state),
+    step: ({ Wx, Wh, b }, x, state) => lstmStep(Wh, b, Wx.matmul(x), state),
     scores: (p, _x, state) => readout(p, state.sliceRows(H, 2 * H)),
   };
 }

@@ -1,5 +1,5 @@
 import { bptt } from "../../lib/bptt.ts";
-import { belowZeros, type Params, type Step } from "../../lib/cells/cell.ts";
+import { padStateGradient, type Params, type Step } from "../../lib/cells/cell.ts";
 import type { Model } from "../../lib/training/engine.ts";
 import { crossEntropy } from "../../lib/loss.ts";
 import type { Matrix } from "../../lib/matrix.ts";
@@ -31,7 +31,7 @@ export function classifierLoss(
  * How much each step moves one class against another: x_t · ∂(score_a − score_b)/∂x_t for one sequence. Of a one-hot x_t it is
  * the gradient at the word that stands there. Throws RangeError for a class outside.
  */
-export function stepWeights(
+export function gradientTimesInput(
   model: Model,
   xs: Matrix[],
   [a, b]: [number, number],
@@ -61,6 +61,6 @@ function pooled(trace: Step[], pooling: Pooling): Matrix {
 function spread(trace: Step[], dh: Matrix, pooling: Pooling): Matrix[] {
   const T = trace.length, none = dh.scale(0), share = pooling === "mean" ? dh.scale(1 / T) : dh;
   return trace.map(({ state }, t) =>
-    belowZeros(pooling === "mean" || t === T - 1 ? share : none, state.rows)
+    padStateGradient(pooling === "mean" || t === T - 1 ? share : none, state.rows)
   );
 }

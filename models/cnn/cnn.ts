@@ -1,10 +1,10 @@
 import type { Params } from "../../lib/cells/cell.ts";
-import { valuesOf } from "../../lib/autodiff/tape_cell.ts";
+import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import { type Maps, pooledMaps, sizeOf } from "../../lib/autodiff/im2col.ts";
-import { type Random, scaled } from "../../lib/random.ts";
+import { type ImageShape, pooledShape, sizeOf } from "../../lib/autodiff/im2col.ts";
+import { lecunNormal, type Random } from "../../lib/random.ts";
 import { Value } from "../../lib/autodiff/value.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 
 /** One convolution of a network: how many maps it makes, and whether 2×2 pooling follows. */
 export interface ConvLayer {
@@ -17,7 +17,7 @@ export interface ConvLayer {
 /** What a convolutional network is made of: convolutions of 3×3 patches with ReLU, then one affine layer with ReLU. */
 export interface CNNShape {
   /** The maps of the image. */
-  image: Maps;
+  image: ImageShape;
   /** From the image upwards. */
   layers: ConvLayer[];
   /** How many features v has. */
@@ -45,18 +45,18 @@ export const digitCNN: CNNShape = {
 };
 
 /** The maps that each convolution sees, and last those that the affine layer sees. */
-export function mapsOf({ image, layers }: CNNShape): Maps[] {
+export function layerShapes({ image, layers }: CNNShape): ImageShape[] {
   const maps = [image];
   for (const { channels, pools } of layers) {
     const made = { ...maps.at(-1)!, channels };
-    maps.push(pools ? pooledMaps(made) : made);
+    maps.push(pools ? pooledShape(made) : made);
   }
   return maps;
 }
 
 /** The weights K1, k1, K2, … of the convolutions and Wv, bv of the affine layer, N(0, 2 / inputs) as ReLU wants it (He et al. 2015). */
 export function cnnParams(shape: CNNShape, random: Random): Params {
-  const init = scaled(Math.SQRT2), maps = mapsOf(shape), params: Params = {};
+  const init = lecunNormal(Math.SQRT2), maps = layerShapes(shape), params: Params = {};
   shape.layers.forEach(({ channels }, n) => {
     params[`K${n + 1}`] = init(channels, maps[n].channels * PATCH * PATCH, random);
     params[`k${n + 1}`] = new Matrix(channels, 1);
@@ -67,14 +67,18 @@ export function cnnParams(shape: CNNShape, random: Random): Params {
 }
 
 /** Convolution as the dense product of patches: maps of K ∗ image + k, one for each row of K. */
-export function convolve<V extends Taped<V>>(K: V, k: V, image: V, maps: Maps): V {
+export function convolve<V extends TensorOps<V>>(K: V, k: V, image: V, maps: ImageShape): V {
   const { height, width } = maps, B = image.cols;
-  return K.matmul(image.patches(maps, PATCH)).addColumn(k).reshape(K.rows * height * width, B);
+  return K.matmul(image.im2col(maps, PATCH)).addColumn(k).reshape(K.rows * height * width, B);
 }
 
 /** v = ReLU(Wv a + bv), the features of images (pixels × batch), a what the convolutions, ReLU and pooling leave. */
-export function see<V extends Taped<V>>(shape: CNNShape, p: Record<string, V>, images: V): V {
-  const maps = mapsOf(shape);
+export function cnnFeatures<V extends TensorOps<V>>(
+  shape: CNNShape,
+  p: Record<string, V>,
+  images: V,
+): V {
+  const maps = layerShapes(shape);
   let a = images;
   shape.layers.forEach(({ channels, pools }, n) => {
     a = convolve(p[`K${n + 1}`], p[`k${n + 1}`], a, maps[n]).relu();
@@ -85,27 +89,27 @@ export function see<V extends Taped<V>>(shape: CNNShape, p: Record<string, V>, i
 
 /** Weights of a network that tells classes apart: the CNN's, and Wc, bc of the scores Wc v + bc. */
 export function classifierParams(shape: CNNShape, classes: number, random: Random): Params {
-  const Wc = scaled()(classes, shape.features, random), bc = new Matrix(classes, 1);
+  const Wc = lecunNormal()(classes, shape.features, random), bc = new Matrix(classes, 1);
   return { ...cnnParams(shape, random), Wc, bc };
 }
 
 /** The scores Wc v + bc of images (pixels × batch), classes × batch: softmax makes probabilities of them. */
-export function classify<V extends Taped<V>>(
+export function classScoresOf<V extends TensorOps<V>>(
   shape: CNNShape,
   p: Record<string, V>,
   images: V,
 ): V {
-  return p.Wc.matmul(see(shape, p, images)).addColumn(p.bc);
+  return p.Wc.matmul(cnnFeatures(shape, p, images)).addColumn(p.bc);
 }
 
 const AT_ONCE = 64; // images whose patches are in memory together
 
 /** The features v of images (pixels × batch), features × batch. */
-export function featuresOf(shape: CNNShape, params: Params, images: Matrix): Matrix {
-  const p = valuesOf(params), T = images.T, parts: Matrix[] = [];
+export function extractFeatures(shape: CNNShape, params: Params, images: Matrix): Matrix {
+  const p = toValues(params), T = images.T, parts: Matrix[] = [];
   for (let from = 0; from < images.cols; from += AT_ONCE) {
     const some = T.sliceRows(from, Math.min(from + AT_ONCE, images.cols)).T;
-    parts.push(see(shape, p, new Value(some)).matrix);
+    parts.push(cnnFeatures(shape, p, new Value(some)).matrix);
   }
   return Matrix.blocks([parts]);
 }

@@ -1,12 +1,12 @@
+import { zerosLikeBatch } from "../layers.ts";
 import type { Params } from "../../lib/cells/cell.ts";
-import { type TapeCell, tapeCell, valuesOf } from "../../lib/autodiff/tape_cell.ts";
+import { type TapeCell, tapeCell, toValues } from "../../lib/autodiff/tape_cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import { STRIP } from "../../datasets/scenes/strip.ts";
 import { Value } from "../../lib/autodiff/value.ts";
-import { beforeGlimpses, glimpseTick, type Shown } from "./glimpse.ts";
-import { held } from "./reinforce.ts";
-import { zerosOf } from "../captioners/decoding.ts";
+import { glimpseStep, initialReaderState, type StripInputs } from "./glimpse.ts";
+import { stopGradient } from "./reinforce.ts";
 
 const PIXELS = sizeOf(STRIP), COARSE = PIXELS / 4;
 
@@ -14,7 +14,7 @@ const PIXELS = sizeOf(STRIP), COARSE = PIXELS / 4;
  * The reader as a cell of the course: x_t is what is added to the mean location (2), the state the location on c² h² on
  * c¹ h¹, the context the images on the coarse picture (600). No gradient goes to the mean: a choice has none.
  */
-function glimpseCell(params: Params): TapeCell {
+function makeCell(params: Params): TapeCell {
   const H = params.Wh1.cols;
   const sizes = { inputSize: 2, hiddenSize: H, stateSize: 2 + 4 * H, contextSize: PIXELS + COARSE };
   return tapeCell(
@@ -25,15 +25,15 @@ function glimpseCell(params: Params): TapeCell {
         where: state.sliceRows(2, 2 + 2 * H),
         what: state.sliceRows(2 + 2 * H),
       };
-      const near = (mean: Value) => mean.apply(held).add(x);
-      const { what, where, location, mean, crop } = glimpseTick(
+      const near = (mean: Value) => mean.apply(stopGradient).add(x);
+      const { what, where, location, mean, crop } = glimpseStep(
         p,
         images,
         p.Wc.matmul(coarse),
         before,
         near,
       );
-      return { state: location.over(where).over(what), mean, crop };
+      return { state: location.vstack(where).vstack(what), mean, crop };
     },
     params,
     sizes,
@@ -41,15 +41,15 @@ function glimpseCell(params: Params): TapeCell {
 }
 
 /** A reader that sees strips, and the state with which it begins: see `unroll`. */
-export function glimpsing(
+export function glimpseCell(
   params: Params,
-  { images, context }: Shown<Matrix>,
+  { images, context }: StripInputs<Matrix>,
 ): { cell: TapeCell; state0: Matrix } {
-  const cell = glimpseCell(params).seeing(Matrix.blocks([[images], [context]]));
-  const { location, where, what } = beforeGlimpses(
-    valuesOf(params),
+  const cell = makeCell(params).withContext(Matrix.blocks([[images], [context]]));
+  const { location, where, what } = initialReaderState(
+    toValues(params),
     new Value(context),
-    zerosOf(images.cols),
+    zerosLikeBatch(images.cols),
   );
-  return { cell, state0: location.over(where).over(what).matrix };
+  return { cell, state0: location.vstack(where).vstack(what).matrix };
 }

@@ -1,14 +1,13 @@
 import type { Params } from "../../lib/cells/cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
-import { normal, type Random, scaled } from "../../lib/random.ts";
+import { lecunNormal, normal, type Random } from "../../lib/random.ts";
 import { END_OF_STRIP, STRIP } from "../../datasets/scenes/strip.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import type { Weights, Zeros } from "../captioners/captioner.ts";
-import { drawing, lstmParams, lstmTick } from "../layers.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import { layerInit, lstmParams, lstmStep, type Weights, type Zeros } from "../layers.ts";
 import { convolve } from "../cnn/cnn.ts";
-import { held } from "./reinforce.ts";
-import { CROP, sensorOf } from "./sensor.ts";
+import { stopGradient } from "./reinforce.ts";
+import { GLIMPSE_SHAPE, glimpseSensor } from "./sensor.ts";
 
 /** The sizes of a reader of strips. */
 export interface GlimpseSizes {
@@ -21,9 +20,9 @@ export interface GlimpseSizes {
 }
 
 /** The sizes of the course's reader. */
-export const READER: GlimpseSizes = { channels: 16, features: 96, hidden: 64 };
+export const READER_SIZES: GlimpseSizes = { channels: 16, features: 96, hidden: 64 };
 
-const CONTEXT = sizeOf(STRIP) / 4, sensor = sensorOf(STRIP);
+const CONTEXT = sizeOf(STRIP) / 4, sensor = glimpseSensor(STRIP);
 
 /**
  * The weights of a reader (Ba et al. 2015, §3): K, k, Wg, Wl, bg of the glimpse network; Wx1, Wh1, b1 of the LSTM that
@@ -34,10 +33,10 @@ export function glimpseParams(
   { channels, features, hidden: H }: GlimpseSizes,
   random: Random,
 ): Params {
-  const draw = drawing(random), seen = channels * CROP.height * CROP.width / 4;
-  const column = (rows: number) => new Matrix(rows, 1), relu = scaled(Math.SQRT2);
+  const draw = layerInit(random), seen = channels * GLIMPSE_SHAPE.height * GLIMPSE_SHAPE.width / 4;
+  const column = (rows: number) => new Matrix(rows, 1), relu = lecunNormal(Math.SQRT2);
   return {
-    ...{ K: relu(channels, CROP.channels * 9, random), k: column(channels) },
+    ...{ K: relu(channels, GLIMPSE_SHAPE.channels * 9, random), k: column(channels) },
     ...{ Wg: relu(features, seen, random), Wl: normal(0.3)(features, 4, random) },
     ...{ bg: column(features), ...lstmParams(features, H, random, "1") },
     ...{ ...lstmParams(H, H, random, "2"), Wc: draw(4 * H, CONTEXT) },
@@ -48,7 +47,7 @@ export function glimpseParams(
 }
 
 /** What strips show: their images (480 × batch), and the same at half the resolution (120 × batch). */
-export interface Shown<V> {
+export interface StripInputs<V> {
   images: V;
   context: V;
 }
@@ -64,11 +63,11 @@ export interface ReaderState<V> {
 export interface Glimpse<V> extends ReaderState<V> {
   mean: V;
   crop: V;
-  expected: V;
+  baseline: V;
 }
 
 /** Before the first glimpse nothing was seen; the coarse picture says where to look: tanh(W0 v + b0). */
-export function beforeGlimpses<V extends Taped<V>>(
+export function initialReaderState<V extends TensorOps<V>>(
   p: Weights<V>,
   context: V,
   zeros: Zeros<V>,
@@ -82,7 +81,7 @@ export function beforeGlimpses<V extends Taped<V>>(
  * first LSTM takes g, the second the first's h and Wc v. The coarse picture v goes to the second alone, so that no digit can
  * be read without a glimpse at it. Throws RangeError for images of another size.
  */
-export function glimpseTick<V extends Taped<V>>(
+export function glimpseStep<V extends TensorOps<V>>(
   p: Weights<V>,
   images: V,
   fromContext: V,
@@ -91,17 +90,17 @@ export function glimpseTick<V extends Taped<V>>(
 ): Glimpse<V> {
   const H = p.Wh1.cols, h2 = before.where.sliceRows(H, 2 * H);
   const mean = p.Wm.matmul(h2).addColumn(p.bm).tanh();
-  const expected = p.Wb.matmul(h2.apply(held)).addColumn(p.bb);
+  const baseline = p.Wb.matmul(h2.apply(stopGradient)).addColumn(p.bb);
   const location = locate(mean), crop = images.apply(sensor, location);
   const g = featuresAt(p, crop, location, before.location);
-  const what = lstmTick(p.Wh1, p.b1, p.Wx1.matmul(g), before.what), h1 = what.sliceRows(H, 2 * H);
-  const where = lstmTick(p.Wh2, p.b2, p.Wx2.matmul(h1).add(fromContext), before.where);
-  return { what, where, location, mean, crop, expected };
+  const what = lstmStep(p.Wh1, p.b1, p.Wx1.matmul(g), before.what), h1 = what.sliceRows(H, 2 * H);
+  const where = lstmStep(p.Wh2, p.b2, p.Wx2.matmul(h1).add(fromContext), before.where);
+  return { what, where, location, mean, crop, baseline };
 }
 
 /** The features of a glimpse: ReLU(Wg a + Wl (l, l − l_before) + bg), a what a convolution, ReLU and pooling leave of the crop. */
-function featuresAt<V extends Taped<V>>(p: Weights<V>, crop: V, l: V, before: V): V {
-  const maps = { ...CROP, channels: p.K.rows };
-  const a = convolve(p.K, p.k, crop, CROP).relu().maxPool(maps);
-  return p.Wg.matmul(a).add(p.Wl.matmul(l.over(l.subtract(before)))).addColumn(p.bg).relu();
+function featuresAt<V extends TensorOps<V>>(p: Weights<V>, crop: V, l: V, before: V): V {
+  const maps = { ...GLIMPSE_SHAPE, channels: p.K.rows };
+  const a = convolve(p.K, p.k, crop, GLIMPSE_SHAPE).relu().maxPool(maps);
+  return p.Wg.matmul(a).add(p.Wl.matmul(l.vstack(l.subtract(before)))).addColumn(p.bg).relu();
 }

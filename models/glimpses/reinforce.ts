@@ -1,13 +1,13 @@
-import type { Formula } from "../../lib/autodiff/custom_op.ts";
+import type { CustomOp } from "../../lib/autodiff/custom_op.ts";
 
 /** The same numbers, and no way back: what was made of them learns, they don't. */
-export const held: Formula = {
+export const stopGradient: CustomOp = {
   rows: ({ rows }) => rows,
   forward: ({ data }, a) => data.set(a.data),
 };
 
 /** R = softmax(scores)[target] of every column, 0 without a target (−1): the reward of an answer. No gradient goes to the scores. */
-export function chanceOf(targets: Int32Array): Formula {
+export function targetProbability(targets: Int32Array): CustomOp {
   return {
     rows: () => 1,
     forward({ data }, { rows, cols, data: scores }) {
@@ -25,7 +25,7 @@ export function chanceOf(targets: Int32Array): Formula {
  * R − b: how much better each look did than expected, from rewards R (targets × batch) and what was expected of each look b
  * (looks × batch), as many looks for each target; 0 without a target. The gradient goes to b alone.
  */
-export function ahead(targets: Int32Array[]): Formula {
+export function advantage(targets: Int32Array[]): CustomOp {
   const targetOf = (n: number, looks: number) => Math.floor(n * targets.length / looks);
   return {
     rows({ rows }, looks) {
@@ -54,7 +54,7 @@ export function ahead(targets: Int32Array[]): Formula {
 }
 
 /** Divided by the root of the mean square of what isn't 0, and no way back: advantages of one size all through a training. */
-export const inUnits: Formula = {
+export const rmsNormalize: CustomOp = {
   rows: ({ rows }) => rows,
   forward({ data }, { data: a }) {
     let sum = 0, count = 0;
@@ -72,7 +72,7 @@ export const inUnits: Formula = {
  * of one shape, and advantages A in one row. Its gradient, −A (l − μ) / σ², goes to μ alone, and its expectation over l is
  * that of −E[A] (REINFORCE, Williams 1992; Mnih et al. 2014, §3.2).
  */
-export const surprise: Formula = {
+export const policyGradientLoss: CustomOp = {
   rows(mean, places, spread, advantage) {
     const shapes = [mean, places, spread].map(({ rows, cols }) => `${rows}×${cols}`);
     if (new Set(shapes).size === 1 && advantage.rows === 1) return 1;

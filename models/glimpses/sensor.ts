@@ -1,11 +1,11 @@
-import type { Formula } from "../../lib/autodiff/custom_op.ts";
-import { type Maps, sizeOf } from "../../lib/autodiff/im2col.ts";
+import type { CustomOp } from "../../lib/autodiff/custom_op.ts";
+import { type ImageShape, sizeOf } from "../../lib/autodiff/im2col.ts";
 
 /** The side of what a glimpse gives, in numbers. */
-export const CROP_SIDE = 8;
+export const GLIMPSE_SIDE = 8;
 
 /** The maps of a glimpse: its middle at full resolution, and twice as much around it at half. */
-export const CROP: Maps = { channels: 2, height: CROP_SIDE, width: CROP_SIDE };
+export const GLIMPSE_SHAPE: ImageShape = { channels: 2, height: GLIMPSE_SIDE, width: GLIMPSE_SIDE };
 
 /**
  * The sensor of Mnih et al. 2014, §3.1: of images (pixels × batch) and a location of each (y on x, from −1 to 1 across the
@@ -13,7 +13,7 @@ export const CROP: Maps = { channels: 2, height: CROP_SIDE, width: CROP_SIDE };
  * rounded to whole pixels, and no gradient goes to it. Throws RangeError for images of another size, for locations that
  * aren't 2 rows, and where one isn't finite.
  */
-export function sensorOf(image: Maps): Formula {
+export function glimpseSensor(image: ImageShape): CustomOp {
   const { height, width } = image;
   return {
     rows(images, locations) {
@@ -22,7 +22,7 @@ export function sensorOf(image: Maps): Formula {
           `Cannot look at images of ${images.rows} pixels: the sensor takes ${height}×${width}`,
         );
       }
-      if (locations.rows === 2 && locations.cols === images.cols) return sizeOf(CROP);
+      if (locations.rows === 2 && locations.cols === images.cols) return sizeOf(GLIMPSE_SHAPE);
       const asked = `${images.cols} images need 2×${images.cols}`;
       throw new RangeError(`Cannot look at ${locations.rows}×${locations.cols} places: ${asked}`);
     },
@@ -30,8 +30,8 @@ export function sensorOf(image: Maps): Formula {
       for (let b = 0, n = 0; b < B; b++, n = 0) {
         for (const scale of [1, 2]) {
           const [top, left] = cornerOf(image, at[b], at[B + b], scale);
-          for (let i = 0; i < CROP_SIDE; i++) {
-            for (let j = 0; j < CROP_SIDE; j++, n++) {
+          for (let i = 0; i < GLIMPSE_SIDE; i++) {
+            for (let j = 0; j < GLIMPSE_SIDE; j++, n++) {
               const [y, x] = [top + scale * i, left + scale * j];
               out[n * B + b] = meanOf(pixels, image, y, x, scale, b, B);
             }
@@ -44,20 +44,20 @@ export function sensorOf(image: Maps): Formula {
 
 /** The pixel where the window of a scale begins, [top, left]. */
 function cornerOf(
-  { height, width }: Maps,
+  { height, width }: ImageShape,
   y: number,
   x: number,
   scale: number,
 ): [top: number, left: number] {
   if (!Number.isFinite(y + x)) throw new RangeError(`Cannot look at ${y}, ${x}`);
-  const half = scale * CROP_SIDE / 2;
+  const half = scale * GLIMPSE_SIDE / 2;
   return [Math.round(height * (1 + y) / 2 - half), Math.round(width * (1 + x) / 2 - half)];
 }
 
 /** The mean of size×size pixels from (y, x) on, those beyond the border 0. */
 function meanOf(
   pixels: ArrayLike<number>,
-  { height, width }: Maps,
+  { height, width }: ImageShape,
   y: number,
   x: number,
   size: number,

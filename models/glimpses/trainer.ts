@@ -1,9 +1,9 @@
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Clip } from "../../lib/training/clip.ts";
 import type { Matrix } from "../../lib/matrix.ts";
-import { glimpseLoss, PLAN, type Plan, readStrips } from "./loss.ts";
-import { anywhere, jitter, shownOf, spreadOf } from "./reading.ts";
-import { held } from "./reinforce.ts";
+import { DEFAULT_PLAN, glimpseLoss, type GlimpsePlan, unrollGlimpses } from "./loss.ts";
+import { locationNoise, locationSigma, stripInputs, uniformLocations } from "./reading.ts";
+import { stopGradient } from "./reinforce.ts";
 import type { Optimizer } from "../../lib/training/optimizers.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import type { Random } from "../../lib/random.ts";
@@ -23,7 +23,7 @@ export interface GlimpseTraining {
   /** How much the policy's loss counts, 0.1 unless said. */
   weight?: number;
   /** Two glimpses for each of four answers unless given. */
-  plan?: Plan;
+  plan?: GlimpsePlan;
 }
 
 /** What an update came to. */
@@ -48,24 +48,24 @@ export class GlimpseTrainer {
   /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor(
     readonly params: Params,
-    { optimizer, clip, batch, eye, weight = 0.1, plan = PLAN }: GlimpseTraining,
+    { optimizer, clip, batch, eye, weight = 0.1, plan = DEFAULT_PLAN }: GlimpseTraining,
   ) {
     const tape = new FastTape(), zeros = (rows: number) => tape.input(rows, batch);
-    this.#values = tape.learning(params);
+    this.#values = tape.trainable(params);
     this.#shown = { images: zeros(sizeOf(STRIP)), context: zeros(sizeOf(STRIP) / 4) };
-    this.#chance = Array.from({ length: plan.looks * plan.answers }, () => zeros(2));
+    this.#chance = Array.from({ length: plan.glimpses * plan.answers }, () => zeros(2));
     this.#spread = zeros(2);
     this.#targets = Array.from({ length: plan.answers }, () => new Int32Array(batch));
-    const learned = (mean: FastValue, n: number) => mean.apply(held).add(this.#chance[n]);
+    const learned = (mean: FastValue, n: number) => mean.apply(stopGradient).add(this.#chance[n]);
     const policy = eye === "learned" ? learned : (_: FastValue, n: number) => this.#chance[n];
-    const reading = readStrips(this.#values, this.#shown, policy, zeros, plan);
-    const { answers, baseline, eye: moved } = glimpseLoss(reading, this.#targets, this.#spread);
+    const reading = unrollGlimpses(this.#values, this.#shown, policy, zeros, plan);
+    const { answers, baseline, policy: moved } = glimpseLoss(reading, this.#targets, this.#spread);
     this.#parts = { answers, baseline };
     const both = answers.add(baseline);
     const E = eye === "learned" ? both.add(moved.scale(weight)) : both;
     this.#trainer = new TapeTrainer(tape, E, optimizer, clip);
     this.#draw = (spread, random) =>
-      eye === "random" ? anywhere(batch, random) : jitter(spread, random);
+      eye === "random" ? uniformLocations(batch, random) : locationNoise(spread, random);
   }
 
   /** How many updates were made. */
@@ -75,11 +75,11 @@ export class GlimpseTrainer {
 
   /** One update; σ, the spread of the locations, is in pixels. Throws RangeError for a batch of another size. */
   update(strips: Strip[], sigma: number, random: Random): GlimpseUpdate {
-    const B = this.#spread.cols, spread = spreadOf(sigma, B);
+    const B = this.#spread.cols, spread = locationSigma(sigma, B);
     if (strips.length !== B) {
       throw new RangeError(`Cannot learn from ${strips.length} strips: the trainer takes ${B}`);
     }
-    const { images, context } = shownOf(strips);
+    const { images, context } = stripInputs(strips);
     this.#shown.images.write(images);
     this.#shown.context.write(context);
     this.#spread.write(spread);

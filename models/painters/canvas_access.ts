@@ -1,14 +1,12 @@
 import type { Params } from "../../lib/cells/cell.ts";
-import { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import type { Weights } from "../captioners/captioner.ts";
-import { drawing } from "../layers.ts";
-import { columnProducts } from "./column_products.ts";
-import { exponential, filterBanks, WINDOW_ROWS, type WindowSizes } from "./filter_banks.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import { affine, type Weights } from "../layers.ts";
+import { batchedProduct } from "./column_products.ts";
+import { expOp, filterBanks, WINDOW_ROWS, type WindowSizes } from "./filter_banks.ts";
 
 /** What a look gives, and where it looked: `WINDOW_ROWS` numbers, undefined where it is everywhere. */
-export interface Accessed<V> {
+export interface AccessResult<V> {
   result: V;
   window?: V;
 }
@@ -21,9 +19,9 @@ export interface CanvasAccess {
   /** The weights at the start, for a decoder of so many units. */
   params(hidden: number, random: Random): Params;
   /** r_t from x and the error x̂_t = x − σ(c_{t−1}). */
-  read<V extends Taped<V>>(p: Weights<V>, x: V, error: V, h: V): Accessed<V>;
+  read<V extends TensorOps<V>>(p: Weights<V>, x: V, error: V, h: V): AccessResult<V>;
   /** What is added to the canvas. */
-  write<V extends Taped<V>>(p: Weights<V>, h: V): Accessed<V>;
+  write<V extends TensorOps<V>>(p: Weights<V>, h: V): AccessResult<V>;
 }
 
 /** Without attention: read = [x, x̂], write = Ww h + bw. Gregor et al. 2015, §3.1. */
@@ -33,7 +31,7 @@ export function wholeCanvas(side: number): CanvasAccess {
     side,
     reads: 2 * pixels,
     params: (hidden, random) => affine("w", pixels, hidden, random),
-    read: (_, x, error) => ({ result: x.over(error) }),
+    read: (_, x, error) => ({ result: x.vstack(error) }),
     write: ({ Ww, bw }, h) => ({ result: Ww.matmul(h).addColumn(bw) }),
   };
 }
@@ -45,9 +43,9 @@ export function wholeCanvas(side: number): CanvasAccess {
  */
 export function attentiveCanvas({ side, filters: N }: WindowSizes): CanvasAccess {
   const banks = filterBanks({ side, filters: N }), half = N * side;
-  const down = columnProducts([N, side, side]), across = columnProducts([N, side, N], { bT: true });
-  const widen = columnProducts([N, N, side]), raise = columnProducts([side, N, side], { aT: true });
-  const times = (numbers: number) => columnProducts([1, 1, numbers]);
+  const down = batchedProduct([N, side, side]), across = batchedProduct([N, side, N], { bT: true });
+  const widen = batchedProduct([N, N, side]), raise = batchedProduct([side, N, side], { aT: true });
+  const times = (numbers: number) => batchedProduct([1, 1, numbers]);
   return {
     side,
     reads: 2 * N * N,
@@ -57,15 +55,15 @@ export function attentiveCanvas({ side, filters: N }: WindowSizes): CanvasAccess
       ...affine("Write", WINDOW_ROWS, hidden, random),
     }),
     read({ WRead, bRead }, x, error, h) {
-      const window = WRead.matmul(h).addColumn(bRead), gamma = rowOf(window, 4).apply(exponential);
+      const window = WRead.matmul(h).addColumn(bRead), gamma = rowOf(window, 4).apply(expOp);
       const F = window.apply(banks), FX = F.sliceRows(0, half), FY = F.sliceRows(half);
       const seen = (image: typeof x) => FY.apply(down, image).apply(across, FX);
-      return { result: gamma.apply(times(2 * N * N), seen(x).over(seen(error))), window };
+      return { result: gamma.apply(times(2 * N * N), seen(x).vstack(seen(error))), window };
     },
     write({ Ww, bw, WWrite, bWrite }, h) {
       const window = WWrite.matmul(h).addColumn(bWrite), w = Ww.matmul(h).addColumn(bw);
       const F = window.apply(banks), FX = F.sliceRows(0, half), FY = F.sliceRows(half);
-      const faded = rowOf(window, 4).scale(-1).apply(exponential); // 1/γ̂
+      const faded = rowOf(window, 4).scale(-1).apply(expOp); // 1/γ̂
       return {
         result: faded.apply(times(side * side), FY.apply(raise, w.apply(widen, FX))),
         window,
@@ -74,11 +72,6 @@ export function attentiveCanvas({ side, filters: N }: WindowSizes): CanvasAccess
   };
 }
 
-/** W of N(0, 1 / 3·inputs) and b of zeros. */
-export function affine(name: string, rows: number, inputs: number, random: Random): Params {
-  return { [`W${name}`]: drawing(random)(rows, inputs), [`b${name}`]: new Matrix(rows, 1) };
-}
-
-function rowOf<V extends Taped<V>>(A: V, row: number): V {
+function rowOf<V extends TensorOps<V>>(A: V, row: number): V {
   return A.sliceRows(row, row + 1);
 }

@@ -1,4 +1,4 @@
-import type { Formula, Numbers } from "../../lib/autodiff/custom_op.ts";
+import type { CustomOp, Numbers } from "../../lib/autodiff/custom_op.ts";
 
 /** m×k by k×n. */
 export type ProductSizes = [m: number, k: number, n: number];
@@ -14,10 +14,10 @@ interface Held {
  * C = A B for every sequence by itself: column b of the operands holds the matrices A (m×k) and B (k×n) of sequence b, row
  * by row, or their transposes where `aT` or `bT`; throws RangeError for other numbers of rows.
  */
-export function columnProducts(
+export function batchedProduct(
   [m, k, n]: ProductSizes,
   { aT = false, bT = false } = {},
-): Formula {
+): CustomOp {
   const left = (numbers: Numbers): Held =>
     aT ? { numbers, down: 1, across: m } : { numbers, down: k, across: 1 };
   const right = (numbers: Numbers): Held =>

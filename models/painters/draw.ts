@@ -3,12 +3,11 @@ import type { Params } from "../../lib/cells/cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
 import type { Value } from "../../lib/autodiff/value.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import { affine, type CanvasAccess } from "./canvas_access.ts";
-import type { Weights, Zeros } from "../captioners/captioner.ts";
-import { drawing, lstmParams, lstmTick } from "../layers.ts";
-import { checkPainter, type Painter } from "./painter.ts";
-import { bernoulli, divergence, sampled } from "./variational.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import type { CanvasAccess } from "./canvas_access.ts";
+import { affine, layerInit, lstmParams, lstmStep, type Weights, type Zeros } from "../layers.ts";
+import { checkSizes, type GenerativeModel } from "./painter.ts";
+import { bernoulliNLL, klToStandardNormal, reparameterize } from "./variational.ts";
 
 /** The sizes of DRAW, and how it reads and writes. */
 export interface DrawSizes {
@@ -38,22 +37,22 @@ interface Drawn<V> extends DrawState<V> {
 }
 
 /** DRAW (Gregor et al. 2015): an encoder and a decoder LSTM that paint an image in T steps; throws RangeError for sizes of zero. */
-export function drawPainter(sizes: DrawSizes): Painter {
+export function drawModel(sizes: DrawSizes): GenerativeModel {
   const { access, steps, latent, encoder, decoder } = sizes, pixels = access.side ** 2;
-  checkPainter({ side: access.side, steps, latent, encoder, decoder });
+  checkSizes({ side: access.side, steps, latent, encoder, decoder });
   return {
     ...{ pixels, latent, steps },
     params: (random) => drawParams(sizes, random),
-    bound(p, x, noise, zeros) {
+    negativeELBO(p, x, noise, zeros) {
       let state = drawStart(p, zeros), E: typeof x | undefined;
       for (const e of noise) {
-        const drawn = drawTick(access, p, x, e, state);
-        const E_t = drawn.mu.apply(divergence, drawn.logSigma);
+        const drawn = drawStep(access, p, x, e, state);
+        const E_t = drawn.mu.apply(klToStandardNormal, drawn.logSigma);
         [state, E] = [drawn, E ? E.add(E_t) : E_t];
       }
-      return state.canvas.apply(bernoulli, x).add(E!);
+      return state.canvas.apply(bernoulliNLL, x).add(E!);
     },
-    paint(p, noise, zeros) {
+    generate(p, noise, zeros) {
       let { decoder, canvas } = drawStart(p, zeros);
       return noise.map((z) => ({ decoder, canvas } = decode(access, p, z, decoder, canvas)).canvas);
     },
@@ -64,7 +63,7 @@ export function drawPainter(sizes: DrawSizes): Painter {
 function drawParams({ access, latent, encoder, decoder }: DrawSizes, random: Random): Params {
   return {
     ...lstmParams(access.reads, encoder, random, "Enc"),
-    WdEnc: drawing(random)(4 * encoder, decoder),
+    WdEnc: layerInit(random)(4 * encoder, decoder),
     ...affine("Mu", latent, encoder, random),
     ...affine("Sigma", latent, encoder, random),
     ...lstmParams(latent, decoder, random, "Dec"),
@@ -76,7 +75,7 @@ function drawParams({ access, latent, encoder, decoder }: DrawSizes, random: Ran
 }
 
 /** The state before the first step, the same learnt one for every image. */
-function drawStart<V extends Taped<V>>(p: Weights<V>, zeros: Zeros<V>): DrawState<V> {
+function drawStart<V extends TensorOps<V>>(p: Weights<V>, zeros: Zeros<V>): DrawState<V> {
   const [encoder, decoder, canvas] = [p.enc0, p.dec0, p.c0].map((b) => zeros(b.rows).addColumn(b));
   return { encoder, decoder, canvas };
 }
@@ -85,7 +84,7 @@ function drawStart<V extends Taped<V>>(p: Weights<V>, zeros: Zeros<V>): DrawStat
  * One step, equations 3 to 8: x̂ = x − σ(c_{t−1}), r = read(x, x̂, h_dec), h_enc = LSTM(r, h_dec), z ~ N(μ(h_enc), σ(h_enc)²),
  * h_dec = LSTM(z), c_t = c_{t−1} + write(h_dec).
  */
-function drawTick<V extends Taped<V>>(
+function drawStep<V extends TensorOps<V>>(
   access: CanvasAccess,
   p: Weights<V>,
   x: V,
@@ -95,22 +94,22 @@ function drawTick<V extends Taped<V>>(
   const error = x.subtract(canvas.sigmoid()), hDec = lower(decoder);
   const { result: r, window: readAt } = access.read(p, x, error, hDec);
   const fromInput = p.WxEnc.matmul(r).add(p.WdEnc.matmul(hDec));
-  const read = lstmTick(p.WhEnc, p.bEnc, fromInput, encoder), hEnc = lower(read);
+  const read = lstmStep(p.WhEnc, p.bEnc, fromInput, encoder), hEnc = lower(read);
   const mu = p.WMu.matmul(hEnc).addColumn(p.bMu);
   const logSigma = p.WSigma.matmul(hEnc).addColumn(p.bSigma);
-  const z = mu.apply(sampled, logSigma, noise);
+  const z = mu.apply(reparameterize, logSigma, noise);
   return { encoder: read, mu, logSigma, readAt, ...decode(access, p, z, decoder, canvas) };
 }
 
 /** The half of a step that paints: h_dec = LSTM(z), c_t = c_{t−1} + write(h_dec). */
-function decode<V extends Taped<V>>(
+function decode<V extends TensorOps<V>>(
   access: CanvasAccess,
   p: Weights<V>,
   z: V,
   before: V,
   canvas: V,
 ) {
-  const decoder = lstmTick(p.WhDec, p.bDec, p.WxDec.matmul(z), before);
+  const decoder = lstmStep(p.WhDec, p.bDec, p.WxDec.matmul(z), before);
   const { result, window: writtenAt } = access.write(p, lower(decoder));
   return { decoder, canvas: canvas.add(result), writtenAt };
 }
@@ -134,8 +133,8 @@ export function drawCell(
     (p, noise, before, image) => {
       const cut = { encoder: before.sliceRows(0, first), decoder: before.sliceRows(first, second) };
       const state = { ...cut, canvas: before.sliceRows(second) };
-      const drawn = drawTick(access, p, image!, noise, state), { mu, logSigma } = drawn;
-      const after = drawn.encoder.over(drawn.decoder).over(drawn.canvas);
+      const drawn = drawStep(access, p, image!, noise, state), { mu, logSigma } = drawn;
+      const after = drawn.encoder.vstack(drawn.decoder).vstack(drawn.canvas);
       return { state: after, mu, logSigma, ...windowsOf(drawn) };
     },
     params,
@@ -153,6 +152,6 @@ function windowsOf({ readAt, writtenAt }: Drawn<Value>): Record<string, Value> {
 }
 
 /** h of a state c on h. */
-function lower<V extends Taped<V>>(state: V): V {
+function lower<V extends TensorOps<V>>(state: V): V {
   return state.sliceRows(state.rows / 2, state.rows);
 }

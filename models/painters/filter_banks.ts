@@ -1,4 +1,4 @@
-import type { Formula, Numbers } from "../../lib/autodiff/custom_op.ts";
+import type { CustomOp, Numbers } from "../../lib/autodiff/custom_op.ts";
 
 /** How an attention window is given: rows of what `filterBanks` takes. */
 export const WINDOW_ROWS = 5;
@@ -57,7 +57,7 @@ export function attentionWindow(
  * aren't whole and above zero, for fewer than two filters, and for other numbers of rows. Gregor et al. 2015, §3.2,
  * equations 19 to 26.
  */
-export function filterBanks({ side, filters }: WindowSizes): Formula {
+export function filterBanks({ side, filters }: WindowSizes): CustomOp {
   checkWindow({ side, filters });
   const places = [0, 1].flatMap((axis) =>
     Array.from({ length: filters }, (_, i) => placeOf(axis, i, { side, filters }))
@@ -78,7 +78,7 @@ export function filterBanks({ side, filters }: WindowSizes): Formula {
 }
 
 /** e^a, entry by entry. */
-export const exponential: Formula = {
+export const expOp: CustomOp = {
   rows: ({ rows }) => rows,
   forward: (out, a) => {
     for (let n = 0; n < out.data.length; n++) out.data[n] = Math.exp(a.data[n]);

@@ -1,14 +1,13 @@
-import { valuesOf } from "../../lib/autodiff/tape_cell.ts";
+import { type Weights, type Zeros, zerosLikeBatch } from "../layers.ts";
+import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import { normal, type Random } from "../../lib/random.ts";
 import { Value } from "../../lib/autodiff/value.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import type { Weights, Zeros } from "../captioners/captioner.ts";
-import { zerosOf } from "../captioners/decoding.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 
 /** A model that paints images from noise, and can tell a bound of how surprised it is by one. */
-export interface Painter {
+export interface GenerativeModel {
   /** The pixels of an image. */
   readonly pixels: number;
   /** Z, the numbers of z_t. */
@@ -21,32 +20,45 @@ export interface Painter {
    * The bound −log p(x | z) + Σ_t KL(q(z_t) ‖ p(z_t)) ≥ −log p(x) of each image (pixels × batch) in nats, 1×batch, where z_t is
    * drawn by noise_t from N(0, I), T times Z×batch.
    */
-  bound<V extends Taped<V>>(p: Weights<V>, x: V, noise: V[], zeros: Zeros<V>): V;
+  negativeELBO<V extends TensorOps<V>>(p: Weights<V>, x: V, noise: V[], zeros: Zeros<V>): V;
   /** The canvas after each step where z_t comes from the prior, that is, is noise_t: σ of its entries is the chance of ink. */
-  paint<V extends Taped<V>>(p: Weights<V>, noise: V[], zeros: Zeros<V>): V[];
+  generate<V extends TensorOps<V>>(p: Weights<V>, noise: V[], zeros: Zeros<V>): V[];
 }
 
 /** Noise from N(0, 1) for a batch: Z×batch for each step. */
-export function noiseFor({ latent, steps }: Painter, batch: number, random: Random): Matrix[] {
+export function latentNoise(
+  { latent, steps }: GenerativeModel,
+  batch: number,
+  random: Random,
+): Matrix[] {
   return Array.from({ length: steps }, () => normal(1)(latent, batch, random));
 }
 
 /** The bound of each image in nats, in float64: 1×batch. Throws RangeError as `checkPainted`. */
-export function bounds(painter: Painter, params: Params, images: Matrix, noise: Matrix[]): Matrix {
-  checkPainted(painter, images, noise);
-  const given = noise.map((e) => new Value(e)), zeros = zerosOf(images.cols);
-  return painter.bound(valuesOf(params), new Value(images), given, zeros).matrix;
+export function negativeELBO(
+  painter: GenerativeModel,
+  params: Params,
+  images: Matrix,
+  noise: Matrix[],
+): Matrix {
+  checkInputs(painter, images, noise);
+  const given = noise.map((e) => new Value(e)), zeros = zerosLikeBatch(images.cols);
+  return painter.negativeELBO(toValues(params), new Value(images), given, zeros).matrix;
 }
 
 /** The chance of ink, pixels × batch, after each step of a painting; throws RangeError for noise other than Z×batch T times. */
-export function paintings(painter: Painter, params: Params, noise: Matrix[]): Matrix[] {
+export function generateImages(
+  painter: GenerativeModel,
+  params: Params,
+  noise: Matrix[],
+): Matrix[] {
   checkNoise(painter, noise[0]?.cols ?? 0, noise);
-  const given = noise.map((e) => new Value(e)), zeros = zerosOf(noise[0].cols);
-  return painter.paint(valuesOf(params), given, zeros).map((c) => c.sigmoid().matrix);
+  const given = noise.map((e) => new Value(e)), zeros = zerosLikeBatch(noise[0].cols);
+  return painter.generate(toValues(params), given, zeros).map((c) => c.sigmoid().matrix);
 }
 
 /** Throws RangeError for images of another size, pixels outside 0 to 1, and noise of other shapes than Z×batch for T steps. */
-export function checkPainted(painter: Painter, images: Matrix, noise: Matrix[]): void {
+export function checkInputs(painter: GenerativeModel, images: Matrix, noise: Matrix[]): void {
   if (images.rows !== painter.pixels) {
     throw new RangeError(
       `Cannot paint images of ${images.rows} pixels: the painter's have ${painter.pixels}`,
@@ -58,7 +70,7 @@ export function checkPainted(painter: Painter, images: Matrix, noise: Matrix[]):
 }
 
 /** Throws RangeError for noise of other shapes than Z×batch for T steps. */
-function checkNoise({ latent, steps }: Painter, batch: number, noise: Matrix[]): void {
+function checkNoise({ latent, steps }: GenerativeModel, batch: number, noise: Matrix[]): void {
   const odd = noise.find(({ rows, cols }) => rows !== latent || cols !== batch);
   if (noise.length === steps && !odd) return;
   throw new RangeError(
@@ -68,7 +80,7 @@ function checkNoise({ latent, steps }: Painter, batch: number, noise: Matrix[]):
 }
 
 /** Throws RangeError unless all sizes are whole and above zero. */
-export function checkPainter(sizes: Record<string, number>): void {
+export function checkSizes(sizes: Record<string, number>): void {
   for (const [name, size] of Object.entries(sizes)) {
     if (Number.isInteger(size) && size > 0) continue;
     throw new RangeError(`Cannot make a painter with ${name} ${size}: sizes are whole and above 0`);

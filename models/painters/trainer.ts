@@ -1,6 +1,6 @@
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Matrix } from "../../lib/matrix.ts";
-import { checkPainted, type Painter } from "./painter.ts";
+import { checkInputs, type GenerativeModel } from "./painter.ts";
 import type { ImageTraining } from "../captioners/trainer.ts";
 import { FastTape } from "../../lib/fast/tape.ts";
 import { TapeTrainer, writeBack } from "../../lib/fast/tape_trainer.ts";
@@ -16,16 +16,16 @@ export class PaintTrainer {
 
   /** Records the loss once for a batch of this size; throws RangeError for sizes that don't fit. */
   constructor(
-    readonly painter: Painter,
+    readonly painter: GenerativeModel,
     readonly params: Params,
     { optimizer, clip, batch }: ImageTraining,
   ) {
     const tape = new FastTape(), { pixels, latent, steps } = painter;
-    this.#values = tape.learning(params);
+    this.#values = tape.trainable(params);
     this.#images = tape.input(pixels, batch);
     this.#noise = Array.from({ length: steps }, () => tape.input(latent, batch));
     const zeros = (rows: number) => tape.input(rows, batch);
-    this.#bounds = painter.bound(this.#values, this.#images, this.#noise, zeros);
+    this.#bounds = painter.negativeELBO(this.#values, this.#images, this.#noise, zeros);
     const loss = this.#bounds.sum().scale(1 / batch);
     this.#trainer = new TapeTrainer(tape, loss, optimizer, clip);
   }
@@ -57,7 +57,7 @@ export class PaintTrainer {
   }
 
   #write(images: Matrix, noise: Matrix[]): void {
-    checkPainted(this.painter, images, noise);
+    checkInputs(this.painter, images, noise);
     this.#images.write(images);
     noise.forEach((e, t) => this.#noise[t].write(e));
   }

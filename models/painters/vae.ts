@@ -1,8 +1,7 @@
-import { affine } from "./canvas_access.ts";
-import { checkPainter, type Painter } from "./painter.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import type { Weights } from "../captioners/captioner.ts";
-import { bernoulli, divergence, sampled } from "./variational.ts";
+import { affine, type Weights } from "../layers.ts";
+import { checkSizes, type GenerativeModel } from "./painter.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import { bernoulliNLL, klToStandardNormal, reparameterize } from "./variational.ts";
 
 /** The sizes of a VAE: Z numbers between two hidden layers of so many units each way. */
 export interface VAESizes {
@@ -16,8 +15,8 @@ export interface VAESizes {
  * tanh(We2 tanh(We1 x)), c = Wc tanh(Wd2 tanh(Wd1 z)) with their biases. Kingma & Welling 2014, appendix C, with two hidden
  * layers. Throws RangeError for sizes of zero.
  */
-export function vaePainter({ pixels, latent, hidden: H }: VAESizes): Painter {
-  checkPainter({ pixels, latent, hidden: H });
+export function vaeModel({ pixels, latent, hidden: H }: VAESizes): GenerativeModel {
+  checkSizes({ pixels, latent, hidden: H });
   return {
     ...{ pixels, latent, steps: 1 },
     params: (random) => ({
@@ -29,21 +28,21 @@ export function vaePainter({ pixels, latent, hidden: H }: VAESizes): Painter {
       ...affine("d2", H, H, random),
       ...affine("c", pixels, H, random),
     }),
-    bound(p, x, [noise]) {
+    negativeELBO(p, x, [noise]) {
       const h = layer(p, "e2", layer(p, "e1", x).tanh()).tanh();
       const mu = layer(p, "Mu", h), logSigma = layer(p, "Sigma", h);
-      const canvas = decode(p, mu.apply(sampled, logSigma, noise));
-      return canvas.apply(bernoulli, x).add(mu.apply(divergence, logSigma));
+      const canvas = decode(p, mu.apply(reparameterize, logSigma, noise));
+      return canvas.apply(bernoulliNLL, x).add(mu.apply(klToStandardNormal, logSigma));
     },
-    paint: (p, [z]) => [decode(p, z)],
+    generate: (p, [z]) => [decode(p, z)],
   };
 }
 
-function decode<V extends Taped<V>>(p: Weights<V>, z: V): V {
+function decode<V extends TensorOps<V>>(p: Weights<V>, z: V): V {
   return layer(p, "c", layer(p, "d2", layer(p, "d1", z).tanh()).tanh());
 }
 
 /** W a + b. */
-function layer<V extends Taped<V>>(p: Weights<V>, name: string, a: V): V {
+function layer<V extends TensorOps<V>>(p: Weights<V>, name: string, a: V): V {
   return p[`W${name}`].matmul(a).addColumn(p[`b${name}`]);
 }

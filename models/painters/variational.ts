@@ -1,7 +1,7 @@
-import type { Formula } from "../../lib/autodiff/custom_op.ts";
+import type { CustomOp } from "../../lib/autodiff/custom_op.ts";
 
 /** z = μ + σ ∘ ε of μ, log σ and noise ε from N(0, I): a draw from N(μ, σ²) that lets gradients through (Kingma & Welling 2014, §2.4). */
-export const sampled: Formula = {
+export const reparameterize: CustomOp = {
   rows(mu, logSigma, noise) {
     if (mu.rows === logSigma.rows && mu.rows === noise.rows) return mu.rows;
     throw new RangeError(
@@ -25,7 +25,7 @@ export const sampled: Formula = {
  * KL(N(μ, σ²) ‖ N(0, I)) = ½ Σ (μ² + σ² − log σ² − 1) in nats from μ and log σ, one number for each sequence: 1×batch.
  * Gregor et al. 2015, equation 11.
  */
-export const divergence: Formula = {
+export const klToStandardNormal: CustomOp = {
   rows(mu, logSigma) {
     if (mu.rows === logSigma.rows) return 1;
     throw new RangeError(`Cannot compare ${mu.rows} means with ${logSigma.rows} widths`);
@@ -48,7 +48,7 @@ export const divergence: Formula = {
  * −log p(x | c) = Σ log(1 + e^c) − x c in nats of pixels x from 0 to 1 where p(ink) = σ(c), from c and x, one number for
  * each sequence: 1×batch. Gregor et al. 2015, equation 9.
  */
-export const bernoulli: Formula = {
+export const bernoulliNLL: CustomOp = {
   rows(canvas, image) {
     if (canvas.rows === image.rows) return 1;
     throw new RangeError(

@@ -1,10 +1,10 @@
 import { bptt } from "../../lib/bptt.ts";
-import { belowZeros, type Params } from "../../lib/cells/cell.ts";
+import { padStateGradient, type Params } from "../../lib/cells/cell.ts";
 import { LSTMCell } from "../../lib/cells/lstm.ts";
-import { type TapeCell, tapeCell, type Values } from "../../lib/autodiff/tape_cell.ts";
-import { likeliest } from "../../lib/loss.ts";
+import { type ParamValues, type TapeCell, tapeCell } from "../../lib/autodiff/tape_cell.ts";
+import { argmax } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import { type Random, scaled } from "../../lib/random.ts";
+import { lecunNormal, type Random } from "../../lib/random.ts";
 import { Readout, sequenceLoss } from "../../lib/readout.ts";
 import { oneHot } from "../../lib/vocabulary.ts";
 import { Value } from "../../lib/autodiff/value.ts";
@@ -29,8 +29,8 @@ export function attentionTranslator(
   { source, target, hidden: H }: TranslatorSizes,
   random: Random,
 ): AttentionTranslator {
-  const draw = (rows: number, cols: number) => scaled()(rows, cols, random);
-  const encoder = new LSTMCell(source, H, random, scaled()),
+  const draw = (rows: number, cols: number) => lecunNormal()(rows, cols, random);
+  const encoder = new LSTMCell(source, H, random, lecunNormal()),
     readout = new Readout(H, target, random);
   encoder.params.bf.data.fill(1);
   const Dx = draw(4 * H, target).scale(Math.sqrt(target) / 4); // N(0, 1/16): one entry of x is 1
@@ -54,16 +54,16 @@ function lookingAt(weights: Params, sizes: Sizes, words: number): TapeCell {
 }
 
 /** One tick: the LSTM, then a look at h̄_1 … h̄_S, which stand on each other in the context. */
-function attend({ Dx, Dh, Wa, Wq, Wr }: Values, x: Value, statePrev: Value, context?: Value) {
+function attend({ Dx, Dh, Wa, Wq, Wr }: ParamValues, x: Value, statePrev: Value, context?: Value) {
   const H = Dh.cols, states = slices(context!, H);
   const [cPrev, hPrev] = slices(statePrev, H);
   const ch = lstmState(Dx.matmul(x).add(Dh.matmul(hPrev)), cPrev), h = ch.sliceRows(H);
   const row = ones(1, H), column = ones(H, 1);
   const asked = Wa.matmul(h), scores = states.map((hs) => row.matmul(asked.hadamard(hs)));
-  const attention = scores.reduce((above, below) => above.over(below)).softmax();
+  const attention = scores.reduce((above, below) => above.vstack(below)).softmax();
   const r = states.map((hs, s) => column.matmul(attention.sliceRows(s, s + 1)).hadamard(hs))
     .reduce((sum, part) => sum.add(part));
-  return { state: ch.over(Wq.matmul(h).add(Wr.matmul(r)).tanh()), attention };
+  return { state: ch.vstack(Wq.matmul(h).add(Wr.matmul(r)).tanh()), attention };
 }
 
 /** The states h̄_1 … h̄_S of the encoder, on each other: what the decoder looks at. */
@@ -74,10 +74,10 @@ function read({ encoder }: AttentionTranslator, source: Int32Array[]) {
 }
 
 /** The decoder that looks at these states. */
-export function seeing({ decoder }: AttentionTranslator, context: Matrix): TapeCell {
+export function decoderFor({ decoder }: AttentionTranslator, context: Matrix): TapeCell {
   const { params, inputSize, hiddenSize, stateSize } = decoder,
     sizes = { inputSize, hiddenSize, stateSize };
-  return lookingAt(params, sizes, context.rows / hiddenSize).seeing(context);
+  return lookingAt(params, sizes, context.rows / hiddenSize).withContext(context);
 }
 
 /** E = Σ_t −log ŷ_t of translations whose sources have one length, and ∂E/∂params by `bptt` through both cells. */
@@ -87,20 +87,20 @@ export function attentionLoss(
 ): { loss: number; dparams: Params } {
   checkOneLength(source);
   const { encoder, readout } = model, H = encoder.hiddenSize;
-  const { trace, context } = read(model, source), cell = seeing(model, context);
+  const { trace, context } = read(model, source), cell = decoderFor(model, context);
   const decoded = unroll(cell, words.map((classes) => columnsOf(classes, cell.inputSize)));
   const asked = targets.map((row) => Array.from(row, (word) => word < 0 ? null : word));
   const { loss, direct, dparams } = sequenceLoss(readout, decoded, asked);
   const back = bptt(cell, decoded, direct);
   const toStates = trace.map((_, s) =>
-    belowZeros(back.dcontext!.sliceRows(s * H, (s + 1) * H), 2 * H)
+    padStateGradient(back.dcontext!.sliceRows(s * H, (s + 1) * H), 2 * H)
   );
   const { dparams: dencoder } = bptt(encoder, trace, toStates);
   return { loss, dparams: { ...dencoder, ...back.dparams, ...dparams } };
 }
 
 /** What a translator wrote, and for each class it wrote how much it looked at each word of the source. */
-export interface Looked {
+export interface AttentionResult {
   classes: number[];
   /** Words of the source × classes written, the end among them; each column sums to 1. */
   attention: Matrix;
@@ -111,14 +111,16 @@ export function attentionTranslate(
   model: AttentionTranslator,
   source: Int32Array[],
   { start, end, longest }: { start: number; end: number; longest: number },
-): Looked {
-  const { context } = read(model, source), cell = seeing(model, context), classes: number[] = [];
+): AttentionResult {
+  const { context } = read(model, source),
+    cell = decoderFor(model, context),
+    classes: number[] = [];
   const looks: Matrix[] = [];
   let word = start, state = new Matrix(cell.stateSize, 1);
   while (classes.length < longest) {
     const step = cell.step(oneHot(word, cell.inputSize), state);
     looks.push(step.named.attention);
-    [state, word] = [step.state, likeliest(model.readout.scores(step.h))[0]];
+    [state, word] = [step.state, argmax(model.readout.scores(step.h))[0]];
     if (word === end) break;
     classes.push(word);
   }

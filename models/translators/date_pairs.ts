@@ -1,14 +1,14 @@
 import type { Random } from "../../lib/random.ts";
 import {
-  anyDay,
   DATE_FORMATS,
   DAYS,
   isoDate,
+  randomDay,
   writtenDate,
 } from "../../datasets/sentences/dates.ts";
-import { inCharacters } from "../../lib/text/tokenizer.ts";
+import { characterTokenizer } from "../../lib/text/tokenizer.ts";
 import { WordVocabulary } from "../../lib/text/word_vocabulary.ts";
-import type { Pair, Spelling } from "./translation.ts";
+import type { Pair, TranslationVocab } from "./translation.ts";
 
 /**
  * Different days, each written in one of the ways, and as ISO 8601 writes it. Throws RangeError for a count that isn't
@@ -20,14 +20,14 @@ export function datePairs(count: number, random: Random): Pair[] {
   }
   const pairs = new Map<string, Pair>();
   while (pairs.size < count) {
-    const day = anyDay(random), format = Math.floor(DATE_FORMATS * random()), iso = isoDate(day);
+    const day = randomDay(random), format = Math.floor(DATE_FORMATS * random()), iso = isoDate(day);
     if (!pairs.has(iso)) pairs.set(iso, [writtenDate(day, format), iso]);
   }
   return [...pairs.values()];
 }
 
 /** How dates become classes, letter by letter: every character that a date can hold. */
-export function dateSpelling(reversed: boolean): Spelling {
+export function dateVocab(reversed: boolean): TranslationVocab {
   const days = Array.from({ length: 366 }, (_, n) => {
     const date = new Date(Date.UTC(1904, 0, 1 + n));
     return { year: 1904, month: 1 + date.getUTCMonth(), day: date.getUTCDate() };
@@ -35,6 +35,12 @@ export function dateSpelling(reversed: boolean): Spelling {
   const texts = days.flatMap((day) =>
     Array.from({ length: DATE_FORMATS }, (_, format) => writtenDate(day, format))
   );
-  const of = (list: string[]) => new WordVocabulary(list.map((text) => inCharacters.cut(text)));
-  return { pieces: inCharacters, source: of(texts), target: of(days.map(isoDate)), reversed };
+  const of = (list: string[]) =>
+    new WordVocabulary(list.map((text) => characterTokenizer.cut(text)));
+  return {
+    tokenizer: characterTokenizer,
+    source: of(texts),
+    target: of(days.map(isoDate)),
+    reversed,
+  };
 }

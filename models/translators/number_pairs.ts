@@ -1,20 +1,27 @@
-import { type Random, shuffled } from "../../lib/random.ts";
-import { inEnglish, inFrench, LARGEST_NUMBER } from "../../datasets/sentences/numbers.ts";
-import type { Pieces } from "../../lib/text/tokenizer.ts";
+import { type Random, shuffle } from "../../lib/random.ts";
+import {
+  LARGEST_NUMBER,
+  numberInEnglish,
+  numberInFrench,
+} from "../../datasets/sentences/numbers.ts";
+import type { Tokenizer } from "../../lib/text/tokenizer.ts";
 import { WordVocabulary } from "../../lib/text/word_vocabulary.ts";
-import type { Pair, Spelling } from "./translation.ts";
+import type { Pair, TranslationVocab } from "./translation.ts";
 
 /** Every number from 0 to 9,999 in English and in French. */
 export function numberPairs(): Pair[] {
-  return Array.from({ length: LARGEST_NUMBER + 1 }, (_, n) => [inEnglish(n), inFrench(n)]);
+  return Array.from(
+    { length: LARGEST_NUMBER + 1 },
+    (_, n) => [numberInEnglish(n), numberInFrench(n)],
+  );
 }
 
 /** How those numbers become classes. */
-export function numberSpelling(pieces: Pieces, reversed: boolean): Spelling {
+export function numberVocab(tokenizer: Tokenizer, reversed: boolean): TranslationVocab {
   const pairs = numberPairs();
-  const source = new WordVocabulary(pairs.map(([text]) => pieces.cut(text)));
-  const target = new WordVocabulary(pairs.map(([, text]) => pieces.cut(text)));
-  return { pieces, source, target, reversed };
+  const source = new WordVocabulary(pairs.map(([text]) => tokenizer.cut(text)));
+  const target = new WordVocabulary(pairs.map(([, text]) => tokenizer.cut(text)));
+  return { tokenizer, source, target, reversed };
 }
 
 /** Pairs shuffled, the first `count` to train on and the others to test on; throws RangeError where none is left for either. */
@@ -26,6 +33,6 @@ export function splitPairs(
   if (!Number.isInteger(count) || count < 1 || count >= pairs.length) {
     throw new RangeError(`Cannot take ${count} of ${pairs.length} pairs to train on`);
   }
-  const order = shuffled(pairs, random);
+  const order = shuffle(pairs, random);
   return { train: order.slice(0, count), test: order.slice(count) };
 }

@@ -28,7 +28,7 @@ export class TranslationTrainer {
   constructor(readonly params: Params, { optimizer, clip, batch, steps }: TranslationTraining) {
     const tape = new FastTape(), [S, T] = steps;
     const rows = (length: number) => Array.from({ length }, () => new Int32Array(batch));
-    this.#values = tape.learning(params);
+    this.#values = tape.trainable(params);
     this.#classes = { source: rows(S), words: rows(T), targets: rows(T) };
     const zeros = (rows: number) => tape.input(rows, batch);
     const loss = translationLoss(this.#values, this.#classes, zeros);

@@ -1,20 +1,20 @@
-import { valuesOf } from "../../lib/autodiff/tape_cell.ts";
+import { zerosLikeBatch } from "../layers.ts";
+import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import type { Params } from "../../lib/cells/cell.ts";
-import { likeliest } from "../../lib/loss.ts";
+import { argmax } from "../../lib/loss.ts";
 import type { Matrix } from "../../lib/matrix.ts";
-import type { Pieces } from "../../lib/text/tokenizer.ts";
-import type { Stepper } from "../../lib/text/decoder.ts";
+import type { Tokenizer } from "../../lib/text/tokenizer.ts";
+import type { Decoder } from "../../lib/text/decoder.ts";
 import type { Value } from "../../lib/autodiff/value.ts";
 import { captionBatch, type WordVocabulary } from "../../lib/text/word_vocabulary.ts";
-import { zerosOf } from "../captioners/decoding.ts";
-import { encodeSource, readClass, scoresOf, type Translations } from "./translator.ts";
+import { encodeSource, readToken, tokenScores, type Translations } from "./translator.ts";
 
 /** A sentence and its translation. */
 export type Pair = readonly [source: string, target: string];
 
 /** How sentences become classes. */
-export interface Spelling {
-  pieces: Pieces;
+export interface TranslationVocab {
+  tokenizer: Tokenizer;
   source: WordVocabulary;
   target: WordVocabulary;
   /** Whether the source is read from its last word to its first, as Sutskever et al. 2014, §3.3, do. */
@@ -25,10 +25,13 @@ export interface Spelling {
  * Sentences as classes, step by step: a shorter one begins later (−1 before), so that all end at the same step.
  * Throws RangeError for no sentence, one of zero length, and a word outside the vocabulary.
  */
-export function sourceSteps({ pieces, source, reversed }: Spelling, texts: string[]): Int32Array[] {
+export function encodeSources(
+  { tokenizer, source, reversed }: TranslationVocab,
+  texts: string[],
+): Int32Array[] {
   const lists = texts.map((text) => {
     if (text.trim() === "") throw new RangeError("Cannot translate a sentence of zero length");
-    const classes = source.encode(pieces.cut(text));
+    const classes = source.encode(tokenizer.cut(text));
     return reversed ? classes.reverse() : classes;
   });
   if (lists.length === 0) throw new RangeError("Cannot translate no sentences");
@@ -38,10 +41,10 @@ export function sourceSteps({ pieces, source, reversed }: Spelling, texts: strin
 }
 
 /** Pairs side by side, to learn from; throws RangeError as `sourceSteps`. */
-export function translations(spelling: Spelling, pairs: readonly Pair[]): Translations {
-  const { pieces, target } = spelling;
-  const source = sourceSteps(spelling, pairs.map(([text]) => text));
-  const batch = captionBatch(target, pairs.map(([, text]) => pieces.cut(text)));
+export function translationBatch(spelling: TranslationVocab, pairs: readonly Pair[]): Translations {
+  const { tokenizer, target } = spelling;
+  const source = encodeSources(spelling, pairs.map(([text]) => text));
+  const batch = captionBatch(target, pairs.map(([, text]) => tokenizer.cut(text)));
   const byStep = (classes: Int32Array) =>
     Array.from(
       { length: batch.steps },
@@ -51,44 +54,44 @@ export function translations(spelling: Spelling, pairs: readonly Pair[]): Transl
 }
 
 /** A translator that has read one sentence, as what reads a class and scores the next: see `sample` and `beamSearch`. */
-export function translationStepper(
-  spelling: Spelling,
+export function translationDecoder(
+  spelling: TranslationVocab,
   params: Params,
   text: string,
-): Stepper<Value> {
-  const p = valuesOf(params);
+): Decoder<Value> {
+  const p = toValues(params);
   return {
-    begin: encodeSource(p, sourceSteps(spelling, [text]), zerosOf(1)),
+    begin: encodeSource(p, encodeSources(spelling, [text]), zerosLikeBatch(1)),
     read: (before, index) => {
-      const state = readClass(p.Dx, p.Dh, Int32Array.of(index), before);
-      return { state, scores: scoresOf(p, state).matrix };
+      const state = readToken(p.Dx, p.Dh, Int32Array.of(index), before);
+      return { state, scores: tokenScores(p, state).matrix };
     },
   };
 }
 
 /** The translation of each sentence, the likeliest word at every step, cut at `longest`; throws RangeError as `sourceSteps`. */
-export function translateAll(
-  spelling: Spelling,
+export function greedyTranslations(
+  spelling: TranslationVocab,
   params: Params,
   texts: string[],
   longest: number,
 ): string[] {
-  const p = valuesOf(params), { target, pieces } = spelling;
-  let state = encodeSource(p, sourceSteps(spelling, texts), zerosOf(texts.length));
+  const p = toValues(params), { target, tokenizer } = spelling;
+  let state = encodeSource(p, encodeSources(spelling, texts), zerosLikeBatch(texts.length));
   let words: Int32Array = new Int32Array(texts.length).fill(target.start);
   const said: Int32Array[] = [], ended = texts.map(() => false);
   for (let t = 1; t <= longest && ended.includes(false); t++) {
-    state = readClass(p.Dx, p.Dh, words, state);
-    words = likeliest(scoresOf(p, state).matrix);
+    state = readToken(p.Dx, p.Dh, words, state);
+    words = argmax(tokenScores(p, state).matrix);
     words.forEach((word, b) => ended[b] ||= word === target.end);
     said.push(words);
   }
-  return texts.map((_, b) => pieces.join(target.decode(said.map((row) => row[b]))));
+  return texts.map((_, b) => tokenizer.join(target.decode(said.map((row) => row[b]))));
 }
 
 /** Whether each sentence's translation is the right one, letter by letter; some hundred of them at a time. */
-export function rightOnes(
-  spelling: Spelling,
+export function exactMatches(
+  spelling: TranslationVocab,
   params: Params,
   pairs: readonly Pair[],
   longest: number,
@@ -96,24 +99,32 @@ export function rightOnes(
   const rights: boolean[] = [];
   for (let from = 0; from < pairs.length; from += 200) {
     const some = pairs.slice(from, from + 200);
-    const said = translateAll(spelling, params, some.map(([text]) => text), longest);
+    const said = greedyTranslations(spelling, params, some.map(([text]) => text), longest);
     rights.push(...said.map((text, n) => text === some[n][1]));
   }
   return rights;
 }
 
 /** The share of sentences that `rightOnes` finds right; throws RangeError for no pairs, and as `sourceSteps`. */
-export function exactShare(
-  spelling: Spelling,
+export function exactMatchRate(
+  spelling: TranslationVocab,
   params: Params,
   pairs: readonly Pair[],
   longest: number,
 ): number {
   if (pairs.length === 0) throw new RangeError("Cannot take a share of 0 translations");
-  return rightOnes(spelling, params, pairs, longest).filter(Boolean).length / pairs.length;
+  return exactMatches(spelling, params, pairs, longest).filter(Boolean).length / pairs.length;
 }
 
 /** The state between encoder and decoder after each sentence, 2H × sentences. */
-export function thoughts(spelling: Spelling, params: Params, texts: string[]): Matrix {
-  return encodeSource(valuesOf(params), sourceSteps(spelling, texts), zerosOf(texts.length)).matrix;
+export function sourceEncodings(
+  spelling: TranslationVocab,
+  params: Params,
+  texts: string[],
+): Matrix {
+  return encodeSource(
+    toValues(params),
+    encodeSources(spelling, texts),
+    zerosLikeBatch(texts.length),
+  ).matrix;
 }

@@ -1,9 +1,9 @@
 import type { Params } from "../../lib/cells/cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import { type Random, scaled } from "../../lib/random.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import type { Captions, Weights, Zeros } from "../captioners/captioner.ts";
-import { drawing, lstmState, readout } from "../layers.ts";
+import { lecunNormal, type Random } from "../../lib/random.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import type { Captions } from "../captioners/captioner.ts";
+import { layerInit, lstmState, readout, type Weights, type Zeros } from "../layers.ts";
 
 /** The sizes of a translator. */
 export interface TranslatorSizes {
@@ -29,11 +29,11 @@ export function translatorParams(
   random: Random,
 ): Params {
   const wide = (words: number) => {
-    const W = scaled(Math.sqrt(words) / 4)(4 * H, words, random); // N(0, 1/16)
+    const W = lecunNormal(Math.sqrt(words) / 4)(4 * H, words, random); // N(0, 1/16)
     for (let n = H * words; n < 2 * H * words; n++) W.data[n] += 1;
     return W;
   };
-  const draw = drawing(random);
+  const draw = layerInit(random);
   return {
     ...{ Ex: wide(source), Eh: draw(4 * H, H) },
     ...{ Dx: wide(target), Dh: draw(4 * H, H) },
@@ -42,34 +42,34 @@ export function translatorParams(
 }
 
 /** One tick of an LSTM that reads classes: i, f, o = σ(Wx x_t + Wh h_{t−1}) and g = tanh(…). A state of zeros that reads −1 stays so. */
-export function readClass<V extends Taped<V>>(Wx: V, Wh: V, classes: Int32Array, state: V): V {
+export function readToken<V extends TensorOps<V>>(Wx: V, Wh: V, classes: Int32Array, state: V): V {
   const H = Wh.cols, h = state.sliceRows(H, 2 * H);
-  return lstmState(Wx.pick(classes).add(Wh.matmul(h)), state.sliceRows(0, H));
+  return lstmState(Wx.gatherColumns(classes).add(Wh.matmul(h)), state.sliceRows(0, H));
 }
 
 /** The state of the encoder after the last class: all that the decoder will know of the sentence. */
-export function encodeSource<V extends Taped<V>>(
+export function encodeSource<V extends TensorOps<V>>(
   { Ex, Eh }: Weights<V>,
   source: Int32Array[],
   zeros: Zeros<V>,
 ): V {
   if (source.length === 0) throw new RangeError("Cannot translate a sentence of zero length");
-  return source.reduce((state, classes) => readClass(Ex, Eh, classes, state), zeros(2 * Eh.cols));
+  return source.reduce((state, classes) => readToken(Ex, Eh, classes, state), zeros(2 * Eh.cols));
 }
 
 /**
  * E = Σ_t −log ŷ_t of translations, the mean over the batch: the decoder begins with the encoder's last state, and reads the
  * right word whatever it would have written itself (teacher forcing). Sutskever et al. 2014, §2.
  */
-export function translationLoss<V extends Taped<V>>(
+export function translationLoss<V extends TensorOps<V>>(
   p: Weights<V>,
   { source, words, targets }: Translations,
   zeros: Zeros<V>,
 ): V {
   let state = encodeSource(p, source, zeros), E: V | undefined;
   words.forEach((classes, n) => {
-    state = readClass(p.Dx, p.Dh, classes, state);
-    const E_t = scoresOf(p, state).crossEntropy(targets[n]);
+    state = readToken(p.Dx, p.Dh, classes, state);
+    const E_t = tokenScores(p, state).crossEntropy(targets[n]);
     E = E ? E.add(E_t) : E_t;
   });
   if (!E) throw new RangeError("Cannot measure translations of zero length");
@@ -77,7 +77,7 @@ export function translationLoss<V extends Taped<V>>(
 }
 
 /** The scores of the next word, Why h_t + by. */
-export function scoresOf<V extends Taped<V>>(p: Weights<V>, state: V): V {
+export function tokenScores<V extends TensorOps<V>>(p: Weights<V>, state: V): V {
   const H = p.Dh.cols;
   return readout(p, state.sliceRows(H, 2 * H));
 }

@@ -27,7 +27,7 @@ export class VideoTrainer {
     { optimizer, clip, batch, frames }: VideoTraining,
   ) {
     const tape = new FastTape();
-    this.#values = tape.learning(params);
+    this.#values = tape.trainable(params);
     this.#frames = Array.from({ length: frames }, () => tape.input(sizeOf(model.cnn.image), batch));
     this.#labels = { digits: new Int32Array(batch), directions: new Int32Array(batch) };
     const zeros = (rows: number) => tape.input(rows, batch);

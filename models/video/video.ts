@@ -1,16 +1,22 @@
-import { valuesOf } from "../../lib/autodiff/tape_cell.ts";
+import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import type { Params } from "../../lib/cells/cell.ts";
-import { likeliest } from "../../lib/loss.ts";
+import { argmax } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import { type Random, scaled } from "../../lib/random.ts";
+import { lecunNormal, type Random } from "../../lib/random.ts";
 import { checkFrames, DIRECTIONS, FRAME, type Videos } from "../../datasets/scenes/videos.ts";
 import { gradients } from "../../lib/autodiff/gradients.ts";
 import { Value } from "../../lib/autodiff/value.ts";
-import type { Taped } from "../../lib/autodiff/tensor_ops.ts";
-import type { Weights, Zeros } from "../captioners/captioner.ts";
-import { drawing, lstmParams, lstmTick, readout } from "../layers.ts";
-import { cnnParams, type CNNShape, see } from "../cnn/cnn.ts";
-import { zerosOf } from "../captioners/decoding.ts";
+import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import {
+  layerInit,
+  lstmParams,
+  lstmStep,
+  readout,
+  type Weights,
+  type Zeros,
+  zerosLikeBatch,
+} from "../layers.ts";
+import { cnnFeatures, cnnParams, type CNNShape } from "../cnn/cnn.ts";
 
 /** The network for frames of 24×24 pixels: 12 and 24 maps, pooled to 6×6, then v_t. */
 export const frameCNN: CNNShape = {
@@ -28,12 +34,12 @@ export interface VideoModel {
   /** The weights at the start: the CNN's, those between v and h, and Wd, bd, Wm, bm of the two readouts. */
   params(random: Random): Params;
   /** h_t for every v_t. */
-  read<V extends Taped<V>>(p: Weights<V>, features: V[], zeros: Zeros<V>): V[];
+  read<V extends TensorOps<V>>(p: Weights<V>, features: V[], zeros: Zeros<V>): V[];
 }
 
 // With weights of the usual size up, down and still stayed at chance. Perhaps since a frame is mostly paper and its features
 // are small: gates that stay half open only add frames up, and a direction is told by two of them together.
-const WIDE = scaled(4);
+const WIDE = lecunNormal(4);
 
 /** An LSTM over the features: h_t, c_t = LSTM(v_t, h_{t−1}, c_{t−1}) (Donahue et al. 2015, §4, "LRCN"). */
 export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
@@ -43,13 +49,13 @@ export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
       ...cnnParams(cnn, random),
       ...lstmParams(cnn.features, hidden, random),
       Wx: WIDE(4 * hidden, cnn.features, random),
-      Wh: scaled(1.5)(4 * hidden, hidden, random),
+      Wh: lecunNormal(1.5)(4 * hidden, hidden, random),
       ...readouts(hidden, random),
     }),
     read: (p, features, zeros) => {
       let state = zeros(2 * hidden);
       return features.map((v) => {
-        state = lstmTick(p.Wh, p.b, p.Wx.matmul(v), state);
+        state = lstmStep(p.Wh, p.b, p.Wx.matmul(v), state);
         return state.sliceRows(hidden, 2 * hidden);
       });
     },
@@ -62,7 +68,7 @@ export function framewiseVideo(cnn: CNNShape, hidden: number): VideoModel {
     ...{ name: "frame by frame", cnn, hidden },
     params: (random) => ({
       ...cnnParams(cnn, random),
-      Wx: scaled(Math.SQRT2)(hidden, cnn.features, random),
+      Wx: lecunNormal(Math.SQRT2)(hidden, cnn.features, random),
       b: new Matrix(hidden, 1),
       ...readouts(hidden, random),
     }),
@@ -71,7 +77,7 @@ export function framewiseVideo(cnn: CNNShape, hidden: number): VideoModel {
 }
 
 function readouts(hidden: number, random: Random): Params {
-  const draw = drawing(random), ways = DIRECTIONS.length;
+  const draw = layerInit(random), ways = DIRECTIONS.length;
   return {
     ...{ Wd: draw(10, hidden), bd: new Matrix(10, 1) },
     ...{ Wm: draw(ways, hidden), bm: new Matrix(ways, 1) },
@@ -85,14 +91,14 @@ export interface FrameScores<V> {
 }
 
 /** The scores of every frame, each pixels × batch, seen by one CNN; throws RangeError for zero frames and one of another size. */
-export function videoScores<V extends Taped<V>>(
+export function videoScores<V extends TensorOps<V>>(
   model: VideoModel,
   p: Weights<V>,
   frames: V[],
   zeros: Zeros<V>,
 ): FrameScores<V>[] {
   if (frames.length === 0) throw new RangeError("Cannot watch a video of zero frames");
-  const features = frames.map((frame) => see(model.cnn, p, frame));
+  const features = frames.map((frame) => cnnFeatures(model.cnn, p, frame));
   return model.read(p, features, zeros).map((h) => ({
     digit: readout({ Why: p.Wd, by: p.bd }, h),
     direction: readout({ Why: p.Wm, by: p.bm }, h),
@@ -100,7 +106,7 @@ export function videoScores<V extends Taped<V>>(
 }
 
 /** E = Σ_t (−log ŷ_t[digit] − log m̂_t[direction]): both are asked at every frame. The mean over the batch; throws RangeError as `videoScores`. */
-export function videoLoss<V extends Taped<V>>(
+export function videoLoss<V extends TensorOps<V>>(
   model: VideoModel,
   p: Weights<V>,
   frames: V[],
@@ -118,17 +124,17 @@ export function videoLoss<V extends Taped<V>>(
  * The likeliest digit and direction at every frame (each pixels × batch) of videos side by side; throws RangeError for zero
  * frames, and, with its number, for a frame of another size or one that holds what isn't finite.
  */
-export function watch(
+export function predictVideo(
   model: VideoModel,
   params: Params,
   frames: readonly Matrix[],
 ): { digits: Int32Array[]; directions: Int32Array[] } {
   checkFrames(frames, model.cnn.image);
   const values = frames.map((frame) => new Value(frame));
-  const scores = videoScores(model, valuesOf(params), values, zerosOf(frames[0].cols));
+  const scores = videoScores(model, toValues(params), values, zerosLikeBatch(frames[0].cols));
   return {
-    digits: scores.map(({ digit }) => likeliest(digit.matrix)),
-    directions: scores.map(({ direction }) => likeliest(direction.matrix)),
+    digits: scores.map(({ digit }) => argmax(digit.matrix)),
+    directions: scores.map(({ direction }) => argmax(direction.matrix)),
   };
 }
 
@@ -136,7 +142,7 @@ export function watch(
  * ∂m/∂pixels of every frame of one video up to the last, m the score of a direction at its last frame; throws RangeError as
  * `watch`, for more than one video, and for a direction outside.
  */
-export function frameGradients(
+export function frameSaliency(
   model: VideoModel,
   params: Params,
   frames: readonly Matrix[],
@@ -152,7 +158,7 @@ export function frameGradients(
     );
   }
   const values = frames.map((frame) => new Value(frame));
-  const scores = videoScores(model, valuesOf(params), values, zerosOf(1)).at(-1)!.direction;
+  const scores = videoScores(model, toValues(params), values, zerosLikeBatch(1)).at(-1)!.direction;
   const found = gradients(scores.sliceRows(direction, direction + 1));
   return values.map((value) => found.get(value) ?? value.matrix.scale(0));
 }

@@ -11,7 +11,7 @@ import { type Cell, type Notebook, textOf } from "./notebook.ts";
 export const ARCHIVE = "unrolled.zip";
 
 // What the notebooks name beside the lab; tests, benches and solutions stay behind.
-const MORE = { tools: ["experiment.ts"], tasks: ["experiment"] };
+const MORE = { tools: [], tasks: ["experiment"] };
 
 /** A notebook as it is before it runs. */
 export function withoutOutputs(notebook: Notebook): Notebook {
@@ -40,7 +40,7 @@ export async function writeArchive(course: string[]): Promise<void> {
   const top = join(folder, "unrolled");
   try {
     await writeBundle(top, MORE);
-    for (const name of ["data", "tools/experiments"]) {
+    for (const name of ["data", "experiments"]) {
       await copyFolder(join(root, name), join(top, name));
     }
     await copy(join(root, "requirements-fast.txt"), join(top, "requirements-fast.txt"));

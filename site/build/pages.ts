@@ -5,7 +5,7 @@ import { root } from "../../tools/place.ts";
 
 /** The pages that are made from a text of the checkout, and where each stands in the site. */
 export const PAGES: Record<string, string> = {
-  "notebooks/exercises/README.md": "teaching.md",
+  "exercises/README.md": "teaching.md",
   "deploy/README.md": "hub.md",
   "bench/RESULTS.md": "measured.md",
   "data/README.md": "data.md",

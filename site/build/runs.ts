@@ -6,7 +6,7 @@ import { runs } from "./folders.ts";
 import { type Notebook, textOf } from "./notebook.ts";
 
 // Whatever a notebook reads beside its own cells.
-const READ = ["lib", "data", "deno.json", "requirements.txt"];
+const READ = ["lib", "models", "datasets", "data", "deno.json", "requirements.txt"];
 
 /** Runs the notebooks with live figures, two at a time, into a folder of their own; a run that is still true is kept. */
 export async function freshRuns(paths: string[], atOnce = 2): Promise<void> {

@@ -6,8 +6,8 @@ export const attack: Attack = {
   cells: {
     ps1_relu: `
 import source from "../../exercises/source/ps1/ps1.ipynb" with { type: "text" };
-const here = (new Error().stack ?? "").match(/file:\\S+lib\\/check/)?.[0] ?? "file:///";
-const wanted = ["stored/ps1.json", "../../notebooks/exercises/mistakes/ps1.ts", "../../tools/grade/model.ts"];
+const here = (new Error().stack ?? "").match(/file:\\S+grading/)?.[0] ?? "file:///";
+const wanted = ["../exercises/answers/ps1.json", "../exercises/mistakes/ps1.ts", "class/model.ts"];
 let found = "";
 for (const path of wanted) {
   for (const type of ["json", "text", undefined]) {

@@ -140,9 +140,9 @@ describe("the course in JupyterLab", () => {
   });
 
   it("an exercise of a released folder: the stub is told so, the solution passes, in a box", async () => {
-    const released = await runTool(root, "release.ts", [join(room, "students")]);
+    const released = await runTool(root, "grading/release.ts", [join(room, "students")]);
     expect(released).toMatchObject({ code: 0 });
-    const cells = await codeCells(join(notebooks, "exercises", "source", "ps3", "ps3.ipynb"));
+    const cells = await codeCells(join(root, "exercises", "source", "ps3", "ps3.ipynb"));
     await lab.open("students/notebooks/ps3.ipynb");
     for (const number of [0, 1, 2]) await lab.run(number);
     await lab.output(2).getByText("✗ ps3.tick: not yet, 0 of 2 points").waitFor();

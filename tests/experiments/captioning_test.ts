@@ -8,7 +8,7 @@ import { seeded } from "rnn";
 import { WordVocabulary } from "rnn/text";
 import { loadResults, loadWeights } from "rnn/files";
 import { evaluate } from "../../experiments/captioning/evaluate.ts";
-import { readData } from "../../experiments/captioning/pretrain.ts";
+import { loadDigits } from "../../experiments/captioning/pretrain.ts";
 import { type Outcome, type Run, settings } from "../../experiments/captioning.ts";
 import { root } from "../../tools/place.ts";
 
@@ -60,7 +60,7 @@ describe("captioning", () => {
       expect(about.digits).toMatch("CC BY 4.0");
       const recorded = runs.find((run) => run.row === row && run.tuned && run.seed === 1)!;
       expect(Number((about.exact as number).toPrecision(4))).toBe(recorded.exact);
-      const exam = { captioner, digits: await readData(), vocabulary, scenes: 200, beam: 0 };
+      const exam = { captioner, digits: await loadDigits(), vocabulary, scenes: 200, beam: 0 };
       const { exact } = evaluate(exam, params);
       expect(Math.abs(exact - recorded.exact)).toBeLessThan(0.1); // of 200 scenes, four standard errors
     });

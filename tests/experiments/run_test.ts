@@ -9,30 +9,30 @@ import * as digits from "../../experiments/digits.ts";
 import * as glimpses from "../../experiments/glimpses.ts";
 import * as lengths from "../../experiments/lengths.ts";
 import * as attention from "../../experiments/attention.ts";
-import * as moods from "../../experiments/sentiment.ts";
+import * as sentiment from "../../experiments/sentiment.ts";
 import * as video from "../../experiments/video.ts";
 import * as pascanu from "../../experiments/pascanu.ts";
 import * as translation from "../../experiments/translation.ts";
-import { bounds, noiseFor } from "rnn/models";
-import { enlarged, splitDigits } from "rnn/data";
+import { latentNoise, negativeELBO } from "rnn/models";
+import { splitDigits, upscale } from "rnn/data";
 import { Matrix, seeded } from "rnn";
 import { loadResults, loadWeights } from "rnn/files";
-import { readData } from "../../experiments/captioning/pretrain.ts";
+import { loadDigits } from "../../experiments/captioning/pretrain.ts";
 import { runTool } from "../tools/scratch.ts";
 
 describe("deno task experiment", () => {
   it("refuses a name it doesn't know", async () => {
-    const { code, text } = await runTool(root, "experiment.ts", ["weather"]);
+    const { code, text } = await runTool(root, "experiments/run.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu, lengths, digits, captioning, translation, attention, dates, moods, video, glimpses, draw",
+      "Cannot run experiment weather: there are pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, draw",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
     const all = {
       ...{ pascanu, lengths, digits, translation, attention, dates, captioning },
-      ...{ moods, video, glimpses, draw },
+      ...{ sentiment, video, glimpses, draw },
     };
     for (const [name, { runs, settings }] of Object.entries(all)) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
@@ -85,25 +85,25 @@ describe("deno task experiment", () => {
 
   it("gives the shipped painters' bounds again", async () => {
     const { side, threshold } = draw.settings, path = join(root, "data", "results", "draw");
-    const { test } = splitDigits(await readData()), some = test.slice(0, 60);
-    const images = Matrix.blocks([some.map((digit) => enlarged(digit, { side, threshold }))]);
+    const { test } = splitDigits(await loadDigits()), some = test.slice(0, 60);
+    const images = Matrix.blocks([some.map((digit) => upscale(digit, { side, threshold }))]);
     for (const model of ["attention", "whole", "VAE"] as const) {
       const painter = draw.painterOf(model), model0 = painter.params(seeded(1));
       const { params, about } = await loadWeights(join(path, `${model}.bin`), model0);
-      const { data } = bounds(painter, params, images, noiseFor(painter, 60, seeded(1)));
+      const { data } = negativeELBO(painter, params, images, latentNoise(painter, 60, seeded(1)));
       const mean = data.reduce((sum, nats) => sum + nats, 0) / 60;
       expect(Math.abs(mean - Number(about.bound))).toBeLessThan(4); // 60 of 299 digits
     }
   });
 
-  it("reads moods of unseen patterns, 85 % and more by the last state, whatever the seed", async () => {
-    const path = join(root, "data", "results", "moods.json");
-    const { runs } = await loadResults<moods.Run & moods.Outcome>(path, "moods");
+  it("reads sentiment of unseen patterns, 85 % and more by the last state, whatever the seed", async () => {
+    const path = join(root, "data", "results", "sentiment.json");
+    const { runs } = await loadResults<sentiment.Run & sentiment.Outcome>(path, "sentiment");
     for (const { pooling, exact, low, high } of runs) {
       expect(low <= exact && exact <= high).toBe(true);
       if (pooling === "last") expect(exact).toBeGreaterThanOrEqual(0.85);
     }
-    const again = moods.run({ pooling: "last", seed: 1 }).exact;
+    const again = sentiment.run({ pooling: "last", seed: 1 }).exact;
     expect(again).toBeCloseTo(runs[0].exact, 3);
   });
 
@@ -130,7 +130,7 @@ describe("deno task experiment", () => {
     const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
     const model = video.modelOf("LSTM"), file = join(root, "data", "results", "video", "LSTM.bin");
     const { params } = await loadWeights(file, model.params(seeded(1)));
-    const { direction, digit } = video.tried(model, params, await readData(), "test");
+    const { direction, digit } = video.tried(model, params, await loadDigits(), "test");
     const rounded = (list: number[]) => list.map((share) => Number(share.toPrecision(4)));
     expect(rounded(direction.exact)).toEqual(runs[0].direction.exact);
     expect(rounded(digit.exact)).toEqual(runs[0].digit.exact);

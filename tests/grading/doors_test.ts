@@ -34,7 +34,7 @@ describe("the doors give one score: the notebook, deno test, the grader", () => 
     const own = join(folder, `${set.id}-class`);
     await Deno.mkdir(join(own, "ana"), { recursive: true });
     await Deno.writeTextFile(join(own, "ana", `${set.id}.ipynb`), works.get(set.id)!);
-    const { text } = await runTool(root, "grade.ts", [
+    const { text } = await runTool(root, "grading/grade.ts", [
       ...["--json", join(own, "ana", `${set.id}.ipynb`), "--student", "ana"],
     ]);
     const { items } = JSON.parse(text.split("\n").find((line) => line.startsWith("{"))!);
@@ -47,7 +47,7 @@ describe("the doors give one score: the notebook, deno test, the grader", () => 
   const byDenoTest = async (set: ProblemSet) => {
     const path = join(folder, `${set.id}.ipynb`), junit = join(folder, `${set.id}.xml`);
     await Deno.writeTextFile(path, works.get(set.id)!);
-    const script = join(root, "lib", "check", "points.ts");
+    const script = join(root, "grading", "points.ts");
     const args = [
       "test",
       "-A",
@@ -73,7 +73,9 @@ describe("the doors give one score: the notebook, deno test, the grader", () => 
   const inTheKernel = async (set: ProblemSet) => {
     const path = join(folder, `${set.id}-kernel.ipynb`);
     await Deno.writeTextFile(path, works.get(set.id)!);
-    expect((await runTool(root, "run_notebooks.ts", [path])).text).toContain("1 passed, 0 failed");
+    expect((await runTool(root, "tools/run_notebooks.ts", [path])).text).toContain(
+      "1 passed, 0 failed",
+    );
     const { cells } = JSON.parse(await Deno.readTextFile(path));
     // deno-lint-ignore no-explicit-any -- a notebook's JSON
     const texts: string[] = cells.flatMap(({ outputs = [] }: any) =>

@@ -32,7 +32,7 @@ describe("a grader that is ended", () => {
       join(folder, "ana_ps1.ipynb"),
       await notebookOf(ps1, await modelCells(ps1)),
     );
-    const args = ["run", "-A", join(root, "tools", "grade.ts"), folder];
+    const args = ["run", "-A", join(root, "grading", "grade.ts"), folder];
     const grader = new Deno.Command(Deno.execPath(), {
       args: [...args, "--out", join(folder, ".grades")],
       env: { TMPDIR: passing },

@@ -24,7 +24,8 @@ describe("deno task grade", () => {
       typeof text === "string" ? new TextEncoder().encode(text) : text,
     );
   };
-  const grade = (...args: string[]) => runTool(root, "grade.ts", [folder, "--out", out, ...args]);
+  const grade = (...args: string[]) =>
+    runTool(root, "grading/grade.ts", [folder, "--out", out, ...args]);
   const read = (name: string) => Deno.readTextFile(join(out, name));
 
   it("grades a class, writes every report, and shows a line for each notebook", async () => {
@@ -262,19 +263,21 @@ describe("deno task grade", () => {
   it("refuses where the system can't hold a child, and where there is nothing to grade", async () => {
     await put("ana/ps1.ipynb", "{}");
     const bin = await programIn(folder, "nothing", "exit 0");
-    const { code, text } = await runTool(root, "grade.ts", [folder], { PATH: bin });
+    const { code, text } = await runTool(root, "grading/grade.ts", [folder], { PATH: bin });
     expect([code, text.trim()]).toEqual([
       1,
       "Cannot hold untrusted work here: process limits need Linux with setsid and prlimit; grade in the container of deploy/",
     ]);
-    expect((await runTool(root, "grade.ts", [])).text).toContain(
+    expect((await runTool(root, "grading/grade.ts", [])).text).toContain(
       "Cannot grade nothing: deno task grade",
     );
-    expect((await runTool(root, "grade.ts", [bin])).text).toContain("Cannot find a notebook below");
-    expect((await runTool(root, "grade.ts", ["no/such"])).text).toContain(
+    expect((await runTool(root, "grading/grade.ts", [bin])).text).toContain(
+      "Cannot find a notebook below",
+    );
+    expect((await runTool(root, "grading/grade.ts", ["no/such"])).text).toContain(
       "Cannot read the folder no/such",
     );
-    expect((await runTool(root, "grade.ts", [folder, "--sed", "1"])).text).toMatch(
+    expect((await runTool(root, "grading/grade.ts", [folder, "--sed", "1"])).text).toMatch(
       /^Unknown option '--sed'/,
     );
   });

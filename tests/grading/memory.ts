@@ -6,7 +6,7 @@ export async function gradeMeasured(
   folder: string,
 ): Promise<{ seconds: number; megabytes: number }> {
   const start = performance.now();
-  const tool = [join(root, "tools", "grade.ts"), folder, "--out", join(folder, ".grades")];
+  const tool = [join(root, "grading", "grade.ts"), folder, "--out", join(folder, ".grades")];
   const args = ["run", "-A", "--v8-flags=--optimize-for-size", ...tool];
   const child = new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "null" }).spawn();
   let [most, running] = [0, true];

@@ -14,7 +14,7 @@ describe("deno task release", () => {
   before(async () => {
     folder = await scratch();
     bundle = join(folder, "bundle");
-    const { code, text } = await runTool(root, "release.ts", [bundle]);
+    const { code, text } = await runTool(root, "grading/release.ts", [bundle]);
     if (code !== 0) throw new Error(text);
     await read(bundle);
   });
@@ -43,12 +43,25 @@ describe("deno task release", () => {
   it("holds the notebooks, the library, its checks and what opens them, and nothing else", () => {
     const tops = new Set([...texts.keys()].map((path) => path.split("/")[0]));
     expect([...tops].sort()).toEqual([
-      ...["LICENSE", "README.md", "deno.json", "deno.lock", "lib", "notebooks"],
-      ...["requirements.txt", "tools"],
+      ...[
+        "LICENSE",
+        "README.md",
+        "datasets",
+        "deno.json",
+        "deno.lock",
+        "exercises",
+        "grading",
+        "lib",
+      ],
+      ...["models", "notebooks", "requirements.txt", "tools"],
     ]);
     const notebooks = [...texts.keys()].filter((path) => path.startsWith("notebooks/"));
     expect(notebooks.sort()).toEqual(SETS.map(({ id }) => `notebooks/${id}.ipynb`));
-    expect([...texts.keys()].filter((path) => /grade|exercises|mistakes\/|source/.test(path)))
+    expect(
+      [...texts.keys()].filter((path) =>
+        /grade\.ts|class|reports|nbgrader|mistakes\/|source/.test(path)
+      ),
+    )
       .toEqual([]);
   });
 
@@ -65,7 +78,7 @@ describe("deno task release", () => {
       }
     }
     expect(parts.length).toBeGreaterThan(100);
-    const notebooks = [...texts].filter(([path]) => /^(notebooks|lib\/check)\//.test(path));
+    const notebooks = [...texts].filter(([path]) => /^(notebooks|exercises|grading)\//.test(path));
     const asked = parts.filter((part) => !given.some((source) => source.includes(part)));
     for (const [path, text] of notebooks) {
       expect(text).not.toContain("BEGIN SOLUTION");
@@ -107,8 +120,10 @@ describe("deno task release", () => {
   });
 
   it("refuses a folder that isn't empty, and none", async () => {
-    expect((await runTool(root, "release.ts", [bundle])).text).toContain("it is not empty");
-    expect((await runTool(root, "release.ts", [])).text).toContain("Cannot release to nowhere");
+    expect((await runTool(root, "grading/release.ts", [bundle])).text).toContain("it is not empty");
+    expect((await runTool(root, "grading/release.ts", [])).text).toContain(
+      "Cannot release to nowhere",
+    );
   });
 
   it("the sources are as they were", async () => {

@@ -16,7 +16,7 @@ from people import HUB, PASSWORD
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 CACHE = ROOT / ".venv" / "hub" / "deno"  # what a hub's users read; the room's root has no other
-CLOSED = [ROOT / name for name in (".git", "notebooks/exercises", "tests")]
+CLOSED = [ROOT / name for name in (".git", "exercises/source", "exercises/mistakes", "tests")]
 CONFIG = """
 load_subconfig({config!r})
 c.JupyterHub.authenticator_class = "shared-password"  # PAM would ask for accounts of this machine
@@ -35,7 +35,7 @@ class School:
         self.folder.chmod(0o755)
         self.homes, self.exchange = self.folder / "homes", self.folder / "state" / "exchange"
         self.course = self.homes / "teacher" / "unrolled"
-        self.exercises = self.course / "notebooks" / "exercises"
+        self.exercises = self.course / "exercises"
 
     def begin(self):
         """Furnishes the room, gives the teacher a copy of the course, and opens the hub."""
@@ -60,8 +60,8 @@ class School:
         self.give(own, "teacher")
 
     def show_library(self):
-        """Writes the deno.json above the homes, as `tools/hub.ts` does."""
-        tool = (ROOT / "tools" / "hub.ts").as_uri()
+        """Writes the deno.json above the homes, as `grading/hub.ts` does."""
+        tool = (ROOT / "grading" / "hub.ts").as_uri()
         code = f'import {{ homesConfig }} from "{tool}"; console.log(await homesConfig());'
         env = {**os.environ, "DENO_DIR": str(CACHE)}
         done = subprocess.run([SCRIPTS / "deno", "eval", code], cwd=ROOT, env=env, check=True, capture_output=True, text=True)

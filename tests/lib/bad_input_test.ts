@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { adam, sgd, textBatches, train, updater } from "rnn/train";
-import { adding, copy, wrongShare } from "rnn/data";
+import { adam, optimizerStep, sgd, textBatches, train } from "rnn/train";
+import { adding, copy, errorRate } from "rnn/data";
 import {
   angle,
   jacobianPaths,
@@ -56,15 +56,15 @@ const REFUSED: [string, () => unknown, string][] = [
   ],
   [
     "another shape",
-    () => updater({ A }, sgd(1))({ A: new Matrix(1, 1) }),
+    () => optimizerStep({ A }, sgd(1))({ A: new Matrix(1, 1) }),
     "Cannot change A of 2×2 by a gradient of 1×1",
   ],
   [
     "a missing gradient",
-    () => updater({ A }, sgd(1))({}),
+    () => optimizerStep({ A }, sgd(1))({}),
     "Cannot change A: its gradient is missing",
   ],
-  ["a gradient of NaN", () => updater({ A }, sgd(1))({ A: holding(NaN) }), "∂E/∂A holds NaN"],
+  ["a gradient of NaN", () => optimizerStep({ A }, sgd(1))({ A: holding(NaN) }), "∂E/∂A holds NaN"],
   [
     "a negative skip",
     () => textBatches(classes, { steps: 4, size: 2, skip: -1 }).next(),
@@ -111,7 +111,7 @@ describe("bad input never gives NaN, undefined or half a result", () => {
         readout: new Readout(3, task.outputSize, random),
       };
       model.readout.params.by.data.fill(NaN);
-      return () => wrongShare(task, model, 5, random);
+      return () => errorRate(task, model, 5, random);
     });
     expect(classes).toThrow(new RangeError("scores holds NaN"));
     expect(numbers()).toBe(1);

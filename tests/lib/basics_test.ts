@@ -1,9 +1,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
-  anyOf,
+  choice,
   crossEntropy,
   eigenvalues,
+  lecunNormal,
   Matrix,
   normal,
   numericalGradient,
@@ -12,10 +13,9 @@ import {
   Readout,
   relativeError,
   RNNCell,
-  scaled,
   seeded,
   sequenceLoss,
-  shuffled,
+  shuffle,
   singularValues,
   softmax,
   sparse,
@@ -38,15 +38,15 @@ describe("random", () => {
 
   it("anyOf() draws each of a list, and refuses an empty one", () => {
     const random = seeded(1),
-      drawn = Array.from({ length: 100 }, () => anyOf("abc".split(""), random));
+      drawn = Array.from({ length: 100 }, () => choice("abc".split(""), random));
     expect(new Set(drawn).size).toBe(3);
-    expect(() => anyOf([], random)).toThrow("Cannot draw from an empty list");
+    expect(() => choice([], random)).toThrow("Cannot draw from an empty list");
   });
 
   it("shuffled() puts a list into every order equally often, and leaves it as it was", () => {
     const random = seeded(1), list = ["a", "b", "c"], counts = new Map<string, number>();
     for (let n = 0; n < 6000; n++) {
-      const order = shuffled(list, random).join("");
+      const order = shuffle(list, random).join("");
       counts.set(order, (counts.get(order) ?? 0) + 1);
     }
     expect(list).toEqual(["a", "b", "c"]);
@@ -58,7 +58,7 @@ describe("random", () => {
   it("normal() and scaled() have the deviation asked for", () => {
     const deviation = (A: Matrix) => A.norm() / Math.sqrt(A.data.length);
     expect(Math.abs(deviation(normal(0.5)(100, 100, seeded(1))) - 0.5)).toBeLessThan(0.02);
-    expect(Math.abs(deviation(scaled()(100, 100, seeded(1))) - 0.1)).toBeLessThan(0.004);
+    expect(Math.abs(deviation(lecunNormal()(100, 100, seeded(1))) - 0.1)).toBeLessThan(0.004);
     expect(() => normal(-1)).toThrow("Cannot draw weights with standard deviation -1");
   });
 

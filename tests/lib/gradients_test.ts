@@ -78,7 +78,7 @@ function sequenceTerms(
   state0: Matrix,
 ) {
   const one = name === "CaptionCell"
-    ? (cell as CaptionCell).seeing((cell as CaptionCell).v!.column(b))
+    ? (cell as CaptionCell).withContext((cell as CaptionCell).v!.column(b))
     : cell;
   const trace = unroll(one as Cell, xs.map((x) => x.column(b)), state0.column(b));
   const paths = jacobianPaths(one as Cell, trace, direct.map((d) => d.column(b)));
@@ -131,8 +131,10 @@ describe("CaptionCell", () => {
 
   it("seeing() refuses an image of another size or with NaN", () => {
     const cell = new CaptionCell(3, 4, 2, seeded(1));
-    expect(() => cell.seeing(new Matrix(5, 1))).toThrow("Cannot see 5×1: the image has 2 features");
-    expect(() => cell.seeing(Matrix.column([1, NaN]))).toThrow("v holds NaN");
+    expect(() => cell.withContext(new Matrix(5, 1))).toThrow(
+      "Cannot see 5×1: the image has 2 features",
+    );
+    expect(() => cell.withContext(Matrix.column([1, NaN]))).toThrow("v holds NaN");
   });
 });
 
@@ -158,13 +160,13 @@ describe("stacked()", () => {
 
   it("stacked() gives the gradient on the context that one layer sees, and refuses several", () => {
     const random = seeded(1), v = normal(1)(2, 1, random);
-    const caption = new CaptionCell(3, 4, 2, random, normal(0.6)).seeing(v);
+    const caption = new CaptionCell(3, 4, 2, random, normal(0.6)).withContext(v);
     const cell = stacked(new RNNCell(2, 3, random), caption, new RNNCell(4, 2, random));
     const { xs, direct, state0 } = sequence(cell, T, 1);
     const { dcontext } = bptt(cell, unroll(cell, xs, state0), direct);
     const dv = numericalGradient(() => linearLoss(cell, xs, direct, state0), v);
     expect(relativeError(dcontext!, dv)).toBeLessThan(1e-7);
-    const two = stacked(caption, new CaptionCell(4, 4, 2, random).seeing(v));
+    const two = stacked(caption, new CaptionCell(4, 4, 2, random).withContext(v));
     const step = two.step(new Matrix(3, 1), new Matrix(8, 1));
     expect(() => two.backward(step, step.state))
       .toThrow("Cannot step back: 2 layers see a context, one may");

@@ -42,7 +42,7 @@ function build({ kind, D, H, batch, std, seed }: Run): Cell {
     case "rnn":
       return new RNNCell(D, H, random, init);
     case "caption":
-      return new CaptionCell(D, H, 2, random, init).seeing(normal(1)(2, batch, random));
+      return new CaptionCell(D, H, 2, random, init).withContext(normal(1)(2, batch, random));
     case "memory":
       return new MemoryCell(D, H, random, init);
     case "lstm":
@@ -127,7 +127,7 @@ describe("for every cell, size, length and batch", () => {
         const { xs } = input(cell, chosen);
         const together = unroll(cell, xs);
         for (let b = 0; b < chosen.batch; b++) {
-          const own = cell instanceof CaptionCell ? cell.seeing(cell.v!.column(b)) : cell;
+          const own = cell instanceof CaptionCell ? cell.withContext(cell.v!.column(b)) : cell;
           const alone = unroll(own, xs.map((x) => x.column(b)));
           const error = together.map(({ state }, n) => state.column(b).subtract(alone[n].state));
           for (const e of error) expect(e.norm()).toBeLessThan(1e-13);

@@ -29,7 +29,7 @@ interface Entry {
 }
 
 const { exports } = await readConfig();
-const paths = [...Object.values(exports), "./lib/check/mod.ts"];
+const paths = [...Object.values(exports), "./grading/mod.ts"];
 const { stdout, stderr } = await capture([Deno.execPath(), "doc", "--json", ...paths], {
   cwd: root,
   env: { NO_COLOR: "1" },
@@ -67,7 +67,7 @@ function undocumented(name: string, declaration: Declaration): string[] {
 
 describe("documentation", () => {
   for (const [url, { module_doc, symbols }] of entries) {
-    const path = url.slice(url.indexOf("/lib/") + 1);
+    const path = url.replace(/^.*\/(?=(lib|models|datasets|grading)\/)/, "");
 
     it(`${path} says what it is, with an example`, () => {
       expect(module_doc?.doc?.length ?? 0).toBeGreaterThan(40);

@@ -66,18 +66,18 @@ describe("deno task site", () => {
   });
 
   it("refuses a number of jobs that is none", async () => {
-    const { code, text } = await runTool(root, "site.ts", ["--jobs=abc"]);
+    const { code, text } = await runTool(root, "site/build.ts", ["--jobs=abc"]);
     expect(text.trim()).toBe("Cannot run the notebooks: --jobs takes a whole number above zero");
     expect(code).toBe(1);
   });
 
   it("turns links of the checkout into links of the site, and names what the site has not", () => {
-    const text = "[hub](../../deploy/README.md) [bench](../../bench/run.ts) ![p](a.png) [x](#x)\n" +
-      "[hub](../../deploy/README.md#one-server) [run.ts](../../bench/run.ts) [`r`](../../bench/run.ts)";
-    expect(siteLinks(text, "notebooks/exercises")).toEqual({
+    const text = "[hub](../deploy/README.md) [bench](../bench/run.ts) ![p](a.png) [x](#x)\n" +
+      "[hub](../deploy/README.md#one-server) [run.ts](../bench/run.ts) [`r`](../bench/run.ts)";
+    expect(siteLinks(text, "exercises")).toEqual({
       text: "[hub](hub.md) bench (`bench/run.ts`) ![p](images/a.png) [x](#x)\n" +
         "[hub](hub.md#one-server) `bench/run.ts` `r`",
-      pictures: ["notebooks/exercises/a.png"],
+      pictures: ["exercises/a.png"],
     });
   });
 

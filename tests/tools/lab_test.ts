@@ -8,7 +8,7 @@ describe("deno task lab", () => {
   it("refuses a port that is taken, and names another", async () => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr;
-    const { code, text } = await runTool(root, "lab.ts", [`--port=${port}`]);
+    const { code, text } = await runTool(root, "tools/lab.ts", [`--port=${port}`]);
     listener.close();
     expect(text).toContain(
       `Cannot listen on port ${port}: it is taken; choose another with --port=${port + 1}`,
@@ -17,7 +17,7 @@ describe("deno task lab", () => {
   });
 
   it("refuses what is no port", async () => {
-    const { code, text } = await runTool(root, "lab.ts", ["--port=abc"]);
+    const { code, text } = await runTool(root, "tools/lab.ts", ["--port=abc"]);
     expect(text.trim()).toBe("Cannot listen on port abc: a port is a whole number up to 65535");
     expect(code).toBe(1);
   });
@@ -26,7 +26,7 @@ describe("deno task lab", () => {
     const { address, stop } = await startLab();
     try {
       expect(address.hostname).toBe("127.0.0.1");
-      const api = new URL("/api/contents/00_start.ipynb?content=0", address);
+      const api = new URL("/api/contents/notebooks/00_start.ipynb?content=0", address);
       const without = await fetch(api, { redirect: "manual" });
       expect(without.status).toBe(403);
       await without.body?.cancel();

@@ -19,7 +19,7 @@ describe("deno task notebooks", () => {
 
   it("names the notebook, the cell and the error, and exits with 1", async () => {
     const path = await write("broken", ["1 + 1;", 'throw new RangeError("no such step");', "2;"]);
-    const { code, text } = await runTool(root, "run_notebooks.ts", [path]);
+    const { code, text } = await runTool(root, "tools/run_notebooks.ts", [path]);
     expect(text).toContain("FAILED broken");
     expect(text).toContain("broken, code cell 2: RangeError: no such step");
     expect(text).toContain("notebooks: 0 passed, 1 failed");
@@ -29,11 +29,11 @@ describe("deno task notebooks", () => {
   it("--check accepts rounding and volatile cells, and finds every other change", async () => {
     const cells = ["1 / 3;", '"h";', figure, "Math.random();"];
     const path = await write("small", cells, { 3: ["volatile"] });
-    expect((await runTool(root, "run_notebooks.ts", [path])).code).toBe(0);
+    expect((await runTool(root, "tools/run_notebooks.ts", [path])).code).toBe(0);
     const committed = await Deno.readTextFile(path);
 
     await change(path, (data) => data[0]["text/plain"] = "0.3333333333333");
-    const same = await runTool(root, "run_notebooks.ts", ["--check", path]);
+    const same = await runTool(root, "tools/run_notebooks.ts", ["--check", path]);
     expect(same.text).toContain("notebooks: 1 passed, 0 failed");
 
     await change(path, (data) => {
@@ -42,7 +42,7 @@ describe("deno task notebooks", () => {
       data[2]["application/vnd.unrolled.figure+json"].values[1] = 3;
     });
     const changed = await Deno.readTextFile(path);
-    const { code, text } = await runTool(root, "run_notebooks.ts", ["--check", path]);
+    const { code, text } = await runTool(root, "tools/run_notebooks.ts", ["--check", path]);
     expect(text).toContain("code cell 1: 0.3334 is committed, the run gives 0.333333");
     expect(text).toContain("code cell 2: the text differs");
     expect(text).toContain("code cell 3: the figure is drawn from other data");
@@ -58,7 +58,7 @@ describe("deno task notebooks", () => {
       'const b = 2;\n  const long: number = "c";',
       "a.toFixd(b);\nlong;",
     ];
-    const { code, text } = await runTool(root, "check.ts", [await write("typed", cells)]);
+    const { code, text } = await runTool(root, "tools/check.ts", [await write("typed", cells)]);
     expect(text).toContain(
       "TS2322 [ERROR]: Type 'string' is not assignable to type 'number'.\n" +
         '    const long: number = "c";\n' +
@@ -75,7 +75,7 @@ describe("deno task notebooks", () => {
   it("deno task check tells of an import that is not there, and of what cannot be read, by the cell", async () => {
     const lost = await write("lost", ["1;", '\nimport "nowhere";']);
     const broken = await write("broken", ["1;", "const a = ;"]);
-    const { code, text } = await runTool(root, "check.ts", [lost, broken]);
+    const { code, text } = await runTool(root, "tools/check.ts", [lost, broken]);
     expect(text).toMatch(/Import "nowhere" not a dependency[^]*at code cell 2, line 2/);
     expect(text).toMatch(/Expression expected[^]*at code cell 2, line 1/);
     expect(code).toBe(1);
@@ -83,7 +83,7 @@ describe("deno task notebooks", () => {
 
   it("deno task fmt --check names the cell that is not formatted", async () => {
     const path = await write("loose", ["const a = 1;", "const b=2"]);
-    const { code, text } = await runTool(root, "fmt.ts", ["--check", path]);
+    const { code, text } = await runTool(root, "tools/fmt.ts", ["--check", path]);
     expect(text).toContain("loose.ipynb, code cell 2; run deno task fmt");
     expect(text).not.toContain("code cell 1;");
     expect(code).toBe(1);

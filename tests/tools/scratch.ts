@@ -21,7 +21,9 @@ export async function copyOfCheckout(): Promise<string> {
     await Deno.copyFile(join(root, name), join(folder, name));
   }
   await copyFolder(join(root, "tools"), join(folder, "tools"));
-  await copyFolder(join(root, "lib"), join(folder, "lib"));
+  for (const name of ["lib", "models", "datasets"]) {
+    await copyFolder(join(root, name), join(folder, name));
+  }
   return folder;
 }
 
@@ -33,7 +35,7 @@ export async function runTool(
   env: Record<string, string> = {},
 ): Promise<Outcome> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", join(folder, "tools", tool), ...args],
+    args: ["run", "-A", "--quiet", join(folder, tool), ...args],
     cwd: folder,
     env: { NO_COLOR: "1", ...env },
   });

@@ -16,7 +16,9 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
   afterEach(() => Deno.remove(folder, { recursive: true }));
 
   it("says what to do where there is no Python", async () => {
-    const { code, text } = await runTool(folder, "setup.ts", [], { PATH: join(folder, "nowhere") });
+    const { code, text } = await runTool(folder, "tools/setup.ts", [], {
+      PATH: join(folder, "nowhere"),
+    });
     expect(text).toContain(
       "Cannot find Python: install Python 3.11 or newer and start again",
     );
@@ -25,7 +27,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
 
   it("says what to do where Python is too old", async () => {
     const PATH = await programIn(folder, "python3", "echo 3.9");
-    const { code, text } = await runTool(folder, "setup.ts", [], { PATH });
+    const { code, text } = await runTool(folder, "tools/setup.ts", [], { PATH });
     expect(text).toContain(
       "Cannot use Python 3.9: install Python 3.11 or newer and start again",
     );
@@ -41,7 +43,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     const hidden =
       `[ "$2" = venv ] && { echo "No module named venv" >&2; exit 1; }; exec ${real} "$@"`;
     const PATH = await programIn(folder, "python3", hidden);
-    const { code, text } = await runTool(folder, "setup.ts", [], { PATH });
+    const { code, text } = await runTool(folder, "tools/setup.ts", [], { PATH });
     expect(text).toContain("Cannot make .venv: Python's venv module is missing; install it");
     expect(await exists(join(folder, ".venv"))).toBe(false);
     expect(code).toBe(1);
@@ -50,7 +52,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
   it("repairs a half-made .venv by itself, and says what to do where there is no network", async () => {
     await Deno.mkdir(join(folder, ".venv", "bin"), { recursive: true });
     await Deno.writeTextFile(join(folder, ".venv", "left-over"), "");
-    const { code, text } = await runTool(folder, "setup.ts", [], OFFLINE);
+    const { code, text } = await runTool(folder, "tools/setup.ts", [], OFFLINE);
     expect(text).toContain(
       "Cannot fetch the Python packages: check the network and start again",
     );
@@ -63,12 +65,12 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     const venv = join(folder, ".venv");
     await new Deno.Command((await findPython())[0], { args: ["-m", "venv", venv] }).output();
     await Deno.writeTextFile(join(venv, "left-over"), "");
-    await runTool(folder, "setup.ts", [], OFFLINE);
+    await runTool(folder, "tools/setup.ts", [], OFFLINE);
     expect(await exists(join(venv, "left-over"))).toBe(true);
     const moved = `${folder}-moved`;
     await Deno.rename(folder, moved);
     folder = moved;
-    await runTool(folder, "setup.ts", [], OFFLINE);
+    await runTool(folder, "tools/setup.ts", [], OFFLINE);
     expect(await exists(join(folder, ".venv", "left-over"))).toBe(false);
     const pip = await Deno.readTextFile(join(folder, ".venv", "bin", "pip"));
     expect(pip.split("\n")[0]).toContain(moved);
@@ -76,7 +78,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
 });
 
 it("set-up says which program of .venv it cannot start", async () => {
-  const { code, text } = await runTool(root, "setup.ts", ["no-such-program"]);
+  const { code, text } = await runTool(root, "tools/setup.ts", ["no-such-program"]);
   expect(text.trim()).toMatch(/^Cannot start \S+no-such-program(\.exe)?: not found$/);
   expect(code).toBe(1);
 });

@@ -1,12 +1,12 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
-  captionsOf,
-  imagesOf,
+  imageColumns,
   makeScenes,
   readDigits,
+  renderScene,
   type Scene,
-  sceneOf,
+  sceneCaptions,
   sceneWords,
   type Split,
   splitDigits,
@@ -55,7 +55,7 @@ describe("splitDigits()", () => {
 });
 
 describe("captionsOf()", () => {
-  const all = everyArrangement().map((rows) => ({ rows, captions: captionsOf(rows) }));
+  const all = everyArrangement().map((rows) => ({ rows, captions: sceneCaptions(rows) }));
 
   it("captionsOf() gives five captions, and none that fits another arrangement", () => {
     const found = new Set(all.flatMap(({ captions }) => captions));
@@ -65,12 +65,12 @@ describe("captionsOf()", () => {
   });
 
   it("captionsOf() says what a reader would", () => {
-    expect(captionsOf([[3], [7]])[0]).toBe("a three above a seven");
-    expect(captionsOf([[9, 9]])[0]).toBe("two nines side by side");
-    expect(captionsOf([[8, 1]])[1]).toBe("an eight left of a one");
-    expect(captionsOf([[2, 2, 2]])[1]).toBe("three twos in a row");
-    expect(captionsOf([[4, 5, 4]])[4]).toBe("a five between two fours");
-    expect(captionsOf([[1, 2], [3]])[1]).toBe("a three below a one and a two");
+    expect(sceneCaptions([[3], [7]])[0]).toBe("a three above a seven");
+    expect(sceneCaptions([[9, 9]])[0]).toBe("two nines side by side");
+    expect(sceneCaptions([[8, 1]])[1]).toBe("an eight left of a one");
+    expect(sceneCaptions([[2, 2, 2]])[1]).toBe("three twos in a row");
+    expect(sceneCaptions([[4, 5, 4]])[4]).toBe("a five between two fours");
+    expect(sceneCaptions([[1, 2], [3]])[1]).toBe("a three below a one and a two");
   });
 
   it("captionsOf() takes about forty words, and sceneWords are all of them", () => {
@@ -80,10 +80,10 @@ describe("captionsOf()", () => {
   });
 
   it("captionsOf() refuses what the grammar doesn't know", () => {
-    expect(() => captionsOf([])).toThrow("Cannot caption rows of 0 digits");
-    expect(() => captionsOf([[1, 2], [3, 4]])).toThrow("Cannot caption rows of 2, 2 digits");
-    expect(() => captionsOf([[1], []])).toThrow("Cannot caption rows of 1, 0 digits");
-    expect(() => captionsOf([[10]])).toThrow("Cannot caption a digit 10");
+    expect(() => sceneCaptions([])).toThrow("Cannot caption rows of 0 digits");
+    expect(() => sceneCaptions([[1, 2], [3, 4]])).toThrow("Cannot caption rows of 2, 2 digits");
+    expect(() => sceneCaptions([[1], []])).toThrow("Cannot caption rows of 1, 0 digits");
+    expect(() => sceneCaptions([[10]])).toThrow("Cannot caption a digit 10");
   });
 });
 
@@ -134,10 +134,10 @@ describe("makeScenes()", () => {
 describe("imagesOf()", () => {
   it("imagesOf() puts images side by side", () => {
     const made = scenes("train", 5);
-    expect(imagesOf(made)).toEqual(Matrix.blocks([made.map(({ image }) => image)]));
-    expect(imagesOf(digits).shape).toBe("64×1797");
-    expect(imagesOf([]).shape).toBe("0×0");
-    expect(() => imagesOf([digits[0], made[0]])).toThrow(
+    expect(imageColumns(made)).toEqual(Matrix.blocks([made.map(({ image }) => image)]));
+    expect(imageColumns(digits).shape).toBe("64×1797");
+    expect(imageColumns([]).shape).toBe("0×0");
+    expect(() => imageColumns([digits[0], made[0]])).toThrow(
       "Cannot put images of 64×1 and 576×1 side by side",
     );
   });
@@ -146,7 +146,7 @@ describe("imagesOf()", () => {
 describe("sceneOf()", () => {
   const [zero, one, two] = digits; // the file begins with 0, 1, 2
   const captions = (...places: [x: number, y: number][]): Scene["captions"] =>
-    sceneOf(places.map(([x, y], n) => ({ digit: [zero, one, two][n], x, y }))).captions;
+    renderScene(places.map(([x, y], n) => ({ digit: [zero, one, two][n], x, y }))).captions;
 
   it("sceneOf() reads rows from top to bottom, each from left to right", () => {
     expect(captions([10, 1], [0, 3])[0]).toBe("a one and a zero side by side");

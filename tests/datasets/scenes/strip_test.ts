@@ -1,15 +1,15 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
-  coarse,
+  downsample2x,
   END_OF_STRIP,
-  imagesOf,
+  imageColumns,
   makeStrips,
+  renderStrip,
   type Split,
   splitDigits,
   STRIP,
   type Strip,
-  stripOf,
   stripTargets,
 } from "rnn/data";
 import { Matrix, seeded } from "rnn";
@@ -43,7 +43,7 @@ describe("makeStrips()", () => {
   });
 
   it("makeStrips() gives the same strips for the same seed, and others for another", () => {
-    const image = (seed: number) => imagesOf(strips("train", 20, seed));
+    const image = (seed: number) => imageColumns(strips("train", 20, seed));
     expect(image(1)).toEqual(image(1));
     expect(image(1)).not.toEqual(image(2));
   });
@@ -62,7 +62,7 @@ describe("makeStrips()", () => {
 
 describe("stripOf()", () => {
   it("stripOf() draws each digit at its place, and lists them from left to right", () => {
-    const { image, digits } = stripOf([{ digit: first, x: 30, y: 4 }, {
+    const { image, digits } = renderStrip([{ digit: first, x: 30, y: 4 }, {
       digit: second,
       x: 1,
       y: 0,
@@ -79,22 +79,22 @@ describe("stripOf()", () => {
 
   it("stripOf() refuses none, four, digits off the field and digits too close", () => {
     const at = (x: number, y: number) => ({ digit: first, x, y });
-    expect(() => stripOf([])).toThrow("Cannot put 0 digits on a strip: 1 to 3 fit");
-    expect(() => stripOf([0, 10, 20, 30].map((x) => at(x, 0)))).toThrow("Cannot put 4 digits");
-    expect(() => stripOf([at(33, 0)])).toThrow(
+    expect(() => renderStrip([])).toThrow("Cannot put 0 digits on a strip: 1 to 3 fit");
+    expect(() => renderStrip([0, 10, 20, 30].map((x) => at(x, 0)))).toThrow("Cannot put 4 digits");
+    expect(() => renderStrip([at(33, 0)])).toThrow(
       "Cannot place a digit at 33, 0: the field is 0 to 32, 0 to 4",
     );
-    expect(() => stripOf([at(0, 5)])).toThrow("Cannot place a digit at 0, 5");
-    expect(() => stripOf([at(0.5, 0)])).toThrow("Cannot place a digit at 0.5, 0");
-    expect(() => stripOf([at(9, 0), at(0, 0)]))
+    expect(() => renderStrip([at(0, 5)])).toThrow("Cannot place a digit at 0, 5");
+    expect(() => renderStrip([at(0.5, 0)])).toThrow("Cannot place a digit at 0.5, 0");
+    expect(() => renderStrip([at(9, 0), at(0, 0)]))
       .toThrow("Cannot place a digit at 9, 0: its neighbour is less than 2 pixels away");
   });
 });
 
 describe("stripTargets()", () => {
   it("stripTargets() names the digits from left to right, then the end, then nothing", () => {
-    const one = stripOf([{ digit: second, x: 5, y: 1 }]);
-    const two = stripOf([{ digit: first, x: 20, y: 0 }, { digit: second, x: 0, y: 4 }]);
+    const one = renderStrip([{ digit: second, x: 5, y: 1 }]);
+    const two = renderStrip([{ digit: first, x: 20, y: 0 }, { digit: second, x: 0, y: 4 }]);
     expect(stripTargets([one, two], 4).map((row) => [...row])).toEqual([
       [second.label, second.label],
       [END_OF_STRIP, first.label],
@@ -107,12 +107,14 @@ describe("stripTargets()", () => {
 
 describe("coarse()", () => {
   it("coarse() is the mean of each 2×2 pixels, image by image", () => {
-    const images = imagesOf(strips("train", 2)), half = coarse(images);
+    const images = imageColumns(strips("train", 2)), half = downsample2x(images);
     expect(half.shape).toBe("120×2");
     for (const [y, x, b] of [[0, 0, 0], [3, 11, 1], [5, 19, 0]]) {
       const four = [0, 1, 40, 41].map((step) => images.at(2 * y * STRIP.width + 2 * x + step, b));
       expect(half.at(y * 20 + x, b)).toBeCloseTo(four.reduce((sum, p) => sum + p) / 4, 14);
     }
-    expect(() => coarse(new Matrix(576, 1))).toThrow("Cannot halve 576×1: strips have 480 pixels");
+    expect(() => downsample2x(new Matrix(576, 1))).toThrow(
+      "Cannot halve 576×1: strips have 480 pixels",
+    );
   });
 });

@@ -1,8 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { anyDay, DATE_FORMATS, isoDate, writtenDate } from "rnn/data";
-import { datePairs, dateSpelling } from "rnn/models";
-import { inCharacters } from "rnn/text";
+import { DATE_FORMATS, isoDate, randomDay, writtenDate } from "rnn/data";
+import { datePairs, dateVocab } from "rnn/models";
+import { characterTokenizer } from "rnn/text";
 import { seeded } from "rnn";
 
 describe("writtenDate()", () => {
@@ -45,13 +45,13 @@ describe("writtenDate()", () => {
 
 describe("datePairs()", () => {
   it("datePairs() gives different days in letters that dateSpelling() knows", () => {
-    const pairs = datePairs(2000, seeded(1)), { source, target } = dateSpelling(true);
+    const pairs = datePairs(2000, seeded(1)), { source, target } = dateVocab(true);
     expect(new Set(pairs.map(([, iso]) => iso)).size).toBe(2000);
     for (const [text, iso] of pairs) {
-      expect(source.encode(inCharacters.cut(text)).length).toBeLessThanOrEqual(23);
-      expect(target.encode(inCharacters.cut(iso)).length).toBe(10);
+      expect(source.encode(characterTokenizer.cut(text)).length).toBeLessThanOrEqual(23);
+      expect(target.encode(characterTokenizer.cut(iso)).length).toBe(10);
     }
-    const { year } = anyDay(seeded(3));
+    const { year } = randomDay(seeded(3));
     expect(year >= 1900 && year <= 2099).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { inCharacters, inWords } from "rnn/text";
-import { inEnglish, inFrench } from "rnn/data";
+import { characterTokenizer, wordTokenizer } from "rnn/text";
+import { numberInEnglish, numberInFrench } from "rnn/data";
 
 const every = Array.from({ length: 10_000 }, (_, n) => n);
 const HARD: [number, string, string][] = [
@@ -41,39 +41,41 @@ const HARD: [number, string, string][] = [
 describe("inEnglish() and inFrench()", () => {
   for (const [n, english, french] of HARD) {
     it(`inEnglish() and inFrench() write ${n} as ${english} and ${french}`, () => {
-      expect(inEnglish(n)).toBe(english);
-      expect(inFrench(n)).toBe(french);
+      expect(numberInEnglish(n)).toBe(english);
+      expect(numberInFrench(n)).toBe(french);
     });
   }
 
   it("inEnglish() and inFrench() never write two numbers alike", () => {
-    expect(new Set(every.map(inEnglish)).size).toBe(every.length);
-    expect(new Set(every.map(inFrench)).size).toBe(every.length);
+    expect(new Set(every.map(numberInEnglish)).size).toBe(every.length);
+    expect(new Set(every.map(numberInFrench)).size).toBe(every.length);
   });
 
   it("inFrench() gives vingt and cent an s only at the end, and mille never", () => {
     for (const n of every) {
-      expect(/(vingts|cents)(?!$)|milles|un (cent|mille)/.test(inFrench(n))).toBe(false);
-      if (n % 100 === 80) expect(inFrench(n)).toMatch(/quatre-vingts$/);
-      if (n > 100 && n % 100 === 0 && n % 1000 > 100) expect(inFrench(n)).toMatch(/cents$/);
+      expect(/(vingts|cents)(?!$)|milles|un (cent|mille)/.test(numberInFrench(n))).toBe(false);
+      if (n % 100 === 80) expect(numberInFrench(n)).toMatch(/quatre-vingts$/);
+      if (n > 100 && n % 100 === 0 && n % 1000 > 100) expect(numberInFrench(n)).toMatch(/cents$/);
     }
   });
 
   for (const bad of [-1, 10_000, 1.5, NaN]) {
     it(`inEnglish() and inFrench() refuse ${bad}`, () => {
       const message = `Cannot put ${bad} into words: the numbers are whole, 0 to 9999`;
-      expect(() => inEnglish(bad)).toThrow(message);
-      expect(() => inFrench(bad)).toThrow(message);
+      expect(() => numberInEnglish(bad)).toThrow(message);
+      expect(() => numberInFrench(bad)).toThrow(message);
     });
   }
 });
 
 describe("Pieces", () => {
   it("Pieces are joined to what was cut", () => {
-    expect(inWords.cut("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
-    expect(inCharacters.cut("un et")).toBe("u n ␣ e t");
-    for (const pieces of [inWords, inCharacters]) {
-      for (const n of every) expect(pieces.join(pieces.cut(inFrench(n)))).toBe(inFrench(n));
+    expect(wordTokenizer.cut("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
+    expect(characterTokenizer.cut("un et")).toBe("u n ␣ e t");
+    for (const pieces of [wordTokenizer, characterTokenizer]) {
+      for (const n of every) {
+        expect(pieces.join(pieces.cut(numberInFrench(n)))).toBe(numberInFrench(n));
+      }
     }
   });
 });

@@ -1,13 +1,20 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { answerOf, drawnTask, learnShape, shapeNames, shapeOf, wrongShare } from "rnn/data";
+import {
+  errorRate,
+  predictShape,
+  randomTask,
+  sequenceShape,
+  shapeNames,
+  trainShape,
+} from "rnn/data";
 import { LSTMCell, seeded } from "rnn";
 import { digits } from "../digits.ts";
 import { fastEngine } from "rnn/fast";
 
 for (const name of shapeNames) {
   describe(`shapeOf() of ${name}`, () => {
-    const shape = shapeOf(name, digits);
+    const shape = sequenceShape(name, digits);
 
     it("shapeOf() gives batches that the cell can read, and asks for its classes", () => {
       for (const task of [shape.train, shape.test]) {
@@ -25,10 +32,10 @@ for (const name of shapeNames) {
     it("learnShape() learns it with an LSTMCell, 30 points and more above chance", async () => {
       const engine = fastEngine({ workers: 1 });
       const how = { hidden: 24, updates: 400, random: seeded(2), engine };
-      const { model, reports } = await learnShape(shape, how);
+      const { model, reports } = await trainShape(shape, how);
       expect(model.cell).toBeInstanceOf(LSTMCell);
       expect(reports.length).toBe(20);
-      const right = 1 - wrongShare(shape.test, model, 200, seeded(3));
+      const right = 1 - errorRate(shape.test, model, 200, seeded(3));
       expect(right).toBeGreaterThan(shape.chance + 0.3);
     });
   });
@@ -36,12 +43,12 @@ for (const name of shapeNames) {
 
 describe("shapeOf()", () => {
   it("shapeOf() refuses a shape that isn't one of the five", () => {
-    expect(() => shapeOf("none to many" as "one to one", digits))
+    expect(() => sequenceShape("none to many" as "one to one", digits))
       .toThrow("Cannot make the shape none to many: there are one to one, one to many");
   });
 
   it("one frame of the moving digits tells nothing: a frame of any direction looks the same", () => {
-    const { classes, test } = shapeOf("many to many in step", digits);
+    const { classes, test } = sequenceShape("many to many in step", digits);
     const { xs, targets, size } = test.batch(300, seeded(1));
     const ink = (t: number, way: number) => { // the mean frame of one direction
       const own = Array.from({ length: size }, (_, b) => b)
@@ -57,22 +64,26 @@ describe("shapeOf()", () => {
 
 describe("answerOf()", () => {
   it("answerOf() names what one sequence reads and answers", async () => {
-    const shape = shapeOf("many to many", digits), random = seeded(2);
-    const { model } = await learnShape(shape, { hidden: 4, updates: 1, random });
+    const shape = sequenceShape("many to many", digits), random = seeded(2);
+    const { model } = await trainShape(shape, { hidden: 4, updates: 1, random });
     const batch = shape.test.batch(1, seeded(5));
-    const { trace, inputs, outputs } = answerOf(shape, model, batch);
+    const { trace, inputs, outputs } = predictShape(shape, model, batch);
     expect(inputs[0]).not.toBe("0");
     expect(inputs.slice(-4)).toEqual(["0", "0", "0", "0"]);
     expect(outputs.slice(0, -4).every((output) => output === "")).toBe(true);
     expect(trace.length).toBe(inputs.length);
-    expect(() => answerOf(shape, model, shape.test.batch(2, seeded(5))))
+    expect(() => predictShape(shape, model, shape.test.batch(2, seeded(5))))
       .toThrow("Cannot tell the answer to 2 sequences");
   });
 });
 
 describe("drawnTask()", () => {
   it("drawnTask() refuses a batch of no sequences", () => {
-    const task = drawnTask("t", { inputSize: 2, outputSize: 2 }, () => ({ xs: [1], targets: [0] }));
+    const task = randomTask(
+      "t",
+      { inputSize: 2, outputSize: 2 },
+      () => ({ xs: [1], targets: [0] }),
+    );
     expect(() => task.batch(0, seeded(1))).toThrow("Cannot make 0 sequences");
     expect(task.batch(2, seeded(1)).xs).toEqual(Int32Array.of(1, 1));
   });

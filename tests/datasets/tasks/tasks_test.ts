@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import fc from "fast-check";
 import { adam, train } from "rnn/train";
-import { adding, copy, multiplication, type Task, temporalOrder, wrongShare } from "rnn/data";
+import { adding, copy, errorRate, multiplication, type Task, temporalOrder } from "rnn/data";
 import { type Matrix, Readout, RNNCell, seeded } from "rnn";
 
 const numbers: Record<string, (T: number) => Task> = {
@@ -145,12 +145,12 @@ describe("tasks", () => {
   it("wrongShare() of a model that knows nothing is that of guessing; a trained one is better", async () => {
     const random = seeded(2), task = temporalOrder(10);
     const model = { cell: new RNNCell(6, 16, random), readout: new Readout(16, 4, random) };
-    expect(Math.abs(wrongShare(task, model, 2000, random) - 0.75)).toBeLessThan(0.06);
+    expect(Math.abs(errorRate(task, model, 2000, random) - 0.75)).toBeLessThan(0.06);
     const data = function* () {
       while (true) yield task.batch(20, random);
     };
     await train(model, data(), { optimizer: adam(0.01), clip: { norm: 1 }, steps: 300 });
-    expect(wrongShare(task, model, 2000, random)).toBeLessThan(0.02);
-    expect(() => wrongShare(adding(10), model, 10, random)).toThrow("Cannot try adding, T = 10");
+    expect(errorRate(task, model, 2000, random)).toBeLessThan(0.02);
+    expect(() => errorRate(adding(10), model, 10, random)).toThrow("Cannot try adding, T = 10");
   });
 });

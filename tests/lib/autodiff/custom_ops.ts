@@ -1,9 +1,9 @@
 import { expect } from "@std/expect";
-import { type Formula, gradients, Value } from "rnn/autodiff";
+import { type CustomOp, gradients, Value } from "rnn/autodiff";
 import { type Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
 
 /** A formula to test with: row i of a times row i + 1 of b, and row i + 2 of c added, round and round. */
-export const turned: Formula = {
+export const turned: CustomOp = {
   rows(a, b, c) {
     if (a.rows === b.rows && b.rows === c.rows) return a.rows;
     throw new RangeError(`Cannot turn ${a.rows}, ${b.rows} and ${c.rows} rows`);
@@ -23,7 +23,7 @@ export const turned: Formula = {
 };
 
 /** Holds a formula's gradients to finite differences, each weighted at random. */
-export function expectGradients(formula: Formula, ...operands: Matrix[]): void {
+export function expectGradients(formula: CustomOp, ...operands: Matrix[]): void {
   const result = (values: Value[]) => values[0].apply(formula, ...values.slice(1));
   const values = operands.map((A) => new Value(A)), out = result(values);
   const dout = normal(1)(out.rows, out.cols, seeded(2)), found = gradients(out, dout);

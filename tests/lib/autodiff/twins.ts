@@ -1,8 +1,8 @@
-import { type Cell } from "rnn";
-import { type TapeCell, tapeCell, type Tick, type Value } from "rnn/autodiff";
+import type { Cell } from "rnn";
+import { type StepFunction, type TapeCell, tapeCell, type Value } from "rnn/autodiff";
 import { everyCell } from "../cells/cells.ts";
 
-const tick = (state: Tick) => state;
+const tick = (state: StepFunction) => state;
 
 /** Wx x + Wh h + b. */
 const affine = (Wx: Value, x: Value, Wh: Value, h: Value, b: Value) =>
@@ -18,7 +18,7 @@ const memory = tick(({ θ, θg, Wxg, bg }, x, state) => {
   const cPrev = state.sliceRows(0, state.rows / 2);
   const g = Wxg.matmul(x).addColumn(bg).tanh();
   const c = θ.matmul(cPrev).add(θg.matmul(g));
-  return { g, c, state: c.over(c.tanh()) };
+  return { g, c, state: c.vstack(c.tanh()) };
 });
 
 const lstm = tick((p, x, state) => {
@@ -26,7 +26,7 @@ const lstm = tick((p, x, state) => {
   const gate = (name: string) => affine(p[`Wx${name}`], x, p[`Wh${name}`], hPrev, p[`b${name}`]);
   const [i, f, o] = ["i", "f", "o"].map((name) => gate(name).sigmoid()), g = gate("g").tanh();
   const c = f.hadamard(cPrev).add(i.hadamard(g));
-  return { i, f, o, g, c, state: c.over(o.hadamard(c.tanh())) };
+  return { i, f, o, g, c, state: c.vstack(o.hadamard(c.tanh())) };
 });
 
 const gru = tick(({ Wxr, Whr, br, Wxz, Whz, bz, Wxn, Whn, bxn, bhn }, x, h) => {
@@ -45,10 +45,10 @@ const layers = tick((p, x, state) => {
   const first = lstm(of(1), x, state.sliceRows(0, 8)) as { state: Value };
   const second = gru(of(2), first.state.sliceRows(4), state.sliceRows(8, 10)) as Value;
   const third = rnn(of(3), second, state.sliceRows(10)) as Value;
-  return first.state.over(second).over(third);
+  return first.state.vstack(second).vstack(third);
 });
 
-const TICKS: Record<string, Tick> = {
+const TICKS: Record<string, StepFunction> = {
   RNNCell: rnn,
   CaptionCell: caption,
   MemoryCell: memory,
@@ -63,6 +63,6 @@ export function everyTwin(seed = 1, batch = 1): [string, Cell, TapeCell][] {
     const { inputSize, hiddenSize, stateSize } = cell;
     const sizes = { inputSize, hiddenSize, stateSize, contextSize: 2 };
     const twin = tapeCell(TICKS[name], cell.params, sizes);
-    return [name, cell, "v" in cell ? twin.seeing(cell.v as never) : twin];
+    return [name, cell, "v" in cell ? twin.withContext(cell.v as never) : twin];
   });
 }

@@ -81,9 +81,9 @@ describe("tapeCell()", () => {
     const [x, state] = [new Matrix(1, 1), new Matrix(2, 1)];
     expect(() => odd.step(x, state))
       .toThrow("Cannot step: the tick gives a state of 1×1, the one before is 2×1");
-    expect(() => odd.seeing(x)).toThrow("Cannot see 1×1: the context has no rows");
+    expect(() => odd.withContext(x)).toThrow("Cannot see 1×1: the context has no rows");
     const looking = tapeCell((_p, _x, h) => h, {}, { ...sizes, contextSize: 1 });
-    expect(() => looking.seeing(Matrix.of([[NaN]]))).toThrow("v holds NaN");
+    expect(() => looking.withContext(Matrix.of([[NaN]]))).toThrow("v holds NaN");
     expect(() => tapeCell((_p, _x, h) => h, {}, { ...sizes, stateSize: 1 }))
       .toThrow("Cannot take h of 2 rows from a state of 1");
     expect(() => odd.step(state, state)).toThrow("Cannot step: x is 2×1, the cell takes 1 rows");
@@ -110,7 +110,7 @@ describe("tapeCell()", () => {
       },
       params,
       sizes,
-    ).seeing(places);
+    ).withContext(places);
     const { xs, direct, state0 } = sequence(cell, T, 1);
     const trace = unroll(cell, xs, state0), back = bptt(cell, trace, direct);
     const E = () =>
@@ -160,18 +160,18 @@ describe("gradients()", () => {
     "ReLU(A)": [[A], (A) => A.relu()],
     "softmax A": [[A], (A) => A.softmax().hadamard(new Value(C))],
     "rows of A": [[A], (A) => A.sliceRows(1, 3).add(A.sliceRows(0, 2))],
-    "A over C": [[A, C], (A, C) => A.over(C).hadamard(C.over(A))],
+    "A over C": [[A, C], (A, C) => A.vstack(C).hadamard(C.vstack(A))],
     "blocks": [[A, C], (A, C) => {
       const whole = Value.blocks([[A, C], [C, A]]);
       return whole.hadamard(whole);
     }],
     "reshape": [[A], (A) => A.reshape(4, 3).matmul(A)],
-    "columns of A by class": [[A], (A) => A.pick(classes).hadamard(A)],
+    "columns of A by class": [[A], (A) => A.gatherColumns(classes).hadamard(A)],
     "a formula": [[A, C], (A, C) => A.apply(turned, C, C.apply(turned, A, A))],
     "the sum of the columns": [[A, b], (A, b) => A.sumColumns().hadamard(b)],
     "the sum": [[A], (A) => A.tanh().sum()],
     "cross-entropy": [[A], (A) => A.crossEntropy(targets).scale(2)],
-    "patches": [[X], (X) => X.patches(maps, 3).tanh()],
+    "patches": [[X], (X) => X.im2col(maps, 3).tanh()],
     "max pooling": [[X], (X) => X.maxPool(maps).tanh()],
   };
 
@@ -203,11 +203,13 @@ describe("gradients()", () => {
 
   it("Value refuses what doesn't fit, with the values", () => {
     const value = new Value(A);
-    expect(() => value.pick(Int32Array.of(4))).toThrow("Cannot pick column 4 of a 3×4 matrix");
+    expect(() => value.gatherColumns(Int32Array.of(4))).toThrow(
+      "Cannot pick column 4 of a 3×4 matrix",
+    );
     expect(() => value.reshape(5, 5)).toThrow("Cannot make a 5×5 matrix of 12 values");
-    expect(() => value.patches(maps, 3))
+    expect(() => value.im2col(maps, 3))
       .toThrow("Cannot see 3×4 as maps: 2×4×6 pixels are 48 rows");
-    expect(() => new Value(X).patches(maps, 2)).toThrow(
+    expect(() => new Value(X).im2col(maps, 2)).toThrow(
       "Cannot cut patches of 2×2: the size is odd",
     );
     expect(() => new Value(draw(9, 1)).maxPool({ channels: 1, height: 3, width: 3 }))

@@ -20,7 +20,7 @@ export function everyCell(seed = 1, batch = 1): Record<string, Cell> {
   memory.params.θg.data.set(normal(0.5)(H, H, random).data);
   const cells: Record<string, Cell> = {
     RNNCell: new RNNCell(D, H, random, init),
-    CaptionCell: new CaptionCell(D, H, 2, random, init).seeing(normal(1)(2, batch, random)),
+    CaptionCell: new CaptionCell(D, H, 2, random, init).withContext(normal(1)(2, batch, random)),
     MemoryCell: memory,
     LSTMCell: new LSTMCell(D, H, random, init),
     GRUCell: new GRUCell(D, H, random, init),

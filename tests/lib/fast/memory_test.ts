@@ -29,7 +29,7 @@ import { seeded } from "rnn";
 describe("the training loop", () => {
   it("makes no arrays after the first step, and keeps nothing", async () => {
     const args = ["eval", "--no-check", "--v8-flags=--expose-gc", PROGRAM];
-    const cwd = new URL("../..", import.meta.url);
+    const cwd = new URL("../../..", import.meta.url);
     const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd }).output();
     const { made, kept, external } = JSON.parse(new TextDecoder().decode(stdout));
     // the gates of one batch alone are 25·32·256 numbers, 800 kB: what is made is numbers in boxes and closures

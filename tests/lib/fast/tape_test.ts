@@ -4,19 +4,23 @@ import { adam } from "rnn/train";
 import {
   captioners,
   captionLoss,
+  cnnFeatures,
   cnnParams,
   type CNNShape,
   digitCNN,
-  see,
-  zerosOf,
+  zerosLikeBatch,
 } from "rnn/models";
-import { gradients, type Taped, Value, valuesOf } from "rnn/autodiff";
+import { gradients, type TensorOps, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, type Params, seeded } from "rnn";
 import { turned } from "../autodiff/custom_ops.ts";
 import { FastTape, TapeTrainer, writeBack } from "rnn/fast";
 
 const B = 8;
-type Loss = <V extends Taped<V>>(p: Record<string, V>, input: V, zeros: (rows: number) => V) => V;
+type Loss = <V extends TensorOps<V>>(
+  p: Record<string, V>,
+  input: V,
+  zeros: (rows: number) => V,
+) => V;
 
 /** The largest difference as a share of the largest entry. */
 function apart(A: Matrix, C: Matrix): number {
@@ -26,11 +30,11 @@ function apart(A: Matrix, C: Matrix): number {
 
 /** Holds value and gradients of a loss on the fast tape against the readable ones. */
 function expectSame(params: Params, input: Matrix, loss: Loss): void {
-  const tape = new FastTape(), p = tape.learning(params);
+  const tape = new FastTape(), p = tape.trainable(params);
   const given = tape.input(input.rows, input.cols);
   tape.finish(loss(p, given, (rows) => tape.input(rows, input.cols)));
   given.write(input);
-  const values = valuesOf(params), E = loss(values, new Value(input), zerosOf(input.cols));
+  const values = toValues(params), E = loss(values, new Value(input), zerosLikeBatch(input.cols));
   const found = gradients(E);
   for (let run = 0; run < 2; run++) { // a second run finds nothing left of the first
     expect(Math.abs(tape.run() - E.matrix.at(0))).toBeLessThan(1e-5 * Math.abs(E.matrix.at(0)));
@@ -59,7 +63,8 @@ describe("FastTape", () => {
       expectSame(
         params,
         image,
-        (p, images) => p.W.matmul(see(shape, p, images)).addColumn(p.b).crossEntropy(targets),
+        (p, images) =>
+          p.W.matmul(cnnFeatures(shape, p, images)).addColumn(p.b).crossEntropy(targets),
       );
     });
   }
@@ -75,7 +80,8 @@ describe("FastTape", () => {
       expectSame(
         params,
         image,
-        (p, images, zeros) => captionLoss(captioner, p, see(small, p, images), captions, zeros),
+        (p, images, zeros) =>
+          captionLoss(captioner, p, cnnFeatures(small, p, images), captions, zeros),
       );
     });
   }
@@ -84,9 +90,9 @@ describe("FastTape", () => {
     const params = { A: draw(4, 8), C: draw(8, B), b: draw(4, 1) };
     expectSame(params, draw(8, B), (p, x) => {
       const y = p.A.matmul(x.hadamard(p.C)).addColumn(p.b).tanh();
-      const z = y.over(y.sigmoid()).subtract(x).scale(0.5);
+      const z = y.vstack(y.sigmoid()).subtract(x).scale(0.5);
       const folded = z.reshape(4, 2 * B).relu().reshape(8, B);
-      return folded.add(z.sliceRows(4, 8).over(z.sliceRows(0, 4))).hadamard(z).sum();
+      return folded.add(z.sliceRows(4, 8).vstack(z.sliceRows(0, 4))).hadamard(z).sum();
     });
   });
 
@@ -116,7 +122,7 @@ describe("FastTape", () => {
 
   it("FastTape keeps frozen weights as they are, and TapeTrainer learns the others", () => {
     const tape = new FastTape(), W = { W: draw(6, 8) }, params = { A: draw(8, 64) };
-    const frozen = tape.frozen(W), p = tape.learning(params), images = tape.input(64, B);
+    const frozen = tape.frozen(W), p = tape.trainable(params), images = tape.input(64, B);
     const all = Int32Array.from({ length: B }, (_, b) => b % 6);
     const loss = frozen.W.matmul(p.A.matmul(images).tanh()).crossEntropy(all);
     const trainer = new TapeTrainer(tape, loss, adam(0.05), { norm: 1 });
@@ -132,7 +138,8 @@ describe("FastTape", () => {
   });
 
   it("FastTape refuses what it can't hold, with the shapes", () => {
-    const tape = new FastTape(), p = tape.learning({ A: draw(4, 6), b: draw(3, 1), C: draw(4, 8) });
+    const tape = new FastTape(),
+      p = tape.trainable({ A: draw(4, 6), b: draw(3, 1), C: draw(4, 8) });
     const x = tape.input(6, 8), y = tape.input(8, 8);
     expect(() => tape.input(3, 5)).toThrow("Cannot record a batch of 5: it isn't a multiple of 4");
     expect(() => p.A.matmul(y)).toThrow("Cannot multiply 4×6 by 8×8");
@@ -146,8 +153,8 @@ describe("FastTape", () => {
     expect(() => p.A.reshape(6, 4)).toThrow(whole);
     expect(() => p.A.sum()).toThrow(whole);
     expect(() => p.C.matmul(tape.input(8, 4).reshape(4, 8))).toThrow("Cannot multiply 4×8 by 4×8");
-    expect(() => x.over(tape.input(6, 4))).toThrow("Cannot join rows of 8 and 4 columns");
-    expect(() => tape.learning({})).toThrow("Cannot add weights");
+    expect(() => x.vstack(tape.input(6, 4))).toThrow("Cannot join rows of 8 and 4 columns");
+    expect(() => tape.trainable({})).toThrow("Cannot add weights");
     const classes = Int32Array.of(1, 2, 3, 9, 0, 0, 0, 0);
     tape.finish(p.C.matmul(y).crossEntropy(classes));
     expect(() => tape.run()).toThrow("Cannot use class 9: the classes are 0 to 3");

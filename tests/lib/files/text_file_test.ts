@@ -59,7 +59,7 @@ describe("openText()", () => {
 });
 
 describe("saveCheckpoint() and loadCheckpoint()", () => {
-  const snapshot = { step: 3, params: { W: Matrix.of([[1, 2]]) }, slots: [] };
+  const snapshot = { step: 3, params: { W: Matrix.of([[1, 2]]) }, optimizerState: [] };
 
   it("keep a snapshot in a file", () =>
     withFolder(async (folder) => {

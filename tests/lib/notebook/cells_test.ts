@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { claim, progress, refusal, reload, show, table } from "rnn/notebook";
+import { claim, errorMessage, progress, reload, show, table } from "rnn/notebook";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 const bundle = (value: unknown) =>
@@ -13,8 +13,8 @@ describe("rnn/notebook", () => {
   });
 
   it("refusal() gives an error's words, and what isn't refused as it is", () => {
-    expect(refusal(() => table([]))).toBe("Cannot show a table of no rows");
-    expect(refusal(() => 7)).toBe(7);
+    expect(errorMessage(() => table([]))).toBe("Cannot show a table of no rows");
+    expect(errorMessage(() => 7)).toBe(7);
   });
 
   it("table() aligns its text and refuses no rows", () => {

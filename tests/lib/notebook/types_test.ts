@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { checkAllTypes, readMistakes, typeText } from "../../../lib/notebook/types.ts";
+import { checkAllTypes, parseTypeErrors, typeText } from "../../../lib/notebook/types.ts";
 import { scratch } from "../../tools/scratch.ts";
 
 const CELLS = ["const a = 1;", "\n  const long: number = text;"];
@@ -12,7 +12,7 @@ describe("types of a notebook", () => {
     const said = "TS2322 [ERROR]: Not assignable.\n  More of it.\n  const long: number = text;\n" +
       `        ~~~~\n${AT}:3:9\n\n    The type is declared here.\n    ^\n        at file:///lib.ts:1:1\n\n` +
       "Found 1 error.\n\nerror: Type checking failed.\n\nStack backtrace:\n   0: <unknown>\n";
-    expect(readMistakes(said, "/x/small.ts", CELLS)).toEqual({
+    expect(parseTypeErrors(said, "/x/small.ts", CELLS)).toEqual({
       mistakes: [{
         message: "TS2322 [ERROR]: Not assignable.\n  More of it.",
         cell: 2,
@@ -27,11 +27,11 @@ describe("types of a notebook", () => {
 
   it("readMistakes() gives what has no type error as it stands, by its cell, without a backtrace", () => {
     const said = `error: Cannot read it\n${AT}:2:1\n\nStack backtrace:\n   0: <unknown>\n`;
-    expect(readMistakes(said, "/x/small.ts", CELLS)).toEqual({
+    expect(parseTypeErrors(said, "/x/small.ts", CELLS)).toEqual({
       mistakes: [],
       trouble: "error: Cannot read it\n    at code cell 2, line 1",
     });
-    expect(readMistakes("", "/x/small.ts", CELLS)).toEqual({ mistakes: [], trouble: "" });
+    expect(parseTypeErrors("", "/x/small.ts", CELLS)).toEqual({ mistakes: [], trouble: "" });
   });
 
   it("typeText() says ok in one line, and FAILED with the trouble", () => {

@@ -2,18 +2,18 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { Matrix } from "rnn";
 import {
-  beside,
   type Figure,
   FIGURE_DATA,
-  flow,
   type FrameOptions,
   type Frames,
   frames,
   gateChart,
+  gradientFlow,
   intervalChart,
   lineChart,
   pathMap,
   seedChart,
+  sideBySide,
 } from "rnn/plot";
 
 const axes = { title: "What to see", x: "step", y: "E (nats)" };
@@ -86,7 +86,7 @@ describe("frames()", () => {
       );
     const networks = { RNN: sizes(1), LSTM: sizes(2) };
     const steps = Array.from({ length: 64 }, (_, n) => 64 - n);
-    const all = steps.map((step) => flow(networks, { title: "t", step, domain: [-6, 0] }));
+    const all = steps.map((step) => gradientFlow(networks, { title: "t", step, domain: [-6, 0] }));
     const html = await frames(all, { name: "step", values: steps, numbers: {}, alt: "x" }).html();
     expect(html.length).toBeLessThan(300_000);
   });
@@ -95,7 +95,8 @@ describe("frames()", () => {
 describe("flow()", () => {
   it("lights the steps from the last down to the one reached, and names what overflows", () => {
     const sizes = Matrix.of([[1, 1, Infinity], [1, 1, 1]]);
-    const at = (step: number) => flow({ RNN: sizes }, { title: "t", step, domain: [-6, 0] }).svg();
+    const at = (step: number) =>
+      gradientFlow({ RNN: sizes }, { title: "t", step, domain: [-6, 0] }).svg();
     const dark = (svg: string) => svg.split("rgba(128,128,128,0.18)").length - 1;
     expect([dark(at(3)), dark(at(2)), dark(at(1))]).toEqual([2, 1, 0]);
     expect(at(3).includes("rgb(204,51,120)")).toBe(true);
@@ -104,11 +105,13 @@ describe("flow()", () => {
   it("refuses no network, sizes that differ and a step outside", () => {
     const [wide, narrow] = [new Matrix(2, 3), new Matrix(2, 2)], rest = { title: "t", step: 4 };
     const domain: [number, number] = [-6, 0];
-    expect(() => flow({}, { ...rest, domain })).toThrow("Cannot draw the flow of no network");
-    expect(() => flow({ a: wide, b: narrow }, { ...rest, domain })).toThrow(
+    expect(() => gradientFlow({}, { ...rest, domain })).toThrow(
+      "Cannot draw the flow of no network",
+    );
+    expect(() => gradientFlow({ a: wide, b: narrow }, { ...rest, domain })).toThrow(
       "Cannot draw b of 2×2 beside 2×3",
     );
-    expect(() => flow({ a: wide }, { ...rest, domain })).toThrow(
+    expect(() => gradientFlow({ a: wide }, { ...rest, domain })).toThrow(
       "Cannot draw step 4: the steps are 1 to 3",
     );
   });
@@ -116,10 +119,10 @@ describe("flow()", () => {
 
 describe("beside()", () => {
   it("places figures next to each other under one title", () => {
-    const both = beside([line(2), line(3)], { title: "Two" });
+    const both = sideBySide([line(2), line(3)], { title: "Two" });
     expect(both.width).toBeGreaterThan(2 * line(2).parts.width - 1);
     expect(both.alt).toContain(" | ");
-    expect(() => beside([], { title: "None" })).toThrow("Cannot place no figures side by side");
+    expect(() => sideBySide([], { title: "None" })).toThrow("Cannot place no figures side by side");
   });
 });
 

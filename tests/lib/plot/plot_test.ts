@@ -9,15 +9,15 @@ import {
   captionerRoutes,
   type Figure,
   FIGURE_DATA,
+  fixations,
   frames,
-  gazes,
+  heatmap,
+  heatmaps,
+  imageGrid,
   imageRoutes,
   intervalChart,
   lineChart,
-  matrixPicture,
-  matrixPictures,
   pathMap,
-  pictures,
   plot,
   unrolledDiagram,
 } from "rnn/plot";
@@ -31,7 +31,10 @@ const direct = trace.map(() => normal(1)(3, 1, random));
 const grid = Array.from({ length: 16 }, (_, n) => n / 16);
 const free = { title: "What to see", alt: "Sixteen numbers of a free chart" };
 const image = Matrix.column(grid), gradient = normal(1)(16, 1, random);
-const seeing = unroll(new CaptionCell(2, 3, 16, random).seeing(image), trace.map(({ x }) => x));
+const seeing = unroll(
+  new CaptionCell(2, 3, 16, random).withContext(image),
+  trace.map(({ x }) => x),
+);
 const words = ["<start>", "a", "three & more", "<end>"];
 const table = Matrix.of([[-9, 1, 0, -9], [-9, -9, 2, 1], [-9, -9, 0, 1], [0, 0, 0, 0]]);
 const beam = beamSearch(
@@ -66,18 +69,18 @@ const figures: Record<string, Figure> = {
     { group: 1, series: "LSTM", y: 0.5, low: 0.4, high: 0.6 },
     { group: 2, series: "GRU", y: 0.5, low: 0.5, high: 0.5 },
   ], { ...axes, reference: { label: "chance", y: 0.2 } }),
-  matrixPicture: matrixPicture(cell.params.Whh, { title: "What to see" }),
-  matrixPictures: matrixPictures({ a: cell.params.Whh, b: cell.params.Wxh }, {
+  matrixPicture: heatmap(cell.params.Whh, { title: "What to see" }),
+  matrixPictures: heatmaps({ a: cell.params.Whh, b: cell.params.Wxh }, {
     title: "What to see",
   }),
   pathMap: pathMap(jacobianPaths(cell, trace, direct).norms("Whh"), { title: "What to see" }),
   "pathMap above 50×50": pathMap(normal(1)(60, 60, random).map(Math.abs), { title: "What to see" }),
-  pictures: pictures([{ image, lines: ["a & b", "✓ right"] }, { image, gradient }], {
+  pictures: imageGrid([{ image, lines: ["a & b", "✓ right"] }, { image, gradient }], {
     title: "What to see",
     columns: 1,
     unit: "∂ log P",
   }),
-  gazes: gazes([
+  gazes: fixations([
     { image, places: [{ y: 1, x: 1 }, { y: 2, x: 3.5 }], lines: ["✓ a & b"] },
     { image, places: [] },
   ], { ...look, title: "What to see" }),
@@ -136,7 +139,7 @@ describe("rnn/plot", () => {
     expect(() => intervalChart([{ group: 1, series: "A", y: 3, low: 1, high: 2 }], axes))
       .toThrow("Cannot draw 3 in the interval 1 to 2");
     expect(() => pathMap(new Matrix(2, 3), axes)).toThrow("Cannot draw a t×k map of a 2×3 table");
-    expect(() => matrixPicture(Matrix.column([NaN]), axes)).toThrow(
+    expect(() => heatmap(Matrix.column([NaN]), axes)).toThrow(
       "Cannot draw a matrix that holds NaN",
     );
     expect(() => unrolledDiagram([], axes)).toThrow("Cannot draw 0 steps");
@@ -150,21 +153,21 @@ describe("rnn/plot", () => {
   });
 
   it("pictures of captioners refuse what they can't draw", () => {
-    expect(() => pictures([], axes)).toThrow("Cannot show no pictures");
-    expect(() => pictures([{ image: new Matrix(5, 1) }], axes)).toThrow(
+    expect(() => imageGrid([], axes)).toThrow("Cannot show no pictures");
+    expect(() => imageGrid([{ image: new Matrix(5, 1) }], axes)).toThrow(
       "Cannot show an image of 5×1: it is n²×1",
     );
-    expect(() => pictures([{ image: new Matrix(4, 4) }], axes)).toThrow("an image of 4×4");
-    expect(() => pictures([{ image: Matrix.column([NaN]) }], axes)).toThrow(
+    expect(() => imageGrid([{ image: new Matrix(4, 4) }], axes)).toThrow("an image of 4×4");
+    expect(() => imageGrid([{ image: Matrix.column([NaN]) }], axes)).toThrow(
       "Cannot show an image that holds NaN",
     );
-    expect(() => pictures([{ image, gradient: new Matrix(4, 1) }], axes)).toThrow(
+    expect(() => imageGrid([{ image, gradient: new Matrix(4, 1) }], axes)).toThrow(
       "Cannot lay a gradient of 4×1 over an image of 16×1",
     );
     const places = [{ y: NaN, x: 0 }], what = { ...axes, ...look };
-    expect(() => gazes([], what)).toThrow("Cannot draw no gazes");
-    expect(() => gazes([{ image, places }], what)).toThrow("Cannot draw a look at NaN, 0");
-    expect(() => gazes([{ image, places: [] }], { ...what, width: 4 })).toThrow(
+    expect(() => fixations([], what)).toThrow("Cannot draw no gazes");
+    expect(() => fixations([{ image, places }], what)).toThrow("Cannot draw a look at NaN, 0");
+    expect(() => fixations([{ image, places: [] }], { ...what, width: 4 })).toThrow(
       "Cannot draw an image of 16×1 as 2×4 pixels",
     );
     expect(() => beamTree(beam, ["<start>"], axes)).toThrow("there are 1 words");
@@ -176,7 +179,7 @@ describe("rnn/plot", () => {
   });
 
   it("gazes() numbers the looks where they were, says so, and moves as frames", async () => {
-    const at = (x: number) => gazes([{ image, places: [{ y: 1, x }] }], { ...axes, ...look });
+    const at = (x: number) => fixations([{ image, places: [{ y: 1, x }] }], { ...axes, ...look });
     expect(at(3).svg().includes('cx="24" cy="8"')).toBe(true);
     expect(at(3).alt.includes("3 right 1 down")).toBe(true);
     const moving = frames([at(3), at(5)], {
@@ -191,7 +194,7 @@ describe("rnn/plot", () => {
   it("pictures() draws boxes where they lie in pixels, cut at the edge of the image", () => {
     const paper = new Matrix(16, 1), color = "#0072b2"; // 4×4, 30 to a pixel
     const inside = { x: 2.5, y: 2.5, side: 2, color }, outside = { x: 5, y: 0, side: 3, color };
-    const { body } = pictures([{ image: paper, boxes: [inside, outside] }], axes).parts;
+    const { body } = imageGrid([{ image: paper, boxes: [inside, outside] }], axes).parts;
     const boxes = [...body.matchAll(/<rect ([^>]+stroke="#0072b2"[^>]+)>/g)].map(([, text]) =>
       ["x", "y", "width", "height"].map((name) => Number(text.match(`${name}="([^"]+)"`)![1]))
     );
@@ -199,7 +202,7 @@ describe("rnn/plot", () => {
   });
 
   it("pictures() gives one colour scale to all gradients", () => {
-    const shown = pictures([{ image, gradient }, { image, gradient: gradient.scale(3) }], axes);
+    const shown = imageGrid([{ image, gradient }, { image, gradient: gradient.scale(3) }], axes);
     const largest = 3 * Math.max(...gradient.data.map(Math.abs));
     expect(shown.svg().includes(`>${Number(largest.toPrecision(2))}<`)).toBe(true);
   });
@@ -228,7 +231,7 @@ describe("rnn/plot", () => {
 
   it("matrixPicture() with a unit names its colours, and has no blue where nothing is negative", () => {
     const body = (list: number[], unit?: string) =>
-      matrixPicture(Matrix.column(list), { title: "Seen", unit }).svg();
+      heatmap(Matrix.column(list), { title: "Seen", unit }).svg();
     expect(body([1, 2], "distance").includes(">distance<")).toBe(true);
     expect(body([1, 2], "distance").includes(">−2<")).toBe(false);
     expect(body([1, -2], "distance").includes(">−2<")).toBe(true);
@@ -237,7 +240,7 @@ describe("rnn/plot", () => {
 
   it("a title is never wider than its figure", () => {
     const title = "A title that is much longer than the picture of two numbers under it is wide";
-    const { width } = matrixPicture(Matrix.column([1, 2]), { title }).svg().match(
+    const { width } = heatmap(Matrix.column([1, 2]), { title }).svg().match(
       /width="(?<width>\d+)"/,
     )!.groups!;
     expect(Number(width)).toBeGreaterThan(title.length * 9);

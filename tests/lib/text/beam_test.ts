@@ -1,13 +1,13 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { beamSearch, sample, type Stepper, stepperOf } from "rnn/text";
+import { beamSearch, type Decoder, sample, textDecoder } from "rnn/text";
 import { LSTMCell, Matrix, normal, Readout, seeded, softmax } from "rnn";
 
 const [V, END, LONGEST] = [4, 3, 4];
 
-function randomStepper(seed: number): Stepper<Matrix> {
+function randomStepper(seed: number): Decoder<Matrix> {
   const random = seeded(seed);
-  return stepperOf({
+  return textDecoder({
     cell: new LSTMCell(V, 5, random, normal(1)),
     readout: new Readout(5, V, random, normal(2)),
   });
@@ -15,7 +15,7 @@ function randomStepper(seed: number): Stepper<Matrix> {
 
 /** Every sentence with its log P, by trying all of them. */
 function everySentence<S>(
-  stepper: Stepper<S>,
+  stepper: Decoder<S>,
 ): { classes: number[]; log: number; length: number }[] {
   const from = (state: S, read: number, classes: number[], log: number) => {
     const next = stepper.read(state, read);
@@ -103,7 +103,7 @@ describe("beamSearch()", () => {
 
 describe("sample()", () => {
   it("sample() of a stepper ends at the class that ends", () => {
-    const counts: Stepper<number> = {
+    const counts: Decoder<number> = {
       begin: 0,
       read: (state, index) => {
         const scores = new Matrix(V, 1);

@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { correlation, mostAlike, unitOver } from "rnn/text";
+import { correlation, mostCorrelatedUnit, unitActivations } from "rnn/text";
 import { normal, RNNCell, seeded, unroll } from "rnn";
 
 describe("correlation()", () => {
@@ -32,12 +32,15 @@ describe("mostAlike()", () => {
     const random = seeded(1), cell = new RNNCell(2, 6, random);
     const xs = Array.from({ length: 20 }, () => normal(1)(2, 1, random));
     const trace = unroll(cell, xs);
-    const found = mostAlike(trace, unitOver(trace, 4).map((value) => 1 - 3 * value));
+    const found = mostCorrelatedUnit(
+      trace,
+      unitActivations(trace, 4).map((value) => 1 - 3 * value),
+    );
     expect(found.unit).toBe(4);
     expect(found.correlation).toBeCloseTo(-1, 12);
   });
 
   it("refuses an empty trace", () => {
-    expect(() => mostAlike([], [])).toThrow("Cannot look for a unit in an empty trace");
+    expect(() => mostCorrelatedUnit([], [])).toThrow("Cannot look for a unit in an empty trace");
   });
 });

@@ -6,7 +6,7 @@ import { Matrix } from "rnn";
 const snapshot: Snapshot = {
   step: 7,
   params: { W: Matrix.of([[0.1, -0], [5e-324, 1e300]]), b: Matrix.of([[1 / 3]]) },
-  slots: [{ W: Matrix.of([[1, 2], [3, 4]]), b: Matrix.of([[5]]) }],
+  optimizerState: [{ W: Matrix.of([[1, 2], [3, 4]]), b: Matrix.of([[5]]) }],
   state: Matrix.of([[0.5], [-0.5]]),
 };
 

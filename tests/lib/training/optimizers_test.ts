@@ -5,7 +5,7 @@ import { adagrad, adam, momentum, type Optimizer, rmsprop, sgd } from "rnn/train
 /** w after two steps with the gradients 2 and −1, from w = 1. */
 function twoSteps(optimizer: Optimizer): number {
   const w = new Float64Array([1]);
-  const slots = Array.from({ length: optimizer.slots }, () => new Float64Array(1));
+  const slots = Array.from({ length: optimizer.stateCount }, () => new Float64Array(1));
   optimizer.update(w, new Float64Array([2]), slots, 1);
   optimizer.update(w, new Float64Array([-1]), slots, 2);
   return w[0];

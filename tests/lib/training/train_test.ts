@@ -5,7 +5,7 @@ import {
   adam,
   type Batch,
   decodeCheckpoint,
-  Diverged,
+  DivergenceError,
   encodeCheckpoint,
   type Engine,
   type Model,
@@ -81,7 +81,7 @@ for (const engine of engines) {
       const rate = (step: number) => step < 7 ? 0.01 : 1e308;
       const options = { optimizer: sgd(rate), engine, steps: 50, reportEvery: 3, report };
       const failed = await train(learner, batches(), options).catch((error) => error);
-      expect(failed).toBeInstanceOf(Diverged);
+      expect(failed).toBeInstanceOf(DivergenceError);
       expect(failed.message).toMatch(
         /^Cannot go on: .+ at step [78]; the weights are those of step 6$/,
       );

@@ -15,22 +15,22 @@ import {
   unroll,
 } from "rnn";
 import {
-  captionAll,
+  captionDecoder,
   type Captioner,
   captioners,
   captionLoss,
   type Captions,
-  captionStepper,
   cnnParams,
   type CNNShape,
   cs231nCaptioner,
   cs231nLSTMCaptioner,
-  looks,
+  greedyCaptions,
   perplexity,
+  saliency,
   sceneCNN,
-  zerosOf,
+  zerosLikeBatch,
 } from "rnn/models";
-import { gradients, Value, valuesOf } from "rnn/autodiff";
+import { gradients, toValues, Value } from "rnn/autodiff";
 import { sample } from "rnn/text";
 
 const SIZES = { words: 7, embedding: 4, hidden: 8, features: 5 };
@@ -60,11 +60,11 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
     const captioner = make(SIZES), params = weights(captioner);
     const v = normal(1)(SIZES.features, BATCH, seeded(4));
     const loss = () => {
-      const values = valuesOf(params), seen = new Value(v);
+      const values = toValues(params), seen = new Value(v);
       return {
         values,
         seen,
-        E: captionLoss(captioner, values, seen, captions, zerosOf(BATCH)),
+        E: captionLoss(captioner, values, seen, captions, zerosLikeBatch(BATCH)),
       };
     };
     const { values, seen, E } = loss(), found = gradients(E);
@@ -89,31 +89,31 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
         values,
         seen,
         { ...captions, words },
-        zerosOf(BATCH),
+        zerosLikeBatch(BATCH),
       );
       const E1 = captionLoss(
         { ...captioner, extra: undefined },
         values,
         seen,
         captions,
-        zerosOf(BATCH),
+        zerosLikeBatch(BATCH),
       );
       expect(E2.matrix.at(0)).toBeCloseTo(E1.matrix.at(0), 13);
     });
 
     it("captionAll() says what sample() says of each image alone", () => {
-      const all = captionAll(captioner, params, v, { start: 1, end: 2, longest: 6 });
+      const all = greedyCaptions(captioner, params, v, { start: 1, end: 2, longest: 6 });
       all.forEach((said, b) => {
-        const stepper = captionStepper(captioner, params, v.column(b));
+        const stepper = captionDecoder(captioner, params, v.column(b));
         const alone = sample(stepper, [1], 6, { temperature: 0, end: 2 });
         expect(alone).toEqual(said);
       });
     });
 
     it("captionStepper() refuses features of the wrong length, and of two images", () => {
-      expect(() => captionStepper(captioner, params, new Matrix(4, 1)))
+      expect(() => captionDecoder(captioner, params, new Matrix(4, 1)))
         .toThrow(`Cannot caption 4×1: ${captioner.name} takes 5 features`);
-      expect(() => captionStepper(captioner, params, new Matrix(5, 2)))
+      expect(() => captionDecoder(captioner, params, new Matrix(5, 2)))
         .toThrow("Cannot caption 5×2 step by step: it is one image");
     });
   });
@@ -133,12 +133,12 @@ describe("captionLoss()", () => {
       params.We.matmul(Matrix.blocks([Array.from(list, (index) => oneHot(index, words))]))
     );
     const asked = captions.targets.map((list) => Array.from(list, (w) => w < 0 ? null : w));
-    const seeing = cell.seeing(v), trace = unroll(seeing, xs);
+    const seeing = cell.withContext(v), trace = unroll(seeing, xs);
     const { loss, direct, dparams } = sequenceLoss(readout, trace, asked);
     const back = bptt(seeing, trace, direct);
 
-    const values = valuesOf(params), seen = new Value(v);
-    const E = captionLoss(captioner, values, seen, captions, zerosOf(BATCH));
+    const values = toValues(params), seen = new Value(v);
+    const E = captionLoss(captioner, values, seen, captions, zerosLikeBatch(BATCH));
     const found = gradients(E);
     expect(E.matrix.at(0)).toBeCloseTo(loss, 12);
     for (const [name, d] of Object.entries({ ...back.dparams, ...dparams })) {
@@ -177,19 +177,19 @@ describe("captionLoss()", () => {
       const steps = Array.from({ length: T - 1 }, (_, t) => t);
       const E = captionLoss(
         captioner,
-        valuesOf(params),
+        toValues(params),
         new Value(linspace(from, to, N, D).T),
         { words: steps.map((t) => at(t, false)), targets: steps.map((t) => at(t + 1, true)) },
-        zerosOf(N),
+        zerosLikeBatch(N),
       );
       expect(Math.abs(E.matrix.at(0) - want)).toBeLessThan(1e-10);
     });
   }
 
   it("captionLoss() refuses captions of no steps", () => {
-    const captioner = captioners.lecture(SIZES), values = valuesOf(captioner.params(seeded(1)));
+    const captioner = captioners.lecture(SIZES), values = toValues(captioner.params(seeded(1)));
     const v = new Value(new Matrix(5, 1));
-    expect(() => captionLoss(captioner, values, v, { words: [], targets: [] }, zerosOf(1)))
+    expect(() => captionLoss(captioner, values, v, { words: [], targets: [] }, zerosLikeBatch(1)))
       .toThrow("Cannot measure captions of no steps");
   });
 });
@@ -211,13 +211,13 @@ describe("looks()", () => {
     const captioner = captioners.Karpathy(SIZES), image = normal(1)(16, 1, seeded(8));
     const params = { ...cnnParams(shape, seeded(2)), ...weights(captioner) };
     const said = { start: 1, words: [4, 5, 3, 2] };
-    const all = looks(shape, captioner, params, image, said);
+    const all = saliency(shape, captioner, params, image, said);
     expect(all.map(({ index }) => index)).toEqual(said.words);
     all.forEach(({ dimage }, n) => {
-      const log = () => looks(shape, captioner, params, image, said)[n].logProbability;
+      const log = () => saliency(shape, captioner, params, image, said)[n].logProbability;
       expect(relativeError(dimage, numericalGradient(log, image, 1e-6))).toBeLessThan(1e-6);
     });
-    expect(() => looks(shape, captioner, params, new Matrix(16, 2), said))
+    expect(() => saliency(shape, captioner, params, new Matrix(16, 2), said))
       .toThrow("Cannot look at 16×2: it is one image");
   });
 });

@@ -6,15 +6,15 @@ import {
   captioners,
   captionLoss,
   classifierParams,
-  classify,
+  classScoresOf,
+  cnnFeatures,
   cnnParams,
   type CNNShape,
-  imagined,
-  see,
-  zerosOf,
+  imaginedFeatures,
+  zerosLikeBatch,
 } from "rnn/models";
 import { Matrix, normal, seeded } from "rnn";
-import { Value, valuesOf } from "rnn/autodiff";
+import { toValues, Value } from "rnn/autodiff";
 import { CaptionTrainer, ClassifierTrainer } from "rnn/fast";
 
 const shape: CNNShape = {
@@ -30,12 +30,12 @@ describe("ClassifierTrainer", () => {
     const params = classifierParams(shape, 4, random), labels = [2, 0, 3, 1];
     const trainer = new ClassifierTrainer(shape, params, { optimizer, batch });
     const first = trainer.update(images, labels);
-    const E = classify(shape, valuesOf(params), new Value(images))
+    const E = classScoresOf(shape, toValues(params), new Value(images))
       .crossEntropy(Int32Array.from(labels));
     expect(first).toBeCloseTo(E.matrix.at(0), 5);
     for (let n = 0; n < 200; n++) trainer.update(images, labels);
     trainer.writeBack();
-    const scores = classify(shape, valuesOf(params), new Value(images)).matrix;
+    const scores = classScoresOf(shape, toValues(params), new Value(images)).matrix;
     labels.forEach((label, b) => {
       const column = scores.column(b).data;
       expect(column.indexOf(Math.max(...column))).toBe(label);
@@ -59,9 +59,9 @@ describe("CaptionTrainer", () => {
     const { captioner, cnn, params, trainer } = make(true);
     const cut = (all: Int32Array) =>
       Array.from({ length: given.steps }, (_, t) => all.slice(4 * t, 4 * t + 4));
-    const v = see(shape, valuesOf(cnn), new Value(images));
+    const v = cnnFeatures(shape, toValues(cnn), new Value(images));
     const both = { words: cut(given.xs as Int32Array), targets: cut(given.targets as Int32Array) };
-    const E = captionLoss(captioner, valuesOf(params), v, both, zerosOf(4)).matrix.at(0);
+    const E = captionLoss(captioner, toValues(params), v, both, zerosLikeBatch(4)).matrix.at(0);
     expect(trainer.update(images, given)).toBeCloseTo(E, 4);
   });
 
@@ -95,7 +95,7 @@ describe("CaptionTrainer", () => {
     while (trainer.step < 2000) trainer.update(features, given);
     trainer.writeBack();
     [1, 2].forEach((b) => { // the others are the beginning of another caption, or end like one
-      const v = imagined(params, [vocabulary.start, ...vocabulary.encode(captions[b])]);
+      const v = imaginedFeatures(params, [vocabulary.start, ...vocabulary.encode(captions[b])]);
       const far = [0, 1, 2, 3].map((n) => v.subtract(features.column(n)).norm());
       expect(far.indexOf(Math.min(...far))).toBe(b);
     });

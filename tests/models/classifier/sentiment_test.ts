@@ -1,14 +1,14 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { adam, updater } from "rnn/train";
+import { adam, optimizerStep } from "rnn/train";
 import {
   classifierLoss,
   classScores,
-  learnMoods,
+  gradientTimesInput,
+  oneHotWords,
   type Pooling,
-  stepWeights,
-  verdict,
-  wordColumns,
+  sentimentScore,
+  trainSentiment,
 } from "rnn/models";
 import {
   LSTMCell,
@@ -21,19 +21,19 @@ import {
   RNNCell,
   seeded,
 } from "rnn";
-import { moodSentences } from "rnn/data";
+import { sentimentSentences } from "rnn/data";
 import { WordVocabulary } from "rnn/text";
 
-const { train, test } = moodSentences(seeded(1));
+const { train, test } = sentimentSentences(seeded(1));
 const vocabulary = new WordVocabulary(train.map(({ text }) => text));
 
 describe("moodSentences()", () => {
-  it("moodSentences() gives at least 600 different sentences, no mood far from half", () => {
+  it("moodSentences() gives at least 600 different sentences, no sentiment far from half", () => {
     const all = [...train, ...test];
     expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
     expect(all.length).toBeGreaterThan(600);
     for (const part of [train, test]) {
-      const pleased = part.filter(({ mood }) => mood === 1).length / part.length;
+      const pleased = part.filter(({ sentiment }) => sentiment === 1).length / part.length;
       expect(Math.abs(pleased - 0.5)).toBeLessThan(0.02);
     }
   });
@@ -46,17 +46,17 @@ describe("moodSentences()", () => {
     }
   });
 
-  it("moodSentences() turns the mood round where a sentence denies it", () => {
-    const moodOf = (words: string) => train.find(({ text }) => text === words)?.mood;
+  it("moodSentences() turns the sentiment round where a sentence denies it", () => {
+    const moodOf = (words: string) => train.find(({ text }) => text === words)?.sentiment;
     expect(moodOf("not bad at all")).toBe(1);
     expect(moodOf("not good at all")).toBe(0);
-    const moods = (pattern: string, word: RegExp) =>
+    const sentiments = (pattern: string, word: RegExp) =>
       [...train, ...test].filter((s) => s.pattern === pattern && word.test(s.text))
-        .map(({ mood }) => mood);
+        .map(({ sentiment }) => sentiment);
     const good = /good|great|lovely|funny|fine|clever|fresh|bright|fast|wonderful/;
-    expect(new Set(moods("the THING was MOOD", good))).toEqual(new Set([1]));
-    expect(new Set(moods("the THING was not MOOD", good))).toEqual(new Set([0]));
-    expect(new Set(moods("it was not MOOD at all", good))).toEqual(new Set([0]));
+    expect(new Set(sentiments("the THING was ADJECTIVE", good))).toEqual(new Set([1]));
+    expect(new Set(sentiments("the THING was not ADJECTIVE", good))).toEqual(new Set([0]));
+    expect(new Set(sentiments("it was not ADJECTIVE at all", good))).toEqual(new Set([0]));
   });
 });
 
@@ -78,7 +78,8 @@ describe("classifierLoss()", () => {
       });
 
       it(`stepWeights() of ${Cell.name}, ${pooling}, is x · ∂(score_1 − score_0)/∂x`, () => {
-        const one = xs.map((x) => x.column(0)), weights = stepWeights(model, one, [1, 0], pooling);
+        const one = xs.map((x) => x.column(0)),
+          weights = gradientTimesInput(model, one, [1, 0], pooling);
         const apart = () => {
           const scores = classScores(model, one, pooling);
           return scores.at(1) - scores.at(0);
@@ -95,7 +96,7 @@ describe("classifierLoss()", () => {
     const model = { cell: new RNNCell(4, 3, seeded(5)), readout: new Readout(3, 2, seeded(6)) };
     expect(() => classifierLoss(model, [], [0], "last"))
       .toThrow("Cannot classify a sentence of zero length");
-    expect(() => stepWeights(model, xs.map((x) => x.column(0)), [2, 0], "last"))
+    expect(() => gradientTimesInput(model, xs.map((x) => x.column(0)), [2, 0], "last"))
       .toThrow("Cannot weigh class 2: the classes are 0 to 1");
   });
 });
@@ -104,35 +105,39 @@ describe("learnMoods()", () => {
   const how = { vocabulary, hidden: 12, updates: 200 };
   for (const pooling of ["last", "mean"] as Pooling[]) {
     it(`learnMoods() by the ${pooling} learns the same from the same seed, and more than chance`, () => {
-      const learn = () => learnMoods(train, { ...how, pooling, random: seeded(3) });
+      const learn = () => trainSentiment(train, { ...how, pooling, random: seeded(3) });
       const model = learn(),
-        score = (text: string) => verdict(model, { vocabulary, pooling }, text);
+        score = (text: string) => sentimentScore(model, { vocabulary, pooling }, text);
       expect(learn().readout.params.Why).toEqual(model.readout.params.Why);
-      const right = train.filter(({ text, mood }) => Number(score(text) > 0) === mood);
+      const right = train.filter(({ text, sentiment }) => Number(score(text) > 0) === sentiment);
       expect(right.length / train.length).toBeGreaterThan(0.6);
     });
   }
 
   it("verdict() is the score of pleased without that of displeased, of a sentence that is known", () => {
-    const model = learnMoods(train, { ...how, updates: 1, pooling: "last", random: seeded(3) });
+    const model = trainSentiment(train, { ...how, updates: 1, pooling: "last", random: seeded(3) });
     const about = { vocabulary, pooling: "last" as Pooling };
-    const scores = classScores(model, wordColumns(vocabulary, "not bad"), "last");
-    expect(verdict(model, about, "not bad")).toBe(scores.at(1) - scores.at(0));
-    expect(() => verdict(model, about, "not half bad")).toThrow('Cannot encode "half" at word 2');
-    expect(() => verdict(model, about, "")).toThrow("Cannot encode a sentence of zero length");
+    const scores = classScores(model, oneHotWords(vocabulary, "not bad"), "last");
+    expect(sentimentScore(model, about, "not bad")).toBe(scores.at(1) - scores.at(0));
+    expect(() => sentimentScore(model, about, "not half bad")).toThrow(
+      'Cannot encode "half" at word 2',
+    );
+    expect(() => sentimentScore(model, about, "")).toThrow(
+      "Cannot encode a sentence of zero length",
+    );
   });
 });
 
 describe("updater()", () => {
   it("updater() takes a loss down, step after step, and learns four sentences by heart", () => {
     const cell = new RNNCell(vocabulary.size, 6, seeded(1)), readout = new Readout(6, 2, seeded(2));
-    const update = updater({ ...cell.params, ...readout.params }, adam(0.05), { norm: 1 });
-    const texts = ["not bad", "not good", "what fun", "no fun"], moods = [1, 0, 1, 0];
+    const update = optimizerStep({ ...cell.params, ...readout.params }, adam(0.05), { norm: 1 });
+    const texts = ["not bad", "not good", "what fun", "no fun"], sentiments = [1, 0, 1, 0];
     const lists = texts.map((text) => vocabulary.encode(text));
     const xs = [0, 1].map((t) =>
       Matrix.blocks([lists.map((list) => oneHot(list[t], vocabulary.size))])
     );
-    const loss = () => classifierLoss({ cell, readout }, xs, moods, "last");
+    const loss = () => classifierLoss({ cell, readout }, xs, sentiments, "last");
     const first = loss().loss;
     for (let n = 0; n < 60; n++) update(loss().dparams);
     expect(first).toBeGreaterThan(0.6);

@@ -1,7 +1,15 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { cnnParams, type CNNShape, convolve, digitCNN, mapsOf, sceneCNN, see } from "rnn/models";
-import { gradients, Value, valuesOf } from "rnn/autodiff";
+import {
+  cnnFeatures,
+  cnnParams,
+  type CNNShape,
+  convolve,
+  digitCNN,
+  layerShapes,
+  sceneCNN,
+} from "rnn/models";
+import { gradients, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
 
 const SMALL: CNNShape = {
@@ -17,10 +25,10 @@ describe("see()", () => {
     params[b].data.set(normal(0.3)(params[b].rows, 1, random).data);
   }
   const E = () =>
-    see(SMALL, valuesOf(params), new Value(images)).matrix.hadamard(weights).data
+    cnnFeatures(SMALL, toValues(params), new Value(images)).matrix.hadamard(weights).data
       .reduce((sum, e) => sum + e, 0);
-  const values = valuesOf(params), pixels = new Value(images);
-  const found = gradients(see(SMALL, values, pixels), weights);
+  const values = toValues(params), pixels = new Value(images);
+  const found = gradients(cnnFeatures(SMALL, values, pixels), weights);
 
   for (const name of Object.keys(params)) {
     it(`see() has the gradient of finite differences for ${name}`, () => {
@@ -37,14 +45,16 @@ describe("see()", () => {
   });
 
   it("see() sees each image of a batch as if it were alone", () => {
-    const alone = [0, 1, 2].map((b) => see(SMALL, values, new Value(images.column(b))).matrix);
-    const together = see(SMALL, values, pixels).matrix;
+    const alone = [0, 1, 2].map((b) =>
+      cnnFeatures(SMALL, values, new Value(images.column(b))).matrix
+    );
+    const together = cnnFeatures(SMALL, values, pixels).matrix;
     expect(relativeError(Matrix.blocks([alone]), together)).toBeLessThan(1e-14);
   });
 
   it("see() refuses an image of the wrong size", () => {
-    const p = valuesOf(cnnParams(digitCNN, random));
-    expect(() => see(digitCNN, p, new Value(new Matrix(63, 1))))
+    const p = toValues(cnnParams(digitCNN, random));
+    expect(() => cnnFeatures(digitCNN, p, new Value(new Matrix(63, 1))))
       .toThrow("Cannot see 63×1 as maps: 1×8×8 pixels are 64 rows");
   });
 });
@@ -70,7 +80,7 @@ describe("convolve()", () => {
 
 describe("mapsOf()", () => {
   it("mapsOf() follows a scene through the network", () => {
-    expect(mapsOf(sceneCNN).map(({ channels: c, height: h, width: w }) => [c, h, w]))
+    expect(layerShapes(sceneCNN).map(({ channels: c, height: h, width: w }) => [c, h, w]))
       .toEqual([[1, 24, 24], [16, 12, 12], [32, 6, 6], [32, 6, 6]]);
     const params = cnnParams(sceneCNN, seeded(1));
     expect(Object.entries(params).map(([name, W]) => `${name} ${W.shape}`)).toEqual([

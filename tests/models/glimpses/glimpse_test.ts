@@ -1,24 +1,24 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
-  anywhere,
-  CROP_SIDE,
+  DEFAULT_PLAN,
+  exactlyRead,
+  fixationPath,
+  GLIMPSE_SIDE,
+  glimpseCell,
   glimpseLoss,
   glimpseParams,
-  glimpsing,
-  inPixels,
-  jitter,
-  pathOf,
-  PLAN,
-  readAll,
-  READER,
-  reading,
-  readRight,
-  readStrips,
-  sensorOf,
-  shownOf,
-  spreadOf,
-  zerosOf,
+  glimpseSensor,
+  locationNoise,
+  locationSigma,
+  predictLabels,
+  READER_SIZES,
+  runGlimpses,
+  stripInputs,
+  toPixels,
+  uniformLocations,
+  unrollGlimpses,
+  zerosLikeBatch,
 } from "rnn/models";
 import {
   bptt,
@@ -32,32 +32,32 @@ import {
   softmax,
   unroll,
 } from "rnn";
-import { gradients, Value, valuesOf } from "rnn/autodiff";
-import { makeStrips, STRIP, stripOf, stripTargets } from "rnn/data";
+import { gradients, toValues, Value } from "rnn/autodiff";
+import { makeStrips, renderStrip, STRIP, stripTargets } from "rnn/data";
 import { digits } from "../../datasets/digits.ts";
 
 const [digit] = digits;
 const strips = makeStrips(digits, { count: 4, split: "train", random: seeded(3) });
 
 describe("sensorOf()", () => {
-  const sensor = sensorOf(STRIP);
+  const sensor = glimpseSensor(STRIP);
   const look = (image: Matrix, y: number, x: number) =>
     new Value(image).apply(sensor, new Value(Matrix.column([y, x]))).matrix;
 
   it("sensorOf() shows a digit in the middle of the gaze as it is, and its surroundings as means", () => {
-    const { image } = stripOf([{ digit, x: 20, y: 2 }]); // its middle is pixel 6, 24 of 12×40
+    const { image } = renderStrip([{ digit, x: 20, y: 2 }]); // its middle is pixel 6, 24 of 12×40
     const crop = look(image, 0, 24 / 20 - 1);
     expect(crop.sliceRows(0, 64)).toEqual(digit.image);
     for (const [i, j] of [[0, 0], [2, 2], [3, 4], [5, 5]]) { // top left of 16×16 is pixel −2, 16
       const of = (y: number, x: number) => y < 0 || y >= 12 ? 0 : image.at(y * STRIP.width + x);
       const four = [0, 1].flatMap((dy) => [0, 1].map((dx) => of(2 * i + dy - 2, 2 * j + dx + 16)));
       const mean = four.reduce((sum, p) => sum + p) / 4;
-      expect(crop.at(64 + i * CROP_SIDE + j)).toBeCloseTo(mean, 14);
+      expect(crop.at(64 + i * GLIMPSE_SIDE + j)).toBeCloseTo(mean, 14);
     }
   });
 
   it("sensorOf() sees paper beyond the border, even far away", () => {
-    const { image } = stripOf([{ digit, x: 0, y: 0 }]);
+    const { image } = renderStrip([{ digit, x: 0, y: 0 }]);
     const corner = look(image, -1, -1); // its middle is pixel 0, 0: the digit's first quarter
     for (let n = 0; n < 64; n++) {
       const [i, j] = [Math.floor(n / 8) - 4, n % 8 - 4];
@@ -67,7 +67,7 @@ describe("sensorOf()", () => {
   });
 
   it("sensorOf() rounds a location to whole pixels, and sends no gradient to it or to the image", () => {
-    const { image } = stripOf([{ digit, x: 7, y: 1 }]);
+    const { image } = renderStrip([{ digit, x: 7, y: 1 }]);
     expect(look(image, 0.3 / 6, 0.4 / 20)).toEqual(look(image, 0, 0));
     expect(look(image, 0.7 / 6, 0)).not.toEqual(look(image, 0, 0));
     const place = new Value(new Matrix(2, 1)), scene = new Value(image);
@@ -91,14 +91,14 @@ function learner() {
   const sizes = { channels: 2, features: 4, hidden: 2 }, random = seeded(11);
   const params = glimpseParams(sizes, random);
   for (const W of Object.values(params)) W.data.forEach((w, n) => W.data[n] = 1.5 * w + 0.1); // so that nothing is small
-  const { images, context } = shownOf(strips), B = strips.length, spread = spreadOf(2, B);
+  const { images, context } = stripInputs(strips), B = strips.length, spread = locationSigma(2, B);
   const shown = { images: new Value(images), context: new Value(context) };
   const places: Matrix[] = [];
   const draw = (mean: Value, n: number) =>
-    new Value(places[n] ??= mean.matrix.add(jitter(spread, random)));
-  const read = (p: Record<string, Value>) => readStrips(p, shown, draw, zerosOf(B));
-  read(valuesOf(params));
-  return { params, read, spread, places, targets: stripTargets(strips, PLAN.answers) };
+    new Value(places[n] ??= mean.matrix.add(locationNoise(spread, random)));
+  const read = (p: Record<string, Value>) => unrollGlimpses(p, shown, draw, zerosLikeBatch(B));
+  read(toValues(params));
+  return { params, read, spread, places, targets: stripTargets(strips, DEFAULT_PLAN.answers) };
 }
 
 /** The advantages of a reading, (R − b) / √(mean square), in plain arithmetic. */
@@ -107,12 +107,12 @@ function advantages(
   params: Params,
   targets: Int32Array[],
 ) {
-  const { scores, glimpses } = read(valuesOf(params));
+  const { scores, glimpses } = read(toValues(params));
   const R = scores.map(({ matrix }, k) =>
     [...targets[k]].map((target, b) => target < 0 ? null : softmax(matrix).at(target, b))
   );
-  const A = glimpses.map(({ expected }, n) =>
-    R[n >> 1].map((r, b) => r === null ? 0 : r - expected.matrix.at(0, b))
+  const A = glimpses.map(({ baseline }, n) =>
+    R[n >> 1].map((r, b) => r === null ? 0 : r - baseline.matrix.at(0, b))
   );
   const there = A.flat().filter((a) => a !== 0);
   const unit = Math.sqrt(there.reduce((sum, a) => sum + a * a, 0) / there.length);
@@ -122,12 +122,12 @@ function advantages(
 describe("glimpseLoss()", () => {
   const { params, read, spread, places, targets } = learner(), B = strips.length;
   const { R, A } = advantages(read, params, targets);
-  const values = valuesOf(params), parts = glimpseLoss(read(values), targets, new Value(spread));
-  const found = gradients(parts.answers.add(parts.baseline).add(parts.eye.scale(0.1)));
+  const values = toValues(params), parts = glimpseLoss(read(values), targets, new Value(spread));
+  const found = gradients(parts.answers.add(parts.baseline).add(parts.policy.scale(0.1)));
 
   /** What the weights that see and move are to make small: places and advantages are numbers. */
   const moved = () => {
-    const { glimpses, scores } = read(valuesOf(params));
+    const { glimpses, scores } = read(toValues(params));
     let E = scores.reduce((sum, one, k) => sum + one.crossEntropy(targets[k]).matrix.at(0), 0);
     glimpses.forEach(({ mean }, n) =>
       places[n].data.forEach((l, i) =>
@@ -138,10 +138,10 @@ describe("glimpseLoss()", () => {
   };
   /** What the baseline is to make small: rewards are numbers. */
   const foreseen = () =>
-    read(valuesOf(params)).glimpses.reduce(
-      (sum, { expected }, n) =>
+    read(toValues(params)).glimpses.reduce(
+      (sum, { baseline }, n) =>
         sum + R[n >> 1].reduce((part: number, r, b) =>
-            part + (r === null ? 0 : (r - expected.matrix.at(0, b)) ** 2), 0) / B,
+            part + (r === null ? 0 : (r - baseline.matrix.at(0, b)) ** 2), 0) / B,
       0,
     );
 
@@ -169,17 +169,17 @@ describe("glimpseLoss()", () => {
 });
 
 describe("readStrips()", () => {
-  const params = glimpseParams(READER, seeded(1));
+  const params = glimpseParams(READER_SIZES, seeded(1));
 
   it("readStrips() shows the coarse picture to the eye alone: it changes no answer at the same places", () => {
-    const { images, context } = shownOf(strips), p = valuesOf(params);
-    const fixed = Array.from({ length: 8 }, (_, n) => anywhere(strips.length, seeded(n)));
+    const { images, context } = stripInputs(strips), p = toValues(params);
+    const fixed = Array.from({ length: 8 }, (_, n) => uniformLocations(strips.length, seeded(n)));
     const scores = (coarse: Matrix) =>
-      readStrips(
+      unrollGlimpses(
         p,
         { images: new Value(images), context: new Value(coarse) },
         (_, n) => new Value(fixed[n]),
-        zerosOf(strips.length),
+        zerosLikeBatch(strips.length),
       );
     const [one, other] = [context, new Matrix(120, strips.length)].map(scores);
     one.scores.forEach(({ matrix }, k) => expect(matrix).toEqual(other.scores[k].matrix));
@@ -188,7 +188,7 @@ describe("readStrips()", () => {
 
   it("readStrips() refuses a plan of no glimpses, and of no answers", () => {
     const plan = (looks: number, answers: number) => () =>
-      reading(params, strips, "asked", { looks, answers });
+      runGlimpses(params, strips, "asked", { glimpses: looks, answers });
     expect(plan(0, 4)).toThrow("Cannot read 4 answers by 0 glimpses each");
     expect(plan(2, 0)).toThrow("Cannot read 0 answers by 2 glimpses each");
     expect(plan(1.5, 4)).toThrow("Cannot read 4 answers by 1.5 glimpses each");
@@ -196,29 +196,29 @@ describe("readStrips()", () => {
 
   it("readStrips() refuses scenes of another size", () => {
     const image = new Matrix(576, 1);
-    expect(() => reading(params, [{ image, digits: [] }], "asked"))
+    expect(() => runGlimpses(params, [{ image, digits: [] }], "asked"))
       .toThrow("Cannot halve 576×1: strips have 480 pixels");
-    expect(() => reading(params, [], "asked")).toThrow("Cannot read no strips");
+    expect(() => runGlimpses(params, [], "asked")).toThrow("Cannot read no strips");
   });
 });
 
 describe("glimpsing()", () => {
   const random = seeded(6), params = learner().params, [strip] = strips;
-  const shown = shownOf([strip]), { cell, state0 } = glimpsing(params, shown);
-  const noise = Array.from({ length: 4 }, () => jitter(spreadOf(2, 1), random));
+  const shown = stripInputs([strip]), { cell, state0 } = glimpseCell(params, shown);
+  const noise = Array.from({ length: 4 }, () => locationNoise(locationSigma(2, 1), random));
   const trace = unroll(cell, noise, state0);
 
   it("glimpsing() gives a cell that unrolls to the reading at the same places", () => {
-    const { glimpses } = readStrips(
-      valuesOf(params),
+    const { glimpses } = unrollGlimpses(
+      toValues(params),
       { images: new Value(shown.images), context: new Value(shown.context) },
       (mean, n) => mean.add(new Value(noise[n])),
-      zerosOf(1),
-      { looks: 2, answers: 2 },
+      zerosLikeBatch(1),
+      { glimpses: 2, answers: 2 },
     );
     trace.forEach(({ state, h, named }, n) => {
       const { location, where, what, crop, mean } = glimpses[n];
-      expect(state).toEqual(location.over(where).over(what).matrix);
+      expect(state).toEqual(location.vstack(where).vstack(what).matrix);
       expect(h).toEqual(what.matrix.sliceRows(2));
       expect([named.crop, named.mean]).toEqual([crop.matrix, mean.matrix]);
     });
@@ -240,51 +240,53 @@ describe("glimpsing()", () => {
 });
 
 describe("readAll()", () => {
-  const params = glimpseParams(READER, seeded(1));
+  const params = glimpseParams(READER_SIZES, seeded(1));
 
   it("readAll() gives the same for the same seed of the eye, and one batch at a time or a hundred", () => {
     const many = makeStrips(digits, { count: 130, split: "test", random: seeded(4) });
-    const said = readAll(params, many, "asked");
+    const said = predictLabels(params, many, "asked");
     expect(said.length).toBe(130);
-    expect(said.slice(100)).toEqual(readAll(params, many.slice(100), "asked"));
-    expect(readAll(params, many, seeded(1))).toEqual(readAll(params, many, seeded(1)));
+    expect(said.slice(100)).toEqual(predictLabels(params, many.slice(100), "asked"));
+    expect(predictLabels(params, many, seeded(1))).toEqual(predictLabels(params, many, seeded(1)));
   });
 
   it("readAll() stops at the end, and readRight() asks for every label and the end", () => {
-    const sure: Params = { ...params, Why: new Matrix(11, READER.hidden) };
+    const sure: Params = { ...params, Why: new Matrix(11, READER_SIZES.hidden) };
     const says = (label: number) => ({ ...sure, by: Matrix.column(labels(label)) });
     const [one] = makeStrips(digits, { count: 1, split: "test", random: seeded(1), most: 1 });
-    expect(readAll(says(10), [one], "asked")).toEqual([[10]]);
-    expect(readAll(says(3), [one], "asked")).toEqual([[3, 3, 3, 3]]);
+    expect(predictLabels(says(10), [one], "asked")).toEqual([[10]]);
+    expect(predictLabels(says(3), [one], "asked")).toEqual([[3, 3, 3, 3]]);
     const { label } = one.digits[0].digit;
-    expect(readRight(says(label), [one], "asked")).toEqual([false]);
-    expect(readRight(says(label), [one], "asked", { looks: 2, answers: 1 })).toEqual([true]);
+    expect(exactlyRead(says(label), [one], "asked")).toEqual([false]);
+    expect(exactlyRead(says(label), [one], "asked", { glimpses: 2, answers: 1 })).toEqual([true]);
   });
 });
 
 describe("pathOf()", () => {
   it("pathOf() gives the middle of every glimpse in pixels", () => {
-    const params = glimpseParams(READER, seeded(1)), seen = reading(params, strips, seeded(2));
-    const path = pathOf(seen, 3), [, l] = seen.glimpses.map(({ location }) => location.matrix);
+    const params = glimpseParams(READER_SIZES, seeded(1)),
+      seen = runGlimpses(params, strips, seeded(2));
+    const path = fixationPath(seen, 3),
+      [, l] = seen.glimpses.map(({ location }) => location.matrix);
     expect(path.length).toBe(8);
     expect(path[1]).toEqual({ y: 6 * (1 + l.at(0, 3)), x: 20 * (1 + l.at(1, 3)) });
-    expect(inPixels(0, 0)).toEqual({ y: 6, x: 20 });
-    expect(inPixels(-1, 1)).toEqual({ y: 0, x: 40 });
+    expect(toPixels(0, 0)).toEqual({ y: 6, x: 20 });
+    expect(toPixels(-1, 1)).toEqual({ y: 0, x: 40 });
   });
 });
 
 describe("spreadOf()", () => {
   it("spreadOf() is σ pixels in halves of the sides, and jitter() draws with it", () => {
-    const spread = spreadOf(3, 1000);
+    const spread = locationSigma(3, 1000);
     expect([spread.at(0, 5), spread.at(1, 5)]).toEqual([0.5, 0.15]);
-    const drawn = jitter(spread, seeded(1));
+    const drawn = locationNoise(spread, seeded(1));
     for (const i of [0, 1]) {
       const size = drawn.sliceRows(i, i + 1).norm() / Math.sqrt(1000);
       expect(Math.abs(size / spread.at(i, 0) - 1)).toBeLessThan(0.08);
     }
-    expect(jitter(spread, seeded(1))).toEqual(drawn);
+    expect(locationNoise(spread, seeded(1))).toEqual(drawn);
     for (const sigma of [0, -1, NaN, Infinity]) {
-      expect(() => spreadOf(sigma, 4)).toThrow(`Cannot look with a spread of ${sigma}`);
+      expect(() => locationSigma(sigma, 4)).toThrow(`Cannot look with a spread of ${sigma}`);
     }
   });
 });

@@ -1,13 +1,20 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { ahead, chanceOf, held, inUnits, sensorOf, surprise } from "rnn/models";
+import {
+  advantage,
+  glimpseSensor,
+  policyGradientLoss,
+  rmsNormalize,
+  stopGradient,
+  targetProbability,
+} from "rnn/models";
 import { gaussian, Matrix, normal, numericalGradient, relativeError, seeded, softmax } from "rnn";
 import { gradients, Value } from "rnn/autodiff";
-import { STRIP, stripOf } from "rnn/data";
+import { renderStrip, STRIP } from "rnn/data";
 import { digits } from "../../datasets/digits.ts";
 
 const [digit] = digits;
-const strip = stripOf([{ digit, x: 18, y: 3 }]);
+const strip = renderStrip([{ digit, x: 18, y: 3 }]);
 
 /** The toy: an eye that is paid for the ink it sees in its middle 8×8 pixels. R changes only from pixel to pixel. */
 function inkAt(places: Matrix): Matrix {
@@ -15,7 +22,10 @@ function inkAt(places: Matrix): Matrix {
   strip.image.data.forEach((ink, n) =>
     images.data.fill(ink, n * places.cols, (n + 1) * places.cols)
   );
-  const seen = new Value(images).apply(sensorOf(STRIP), new Value(places)).matrix.sliceRows(0, 64);
+  const seen = new Value(images).apply(glimpseSensor(STRIP), new Value(places)).matrix.sliceRows(
+    0,
+    64,
+  );
   return new Matrix(1, 64).map(() => 1 / 10).matmul(seen);
 }
 
@@ -55,7 +65,7 @@ function expected(): number {
 function pushes(places: Matrix, advantage: Matrix): Matrix {
   const across = (A: Matrix) => new Matrix(2, places.cols).addColumn(A);
   const μ = new Value(across(mean)), rest = [places, across(spread), advantage];
-  const E = μ.apply(surprise, ...rest.map((A) => new Value(A)));
+  const E = μ.apply(policyGradientLoss, ...rest.map((A) => new Value(A)));
   return gradients(E).get(μ)!;
 }
 
@@ -89,14 +99,14 @@ describe("surprise", () => {
     const random = seeded(2), draw = (rows: number) => normal(1)(rows, 4, random);
     const [μ, l, A] = [draw(2), draw(2), draw(1)], σ = draw(2).map((a) => 0.5 + a * a);
     const values = [μ, l, σ, A].map((M) => new Value(M));
-    const E = () => values[0].apply(surprise, ...values.slice(1)).sum();
+    const E = () => values[0].apply(policyGradientLoss, ...values.slice(1)).sum();
     const logDensity = (μ: Matrix, b: number) =>
       [0, 1].reduce(
         (sum, i) => sum - ((l.at(i, b) - μ.at(i, b)) / σ.at(i, b)) ** 2 / 2 - Math.log(σ.at(i, b)),
         0,
       );
     const moved = μ.map((m) => m + 0.3), other = new Value(moved);
-    const difference = other.apply(surprise, ...values.slice(1)).sum().matrix.at(0) -
+    const difference = other.apply(policyGradientLoss, ...values.slice(1)).sum().matrix.at(0) -
       E().matrix.at(0);
     const byHand = [0, 1, 2, 3].reduce(
       (sum, b) => sum - A.at(0, b) * (logDensity(moved, b) - logDensity(μ, b)),
@@ -105,7 +115,7 @@ describe("surprise", () => {
     expect(difference).toBeCloseTo(byHand, 12);
     const found = gradients(E());
     const numerical = numericalGradient(
-      () => new Value(μ).apply(surprise, ...values.slice(1)).sum().matrix.at(0),
+      () => new Value(μ).apply(policyGradientLoss, ...values.slice(1)).sum().matrix.at(0),
       μ,
     );
     expect(relativeError(found.get(values[0])!, numerical)).toBeLessThan(1e-8);
@@ -114,16 +124,18 @@ describe("surprise", () => {
 
   it("surprise refuses shapes that differ", () => {
     const of = (rows: number, cols = 4) => new Value(new Matrix(rows, cols));
-    expect(() => of(2).apply(surprise, of(2), of(3), of(1)))
+    expect(() => of(2).apply(policyGradientLoss, of(2), of(3), of(1)))
       .toThrow("Cannot be surprised by 2×4, 2×4, 3×4 and 1 rows of advantages");
-    expect(() => of(2).apply(surprise, of(2), of(2), of(2))).toThrow("and 2 rows of advantages");
+    expect(() => of(2).apply(policyGradientLoss, of(2), of(2), of(2))).toThrow(
+      "and 2 rows of advantages",
+    );
   });
 });
 
 describe("chanceOf()", () => {
   it("chanceOf() is the softmax of the right class, 0 without one, and sends nothing back", () => {
     const scores = new Value(normal(3)(5, 4, seeded(1))), targets = Int32Array.of(2, -1, 0, 4);
-    const R = scores.apply(chanceOf(targets)), p = softmax(scores.matrix);
+    const R = scores.apply(targetProbability(targets)), p = softmax(scores.matrix);
     targets.forEach((target, b) => {
       expect(R.matrix.at(0, b)).toBeCloseTo(target < 0 ? 0 : p.at(target, b), 14);
     });
@@ -131,7 +143,9 @@ describe("chanceOf()", () => {
   });
 
   it("chanceOf() stays finite for scores far apart", () => {
-    const R = new Value(Matrix.of([[2000, 0], [0, 2000]])).apply(chanceOf(Int32Array.of(0, 0)));
+    const R = new Value(Matrix.of([[2000, 0], [0, 2000]])).apply(
+      targetProbability(Int32Array.of(0, 0)),
+    );
     expect([...R.matrix.data]).toEqual([1, 0]);
   });
 });
@@ -142,7 +156,7 @@ describe("ahead()", () => {
     b = Matrix.of([[1, 1], [0.5, 0.1], [0, 7], [0.2, 7]]);
 
   it("ahead() compares two looks with the reward of their answer, and nothing without one", () => {
-    const found = new Value(R).apply(ahead(targets), new Value(b)).matrix;
+    const found = new Value(R).apply(advantage(targets), new Value(b)).matrix;
     const want = [[-0.1, -0.8], [0.4, 0.1], [0.5, 0], [0.3, 0]];
     want.flat().forEach((value, n) => expect(found.data[n]).toBeCloseTo(value, 14));
   });
@@ -150,7 +164,7 @@ describe("ahead()", () => {
   it("ahead() sends its gradient to what was expected, none to the reward", () => {
     const rewards = new Value(R), expected = new Value(b);
     const E = () => {
-      const better = rewards.apply(ahead(targets), expected);
+      const better = rewards.apply(advantage(targets), expected);
       return better.hadamard(better).sum();
     };
     const found = gradients(E()), numerical = numericalGradient(() => E().matrix.at(0), b);
@@ -159,22 +173,22 @@ describe("ahead()", () => {
   });
 
   it("ahead() refuses looks that no answer can share out", () => {
-    expect(() => new Value(R).apply(ahead(targets), new Value(new Matrix(3, 2))))
+    expect(() => new Value(R).apply(advantage(targets), new Value(new Matrix(3, 2))))
       .toThrow("Cannot compare 3 looks with 2 rewards of 2 targets");
   });
 });
 
 describe("inUnits", () => {
   it("inUnits divides by the root of the mean square of what isn't 0", () => {
-    const A = new Value(Matrix.of([[3, 0, -4, 0]])).apply(inUnits).matrix;
+    const A = new Value(Matrix.of([[3, 0, -4, 0]])).apply(rmsNormalize).matrix;
     [3, 0, -4, 0].forEach((a, n) => expect(A.data[n]).toBeCloseTo(a / Math.sqrt(12.5), 14));
-    expect([...new Value(new Matrix(1, 4)).apply(inUnits).matrix.data]).toEqual([0, 0, 0, 0]);
+    expect([...new Value(new Matrix(1, 4)).apply(rmsNormalize).matrix.data]).toEqual([0, 0, 0, 0]);
   });
 });
 
 describe("held", () => {
   it("held gives the same numbers and ends the way back", () => {
-    const A = new Value(normal(1)(2, 4, seeded(3))), same = A.apply(held);
+    const A = new Value(normal(1)(2, 4, seeded(3))), same = A.apply(stopGradient);
     expect(same.matrix).toEqual(A.matrix);
     expect(gradients(same.sum()).has(A)).toBe(false);
   });

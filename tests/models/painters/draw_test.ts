@@ -3,19 +3,19 @@ import { expect } from "@std/expect";
 import { adam } from "rnn/train";
 import {
   attentiveCanvas,
-  bernoulli,
-  bounds,
-  divergence,
+  bernoulliNLL,
   drawCell,
-  drawPainter,
+  drawModel,
   type DrawSizes,
   drawState0,
-  noiseFor,
-  type Painter,
-  paintings,
-  vaePainter,
+  generateImages,
+  type GenerativeModel,
+  klToStandardNormal,
+  latentNoise,
+  negativeELBO,
+  vaeModel,
   wholeCanvas,
-  zerosOf,
+  zerosLikeBatch,
 } from "rnn/models";
 import {
   bptt,
@@ -28,21 +28,21 @@ import {
   seeded,
   unroll,
 } from "rnn";
-import { gradients, type TapeStep, Value, valuesOf } from "rnn/autodiff";
+import { gradients, type TapeStep, toValues, Value } from "rnn/autodiff";
 import { FastTape, PaintTrainer } from "rnn/fast";
 
 const SIDE = 6, BATCH = 4;
 const sizes = { steps: 3, latent: 3, encoder: 4, decoder: 4 };
 const attentive: DrawSizes = { ...sizes, access: attentiveCanvas({ side: SIDE, filters: 3 }) };
 const whole: DrawSizes = { ...sizes, access: wholeCanvas(SIDE) };
-const painters: Record<string, Painter> = {
-  "DRAW with attention": drawPainter(attentive),
-  "DRAW without attention": drawPainter(whole),
-  "a VAE": vaePainter({ pixels: SIDE ** 2, latent: 3, hidden: 8 }),
+const painters: Record<string, GenerativeModel> = {
+  "DRAW with attention": drawModel(attentive),
+  "DRAW without attention": drawModel(whole),
+  "a VAE": vaeModel({ pixels: SIDE ** 2, latent: 3, hidden: 8 }),
 };
 
 /** Weights large enough that every path matters, biases too. */
-function weights(painter: Painter): Params {
+function weights(painter: GenerativeModel): Params {
   const random = seeded(3);
   return Object.fromEntries(
     Object.entries(painter.params(random)).map(([name, W]) => [
@@ -58,13 +58,13 @@ const images = new Matrix(SIDE ** 2, BATCH).map(
 
 for (const [name, painter] of Object.entries(painters)) {
   describe(`bound() of ${name}`, () => {
-    const params = weights(painter), noise = noiseFor(painter, BATCH, seeded(6));
+    const params = weights(painter), noise = latentNoise(painter, BATCH, seeded(6));
     const mean = () => {
-      const all = bounds(painter, params, images, noise).data;
+      const all = negativeELBO(painter, params, images, noise).data;
       return all.reduce((sum, E) => sum + E, 0) / BATCH;
     };
-    const values = valuesOf(params), given = noise.map((e) => new Value(e));
-    const E = painter.bound(values, new Value(images), given, zerosOf(BATCH)).sum()
+    const values = toValues(params), given = noise.map((e) => new Value(e));
+    const E = painter.negativeELBO(values, new Value(images), given, zerosLikeBatch(BATCH)).sum()
       .scale(1 / BATCH);
     const found = gradients(E);
 
@@ -77,10 +77,10 @@ for (const [name, painter] of Object.entries(painters)) {
     }
 
     it("bound() has the readable value and gradients on the fast tape, to 1e-5", () => {
-      const tape = new FastTape(), p = tape.learning(params);
+      const tape = new FastTape(), p = tape.trainable(params);
       const x = tape.input(painter.pixels, BATCH);
       const inputs = noise.map(({ rows }) => tape.input(rows, BATCH));
-      const each = painter.bound(p, x, inputs, (rows) => tape.input(rows, BATCH));
+      const each = painter.negativeELBO(p, x, inputs, (rows) => tape.input(rows, BATCH));
       tape.finish(each.sum().scale(1 / BATCH));
       x.write(images);
       noise.forEach((e, t) => inputs[t].write(e));
@@ -98,9 +98,9 @@ for (const [name, painter] of Object.entries(painters)) {
 
 for (const [name, draw] of Object.entries({ "with attention": attentive, "without": whole })) {
   describe(`drawCell() ${name}`, () => {
-    const painter = drawPainter(draw), params = weights(painter);
-    const image = images.column(1), noise = noiseFor(painter, 1, seeded(8));
-    const cell = drawCell(draw, params).seeing(image);
+    const painter = drawModel(draw), params = weights(painter);
+    const image = images.column(1), noise = latentNoise(painter, 1, seeded(8));
+    const cell = drawCell(draw, params).withContext(image);
     const trace = unroll(cell, noise, drawState0(params)) as TapeStep[];
     const last = trace.length, from = cell.stateSize - cell.hiddenSize; // where the canvas begins
     const error = (canvas: Matrix) => canvas.map((c) => 1 / (1 + Math.exp(-c))).subtract(image);
@@ -110,11 +110,11 @@ for (const [name, draw] of Object.entries({ "with attention": attentive, "withou
 
     it("drawCell() unrolled paints what the bound is made of", () => {
       const kl = trace.map(({ named }) =>
-        new Value(named.mu).apply(divergence, new Value(named.logSigma)).matrix.at(0)
+        new Value(named.mu).apply(klToStandardNormal, new Value(named.logSigma)).matrix.at(0)
       );
-      const E = new Value(trace[last - 1].h).apply(bernoulli, new Value(image)).matrix.at(0);
+      const E = new Value(trace[last - 1].h).apply(bernoulliNLL, new Value(image)).matrix.at(0);
       const sum = kl.reduce((total, nats) => total + nats, E);
-      expect(sum).toBeCloseTo(bounds(painter, params, image, noise).at(0), 10);
+      expect(sum).toBeCloseTo(negativeELBO(painter, params, image, noise).at(0), 10);
     });
 
     it("drawCell()'s factors give ∂canvas_T/∂canvas_k as finite differences do", () => {
@@ -148,39 +148,41 @@ for (const [name, draw] of Object.entries({ "with attention": attentive, "withou
 describe("paintings()", () => {
   it("paintings() are chances of ink, one canvas a step, the same for the same noise", () => {
     for (const painter of Object.values(painters)) {
-      const params = painter.params(seeded(1)), noise = noiseFor(painter, 5, seeded(9));
-      const canvases = paintings(painter, params, noise);
+      const params = painter.params(seeded(1)), noise = latentNoise(painter, 5, seeded(9));
+      const canvases = generateImages(painter, params, noise);
       expect(canvases.length).toBe(painter.steps);
       expect(canvases.every(({ shape }) => shape === `${SIDE ** 2}×5`)).toBe(true);
       expect(canvases.every(({ data }) => data.every((ink) => ink > 0 && ink < 1))).toBe(true);
-      expect(paintings(painter, painter.params(seeded(1)), noise)).toEqual(canvases);
-      expect(paintings(painter, params, noiseFor(painter, 5, seeded(10)))).not.toEqual(canvases);
+      expect(generateImages(painter, painter.params(seeded(1)), noise)).toEqual(canvases);
+      expect(generateImages(painter, params, latentNoise(painter, 5, seeded(10)))).not.toEqual(
+        canvases,
+      );
     }
   });
 });
 
 describe("Painter", () => {
   const painter = painters["DRAW with attention"], params = painter.params(seeded(1));
-  const noise = noiseFor(painter, BATCH, seeded(6));
+  const noise = latentNoise(painter, BATCH, seeded(6));
 
   it("bounds() refuses images of another size, ink outside 0 to 1, and other noise", () => {
-    expect(() => bounds(painter, params, new Matrix(25, BATCH), noise))
+    expect(() => negativeELBO(painter, params, new Matrix(25, BATCH), noise))
       .toThrow("Cannot paint images of 25 pixels: the painter's have 36");
     for (const bad of [-0.1, 1.5, NaN]) {
-      expect(() => bounds(painter, params, images.map(() => bad), noise))
+      expect(() => negativeELBO(painter, params, images.map(() => bad), noise))
         .toThrow(`Cannot paint a pixel of ${bad}: ink is 0 to 1`);
     }
-    expect(() => bounds(painter, params, images, noise.slice(1)))
+    expect(() => negativeELBO(painter, params, images, noise.slice(1)))
       .toThrow("Cannot paint from 2 steps of noise of 3×4: 3 of 3×4 are needed");
-    expect(() => paintings(painter, params, [])).toThrow("Cannot paint from 0 steps of noise");
+    expect(() => generateImages(painter, params, [])).toThrow("Cannot paint from 0 steps of noise");
   });
 
   it("drawPainter() and vaePainter() refuse sizes of zero", () => {
-    expect(() => drawPainter({ ...attentive, steps: 0 })).toThrow("a painter with steps 0");
-    expect(() => drawPainter({ ...whole, latent: 1.5 })).toThrow("a painter with latent 1.5");
+    expect(() => drawModel({ ...attentive, steps: 0 })).toThrow("a painter with steps 0");
+    expect(() => drawModel({ ...whole, latent: 1.5 })).toThrow("a painter with latent 1.5");
     expect(() => attentiveCanvas({ side: 16, filters: 0 })).toThrow("through 0 filters");
-    expect(() => drawPainter({ ...sizes, access: wholeCanvas(0) })).toThrow("with side 0");
-    expect(() => vaePainter({ pixels: 36, latent: 0, hidden: 8 })).toThrow("with latent 0");
+    expect(() => drawModel({ ...sizes, access: wholeCanvas(0) })).toThrow("with side 0");
+    expect(() => vaeModel({ pixels: 36, latent: 0, hidden: 8 })).toThrow("with latent 0");
   });
 });
 
@@ -191,8 +193,8 @@ describe("PaintTrainer", () => {
   /** The bounds after some updates with seeded noise. */
   function learnt(updates: number) {
     const params = painter.params(seeded(1)), trainer = new PaintTrainer(painter, params, how);
-    const random = seeded(2), still = noiseFor(painter, BATCH, seeded(3));
-    for (let n = 0; n < updates; n++) trainer.update(images, noiseFor(painter, BATCH, random));
+    const random = seeded(2), still = latentNoise(painter, BATCH, seeded(3));
+    for (let n = 0; n < updates; n++) trainer.update(images, latentNoise(painter, BATCH, random));
     trainer.writeBack();
     return { trainer, params, each: trainer.bounds(images, still), still };
   }
@@ -202,7 +204,7 @@ describe("PaintTrainer", () => {
     const total = ({ data }: Matrix) => data.reduce((sum, E) => sum + E, 0);
     expect(trainer.step).toBe(400);
     expect(total(each)).toBeLessThan(0.65 * total(learnt(0).each));
-    expect(relativeError(each, bounds(painter, params, images, still))).toBeLessThan(1e-5);
+    expect(relativeError(each, negativeELBO(painter, params, images, still))).toBeLessThan(1e-5);
     expect(learnt(400).each).toEqual(each);
   });
 
@@ -210,7 +212,7 @@ describe("PaintTrainer", () => {
     const { trainer, still } = learnt(0);
     expect(() => trainer.update(new Matrix(25, BATCH), still)).toThrow("images of 25 pixels");
     expect(() => trainer.update(images.map(() => 2), still)).toThrow("a pixel of 2");
-    expect(() => trainer.update(images.column(0), noiseFor(painter, 1, seeded(1))))
+    expect(() => trainer.update(images.column(0), latentNoise(painter, 1, seeded(1))))
       .toThrow("Cannot write 36×1 into 36×4");
   });
 });

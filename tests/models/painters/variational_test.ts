@@ -1,7 +1,13 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { bernoulli, columnProducts, divergence, exponential, sampled } from "rnn/models";
-import { type Formula, Value } from "rnn/autodiff";
+import {
+  batchedProduct,
+  bernoulliNLL,
+  expOp,
+  klToStandardNormal,
+  reparameterize,
+} from "rnn/models";
+import { type CustomOp, Value } from "rnn/autodiff";
 import { Matrix, normal, relativeError, seeded } from "rnn";
 import { expectGradients } from "../../lib/autodiff/custom_ops.ts";
 
@@ -9,7 +15,7 @@ describe("columnProducts()", () => {
   for (const [aT, bT] of [[false, false], [true, false], [false, true], [true, true]]) {
     it(`columnProducts() has the gradients of finite differences, aT ${aT}, bT ${bT}`, () => {
       const [A, B] = [normal(1)(3 * 6, 4, seeded(7)), normal(1)(6 * 2, 4, seeded(8))];
-      const formula = columnProducts([3, 6, 2], { aT, bT });
+      const formula = batchedProduct([3, 6, 2], { aT, bT });
       expectGradients(formula, A, B);
       const C = new Value(A).apply(formula, new Value(B)).matrix.column(1);
       const a = aT ? new Matrix(6, 3, A.column(1).data).T : new Matrix(3, 6, A.column(1).data);
@@ -20,7 +26,7 @@ describe("columnProducts()", () => {
 
   it("columnProducts() refuses other numbers of rows", () => {
     expect(() =>
-      new Value(new Matrix(5, 1)).apply(columnProducts([2, 2, 2]), new Value(new Matrix(4, 1)))
+      new Value(new Matrix(5, 1)).apply(batchedProduct([2, 2, 2]), new Value(new Matrix(4, 1)))
     )
       .toThrow("Cannot multiply 2×2 by 2×2 in columns of 5 and 4 rows");
   });
@@ -28,48 +34,52 @@ describe("columnProducts()", () => {
 
 describe("the parts of the bound", () => {
   const [mu, logSigma, noise] = [1, 2, 3].map((seed) => normal(0.7)(3, 4, seeded(seed)));
-  const of = (formula: Formula, ...operands: number[]) => {
+  const of = (formula: CustomOp, ...operands: number[]) => {
     const [first, ...others] = operands.map((a) => new Value(Matrix.of([[a]])));
     return first.apply(formula, ...others).matrix.at(0);
   };
 
   it("sampled is μ + σ ε, and has the gradients of finite differences", () => {
-    expect(of(sampled, 1, Math.log(2), 3)).toBeCloseTo(7, 12);
-    expectGradients(sampled, mu, logSigma, noise);
+    expect(of(reparameterize, 1, Math.log(2), 3)).toBeCloseTo(7, 12);
+    expectGradients(reparameterize, mu, logSigma, noise);
   });
 
   it("divergence is 0 between equal normals, μ²/2 for a shift, and its integral for a width", () => {
-    expect(of(divergence, 0, 0)).toBe(0);
-    expect(of(divergence, 3, 0)).toBe(4.5);
+    expect(of(klToStandardNormal, 0, 0)).toBe(0);
+    expect(of(klToStandardNormal, 3, 0)).toBe(4.5);
     const sigma = 0.5, step = 1e-3;
     const q = (z: number) => Math.exp(-z * z / 2 / sigma ** 2) / sigma / Math.sqrt(2 * Math.PI);
     let integral = 0; // ∫ q log(q / p), where log(q / p) = −log σ − z²/2σ² + z²/2
     for (let z = -6; z < 6; z += step) {
       integral += step * q(z) * (-Math.log(sigma) - z * z / 2 / sigma ** 2 + z * z / 2);
     }
-    expect(of(divergence, 0, Math.log(sigma))).toBeCloseTo(integral, 8);
-    expectGradients(divergence, mu, logSigma);
+    expect(of(klToStandardNormal, 0, Math.log(sigma))).toBeCloseTo(integral, 8);
+    expectGradients(klToStandardNormal, mu, logSigma);
   });
 
   it("bernoulli is −log of the pixel's probability, however sure, and has the right gradients", () => {
-    expect(of(bernoulli, 0, 1)).toBeCloseTo(Math.LN2, 12);
-    expect(of(bernoulli, Math.log(3), 0)).toBeCloseTo(-Math.log(1 / 4), 12);
-    expect(of(bernoulli, 800, 0)).toBe(800);
-    expect(of(bernoulli, -800, 0)).toBe(0);
-    expectGradients(bernoulli, mu, noise.map((a) => 1 / (1 + Math.exp(-a))));
+    expect(of(bernoulliNLL, 0, 1)).toBeCloseTo(Math.LN2, 12);
+    expect(of(bernoulliNLL, Math.log(3), 0)).toBeCloseTo(-Math.log(1 / 4), 12);
+    expect(of(bernoulliNLL, 800, 0)).toBe(800);
+    expect(of(bernoulliNLL, -800, 0)).toBe(0);
+    expectGradients(bernoulliNLL, mu, noise.map((a) => 1 / (1 + Math.exp(-a))));
   });
 
   it("exponential is e^a, and has the gradient of finite differences", () => {
-    expect(of(exponential, 1)).toBe(Math.E);
-    expectGradients(exponential, mu);
+    expect(of(expOp, 1)).toBe(Math.E);
+    expectGradients(expOp, mu);
   });
 
   it("the parts refuse operands of other sizes", () => {
     const [two, three] = [new Value(new Matrix(2, 1)), new Value(new Matrix(3, 1))];
-    expect(() => two.apply(sampled, three, two)).toThrow(
+    expect(() => two.apply(reparameterize, three, two)).toThrow(
       "Cannot draw from 2 means, 3 widths and 2",
     );
-    expect(() => two.apply(divergence, three)).toThrow("Cannot compare 2 means with 3 widths");
-    expect(() => two.apply(bernoulli, three)).toThrow("Cannot compare a canvas of 2 pixels with 3");
+    expect(() => two.apply(klToStandardNormal, three)).toThrow(
+      "Cannot compare 2 means with 3 widths",
+    );
+    expect(() => two.apply(bernoulliNLL, three)).toThrow(
+      "Cannot compare a canvas of 2 pixels with 3",
+    );
   });
 });

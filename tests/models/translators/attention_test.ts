@@ -4,11 +4,11 @@ import {
   attentionLoss,
   attentionTranslate,
   attentionTranslator,
+  decoderFor,
+  encodeSources,
   type Pair,
-  seeing,
-  sourceSteps,
-  type Spelling,
-  translations,
+  translationBatch,
+  type TranslationVocab,
 } from "rnn/models";
 import {
   bptt,
@@ -22,20 +22,20 @@ import {
   sequenceLoss,
   unroll,
 } from "rnn";
-import { inEnglish, inFrench } from "rnn/data";
-import { inWords, WordVocabulary } from "rnn/text";
+import { numberInEnglish, numberInFrench } from "rnn/data";
+import { wordTokenizer, WordVocabulary } from "rnn/text";
 
-const pairs = [71, 97, 81, 200].map((n): Pair => [inEnglish(n), inFrench(n)]);
-const spelling: Spelling = {
-  pieces: inWords,
-  source: new WordVocabulary(pairs.map(([text]) => inWords.cut(text))),
-  target: new WordVocabulary(pairs.map(([, text]) => inWords.cut(text))),
+const pairs = [71, 97, 81, 200].map((n): Pair => [numberInEnglish(n), numberInFrench(n)]);
+const spelling: TranslationVocab = {
+  tokenizer: wordTokenizer,
+  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.cut(text))),
+  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.cut(text))),
   reversed: false,
 };
 const sizes = { source: spelling.source.size, target: spelling.target.size, hidden: 3 };
 const model = attentionTranslator(sizes, seeded(1));
 for (const W of Object.values(model.params)) W.data.forEach((w, n) => W.data[n] = 2 * w); // looks matter
-const batch = translations(spelling, pairs);
+const batch = translationBatch(spelling, pairs);
 
 describe("attentionLoss()", () => {
   const { dparams } = attentionLoss(model, batch);
@@ -48,13 +48,15 @@ describe("attentionLoss()", () => {
   }
 
   it("attentionLoss() is the mean over the batch of what each pair has alone", () => {
-    const alone = pairs.map((pair) => attentionLoss(model, translations(spelling, [pair])).loss);
+    const alone = pairs.map((pair) =>
+      attentionLoss(model, translationBatch(spelling, [pair])).loss
+    );
     const mean = alone.reduce((sum, E) => sum + E, 0) / pairs.length;
     expect(attentionLoss(model, batch).loss).toBeCloseTo(mean, 12);
   });
 
   it("attentionLoss() refuses sentences of different lengths and of none", () => {
-    const odd = sourceSteps({ ...spelling, source: new WordVocabulary(["one two"]) }, [
+    const odd = encodeSources({ ...spelling, source: new WordVocabulary(["one two"]) }, [
       "one",
       "one two",
     ]);
@@ -67,7 +69,7 @@ describe("attentionLoss()", () => {
 
 describe("seeing()", () => {
   it("seeing() gives a cell whose paths sum to BPTT's gradient", () => {
-    const context = normal(1)(3 * sizes.hidden, 1, seeded(2)), cell = seeing(model, context);
+    const context = normal(1)(3 * sizes.hidden, 1, seeded(2)), cell = decoderFor(model, context);
     const trace = unroll(cell, [1, 4, 5].map((index) => oneHot(index, sizes.target)));
     const { direct } = sequenceLoss(model.readout, trace, [4, 5, 2]);
     const { dparams } = bptt(cell, trace, direct), paths = jacobianPaths(cell, trace, direct);
@@ -85,7 +87,7 @@ describe("attentionTranslate()", () => {
   const { start, end } = spelling.target;
 
   it("attentionTranslate() looks everywhere with weights that sum to 1", () => {
-    const source = sourceSteps(spelling, ["ninety-seven"]);
+    const source = encodeSources(spelling, ["ninety-seven"]);
     const { classes, attention } = attentionTranslate(model, source, { start, end, longest: 5 });
     const columns = classes.length < 5 ? classes.length + 1 : 5;
     expect([attention.rows, attention.cols]).toEqual([2, columns]);

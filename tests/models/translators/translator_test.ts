@@ -1,24 +1,24 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { beamSearch, inCharacters, inWords, sample, WordVocabulary } from "rnn/text";
+import { beamSearch, characterTokenizer, sample, wordTokenizer, WordVocabulary } from "rnn/text";
 import {
-  exactShare,
+  encodeSources,
+  exactMatchRate,
+  greedyTranslations,
   numberPairs,
-  numberSpelling,
+  numberVocab,
   type Pair,
-  sourceSteps,
-  type Spelling,
+  sourceEncodings,
   splitPairs,
-  thoughts,
-  translateAll,
+  translationBatch,
+  translationDecoder,
   translationLoss,
-  translations,
-  translationStepper,
+  type TranslationVocab,
   translatorParams,
-  zerosOf,
+  zerosLikeBatch,
 } from "rnn/models";
-import { gradients, valuesOf } from "rnn/autodiff";
-import { inEnglish, inFrench } from "rnn/data";
+import { gradients, toValues } from "rnn/autodiff";
+import { numberInEnglish, numberInFrench } from "rnn/data";
 import {
   LSTMCell,
   type Matrix,
@@ -32,21 +32,21 @@ import {
 } from "rnn";
 
 const numbers = [7, 70, 97, 201, 1001, 80];
-const pairs: Pair[] = numbers.map((n) => [inEnglish(n), inFrench(n)]);
-const spelling: Spelling = {
-  pieces: inWords,
-  source: new WordVocabulary(pairs.map(([text]) => inWords.cut(text))),
-  target: new WordVocabulary(pairs.map(([, text]) => inWords.cut(text))),
+const pairs: Pair[] = numbers.map((n) => [numberInEnglish(n), numberInFrench(n)]);
+const spelling: TranslationVocab = {
+  tokenizer: wordTokenizer,
+  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.cut(text))),
+  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.cut(text))),
   reversed: true,
 };
 const sizes = { source: spelling.source.size, target: spelling.target.size, hidden: 4 };
-const batch = translations(spelling, pairs);
+const batch = translationBatch(spelling, pairs);
 
 describe("translationLoss()", () => {
   const params = translatorParams(sizes, seeded(3));
   const loss = () => {
-    const values = valuesOf(params);
-    return { values, E: translationLoss(values, batch, zerosOf(pairs.length)) };
+    const values = toValues(params);
+    return { values, E: translationLoss(values, batch, zerosLikeBatch(pairs.length)) };
   };
   const { values, E } = loss(), found = gradients(E);
 
@@ -75,7 +75,7 @@ describe("translationLoss()", () => {
     readout.params.by.data.set(by.data);
     let sum = 0;
     for (const pair of pairs) {
-      const { source, words, targets } = translations(spelling, [pair]);
+      const { source, words, targets } = translationBatch(spelling, [pair]);
       const columns = (steps: Int32Array[], size: number) => steps.map(([n]) => oneHot(n, size));
       const encoded = unroll(cell(Ex, Eh), columns(source, sizes.source)).at(-1)!.state;
       const trace = unroll(cell(Dx, Dh), columns(words, sizes.target), encoded);
@@ -85,9 +85,9 @@ describe("translationLoss()", () => {
   });
 
   it("translationLoss() refuses sentences and translations of zero length", () => {
-    expect(() => translationLoss(values, { ...batch, source: [] }, zerosOf(6)))
+    expect(() => translationLoss(values, { ...batch, source: [] }, zerosLikeBatch(6)))
       .toThrow("Cannot translate a sentence of zero length");
-    expect(() => translationLoss(values, { ...batch, words: [] }, zerosOf(6)))
+    expect(() => translationLoss(values, { ...batch, words: [] }, zerosLikeBatch(6)))
       .toThrow("Cannot measure translations of zero length");
   });
 });
@@ -98,33 +98,34 @@ describe("translateAll()", () => {
   const texts = pairs.map(([text]) => text);
 
   it("translateAll() and thoughts() give each sentence what it gets alone", () => {
-    const all = translateAll(spelling, params, texts, 6);
-    const states = thoughts(spelling, params, texts);
+    const all = greedyTranslations(spelling, params, texts, 6);
+    const states = sourceEncodings(spelling, params, texts);
     texts.forEach((text, n) => {
-      expect(translateAll(spelling, params, [text], 6)).toEqual([all[n]]);
-      expect(relativeError(thoughts(spelling, params, [text]), states.column(n))).toBeLessThan(
-        1e-14,
-      );
+      expect(greedyTranslations(spelling, params, [text], 6)).toEqual([all[n]]);
+      expect(relativeError(sourceEncodings(spelling, params, [text]), states.column(n)))
+        .toBeLessThan(
+          1e-14,
+        );
     });
   });
 
   it("translateAll() says what sample() at temperature 0 and a beam of one say", () => {
     const { start, end } = spelling.target;
     texts.forEach((text, n) => {
-      const stepper = translationStepper(spelling, params, text);
+      const stepper = translationDecoder(spelling, params, text);
       const classes = sample(stepper, [start], 6, { temperature: 0, end });
       const [best] = beamSearch(stepper, [start], 6, { width: 1, end }).found;
-      const said = inWords.join(spelling.target.decode(classes));
-      expect(said).toBe(translateAll(spelling, params, texts, 6)[n]);
+      const said = wordTokenizer.join(spelling.target.decode(classes));
+      expect(said).toBe(greedyTranslations(spelling, params, texts, 6)[n]);
       expect(best.classes).toEqual(classes);
     });
   });
 
   it("exactShare() counts translations that are right to the letter", () => {
-    const own = translateAll(spelling, params, texts, 6);
+    const own = greedyTranslations(spelling, params, texts, 6);
     const half = own.map((text, n): Pair => [texts[n], n % 2 ? text : text + "!"]);
-    expect(exactShare(spelling, params, half, 6)).toBe(0.5);
-    expect(() => exactShare(spelling, params, [], 6)).toThrow("Cannot take a share of 0");
+    expect(exactMatchRate(spelling, params, half, 6)).toBe(0.5);
+    expect(() => exactMatchRate(spelling, params, [], 6)).toThrow("Cannot take a share of 0");
   });
 });
 
@@ -132,21 +133,23 @@ describe("sourceSteps()", () => {
   it("sourceSteps() reverses, and lets a short sentence begin late", () => {
     const words = (steps: Int32Array[], b: number) =>
       steps.map((row) => row[b] < 0 ? "" : spelling.source.words[row[b]]);
-    const steps = sourceSteps(spelling, ["ninety-seven", "seven"]);
+    const steps = encodeSources(spelling, ["ninety-seven", "seven"]);
     expect(words(steps, 0)).toEqual(["-seven", "ninety"]);
     expect(words(steps, 1)).toEqual(["", "seven"]);
-    const forward = sourceSteps({ ...spelling, reversed: false }, ["ninety-seven"]);
+    const forward = encodeSources({ ...spelling, reversed: false }, ["ninety-seven"]);
     expect(words(forward, 0)).toEqual(["ninety", "-seven"]);
   });
 
   it("sourceSteps() refuses a sentence of zero length, no sentences and an unknown word", () => {
-    expect(() => sourceSteps(spelling, ["seven", " "]))
+    expect(() => encodeSources(spelling, ["seven", " "]))
       .toThrow("Cannot translate a sentence of zero length");
-    expect(() => sourceSteps(spelling, [])).toThrow("Cannot translate no sentences");
-    expect(() => sourceSteps(spelling, ["seven dozen"]))
+    expect(() => encodeSources(spelling, [])).toThrow("Cannot translate no sentences");
+    expect(() => encodeSources(spelling, ["seven dozen"]))
       .toThrow('Cannot encode "dozen" at word 2');
     const letters = new WordVocabulary(["s e v e n"]);
-    expect(() => sourceSteps({ ...spelling, pieces: inCharacters, source: letters }, ["six"]))
+    expect(() =>
+      encodeSources({ ...spelling, tokenizer: characterTokenizer, source: letters }, ["six"])
+    )
       .toThrow('Cannot encode "i" at word 2');
   });
 });
@@ -157,10 +160,14 @@ describe("splitPairs()", () => {
     expect([train.length, test.length]).toEqual([6000, 4000]);
     expect(new Set([...train, ...test]).size).toBe(10_000);
     expect(splitPairs(all, 6000, seeded(1)).test).toEqual(test);
-    const { source, target } = numberSpelling(inWords, true);
+    const { source, target } = numberVocab(wordTokenizer, true);
     for (const [english, french] of test) {
-      expect(source.decode(source.encode(inWords.cut(english)))).toBe(inWords.cut(english));
-      expect(target.decode(target.encode(inWords.cut(french)))).toBe(inWords.cut(french));
+      expect(source.decode(source.encode(wordTokenizer.cut(english)))).toBe(
+        wordTokenizer.cut(english),
+      );
+      expect(target.decode(target.encode(wordTokenizer.cut(french)))).toBe(
+        wordTokenizer.cut(french),
+      );
     }
   });
 

@@ -1,8 +1,15 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { adam } from "rnn/train";
-import { frameCNN, framewiseVideo, recurrentVideo, videoLoss, watch, zerosOf } from "rnn/models";
-import { gradients, Value, valuesOf } from "rnn/autodiff";
+import {
+  frameCNN,
+  framewiseVideo,
+  predictVideo,
+  recurrentVideo,
+  videoLoss,
+  zerosLikeBatch,
+} from "rnn/models";
+import { gradients, toValues, Value } from "rnn/autodiff";
 import { makeVideos, videoBatch } from "rnn/data";
 import { relativeError, seeded } from "rnn";
 import { digits } from "../../datasets/digits.ts";
@@ -15,13 +22,13 @@ const models = [recurrentVideo(frameCNN, 16), framewiseVideo(frameCNN, 20)];
 for (const model of models) {
   describe(`VideoTrainer of ${model.name}`, () => {
     const start = () => {
-      const p = valuesOf(model.params(seeded(2)));
+      const p = toValues(model.params(seeded(2)));
       const pixels = batch.frames.map((frame) => new Value(frame));
-      return { p, E: videoLoss(model, p, pixels, batch, zerosOf(4)) };
+      return { p, E: videoLoss(model, p, pixels, batch, zerosLikeBatch(4)) };
     };
 
     it("videoLoss() has the same gradients on the fast tape, to 1e-5", () => {
-      const params = model.params(seeded(2)), tape = new FastTape(), fast = tape.learning(params);
+      const params = model.params(seeded(2)), tape = new FastTape(), fast = tape.trainable(params);
       const inputs = batch.frames.map((frame) => {
         const input = tape.input(frame.rows, frame.cols);
         input.write(frame);
@@ -43,7 +50,7 @@ for (const model of models) {
       expect(trainer.update(batch)).toBeCloseTo(start().E.matrix.at(0), 4);
       while (trainer.step < 150) trainer.update(batch);
       trainer.writeBack();
-      const said = watch(model, params, batch.frames);
+      const said = predictVideo(model, params, batch.frames);
       expect(said.digits.at(-1)).toEqual(batch.digits);
       expect(said.directions.at(-1)).toEqual(batch.directions);
     });

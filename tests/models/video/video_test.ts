@@ -3,24 +3,24 @@ import { expect } from "@std/expect";
 import {
   type CNNShape,
   frameCNN,
-  frameGradients,
+  frameSaliency,
   framewiseVideo,
+  predictVideo,
   recurrentVideo,
   videoLoss,
   videoScores,
-  watch,
-  zerosOf,
+  zerosLikeBatch,
 } from "rnn/models";
 import {
   DIRECTIONS,
   FRAME,
   makeVideos,
-  onRing,
   type Split,
   splitDigits,
   videoBatch,
+  wrapped,
 } from "rnn/data";
-import { gradients, Value, valuesOf } from "rnn/autodiff";
+import { gradients, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
 import { digits } from "../../datasets/digits.ts";
 
@@ -54,13 +54,13 @@ describe("makeVideos()", () => {
       const { dx, dy } = DIRECTIONS[direction], { width, height } = FRAME;
       const places = Array.from({ length: width * height }, (_, n) => n);
       const [first] = places.filter((n) =>
-        onRing(digit, { x: n % width, y: Math.floor(n / width) }, FRAME).data.every((ink, k) =>
+        wrapped(digit, { x: n % width, y: Math.floor(n / width) }, FRAME).data.every((ink, k) =>
           ink === frames[0].data[k]
         )
       );
       const [x, y] = [first % width, Math.floor(first / width)];
       frames.forEach((frame, t) => {
-        expect(frame).toEqual(onRing(digit, { x: x + t * dx, y: y + t * dy }, FRAME));
+        expect(frame).toEqual(wrapped(digit, { x: x + t * dx, y: y + t * dy }, FRAME));
       });
       expect(Math.abs(dx) + Math.abs(dy)).toBe(direction === 0 ? 0 : 4);
     }
@@ -84,7 +84,7 @@ describe("makeVideos()", () => {
 
 describe("onRing()", () => {
   it("onRing() joins the edges: a digit leaves on one side and enters on the other", () => {
-    const [digit] = digits, at = (x: number, y: number) => onRing(digit, { x, y }, FRAME);
+    const [digit] = digits, at = (x: number, y: number) => wrapped(digit, { x, y }, FRAME);
     expect(at(-3, 20)).toEqual(at(21, -4));
     const sum = (A: Matrix) => A.data.reduce((all, ink) => all + ink, 0);
     expect(sum(at(20, 21))).toBeCloseTo(sum(digit.image), 12);
@@ -119,8 +119,8 @@ for (const model of models) {
   const frames = [1, 2, 3].map(() => normal(1)(24, 2, random));
   const labels = { digits: Int32Array.of(3, 8), directions: Int32Array.of(1, 4) };
   const loss = () => {
-    const p = valuesOf(params), pixels = frames.map((frame) => new Value(frame));
-    return { p, pixels, E: videoLoss(model, p, pixels, labels, zerosOf(2)) };
+    const p = toValues(params), pixels = frames.map((frame) => new Value(frame));
+    return { p, pixels, E: videoLoss(model, p, pixels, labels, zerosLikeBatch(2)) };
   };
 
   describe(`videoLoss() of ${model.name}`, () => {
@@ -142,7 +142,7 @@ for (const model of models) {
     });
 
     it("videoLoss() is the sum of −log ŷ of both answers at every frame", () => {
-      const scores = videoScores(model, valuesOf(params), pixels, zerosOf(2));
+      const scores = videoScores(model, toValues(params), pixels, zerosLikeBatch(2));
       const nats = (S: Matrix, b: number, k: number) =>
         Math.log(S.column(b).data.reduce((sum, s) => sum + Math.exp(s), 0)) - S.at(k, b);
       const sum = scores.flatMap(({ digit, direction }) =>
@@ -156,22 +156,26 @@ for (const model of models) {
 
   describe(`watch() of ${model.name}`, () => {
     it("watch() answers for each video of a batch as if it were alone", () => {
-      const together = watch(model, params, frames);
+      const together = predictVideo(model, params, frames);
       for (const b of [0, 1]) {
-        const alone = watch(model, params, frames.map((frame) => frame.column(b)));
+        const alone = predictVideo(model, params, frames.map((frame) => frame.column(b)));
         expect(alone.digits.map(([k]) => k)).toEqual(together.digits.map((row) => row[b]));
         expect(alone.directions.map(([k]) => k)).toEqual(together.directions.map((row) => row[b]));
       }
     });
 
     it("watch() refuses a video of zero frames, a frame of another size and one that holds NaN", () => {
-      expect(() => watch(model, params, [])).toThrow("Cannot watch a video of zero frames");
-      expect(() => watch(model, params, [frames[0], new Matrix(23, 2)]))
+      expect(() => predictVideo(model, params, [])).toThrow("Cannot watch a video of zero frames");
+      expect(() => predictVideo(model, params, [frames[0], new Matrix(23, 2)]))
         .toThrow("Cannot watch frame 2: it is 23×2, and 4×6 pixels of 2 videos are 24×2");
-      expect(() => watch(model, params, [frames[0], frames[1].column(0)])).toThrow("it is 24×1");
-      expect(() => watch(model, params, [frames[0].map((a) => a > 1 ? NaN : a)]))
+      expect(() => predictVideo(model, params, [frames[0], frames[1].column(0)])).toThrow(
+        "it is 24×1",
+      );
+      expect(() => predictVideo(model, params, [frames[0].map((a) => a > 1 ? NaN : a)]))
         .toThrow("Cannot watch frame 1: it holds NaN");
-      expect(() => videoScores(model, valuesOf(params), [], zerosOf(2))).toThrow("zero frames");
+      expect(() => videoScores(model, toValues(params), [], zerosLikeBatch(2))).toThrow(
+        "zero frames",
+      );
     });
   });
 
@@ -181,10 +185,11 @@ for (const model of models) {
     it("frameGradients() is ∂ of the direction's last score, by finite differences", () => {
       const score = () => {
         const values = one.map((frame) => new Value(frame));
-        return videoScores(model, valuesOf(params), values, zerosOf(1)).at(-1)!.direction.matrix
+        return videoScores(model, toValues(params), values, zerosLikeBatch(1)).at(-1)!.direction
+          .matrix
           .at(2);
       };
-      frameGradients(model, params, one, 2).forEach((d, t) => {
+      frameSaliency(model, params, one, 2).forEach((d, t) => {
         const numerical = numericalGradient(score, one[t], 1e-6);
         expect(d.subtract(numerical).norm()).toBeLessThan(1e-7);
         const remembers = model.name === "LSTM" || t === one.length - 1;
@@ -194,9 +199,9 @@ for (const model of models) {
     });
 
     it("frameGradients() refuses two videos and a direction that isn't one", () => {
-      expect(() => frameGradients(model, params, frames, 2))
+      expect(() => frameSaliency(model, params, frames, 2))
         .toThrow("Cannot look back through 2 videos: it is one");
-      expect(() => frameGradients(model, params, one, 5))
+      expect(() => frameSaliency(model, params, one, 5))
         .toThrow("Cannot look back from direction 5: they are 0 to 4");
     });
   });
@@ -208,7 +213,8 @@ describe("framewiseVideo()", () => {
     const last = (model: typeof models[number], frames: Matrix[]) => {
       const params = model.params(seeded(1)), values = frames.map((frame) => new Value(frame));
       params.bv.data.fill(0.5);
-      return videoScores(model, valuesOf(params), values, zerosOf(1)).at(-1)!.direction.matrix;
+      return videoScores(model, toValues(params), values, zerosLikeBatch(1)).at(-1)!.direction
+        .matrix;
     };
     const [lstm, framewise] = models;
     expect(last(framewise, [a, b])).toEqual(last(framewise, [b, b]));

@@ -10,7 +10,7 @@ const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, m
 
 /** Runs a program in a process of its own, from the checkout's import map. */
 async function run(code: string): Promise<string> {
-  const args = ["eval", "--no-check", code], cwd = new URL("../..", import.meta.url);
+  const args = ["eval", "--no-check", code], cwd = new URL("../../..", import.meta.url);
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd }).output();
   const [text, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return text.trim() || errors;
@@ -18,9 +18,9 @@ async function run(code: string): Promise<string> {
 
 const PROGRAM = `
   import { adagrad } from "rnn/train";
-import { seeded } from "rnn";
+  import { seeded } from "rnn";
   import { fastEngine } from "rnn/fast";
-  import { makeTask } from "./tests/fast/reference.ts";
+  import { makeTask } from "./tests/lib/fast/reference.ts";
   const { model, batch } = makeTask("RNNCell", ${JSON.stringify(sizes)}, seeded(2));
   const engine = fastEngine({ workers: 2, blas: false });
   const trainer = await engine.train(model, adagrad());
