@@ -3,7 +3,7 @@ import { captionBatch, WordVocabulary } from "rnn/text";
 import { captioners, cnnParams, sceneCNN } from "rnn/models";
 import { normal, seeded } from "rnn";
 import { sceneWords } from "rnn/data";
-import { CaptionTrainer } from "rnn/fast";
+import { CaptionTrainer } from "rnn/models";
 
 // one update of a captioner and its CNN: 64 scenes of 24×24, captions of 12 steps, one thread
 const vocabulary = new WordVocabulary(sceneWords),

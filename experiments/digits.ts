@@ -4,7 +4,7 @@ import { type Digit, imageColumns, splitDigits } from "rnn/data";
 import { type Params, type Random, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
 import { countOf } from "./statistics.ts";
-import { ClassifierTrainer } from "rnn/fast";
+import { ClassifierTrainer } from "rnn/models";
 import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
 
 /** A small CNN on single handwritten digits of 8×8 pixels, shuffled once and split: no test digit was trained on. */

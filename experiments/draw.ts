@@ -9,7 +9,7 @@ import {
 import { decodeWeights, encodeWeights, sgd } from "rnn/train";
 import { type Params, seeded } from "rnn";
 import { splitDigits } from "rnn/data";
-import { PaintTrainer } from "rnn/fast";
+import { PaintTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
 import { countOf, interval, mean } from "./statistics.ts";

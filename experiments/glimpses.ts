@@ -3,7 +3,7 @@ import { adam, decodeWeights, encodeWeights } from "rnn/train";
 import { type Digit, makeStrips, type Strip } from "rnn/data";
 import { exactlyRead, glimpseParams, READER_SIZES, runGlimpses } from "rnn/models";
 import { type Params, seeded } from "rnn";
-import { GlimpseTrainer } from "rnn/fast";
+import { GlimpseTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
 import { linearDecay, loadDigits } from "./captioning/pretrain.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { adam, type WeightsMetadata } from "rnn/train";
 import { type Pair, translationBatch, type TranslationVocab } from "rnn/models";
 import type { Params, Random } from "rnn";
-import { TranslationTrainer } from "rnn/fast";
+import { TranslationTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
 import { linearDecay } from "./captioning/pretrain.ts";

@@ -9,7 +9,7 @@ import {
   type VideoModel,
 } from "rnn/models";
 import { type Params, seeded } from "rnn";
-import { VideoTrainer } from "rnn/fast";
+import { VideoTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
 import { linearDecay, loadDigits } from "./captioning/pretrain.ts";

@@ -157,3 +157,13 @@ export {
   uniformLocations,
 } from "./glimpses/reading.ts";
 export { type Weights, type Zeros, zerosLikeBatch } from "./layers.ts";
+export {
+  CaptionTrainer,
+  type CaptionTraining,
+  ClassifierTrainer,
+  type ImageTraining,
+} from "./captioners/trainer.ts";
+export { VideoTrainer, type VideoTraining } from "./video/trainer.ts";
+export { TranslationTrainer, type TranslationTraining } from "./translators/trainer.ts";
+export { GlimpseTrainer, type GlimpseTraining, type GlimpseUpdate } from "./glimpses/trainer.ts";
+export { PaintTrainer } from "./painters/trainer.ts";

@@ -12,7 +12,7 @@ import {
 } from "rnn/data";
 import { type Params, type Random, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
-import { ClassifierTrainer } from "rnn/fast";
+import { ClassifierTrainer } from "rnn/models";
 import { loadWeights, saveWeights } from "rnn/files";
 import { root } from "../../tools/place.ts";
 

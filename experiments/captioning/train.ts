@@ -3,7 +3,7 @@ import { captionBatch, type WordVocabulary } from "rnn/text";
 import { type Captioner, sceneCNN } from "rnn/models";
 import { type Digit, imageColumns, makeScenes } from "rnn/data";
 import type { Params, Random } from "rnn";
-import { CaptionTrainer } from "rnn/fast";
+import { CaptionTrainer } from "rnn/models";
 
 /** What is trained, in place, and on what. */
 export interface Training {

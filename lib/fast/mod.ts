@@ -26,17 +26,3 @@ export type { FastPaths } from "./tracing.ts";
 export { FastTape, type FastValues } from "./tape.ts";
 export { TapeTrainer, writeBack } from "./tape_trainer.ts";
 export type { FastValue } from "./value.ts";
-export {
-  CaptionTrainer,
-  type CaptionTraining,
-  ClassifierTrainer,
-  type ImageTraining,
-} from "../../models/captioners/trainer.ts";
-export { VideoTrainer, type VideoTraining } from "../../models/video/trainer.ts";
-export { TranslationTrainer, type TranslationTraining } from "../../models/translators/trainer.ts";
-export {
-  GlimpseTrainer,
-  type GlimpseTraining,
-  type GlimpseUpdate,
-} from "../../models/glimpses/trainer.ts";
-export { PaintTrainer } from "../../models/painters/trainer.ts";

@@ -4,9 +4,9 @@ import { Memory } from "../../../lib/fast/memory.ts";
 
 const PROGRAM = `
   import { adagrad } from "rnn/train";
-import { seeded } from "rnn";
+  import { seeded } from "rnn";
   import { fastEngine } from "rnn/fast";
-  import { makeTask } from "./tests/fast/reference.ts";
+  import { makeTask } from "./tests/lib/fast/reference.ts";
   const sizes = { D: 20, H: 64, V: 20, T: 25, B: 32 };
   const { model, batch } = makeTask("LSTMCell", sizes, seeded(2));
   const trainer = await fastEngine({ workers: 2, blas: false }).train(model, adagrad());

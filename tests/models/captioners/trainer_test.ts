@@ -15,7 +15,7 @@ import {
 } from "rnn/models";
 import { Matrix, normal, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
-import { CaptionTrainer, ClassifierTrainer } from "rnn/fast";
+import { CaptionTrainer, ClassifierTrainer } from "rnn/models";
 
 const shape: CNNShape = {
   image: { channels: 1, height: 4, width: 4 },

@@ -19,7 +19,8 @@ import { gradients, type TensorOps, toValues, Value } from "rnn/autodiff";
 import { makeStrips, stripTargets } from "rnn/data";
 import { type Matrix, type Params, relativeError, seeded } from "rnn";
 import { digits } from "../../datasets/digits.ts";
-import { FastTape, GlimpseTrainer } from "rnn/fast";
+import { FastTape } from "rnn/fast";
+import { GlimpseTrainer } from "rnn/models";
 
 const B = 8;
 const strips = makeStrips(digits, { count: B, split: "train", random: seeded(3) });

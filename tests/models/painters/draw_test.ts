@@ -29,7 +29,8 @@ import {
   unroll,
 } from "rnn";
 import { gradients, type TapeStep, toValues, Value } from "rnn/autodiff";
-import { FastTape, PaintTrainer } from "rnn/fast";
+import { FastTape } from "rnn/fast";
+import { PaintTrainer } from "rnn/models";
 
 const SIDE = 6, BATCH = 4;
 const sizes = { steps: 3, latent: 3, encoder: 4, decoder: 4 };

@@ -14,7 +14,8 @@ import { gradients, toValues } from "rnn/autodiff";
 import { numberInEnglish, numberInFrench } from "rnn/data";
 import { wordTokenizer, WordVocabulary } from "rnn/text";
 import { relativeError, seeded } from "rnn";
-import { FastTape, TranslationTrainer } from "rnn/fast";
+import { FastTape } from "rnn/fast";
+import { TranslationTrainer } from "rnn/models";
 
 const pairs = [3, 70, 81, 97, 200, 201, 1001, 6080].map((
   n,

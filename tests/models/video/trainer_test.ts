@@ -13,7 +13,8 @@ import { gradients, toValues, Value } from "rnn/autodiff";
 import { makeVideos, videoBatch } from "rnn/data";
 import { relativeError, seeded } from "rnn";
 import { digits } from "../../datasets/digits.ts";
-import { FastTape, VideoTrainer } from "rnn/fast";
+import { FastTape } from "rnn/fast";
+import { VideoTrainer } from "rnn/models";
 
 const how = { count: 4, frames: 3, split: "train", random: seeded(1) } as const;
 const batch = videoBatch(makeVideos(digits, how));
