@@ -1,9 +1,10 @@
+import { TapeTrainer } from "rnn/fast";
 import { adam } from "rnn/train";
 import { captionBatch, WordVocabulary } from "rnn/text";
 import { captioners, cnnParams, sceneCNN } from "rnn/models";
 import { normal, seeded } from "rnn";
 import { sceneWords } from "rnn/data";
-import { CaptionTrainer } from "rnn/models";
+import { captionObjective } from "rnn/models";
 
 // one update of a captioner and its CNN: 64 scenes of 24×24, captions of 12 steps, one thread
 const vocabulary = new WordVocabulary(sceneWords),
@@ -16,11 +17,16 @@ for (const name of ["lecture", "Vinyals", "Donahue"]) {
     const random = seeded(4), { features } = sceneCNN;
     const sizes = { words: vocabulary.size, embedding: 32, hidden: 128, features };
     const captioner = captioners[name](sizes), params = captioner.params(random);
-    const eyes = { shape: sceneCNN, params: cnnParams(sceneCNN, random), tunes };
-    const how = { optimizer: adam(0.001), clip: { norm: 1 }, batch: 64, steps: 12 };
-    const trainer = new CaptionTrainer({ captioner, params, eyes, ...how });
+    const weights = cnnParams(sceneCNN, random);
+    const cnn = { shape: sceneCNN, frozen: tunes ? undefined : weights };
+    const trainer = new TapeTrainer(
+      tunes ? { ...weights, ...params } : params,
+      captionObjective(captioner, { steps: 12, cnn }),
+      { optimizer: adam(0.001), clip: { norm: 1 }, batch: 64 },
+    );
     Deno.bench(`${name}, CNN ${tunes ? "tuned" : "frozen"}`, () => {
-      trainer.update(images, captions);
+      trainer.gradients({ images, captions });
+      trainer.update();
     });
   }
 }

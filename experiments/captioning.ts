@@ -1,13 +1,12 @@
-import { captioners, sceneCNN } from "rnn/models";
-import { decodeWeights, encodeWeights } from "rnn/train";
 import { type Params, seeded } from "rnn";
 import { sceneWords } from "rnn/data";
+import { captioners, sceneCNN } from "rnn/models";
 import { WordVocabulary } from "rnn/text";
-import { countOf } from "./statistics.ts";
-import { saveWeights } from "rnn/files";
-import { linearDecay, loadDigits, pretrained, weightsPath } from "./captioning/pretrain.ts";
 import { evaluate, type Figures } from "./captioning/evaluate.ts";
+import { pretrained } from "./captioning/pretrain.ts";
 import { type Training, trainPhase } from "./captioning/train.ts";
+import { DIGITS_SOURCE, loadDigits, rounded, ship } from "./shared.ts";
+import { countOf } from "./statistics.ts";
 
 /** Every way of feeding the image, trained on the same kind of scenes, no digit of which is in the test. */
 export const settings = {
@@ -86,17 +85,16 @@ export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
   const name = `${row}, seed ${seed}`, random = seeded(1000 + seed);
   const { batch, steps, threshold } = settings, how = { random, batch, steps, threshold };
   const training = { name, captioner, cnn, params, digits, vocabulary, ...how };
-  const loss = trainRow(training, tuned);
+  const loss = await trainRow(training, tuned);
   const seconds = (performance.now() - start) / 1000;
   const exam = { captioner, digits, vocabulary, scenes: settings.testScenes, beam: settings.beam };
   const all = { ...cnn, ...params };
   const exactFloat32 = evaluate({ ...exam, beam: 0 }, all).exact;
-  const bytes = encodeWeights({ params: all, about: {} });
-  const figures = evaluate(exam, decodeWeights(bytes).params);
+  const figures = evaluate(exam, rounded(all));
   const parameters = countOf(all);
   const updates = tuned ? settings.warmUpdates + settings.updates : settings.frozenUpdates;
   const outcome = { ...figures, parameters, loss, exactFloat32, updates, seconds };
-  await ship({ row, tuned, seed }, all, outcome);
+  await shipRow({ row, tuned, seed }, all, outcome);
   return outcome;
 }
 
@@ -104,18 +102,17 @@ export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
  * The captioner alone first, then, where the row is tuned, the CNN with it: from the start, an LSTM's first gradients are noise
  * that undoes the CNN (Vinyals et al. 2017, "Image model fine tuning", begin after 500,000 steps for the same reason).
  */
-function trainRow(training: Training, tuned: boolean): number {
+async function trainRow(training: Training, tuned: boolean): Promise<number> {
   const { rate, warmUpdates, updates, frozenUpdates } = settings;
   if (!tuned) {
-    const falls = linearDecay(rate, frozenUpdates);
-    return trainPhase(training, { tunes: false, updates: frozenUpdates, rate: falls });
+    return await trainPhase(training, { tunes: false, updates: frozenUpdates, rate });
   }
-  trainPhase(training, { tunes: false, updates: warmUpdates, rate });
-  return trainPhase(training, { tunes: true, updates, rate: linearDecay(rate, updates) });
+  await trainPhase(training, { tunes: false, updates: warmUpdates, rate: () => rate });
+  return await trainPhase(training, { tunes: true, updates, rate });
 }
 
 /** Writes the weights that the notebook loads: of a frozen row only the captioner's, since the CNN's are in their own file. */
-async function ship({ row, tuned, seed }: Run, all: Params, outcome: Outcome): Promise<void> {
+async function shipRow({ row, tuned, seed }: Run, all: Params, outcome: Outcome): Promise<void> {
   const own = Object.entries(all).filter(([name]) => tuned || !/^(K\d|k\d|Wv|bv)$/.test(name));
   const about = {
     row,
@@ -125,8 +122,7 @@ async function ship({ row, tuned, seed }: Run, all: Params, outcome: Outcome): P
     updates: outcome.updates,
     embedding: settings.embedding,
     hidden: settings.hidden[row],
-    digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
+    digits: DIGITS_SOURCE,
   };
-  const path = weightsPath(tuned ? row : `${row}-frozen`);
-  await saveWeights(path, { params: Object.fromEntries(own), about });
+  await ship(`captioning/${tuned ? row : `${row}-frozen`}`, Object.fromEntries(own), about);
 }

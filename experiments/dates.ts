@@ -1,8 +1,8 @@
-import { datePairs, dateVocab, exactMatches, translatorParams } from "rnn/models";
-import { decodeWeights, encodeWeights } from "rnn/train";
 import { seeded } from "rnn";
+import { datePairs, dateVocab, exactMatches, translatorParams } from "rnn/models";
+import { rounded, ship } from "./shared.ts";
 import { interval, share } from "./statistics.ts";
-import { learnPairs, shipTranslator } from "./translators.ts";
+import { trainOnPairs } from "./translators.ts";
 
 /** Dates in ten ways of writing, letter by letter, to ISO 8601. */
 export const settings = {
@@ -39,17 +39,17 @@ export const runs: Run[] = [1, 2, 3].map((seed) => ({ seed }));
 
 /** Trains one translator of dates; the weights of the first seed are shipped. */
 export async function run({ seed }: Run): Promise<Outcome> {
-  const start = performance.now(), spelling = dateVocab(true), { hidden, ...how } = settings;
+  const start = performance.now(), vocab = dateVocab(true), { hidden, ...training } = settings;
   const pairs = datePairs(10_000, seeded(seed)), train = pairs.slice(0, 8000);
-  const sizes = { source: spelling.source.size, target: spelling.target.size, hidden };
-  const params = translatorParams(sizes, seeded(100 + seed));
-  const loss = learnPairs(params, { ...how, spelling, train, random: seeded(1000 + seed) });
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
-  const rights = exactMatches(spelling, rounded, pairs.slice(8000), settings.longest.target);
-  const exact = share(rights), [low, high] = interval(rights, seeded(7));
+  const sizes = { source: vocab.source.size, target: vocab.target.size, hidden };
+  const params = translatorParams(sizes, seeded(100 + seed)), random = seeded(1000 + seed);
+  const loss = await trainOnPairs(params, { ...training, vocab, train, random });
+  const longest = settings.longest.target;
+  const matches = exactMatches(vocab, rounded(params), pairs.slice(8000), longest);
+  const exact = share(matches), [low, high] = interval(matches, seeded(7));
   if (seed === 1) {
     const about = { level: "dates, characters", hidden, seed, exact, updates: settings.updates };
-    await shipTranslator("dates", params, about);
+    await ship("translation/dates", params, about);
   }
   return { exact, low, high, loss, seconds: (performance.now() - start) / 1000 };
 }

@@ -1,11 +1,9 @@
-import { adam } from "rnn/train";
-import { classifierParams, classScoresOf, digitCNN } from "rnn/models";
-import { type Digit, imageColumns, splitDigits } from "rnn/data";
-import { type Params, type Random, seeded } from "rnn";
+import { type Random, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
-import { countOf } from "./statistics.ts";
-import { ClassifierTrainer } from "rnn/models";
-import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
+import { type Digit, imageColumns, splitDigits } from "rnn/data";
+import { classifierObjective, classifierParams, cnnClassScores, digitCNN } from "rnn/models";
+import { loadDigits, trainInPlace } from "./shared.ts";
+import { accuracyOf, countOf } from "./statistics.ts";
 
 /** A small CNN on single handwritten digits of 8×8 pixels, shuffled once and split: no test digit was trained on. */
 export const settings = {
@@ -37,28 +35,20 @@ export async function run({ seed }: Run): Promise<Outcome> {
   const { train, test } = splitDigits(await loadDigits()), random = seeded(seed);
   const start = performance.now(), { batch, updates } = settings;
   const params = classifierParams(digitCNN, 10, random);
-  const how = { optimizer: adam(linearDecay(0.002, updates)), batch };
-  const trainer = new ClassifierTrainer(digitCNN, params, how);
   let waiting: Digit[] = [];
-  for (let step = 1; step <= updates; step++) {
-    if (waiting.length < batch) waiting = shuffled(train, random);
-    const some = waiting.splice(0, batch);
-    trainer.update(imageColumns(some), some.map(({ label }) => label));
-  }
-  trainer.writeBack();
-  const seconds = (performance.now() - start) / 1000;
-  const parameters = countOf(params);
-  return { accuracy: accuracy(params, test), parameters, seconds };
-}
-
-function accuracy(params: Params, test: Digit[]): number {
-  const images = new Value(imageColumns(test));
-  const scores = classScoresOf(digitCNN, toValues(params), images).matrix.T;
-  const right = test.filter(({ label }, n) => {
-    const row = scores.data.subarray(10 * n, 10 * n + 10);
-    return row.indexOf(Math.max(...row)) === label;
+  await trainInPlace(params, {
+    ...{ objective: classifierObjective(digitCNN), rate: 0.002, batch, updates },
+    reportEvery: updates,
+    next: () => {
+      if (waiting.length < batch) waiting = shuffled(train, random);
+      const digits = waiting.splice(0, batch);
+      return { images: imageColumns(digits), labels: digits.map(({ label }) => label) };
+    },
   });
-  return right.length / test.length;
+  const seconds = (performance.now() - start) / 1000;
+  const scores = cnnClassScores(digitCNN, toValues(params), new Value(imageColumns(test))).matrix;
+  const accuracy = accuracyOf(scores, test.map(({ label }) => label));
+  return { accuracy, parameters: countOf(params), seconds };
 }
 
 function shuffled<T>(list: T[], random: Random): T[] {

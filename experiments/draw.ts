@@ -1,20 +1,18 @@
-import { join } from "node:path";
+import { seeded } from "rnn";
+import { splitDigits } from "rnn/data";
+import { TapeTrainer } from "rnn/fast";
 import {
   attentiveCanvas,
   drawModel,
+  elboObjective,
   type GenerativeModel,
   vaeModel,
   wholeCanvas,
 } from "rnn/models";
-import { decodeWeights, encodeWeights, sgd } from "rnn/train";
-import { type Params, seeded } from "rnn";
-import { splitDigits } from "rnn/data";
-import { PaintTrainer } from "rnn/models";
-import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
-import { countOf, interval, mean } from "./statistics.ts";
-import { loadDigits } from "./captioning/pretrain.ts";
+import { sgd } from "rnn/train";
 import { boundsOf, imagesOf, learn } from "./draw/train.ts";
+import { DIGITS_SOURCE, loadDigits, rounded, ship } from "./shared.ts";
+import { countOf, interval, mean } from "./statistics.ts";
 
 /** Digits painted in eight steps through a window, in eight steps on the whole canvas, and at once, by as many weights. */
 export const settings = {
@@ -92,35 +90,16 @@ export async function run({ model, seed }: Run): Promise<Outcome> {
     all[model]
   );
   const how = { side, threshold, updates, rate, clip, batch, every, draws };
-  const { validation, best } = learn(painter, params, digits, seeded(1000 + seed), how);
+  const { validation, best } = await learn(painter, params, digits, seeded(1000 + seed), how);
   const seconds = (performance.now() - start) / 1000;
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
-  const judge = new PaintTrainer(painter, rounded, { optimizer: sgd(0), batch });
+  const untrained = { optimizer: sgd(0), batch };
+  const judge = new TapeTrainer(rounded(params), elboObjective(painter), untrained);
   const exam = { batch, draws: settings.testDraws, random: seeded(7) };
   const each = boundsOf(painter, judge, imagesOf(digits.test, settings), exam);
   const [low, high] = interval(each, seeded(95)), bound = mean(each);
   if (seed === 1 && model !== "longVAE") {
-    await ship({ model, seed }, params, { bound, updates: best });
+    const about = { model, seed, bound, updates: best, digits: DIGITS_SOURCE };
+    await ship(`draw/${model}`, params, about);
   }
   return { bound, low, high, validation, best, parameters: countOf(params), updates, seconds };
-}
-
-/** Writes the weights that the notebook loads. */
-async function ship(
-  { model, seed }: Run,
-  params: Params,
-  { bound, updates }: { bound: number; updates: number },
-): Promise<void> {
-  const folder = join(root, "data", "results", "draw");
-  await Deno.mkdir(folder, { recursive: true });
-  await saveWeights(join(folder, `${model}.bin`), {
-    params,
-    about: {
-      model,
-      seed,
-      bound,
-      updates,
-      digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
-    },
-  });
 }

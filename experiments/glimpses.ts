@@ -1,12 +1,15 @@
-import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights } from "rnn/train";
-import { type Digit, makeStrips, type Strip } from "rnn/data";
-import { exactlyRead, glimpseParams, READER_SIZES, runGlimpses } from "rnn/models";
 import { type Params, seeded } from "rnn";
-import { GlimpseTrainer } from "rnn/models";
-import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
-import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
+import { type Digit, makeStrips, type Strip } from "rnn/data";
+import { TapeTrainer } from "rnn/fast";
+import {
+  exactlyRead,
+  glimpseObjective,
+  glimpseParams,
+  READER_SIZES,
+  runGlimpses,
+} from "rnn/models";
+import { adam, linearDecay } from "rnn/train";
+import { DIGITS_SOURCE, loadDigits, rounded, ship } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
 /** Strips of one to three digits read by glimpses: an eye that learns where to look, and one that looks anywhere. */
@@ -72,26 +75,26 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   const params = glimpseParams(READER_SIZES, seeded(seed));
   const { losses, paths } = learn(params, { eye, seed }, digits);
   const seconds = (performance.now() - start) / 1000;
-  const bytes = encodeWeights({ params, about: {} }), rounded = decodeWeights(bytes).params;
-  const { test: count } = settings;
+  const { test: count, updates } = settings, weights = rounded(params);
   const strips = makeStrips(digits, { count, split: "test", random: seeded(7) });
-  const anywhere = exactlyRead(rounded, strips, seeded(8));
-  const rights = eye === "random" ? anywhere : exactlyRead(rounded, strips, "asked");
+  const anywhere = exactlyRead(weights, strips, seeded(8));
+  const rights = eye === "random" ? anywhere : exactlyRead(weights, strips, "asked");
   const [low, high] = interval(rights, seeded(7)), exact = share(rights);
-  if (seed === SEEDS[0]) await ship({ eye, seed }, params, exact);
+  if (seed === SEEDS[0]) {
+    await ship(`glimpses/${eye}`, params, { eye, seed, exact, updates, digits: DIGITS_SOURCE });
+  }
   return {
     ...{ exact, low, high, byDigits: byDigits(strips, rights), anywhere: share(anywhere) },
     ...{ losses, paths: eye === "random" ? null : paths, parameters: countOf(params), seconds },
   };
 }
 
-/** All updates; gives the losses on the way, and where the mean looks at the moments. */
+/** Makes all updates; returns the losses of the answers on the way, and where the mean looks at the moments. */
 function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
   const { rate, threshold, batch, updates, weight, moments } = settings;
   const random = seeded(1000 + seed), strip = followed(digits);
-  const trainer = new GlimpseTrainer(params, {
-    ...{ optimizer: adam(linearDecay(rate, updates)), clip: { norm: threshold } },
-    ...{ batch, weight, eye },
+  const trainer = new TapeTrainer(params, glimpseObjective({ policy: eye, weight }), {
+    ...{ optimizer: adam(linearDecay(rate, updates)), clip: { norm: threshold }, batch },
   });
   const losses: number[] = [], paths: number[][] = [];
   let sum = 0;
@@ -103,7 +106,9 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
     if (step === updates) break;
     const { most, sigma } = lesson(step / updates);
     const strips = makeStrips(digits, { count: batch, split: "train", random, most });
-    sum += trainer.update(strips, sigma, random).loss;
+    trainer.gradients({ strips, sigma, random });
+    trainer.update();
+    sum += trainer.output("answers").at(0);
     if ((step + 1) % EACH === 0) {
       losses.push(sum / EACH);
       sum = 0;
@@ -127,15 +132,4 @@ function byDigits(strips: Strip[], rights: boolean[]): number[] {
   return [1, 2, 3].map((count) =>
     share(rights.filter((_, n) => strips[n].digits.length === count))
   );
-}
-
-/** Writes the weights that the notebook loads. */
-async function ship({ eye, seed }: Run, params: Params, exact: number): Promise<void> {
-  const folder = join(root, "data", "results", "glimpses");
-  await Deno.mkdir(folder, { recursive: true });
-  const about = {
-    ...{ eye, seed, exact, updates: settings.updates },
-    digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
-  };
-  await saveWeights(join(folder, `${eye}.bin`), { params, about });
 }

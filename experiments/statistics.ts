@@ -1,18 +1,18 @@
-import type { Params, Random } from "rnn";
+import type { Matrix, Params, Random } from "rnn";
 
-/** The mean. */
+/** Returns the mean. */
 export function mean(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The share of answers that are right. */
+/** Returns the share of answers that are right. */
 export function share(rights: boolean[]): number {
   return mean(rights.map(Number));
 }
 
 /**
- * The ends of the middle 95 % of the means of 1,000 bootstrap samples (Efron 1979): each is as many again of what was
- * measured, drawn with repeats. Of what is right or wrong the mean is the share.
+ * Returns the 95 % percentile interval of the mean from 1,000 bootstrap samples (Efron 1979). Each sample draws as many
+ * values as there are, with replacement. For booleans the mean is the share that is true.
  */
 export function interval(
   values: (number | boolean)[],
@@ -24,7 +24,16 @@ export function interval(
   return [means[25], means[974]];
 }
 
-/** How many numbers there are to learn. */
+/** Returns the share of columns whose highest score is that of their label. */
+export function accuracyOf(scores: Matrix, labels: number[]): number {
+  const columns = scores.T, classes = scores.rows;
+  return share(labels.map((label, n) => {
+    const column = columns.data.subarray(classes * n, classes * (n + 1));
+    return column.indexOf(Math.max(...column)) === label;
+  }));
+}
+
+/** Returns the number of trainable parameters. */
 export function countOf(params: Params): number {
   return Object.values(params).reduce((sum, W) => sum + W.data.length, 0);
 }

@@ -1,5 +1,4 @@
-import { decodeWeights, encodeWeights } from "rnn/train";
-import { characterTokenizer, wordTokenizer } from "rnn/text";
+import { seeded } from "rnn";
 import {
   exactMatches,
   numberPairs,
@@ -8,9 +7,10 @@ import {
   splitPairs,
   translatorParams,
 } from "rnn/models";
-import { seeded } from "rnn";
+import { characterTokenizer, wordTokenizer } from "rnn/text";
+import { rounded, ship } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
-import { learnPairs, shipTranslator } from "./translators.ts";
+import { trainOnPairs } from "./translators.ts";
 
 /** Numbers from English to French through one vector: by words and by letters, and with less and less room in it. */
 export const settings = {
@@ -63,24 +63,22 @@ export const runs: Run[] = [
 /** Trains one translator; the weights of the first seed are shipped. */
 export async function run({ level, hidden, reversed, seed }: Run): Promise<Outcome> {
   const start = performance.now();
-  const spelling = numberVocab(level === "words" ? wordTokenizer : characterTokenizer, reversed);
+  const vocab = numberVocab(level === "words" ? wordTokenizer : characterTokenizer, reversed);
   const { train, test } = splitPairs(numberPairs(), 6000, seeded(seed));
-  const sizes = { source: spelling.source.size, target: spelling.target.size, hidden };
-  const params = translatorParams(sizes, seeded(100 + seed));
-  const { rates, updates, threshold, batch } = settings;
-  const longest = {
-    source: settings.longest.source[level],
-    target: settings.longest.target[level],
-  };
-  const how = { rate: rates[level], updates: updates[level], threshold, batch, longest };
-  const loss = learnPairs(params, { spelling, train, random: seeded(1000 + seed), ...how });
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
-  const rights = exactMatches(spelling, rounded, test, longest.target), exact = share(rights);
-  const [low, high] = interval(rights, seeded(7));
+  const sizes = { source: vocab.source.size, target: vocab.target.size, hidden };
+  const params = translatorParams(sizes, seeded(100 + seed)), updates = settings.updates[level];
+  const { rates, threshold, batch, longest: { source, target } } = settings;
+  const longest = { source: source[level], target: target[level] };
+  const loss = await trainOnPairs(params, {
+    ...{ vocab, train, random: seeded(1000 + seed) },
+    ...{ rate: rates[level], updates, threshold, batch, longest },
+  });
+  const matches = exactMatches(vocab, rounded(params), test, longest.target);
+  const exact = share(matches), [low, high] = interval(matches, seeded(7));
   if (seed === 1 && hidden >= 64) {
-    await shipTranslator(level, params, { level, hidden, seed, exact, updates: how.updates });
+    await ship(`translation/${level}`, params, { level, hidden, seed, exact, updates });
   }
-  const seconds = (performance.now() - start) / 1000, byLength = lengths(test, rights);
+  const seconds = (performance.now() - start) / 1000, byLength = lengths(test, matches);
   return { exact, low, high, byLength, loss, parameters: countOf(params), seconds };
 }
 

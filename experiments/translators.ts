@@ -1,54 +1,41 @@
-import { join } from "node:path";
-import { adam, type WeightsMetadata } from "rnn/train";
-import { type Pair, translationBatch, type TranslationVocab } from "rnn/models";
 import type { Params, Random } from "rnn";
-import { TranslationTrainer } from "rnn/models";
-import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
-import { linearDecay } from "./captioning/pretrain.ts";
+import {
+  attentionObjective,
+  type Pair,
+  translationBatch,
+  translationObjective,
+  type TranslationSteps,
+  type TranslationVocab,
+} from "rnn/models";
+import { draw, trainInPlace } from "./shared.ts";
 
-/** How pairs are learnt. */
-export interface Learning {
-  spelling: TranslationVocab;
+/** A training on pairs of sentences. */
+export interface PairTraining {
+  vocab: TranslationVocab;
   train: readonly Pair[];
-  /** Which pairs each update sees. */
+  /** Draws the pairs of each update. */
   random: Random;
   rate: number;
   updates: number;
   threshold: number;
   batch: number;
-  /** The steps of the longest sentence, and of the longest translation with its end. */
-  longest: { source: number; target: number };
+  /** Steps of the longest sentence, and of the longest translation including its end token. */
+  longest: TranslationSteps;
+  /** Whether the decoder looks at all states of the encoder. */
+  attention?: boolean;
 }
 
-const LAST = 250;
-
-/** All updates, the rate falling to 0 in a line; gives E of the last 250 batches, in nats a pair. */
-export function learnPairs(params: Params, learning: Learning): number {
-  const { spelling, train, random, rate, updates, threshold, batch, longest } = learning;
-  const trainer = new TranslationTrainer(params, {
-    optimizer: adam(linearDecay(rate, updates)),
-    clip: { norm: threshold },
-    batch,
-    steps: [longest.source, longest.target],
-  });
-  let sum = 0;
-  for (let step = 1; step <= updates; step++) {
-    const some = Array.from({ length: batch }, () => train[Math.floor(train.length * random())]);
-    const E = trainer.update(translationBatch(spelling, some));
-    if (step > updates - LAST) sum += E;
-  }
-  trainer.writeBack();
-  return sum / LAST;
-}
-
-/** Writes the weights that the notebook loads. */
-export async function shipTranslator(
-  name: string,
+/** Trains a translator in place; returns E of the last 250 updates, in nats per pair. */
+export async function trainOnPairs(
   params: Params,
-  about: WeightsMetadata,
-): Promise<void> {
-  const folder = join(root, "data", "results", "translation");
-  await Deno.mkdir(folder, { recursive: true });
-  await saveWeights(join(folder, `${name}.bin`), { params, about });
+  { vocab, train, random, longest, attention, ...training }: PairTraining,
+): Promise<number> {
+  const batchOf = () => Array.from({ length: training.batch }, () => draw(train, random));
+  const { loss } = await trainInPlace(params, {
+    ...training,
+    objective: attention ? attentionObjective(longest) : translationObjective(longest),
+    reportEvery: 250,
+    next: () => translationBatch(vocab, batchOf()),
+  });
+  return loss;
 }

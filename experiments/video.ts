@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights } from "rnn/train";
+import { type Params, seeded } from "rnn";
 import { type Digit, makeVideos, type Split, type Video, videoBatch } from "rnn/data";
 import {
   frameCNN,
@@ -7,12 +6,9 @@ import {
   predictVideo,
   recurrentVideo,
   type VideoModel,
+  videoObjective,
 } from "rnn/models";
-import { type Params, seeded } from "rnn";
-import { VideoTrainer } from "rnn/models";
-import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
-import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
+import { DIGITS_SOURCE, loadDigits, rounded, ship, trainInPlace } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
 /** Which digit, and which way does it go? A CNN with an LSTM over its features, and the same CNN frame by frame. */
@@ -72,31 +68,24 @@ export function modelOf(model: Run["model"]): VideoModel {
   return make(frameCNN, settings.hidden[model]);
 }
 
-/** Trains one network and tries it on videos of digits that it never saw; the weights of the first seed are shipped. */
+/** Trains one network and tests it on videos of held-out digits; the weights of the first seed are shipped. */
 export async function run({ model: name, seed }: Run): Promise<Outcome> {
   const digits = await loadDigits(), start = performance.now(), model = modelOf(name);
-  const params = model.params(seeded(seed)), loss = learn(model, params, digits, seed);
+  const { updates, frames, hidden, ...training } = settings, random = seeded(1000 + seed);
+  const params = model.params(seeded(seed)), count = settings.batch;
+  const { loss } = await trainInPlace(params, {
+    ...{ ...training, updates, objective: videoObjective(model, frames), reportEvery: 100 },
+    next: () => videoBatch(makeVideos(digits, { count, frames, split: "train", random })),
+  });
   const seconds = (performance.now() - start) / 1000;
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
-  const figures = tried(model, rounded, digits, "test");
-  if (seed === 1) await ship({ model: name, seed }, params, figures.throughout);
-  return { ...figures, loss, parameters: countOf(params), seconds };
-}
-
-/** All updates; gives E of the last ones. */
-function learn(model: VideoModel, params: Params, digits: Digit[], seed: number): number {
-  const { rate, updates, threshold, batch, frames } = settings, last = 100;
-  const random = seeded(1000 + seed), split: Split = "train";
-  const how = { optimizer: adam(linearDecay(rate, updates)), clip: { norm: threshold } };
-  const trainer = new VideoTrainer(model, params, { ...how, batch, frames });
-  let sum = 0;
-  for (let step = 1; step <= updates; step++) {
-    const videos = makeVideos(digits, { count: batch, frames, split, random });
-    const E = trainer.update(videoBatch(videos));
-    if (step > updates - last) sum += E;
+  const figures = tried(model, rounded(params), digits, "test");
+  if (seed === 1) {
+    const { throughout } = figures;
+    await ship(`video/${name.replaceAll(" ", "_")}`, params, {
+      ...{ model: name, seed, throughout, updates, hidden: hidden[name], digits: DIGITS_SOURCE },
+    });
   }
-  trainer.writeBack();
-  return sum / last;
+  return { ...figures, loss, parameters: countOf(params), seconds };
 }
 
 /** How a network does on videos of one part of the digits: the same ones for every network. */
@@ -140,14 +129,4 @@ function byFrame(rights: boolean[][]): Answers {
     exact: frames.map((t) => share(at(t))),
     intervals: frames.map((t) => interval(at(t), seeded(7))),
   };
-}
-
-async function ship({ model, seed }: Run, params: Params, throughout: number): Promise<void> {
-  const folder = join(root, "data", "results", "video");
-  await Deno.mkdir(folder, { recursive: true });
-  const about = {
-    ...{ model, seed, throughout, updates: settings.updates, hidden: settings.hidden[model] },
-    digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
-  };
-  await saveWeights(join(folder, `${model.replaceAll(" ", "_")}.bin`), { params, about });
 }

@@ -5,7 +5,7 @@
  */
 export {
   classifierParams,
-  classScoresOf,
+  cnnClassScores,
   cnnFeatures,
   cnnParams,
   type CNNShape,
@@ -73,17 +73,13 @@ export { datePairs, dateVocab } from "./translators/date_pairs.ts";
 export { numberPairs, numberVocab, splitPairs } from "./translators/number_pairs.ts";
 export {
   attentionLoss,
+  attentionParams,
   type AttentionResult,
   attentionTranslate,
-  type AttentionTranslator,
-  attentionTranslator,
-  decoderFor,
 } from "./translators/attention.ts";
-export { batchedProduct, type ProductSizes } from "./painters/column_products.ts";
 export {
   type AttentionWindow,
   attentionWindow,
-  expOp,
   filterBanks,
   WINDOW_ROWS,
   type WindowSizes,
@@ -121,7 +117,6 @@ export {
   advantage,
   policyGradientLoss,
   rmsNormalize,
-  stopGradient,
   targetProbability,
 } from "./glimpses/reinforce.ts";
 export {
@@ -157,13 +152,21 @@ export {
   uniformLocations,
 } from "./glimpses/reading.ts";
 export { type Weights, type Zeros, zerosLikeBatch } from "./layers.ts";
+export { classifierObjective, type LabeledImages } from "./cnn/objective.ts";
 export {
-  CaptionTrainer,
-  type CaptionTraining,
-  ClassifierTrainer,
-  type ImageTraining,
-} from "./captioners/trainer.ts";
-export { VideoTrainer, type VideoTraining } from "./video/trainer.ts";
-export { TranslationTrainer, type TranslationTraining } from "./translators/trainer.ts";
-export { GlimpseTrainer, type GlimpseTraining, type GlimpseUpdate } from "./glimpses/trainer.ts";
-export { PaintTrainer } from "./painters/trainer.ts";
+  type CaptionedImages,
+  captionObjective,
+  type CaptionObjectiveOptions,
+} from "./captioners/objective.ts";
+export { videoObjective } from "./video/objective.ts";
+export {
+  attentionObjective,
+  translationObjective,
+  type TranslationSteps,
+} from "./translators/objective.ts";
+export {
+  glimpseObjective,
+  type GlimpseObjectiveOptions,
+  type StripBatch,
+} from "./glimpses/objective.ts";
+export { elboObjective, type NoisyImages } from "./painters/objective.ts";

@@ -1,77 +1,60 @@
-import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights, type SavedWeights } from "rnn/train";
-import { classifierParams, classScoresOf, sceneCNN } from "rnn/models";
+import { type Params, type Random, seeded } from "rnn";
+import { toValues, Value } from "rnn/autodiff";
 import {
   type Digit,
   imageColumns,
   type PlacedDigit,
-  readDigits,
   renderScene,
   type Split,
   splitDigits,
 } from "rnn/data";
-import { type Params, type Random, seeded } from "rnn";
-import { toValues, Value } from "rnn/autodiff";
-import { ClassifierTrainer } from "rnn/models";
-import { loadWeights, saveWeights } from "rnn/files";
-import { root } from "../../tools/place.ts";
+import { loadWeights } from "rnn/files";
+import { classifierObjective, classifierParams, cnnClassScores, sceneCNN } from "rnn/models";
+import type { SavedWeights } from "rnn/train";
+import { DIGITS_SOURCE, rounded, ship, trainInPlace, weightsPath } from "../shared.ts";
+import { accuracyOf } from "../statistics.ts";
 
 const PLACES = 17; // of an 8×8 digit along a side of 24
 const BATCH = 64;
 
-/** Where shipped weights stand. */
-export function weightsPath(name: string): string {
-  return join(root, "data", "results", "captioning", `${name}.bin`);
-}
-
-/** A rate that falls to zero in a line over so many updates. */
-export function linearDecay(rate: number, updates: number): (step: number) => number {
-  return (step) => rate * Math.max(0, 1 - (step - 1) / updates);
-}
-
-/** The digits of data/digits.csv. */
-export async function loadDigits(): Promise<Digit[]> {
-  return readDigits(await Deno.readTextFile(join(root, "data", "digits.csv")));
-}
-
-/** The CNN that tells single digits on the field apart, Wc and bc left out: from its file, or trained and written. */
+/** Returns the CNN that classifies single digits on the field, without Wc and bc: from its file, or trained and shipped. */
 export async function pretrained(
-  { cnnUpdates, cnnSeed }: { cnnUpdates: number; cnnSeed: number },
+  settings: { cnnUpdates: number; cnnSeed: number },
   digits: Digit[],
 ): Promise<SavedWeights> {
-  const model = classifierParams(sceneCNN, 10, seeded(cnnSeed)), path = weightsPath("cnn");
-  const weights = await loadWeights(path, model).catch(() => undefined) ??
-    await trained(model, { cnnUpdates, cnnSeed }, digits, path);
+  const model = classifierParams(sceneCNN, 10, seeded(settings.cnnSeed));
+  const weights = await loadWeights(weightsPath("captioning/cnn"), model).catch(() => undefined) ??
+    await trained(model, settings, digits);
   const { Wc: _, bc: __, ...params } = weights.params;
   return { params, about: weights.about };
 }
 
 async function trained(
   model: Params,
-  { cnnUpdates, cnnSeed }: { cnnUpdates: number; cnnSeed: number },
+  { cnnUpdates: updates, cnnSeed: seed }: { cnnUpdates: number; cnnSeed: number },
   digits: Digit[],
-  path: string,
 ): Promise<SavedWeights> {
-  const start = performance.now(), random = seeded(100 + cnnSeed);
-  const how = { optimizer: adam(linearDecay(0.002, cnnUpdates)), clip: { norm: 1 }, batch: BATCH };
-  const trainer = new ClassifierTrainer(sceneCNN, model, how);
-  for (let step = 1; step <= cnnUpdates; step++) {
-    const { images, labels } = singles(digits, "train", BATCH, random);
-    trainer.update(images, labels);
-    if (step % 500 === 0) console.log(`  CNN: update ${step} of ${cnnUpdates}`);
-  }
-  trainer.writeBack();
-  const { params } = decodeWeights(encodeWeights({ params: model, about: {} })); // as the file gives them
-  const about = {
-    row: "CNN on single digits of the field",
-    seed: cnnSeed,
-    updates: cnnUpdates,
-    accuracy: accuracy(params, digits),
-    seconds: Math.round((performance.now() - start) / 1000),
-    digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
-  };
-  await Deno.mkdir(join(path, ".."), { recursive: true });
-  await saveWeights(path, { params, about });
+  const start = performance.now(), random = seeded(100 + seed);
+  await trainInPlace(model, {
+    ...{
+      objective: classifierObjective(sceneCNN),
+      rate: 0.002,
+      threshold: 1,
+      batch: BATCH,
+      updates,
+    },
+    reportEvery: 500,
+    next: () => singles(digits, "train", BATCH, random),
+    report: ({ step }) => console.log(`  CNN: update ${step} of ${updates}`),
+  });
+  const params = rounded(model),
+    about = {
+      ...{ row: "CNN on single digits of the field", seed, updates },
+      accuracy: accuracy(params, digits),
+      seconds: Math.round((performance.now() - start) / 1000),
+      digits: DIGITS_SOURCE,
+    };
+  await ship("captioning/cnn", params, about);
   return { params, about };
 }
 
@@ -90,17 +73,8 @@ function singles(digits: Digit[], split: Split, count: number, random: Random) {
   };
 }
 
-/** The share of single test digits that are told right. */
+/** Returns the share of single test digits that are classified correctly. */
 function accuracy(params: Params, digits: Digit[]): number {
   const { images, labels } = singles(digits, "test", 960, seeded(7)), p = toValues(params);
-  let right = 0;
-  for (let from = 0; from < labels.length; from += BATCH) {
-    const some = images.T.sliceRows(from, from + BATCH).T;
-    const scores = classScoresOf(sceneCNN, p, new Value(some)).matrix.T;
-    for (let b = 0; b < BATCH; b++) {
-      const row = scores.data.subarray(10 * b, 10 * b + 10);
-      if (row.indexOf(Math.max(...row)) === labels[from + b]) right++;
-    }
-  }
-  return right / labels.length;
+  return accuracyOf(cnnClassScores(sceneCNN, p, new Value(images)).matrix, labels);
 }

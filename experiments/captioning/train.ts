@@ -1,9 +1,9 @@
-import { adam, type LearningRate } from "rnn/train";
-import { captionBatch, type WordVocabulary } from "rnn/text";
-import { type Captioner, sceneCNN } from "rnn/models";
-import { type Digit, imageColumns, makeScenes } from "rnn/data";
 import type { Params, Random } from "rnn";
-import { CaptionTrainer } from "rnn/models";
+import { type Digit, imageColumns, makeScenes } from "rnn/data";
+import { type Captioner, captionObjective, sceneCNN } from "rnn/models";
+import { captionBatch, type WordVocabulary } from "rnn/text";
+import type { LearningRate } from "rnn/train";
+import { draw, trainInPlace } from "../shared.ts";
 
 /** What is trained, in place, and on what. */
 export interface Training {
@@ -28,26 +28,25 @@ export interface Phase {
   rate: LearningRate;
 }
 
-const REPORT = 500; // updates between two lines of progress
-
-/** Trains on scenes made on the fly, one of the five captions of each; gives the mean loss of the last updates. */
-export function trainPhase(training: Training, { tunes, updates, rate }: Phase): number {
+/** Trains on scenes made on the fly, with one of the five captions of each; returns the mean loss of the last updates. */
+export async function trainPhase(
+  training: Training,
+  { tunes, updates, rate }: Phase,
+): Promise<number> {
   const { name, captioner, cnn, params, digits, vocabulary, random, batch, steps } = training;
-  const eyes = { shape: sceneCNN, params: cnn, tunes };
-  const how = { optimizer: adam(rate), clip: { norm: training.threshold }, batch, steps };
-  const trainer = new CaptionTrainer({ captioner, params, eyes, ...how });
-  let [sum, count, loss] = [0, 0, 0];
-  while (trainer.step < updates) {
-    const scenes = makeScenes(digits, { count: batch, split: "train", random });
-    const said = scenes.map(({ captions }) => captions[Math.floor(captions.length * random())]);
-    sum += trainer.update(imageColumns(scenes), captionBatch(vocabulary, said));
-    count++;
-    if (trainer.step % REPORT !== 0 && trainer.step < updates) continue;
-    loss = sum / count;
-    [sum, count] = [0, 0];
-    const where = `update ${trainer.step} of ${updates}, CNN ${tunes ? "tuned" : "frozen"}`;
-    console.log(`  ${name}: ${where}, ${loss.toFixed(2)} nats a caption`);
-  }
-  trainer.writeBack();
+  const network = { shape: sceneCNN, frozen: tunes ? undefined : cnn };
+  const { loss } = await trainInPlace(tunes ? { ...cnn, ...params } : params, {
+    objective: captionObjective(captioner, { steps, cnn: network }),
+    ...{ rate, threshold: training.threshold, batch, updates, reportEvery: 500 },
+    next: () => {
+      const scenes = makeScenes(digits, { count: batch, split: "train", random });
+      const texts = scenes.map(({ captions }) => draw(captions, random));
+      return { images: imageColumns(scenes), captions: captionBatch(vocabulary, texts) };
+    },
+    report: ({ step, loss }) => {
+      const phase = `update ${step} of ${updates}, CNN ${tunes ? "tuned" : "frozen"}`;
+      console.log(`  ${name}: ${phase}, ${loss.toFixed(2)} nats per caption`);
+    },
+  });
   return loss;
 }

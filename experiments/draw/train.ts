@@ -1,9 +1,8 @@
-import { adam } from "rnn/train";
 import { choice, Matrix, type Params, type Random, seeded } from "rnn";
 import { type Digit, upscale } from "rnn/data";
-import { type GenerativeModel, latentNoise } from "rnn/models";
-import { PaintTrainer } from "rnn/models";
-import { linearDecay } from "../captioning/pretrain.ts";
+import type { TapeTrainer } from "rnn/fast";
+import { elboObjective, type GenerativeModel, latentNoise, type NoisyImages } from "rnn/models";
+import { trainInPlace } from "../shared.ts";
 import { mean } from "../statistics.ts";
 
 /** How a painter is trained. */
@@ -27,35 +26,37 @@ export interface Trained {
   best: number;
 }
 
-/** Trains in place, and leaves the weights that the validation digits liked best. */
-export function learn(
+/** Trains in place, and keeps the weights with the lowest bound on the validation digits. */
+export async function learn(
   painter: GenerativeModel,
   params: Params,
   { train, validation }: { train: Digit[]; validation: Digit[] },
   random: Random,
   how: Training,
-): Trained {
+): Promise<Trained> {
   const { updates, rate, clip, batch, every, draws } = how;
-  const optimizer = adam(linearDecay(rate, updates));
-  const trainer = new PaintTrainer(painter, params, { optimizer, clip: { norm: clip }, batch });
-  const held = imagesOf(validation, how), batchOf = batchesOf(train, random, how);
-  let found: Trained = { validation: Infinity, best: 0 };
-  for (let step = 1; step <= updates; step++) {
-    trainer.update(batchOf(step), latentNoise(painter, batch, random));
-    if (step % every !== 0) continue;
-    const each = boundsOf(painter, trainer, held, { batch, draws, random: seeded(11) });
-    const now = mean(each);
-    if (now >= found.validation) continue;
-    found = { validation: now, best: step };
-    trainer.writeBack();
-  }
+  const heldOut = imagesOf(validation, how), batchOf = batchesOf(train, random, how);
+  let found: Trained = { validation: Infinity, best: 0 }, snapshot;
+  const { trainer } = await trainInPlace(params, {
+    ...{ objective: elboObjective(painter), rate, threshold: clip, batch, updates },
+    reportEvery: every,
+    next: (step) => ({ images: batchOf(step), noise: latentNoise(painter, batch, random) }),
+    report({ step }, trainer) {
+      const each = boundsOf(painter, trainer, heldOut, { batch, draws, random: seeded(11) });
+      if (mean(each) >= found.validation) return;
+      found = { validation: mean(each), best: step };
+      snapshot = trainer.snapshot();
+    },
+  });
+  if (snapshot) trainer.restore(snapshot);
+  trainer.writeBack();
   return found;
 }
 
 /** The bound of each image in nats, the mean of several draws of noise, a batch at a time. */
 export function boundsOf(
   painter: GenerativeModel,
-  trainer: PaintTrainer,
+  trainer: TapeTrainer<NoisyImages>,
   images: Matrix,
   { batch, draws, random }: { batch: number; draws: number; random: Random },
 ): number[] {
@@ -63,7 +64,8 @@ export function boundsOf(
   for (let from = 0; from < images.cols; from += batch) {
     const some = columns(images, from, batch);
     for (let draw = 0; draw < draws; draw++) {
-      const { data } = trainer.bounds(some, latentNoise(painter, batch, random));
+      trainer.loss({ images: some, noise: latentNoise(painter, batch, random) });
+      const { data } = trainer.output("negativeELBO");
       for (let b = 0; b < batch && from + b < sums.length; b++) sums[from + b] += data[b] / draws;
     }
   }

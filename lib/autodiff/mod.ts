@@ -18,3 +18,4 @@ export { gradients } from "./gradients.ts";
 export type { CustomOp, Numbers } from "./custom_op.ts";
 export type { TensorOps } from "./tensor_ops.ts";
 export type { ImageShape } from "./im2col.ts";
+export { batchedProduct, type ProductSizes } from "./batched_product.ts";

@@ -2,8 +2,8 @@ import type { CustomOp } from "./custom_op.ts";
 import type { ImageShape } from "./im2col.ts";
 
 /**
- * The operations of a value on a tape: those of Matrix, each with its way back. A model written on it runs in float64 on
- * `Value`, and in float32 on the fast tape, from the same lines.
+ * The differentiable operations of a matrix on a tape. A model written with them runs in float64 on `Value` and in float32
+ * on `FastValue`, from the same lines.
  */
 export interface TensorOps<V> {
   /** The number of rows. */
@@ -34,16 +34,22 @@ export interface TensorOps<V> {
   vstack(B: V): V;
   /** The same numbers, row by row, in another shape. */
   reshape(rows: number, cols: number): V;
-  /** Column `classes[b]` of A as column b, zeros for −1: A times one-hot columns. The array is read at every run. */
+  /** Column `classes[b]` of A as column b, zeros for −1: A times one-hot columns. The array is read at every forward pass. */
   gatherColumns(classes: Int32Array): V;
-  /** The size×size neighbourhood of every pixel as a column: see `patches`. */
-  im2col(maps: ImageShape, size: number): V;
+  /** The size×size neighbourhood of every pixel as a column, so that a convolution is one product. */
+  im2col(image: ImageShape, size: number): V;
   /** The largest of each 2×2 pixels. */
-  maxPool(maps: ImageShape): V;
-  /** A formula of this and others: see `Formula`. */
-  apply(formula: CustomOp, ...others: V[]): V;
-  /** The sum of all entries, 1×1. */
-  sum(): V;
-  /** −log softmax(A)[target] summed over the columns with a target (−1 is none), divided by their number, those without included; 1×1. */
+  maxPool(image: ImageShape): V;
+  /** A custom operation on this and others. */
+  apply(op: CustomOp, ...others: V[]): V;
+  /** softmax of every column. */
+  softmax(): V;
+  /** e^A, entry by entry. */
+  exp(): V;
+  /** Stop-gradient: the same numbers, through which no gradient flows back. */
+  stopGradient(): V;
+  /** The sum of all entries divided by the number of sequences in the batch, 1×1. */
+  batchMean(): V;
+  /** −log softmax(A)[target] summed over the columns with a target (−1 is none), divided by the number of sequences; 1×1. */
   crossEntropy(targets: Int32Array): V;
 }

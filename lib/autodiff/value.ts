@@ -1,23 +1,24 @@
 import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
 import type { CustomOp } from "./custom_op.ts";
-import { crossEntropy, softmax } from "../loss.ts";
+import { exponential, softmaxColumns } from "./elementary_ops.ts";
+import { crossEntropy } from "../loss.ts";
 import { Matrix } from "../matrix.ts";
 import { col2im, im2col, type ImageShape, maxPool } from "./im2col.ts";
 import type { TensorOps } from "./tensor_ops.ts";
 
-/** What a gradient of a value gives to each value that it was made from. */
+/** Returns ∂E/∂parent for each parent of a value, from ∂E/∂value. */
 export type Backward = (d: Matrix) => Matrix[];
 
-/** A matrix that remembers how it was made, so that `gradients` finds its way back. Throws RangeError as Matrix does. */
+/** A matrix that records the operation and the operands it came from, for `gradients`. Throws RangeError for the same shapes as Matrix. */
 export class Value implements TensorOps<Value> {
   /** Its numbers. */
   readonly matrix: Matrix;
-  /** The values that it was made from. */
+  /** The operands of its operation. */
   readonly parents: readonly Value[];
-  /** What ∂E/∂ of it gives to each of them. */
+  /** Returns ∂E/∂ of each operand from ∂E/∂ of this value. */
   readonly back: Backward;
 
-  /** A leaf, or what `back` takes ∂E/∂matrix back to: one gradient for each parent, in its shape. */
+  /** Creates a leaf, or the result of an operation: `back` returns one gradient for each parent, in its shape. */
   constructor(matrix: Matrix, parents: Value[] = [], back: Backward = () => []) {
     this.matrix = matrix;
     this.parents = parents;
@@ -42,7 +43,7 @@ export class Value implements TensorOps<Value> {
     const whole = Matrix.blocks(grid.map((row) => row.map(({ matrix }) => matrix)));
     return new Value(whole, grid.flat(), (d) => {
       let top = 0;
-      return grid.flatMap((row) => cut(d.sliceRows(top, top += row[0].rows), row));
+      return grid.flatMap((row) => splitColumns(d.sliceRows(top, top += row[0].rows), row));
     });
   }
 
@@ -83,7 +84,7 @@ export class Value implements TensorOps<Value> {
     return new Value(this.matrix.scale(s), [this], (d) => [d.scale(s)]);
   }
 
-  /** f of every entry, where slope gives f′ in terms of f's value: sigmoidSlope for sigmoid. */
+  /** f of every entry; slope is f′ as a function of f's value, such as sigmoidSlope for sigmoid. */
   map(f: (value: number) => number, slope: (result: number) => number): Value {
     const y = this.matrix.map(f);
     return new Value(y, [this], (d) => [d.hadamard(y.map(slope))]);
@@ -101,14 +102,16 @@ export class Value implements TensorOps<Value> {
     return this.map((a) => Math.max(0, a), (y) => y > 0 ? 1 : 0);
   }
 
-  /** softmax of each column. */
   softmax(): Value {
-    const y = softmax(this.matrix);
-    const ones = new Matrix(1, y.rows).map(() => 1), spread = ones.T;
-    return new Value(y, [this], (d) => {
-      const dy = d.hadamard(y);
-      return [dy.subtract(y.hadamard(spread.matmul(ones.matmul(dy))))];
-    });
+    return this.apply(softmaxColumns);
+  }
+
+  exp(): Value {
+    return this.apply(exponential);
+  }
+
+  stopGradient(): Value {
+    return new Value(this.matrix);
   }
 
   sliceRows(start: number, end = this.rows): Value {
@@ -135,20 +138,20 @@ export class Value implements TensorOps<Value> {
     const oneHot = new Matrix(this.cols, classes.length);
     classes.forEach((index, b) => {
       if (index < -1 || index >= this.cols) {
-        throw new RangeError(`Cannot pick column ${index} of a ${this.matrix.shape} matrix`);
+        throw new RangeError(`Cannot gather column ${index} of a ${this.matrix.shape} matrix`);
       }
       if (index >= 0) oneHot.data[index * classes.length + b] = 1;
     });
     return this.matmul(new Value(oneHot));
   }
 
-  im2col(maps: ImageShape, size: number): Value {
-    const back = (d: Matrix) => [col2im(d, maps, size)];
-    return new Value(im2col(this.matrix, maps, size), [this], back);
+  im2col(image: ImageShape, size: number): Value {
+    const back = (d: Matrix) => [col2im(d, image, size)];
+    return new Value(im2col(this.matrix, image, size), [this], back);
   }
 
-  maxPool(maps: ImageShape): Value {
-    const { rows, cols } = this, { pooled, from } = maxPool(this.matrix, maps);
+  maxPool(image: ImageShape): Value {
+    const { rows, cols } = this, { pooled, from } = maxPool(this.matrix, image);
     return new Value(pooled, [this], (d) => {
       const whole = new Matrix(rows, cols);
       from.forEach((at, n) => whole.data[at] += d.data[n]);
@@ -156,14 +159,14 @@ export class Value implements TensorOps<Value> {
     });
   }
 
-  apply(formula: CustomOp, ...others: Value[]): Value {
+  apply(op: CustomOp, ...others: Value[]): Value {
     const values = [this, ...others], operands = values.map(({ matrix }) => matrix);
-    const out = new Matrix(formula.rows(...operands), this.cols);
-    formula.forward(out, ...operands);
-    if (!formula.backward) return new Value(out);
+    const out = new Matrix(op.rows(...operands), this.cols);
+    op.forward(out, ...operands);
+    if (!op.backward) return new Value(out);
     return new Value(out, values, (d) => {
       const found = operands.map(({ rows, cols }) => new Matrix(rows, cols));
-      formula.backward!(d, out, operands, found);
+      op.backward!(d, out, operands, found);
       return found;
     });
   }
@@ -174,8 +177,8 @@ export class Value implements TensorOps<Value> {
     return new Value(this.matrix.sumColumns(), [this], (d) => [zeros.addColumn(d)]);
   }
 
-  sum(): Value {
-    return this.reshape(1, this.rows * this.cols).sumColumns();
+  batchMean(): Value {
+    return this.reshape(1, this.rows * this.cols).sumColumns().scale(1 / this.cols);
   }
 
   crossEntropy(targets: Int32Array): Value {
@@ -185,8 +188,8 @@ export class Value implements TensorOps<Value> {
   }
 }
 
-/** The columns of a matrix that belong to each of the values that stand side by side. */
-function cut(d: Matrix, row: Value[]): Matrix[] {
+/** Splits the columns of a gradient among values that stand side by side. */
+function splitColumns(d: Matrix, row: Value[]): Matrix[] {
   const dT = d.T;
   let left = 0;
   return row.map(({ cols }) => dT.sliceRows(left, left += cols).T);

@@ -24,5 +24,5 @@ export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";
 export type { ClassSteps, FastGradients } from "./sequence.ts";
 export type { FastPaths } from "./tracing.ts";
 export { FastTape, type FastValues } from "./tape.ts";
-export { TapeTrainer, writeBack } from "./tape_trainer.ts";
-export type { FastValue } from "./value.ts";
+export { type Objective, type Recorded, TapeTrainer, type TapeTraining } from "./tape_trainer.ts";
+export type { FastValue } from "./fast_value.ts";

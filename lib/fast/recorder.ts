@@ -2,60 +2,62 @@ import type { Address, Memory } from "./memory.ts";
 import { padTo4 } from "./memory.ts";
 import type { Shape } from "./shape.ts";
 
-/** Room for a gradient, which the views of one value share. */
+/** Memory for a gradient, shared by a value and its slices. */
 export interface GradientBuffer {
   readonly at: Address;
-  /** How many numbers it holds. */
+  /** Its length in numbers. */
   readonly length: number;
-  /** Whether a step of the way back has written it already. */
-  claimed: boolean;
-  /** Whether parts of it are written apart, so that it begins with zeros. */
-  parts: boolean;
+  /** True once an operation of the backward pass writes it, so that later ones add. */
+  written: boolean;
+  /** True if operations write only parts of it, so that it has to start from zeros. */
+  partial: boolean;
 }
 
-/** Where a matrix of a fast tape stands. */
+/** A matrix in the memory of a fast tape, and its gradient. */
 export interface TapeBuffer {
   readonly rows: number;
   readonly cols: number;
   readonly at: Address;
-  /** Rows of zeros that follow it. */
-  readonly spare: number;
-  /** Room for its gradient, if any of it learns. */
-  readonly room?: GradientBuffer;
-  /** Where its gradient stands. */
-  readonly dat: Address;
+  /** Allocated rows below, which let a product sum over a multiple of 4 rows: weights have zeros there. */
+  readonly paddingRows: number;
+  /** Memory of its gradient; undefined if no trainable weight is below it. */
+  readonly buffer?: GradientBuffer;
+  /** Address of its gradient. */
+  readonly gradient: Address;
 }
 
-/** What ∂E/∂result gives to one of the values it was made from: written, or added to what is there. */
+/** Sends ∂E/∂result back to one operand: written if `adds` is false, otherwise added to what is there. */
 export type AccumulateGradient = (adds: boolean) => void;
 
-/** A recorded operation: how its result is computed, and the way back to each value it was made from. */
+/** A recorded operation: its forward pass, and its backward pass to each operand. */
 export interface Operation {
   result: TapeBuffer;
   forward: () => void;
-  back: [to: TapeBuffer, give: AccumulateGradient][];
+  backward: [operand: TapeBuffer, accumulate: AccumulateGradient][];
 }
 
-/** C = A B, or C += A B where `adds`. */
+/** C = A B, or C += A B if `adds`. */
 export type Multiply = (c: Address, a: Address, b: Address, adds: boolean) => void;
 
-/** What the values of a fast tape need of it. */
+/** The part of FastTape that its values use. */
 export interface Recorder {
   readonly memory: Memory;
-  /** Room for a gradient. */
-  room(length: number): GradientBuffer;
-  /** Takes an operation down. */
+  /** B, the number of sequences in a batch; columns beyond it are padding. */
+  readonly batch: number;
+  /** Allocates memory for a gradient. */
+  gradientBuffer(length: number): GradientBuffer;
+  /** Appends an operation. */
   record(operation: Operation): void;
-  /** A product of one shape. */
+  /** Prepares a product of one shape. */
   product(shape: Shape): Multiply;
 }
 
-/** How many numbers lie between two rows: a multiple of 4, but for a column. */
+/** Returns the distance between two rows in numbers: a multiple of 4, but 1 for a column. */
 export function rowStride(cols: number): number {
   return cols === 1 ? 1 : padTo4(cols);
 }
 
-/** How many numbers a matrix takes, with the padding of its rows. */
+/** Returns the length of a matrix in numbers, with the padding of its rows. */
 export function paddedLength({ rows, cols }: { rows: number; cols: number }): number {
   return padTo4(rows * rowStride(cols));
 }

@@ -1,8 +1,7 @@
 import type { Params } from "../cells/cell.ts";
-import { type Blas, openBlas } from "./blas.ts";
 import { type Address, Memory, padTo4 } from "./memory.ts";
+import { FastValue } from "./fast_value.ts";
 import { makeProduct, type Product } from "./product.ts";
-import type { Shape } from "./shape.ts";
 import {
   type GradientBuffer,
   type Multiply,
@@ -10,117 +9,136 @@ import {
   type Recorder,
   rowStride,
 } from "./recorder.ts";
-import { FastValue } from "./value.ts";
+import type { Shape } from "./shape.ts";
 
-/** Weights of a fast tape by name. */
+/** Weights on a fast tape by name. */
 export type FastValues = Record<string, FastValue>;
 
 /**
- * A tape in float32: a model is recorded once, on its values, and run as often as wanted with other numbers in its inputs
- * and other classes in its arrays. Columns are the sequences of a batch, a multiple of 4.
+ * A tape in float32: a model is recorded once on its values and run as often as needed, with other numbers in its inputs
+ * and other classes in its arrays. The columns are the sequences of a batch. The tape pads them to a multiple of 4
+ * because its kernels compute four at a time; the padding adds nothing to a loss or a gradient.
  */
 export class FastTape implements Recorder {
-  /** The linear memory in which everything of this tape stands. */
+  /** The linear memory that holds everything on this tape. */
   readonly memory: Memory = new Memory();
   readonly #operations: Operation[] = [];
-  readonly #products: [Shape, (made: Product) => void][] = [];
-  readonly #rooms: GradientBuffer[] = [];
-  readonly #learning: FastValue[] = [];
-  readonly #blas?: Blas;
+  readonly #products: [Shape, (product: Product) => void][] = [];
+  readonly #buffers: GradientBuffer[] = [];
+  readonly #trainable: FastValue[] = [];
   readonly #backward: (() => void)[] = [];
   #loss?: FastValue;
 
-  /** A new tape; with `usesBlas` OpenBLAS multiplies where it is installed. */
-  constructor(usesBlas = false) {
-    if (usesBlas) this.#blas = openBlas(this.memory);
+  /** Creates an empty tape for batches of B sequences; throws RangeError unless B is a positive integer. */
+  constructor(readonly batch: number) {
+    if (!Number.isInteger(batch) || batch < 1) {
+      throw new RangeError(`Cannot record: batch must be a positive integer, got ${batch}`);
+    }
   }
 
-  /** The weights that learn, in one stretch of memory, and their gradients in another; once for each tape. */
+  /** Adds the trainable weights, in one block of memory, and their gradients in another; called once per tape. */
   trainable(params: Params): FastValues {
-    if (this.#learning.length > 0) throw new Error("Cannot add weights: a tape learns one set");
-    const places = Object.values(params).map((W) => this.#place(W));
-    const rooms = Object.values(params).map(({ rows, cols }) => this.room(rows * rowStride(cols)));
+    if (this.#trainable.length > 0) {
+      throw new Error("Cannot add weights: the tape has some already");
+    }
+    const at = Object.values(params).map((W) => this.#alloc(W));
+    const buffers = Object.values(params).map(({ rows, cols }) =>
+      this.gradientBuffer(rows * rowStride(cols))
+    );
     return this.#values(params, (W, n) => {
-      const value = new FastValue(this, W.rows, W.cols, places[n], rooms[n]);
-      this.#learning.push(value);
+      const value = new FastValue(this, W.rows, W.cols, at[n], buffers[n]);
+      this.#trainable.push(value);
       return value;
     });
   }
 
-  /** Weights that stay as they are. */
+  /** Adds weights that stay fixed. */
   frozen(params: Params): FastValues {
-    return this.#values(params, (W) => new FastValue(this, W.rows, W.cols, this.#place(W)));
+    return this.#values(params, (W) => new FastValue(this, W.rows, W.cols, this.#alloc(W)));
   }
 
-  /** A matrix of zeros, to be written before a run; throws RangeError unless the batch is a multiple of 4. */
-  input(rows: number, cols: number): FastValue {
-    if (cols % 4 !== 0) {
-      throw new RangeError(`Cannot record a batch of ${cols}: it isn't a multiple of 4`);
+  /** Adds a matrix with a column for each sequence, zeros until `write`. */
+  input(rows: number): FastValue {
+    const cols = padTo4(this.batch), at = this.memory.alloc(padTo4(rows) * cols);
+    return new FastValue(this, rows, cols, at, undefined, padTo4(rows) - rows);
+  }
+
+  /** Returns an array for the class of each sequence, −1 (none) until classes are set; the padding stays −1. */
+  classes(): Int32Array {
+    return new Int32Array(padTo4(this.batch)).fill(-1);
+  }
+
+  /** Sets the classes of a batch; throws RangeError unless there is one for each sequence. */
+  setClasses(into: Int32Array, classes: ArrayLike<number>): void {
+    if (classes.length !== this.batch) {
+      throw new RangeError(
+        `Cannot load ${classes.length} classes: the batch has ${this.batch} sequences`,
+      );
     }
-    return new FastValue(this, rows, cols, this.memory.alloc(rows * cols));
+    into.set(classes);
   }
 
-  /** Room for so many numbers of gradients, cleared before each way back. */
-  room(length: number): GradientBuffer {
-    const room = { at: this.memory.alloc(length), length, claimed: false, parts: false };
-    this.#rooms.push(room);
-    return room;
+  /** Allocates memory for a gradient, which the backward pass clears where it has to. */
+  gradientBuffer(length: number): GradientBuffer {
+    const buffer = { at: this.memory.alloc(length), length, written: false, partial: false };
+    this.#buffers.push(buffer);
+    return buffer;
   }
 
-  /** Puts an operation at the tape's end. */
+  /** Appends an operation. */
   record(operation: Operation): void {
     this.#operations.push(operation);
   }
 
-  /** A product of one shape, in room that all of them share, since none is at work with another. */
+  /** Prepares a product of one shape; all products share their working memory because they run one after another. */
   product(shape: Shape): Multiply {
     let product: Product | undefined;
-    this.#products.push([shape, (made) => product = made]);
+    this.#products.push([shape, (ready) => product = ready]);
     return (c, a, b, adds) => {
       product!.prepare(b);
       product!.run(c, a, adds);
     };
   }
 
-  /** Ends the recording: from now on `run` computes this loss, and `back` its gradients. */
+  /** Ends the recording: from now on `forward` computes this loss (1×1), and `backward` its gradients. */
   finish(loss: FastValue): void {
     this.#loss = loss;
-    if (loss.room) loss.room.claimed = true;
-    for (const { result, back } of this.#operations.toReversed()) {
-      if (!result.room?.claimed && !result.room?.parts) continue; // the loss doesn't depend on it
-      for (const [{ room }, give] of back) {
-        if (!room) continue;
-        const adds = room.claimed || room.parts;
-        room.claimed = true;
-        this.#backward.push(() => give(adds));
+    if (loss.buffer) loss.buffer.written = true;
+    for (const { result, backward } of this.#operations.toReversed()) {
+      if (!result.buffer?.written && !result.buffer?.partial) continue; // the loss doesn't depend on it
+      for (const [{ buffer }, accumulate] of backward) {
+        if (!buffer) continue;
+        const adds = buffer.written || buffer.partial;
+        buffer.written = true;
+        this.#backward.push(() => accumulate(adds));
       }
     }
     this.#makeProducts();
   }
 
-  /** E of what the inputs and the arrays hold. */
-  run(): number {
+  /** Returns E of what the inputs and the class arrays hold. */
+  forward(): number {
     for (const { forward } of this.#operations) forward();
     return this.memory.floats[this.#loss!.at / 4];
   }
 
-  /** ∂E/∂ of everything that learns, and of what lies between, after `run`. */
-  back(): void {
-    for (const { parts, claimed, at, length } of this.#rooms) {
-      if (parts || !claimed) this.memory.view(at, length).fill(0);
+  /** Computes ∂E/∂ of every trainable weight, and of the values in between, after `forward`. */
+  backward(): void {
+    for (const { partial, written, at, length } of this.#buffers) {
+      if (partial || !written) this.memory.view(at, length).fill(0);
     }
-    this.memory.floats[this.#loss!.room!.at / 4] = 1;
+    this.memory.floats[this.#loss!.gradient / 4] = 1;
     for (const step of this.#backward) step();
   }
 
-  /** Where the weights that learn begin, where their gradients do, and how many numbers each are. */
+  /** Addresses of the trainable weights and of their gradients, and the length of each block in numbers. */
   get weightRange(): { weights: Address; gradients: Address; size: number } {
-    const [first, last] = [this.#learning[0], this.#learning.at(-1)!];
-    const size = padTo4((last.at - first.at) / 4 + last.room!.length);
-    return { weights: first.at, gradients: first.dat, size };
+    const [first, last] = [this.#trainable[0], this.#trainable.at(-1)!];
+    const size = padTo4((last.at - first.at) / 4 + last.buffer!.length);
+    return { weights: first.at, gradients: first.gradient, size };
   }
 
-  #place({ rows, cols }: { rows: number; cols: number }): Address {
+  #alloc({ rows, cols }: { rows: number; cols: number }): Address {
     return this.memory.alloc(rows * rowStride(cols));
   }
 
@@ -138,7 +156,7 @@ export class FastTape implements Recorder {
     let end = base;
     for (const [shape, take] of this.#products) {
       this.memory.top = base;
-      take(makeProduct(this.memory, shape, this.#blas));
+      take(makeProduct(this.memory, shape));
       end = Math.max(end, this.memory.top);
     }
     this.memory.top = end;

@@ -1,59 +1,141 @@
 import type { Params } from "../cells/cell.ts";
-import { checkClip, type Clip } from "../training/clip.ts";
+import { Matrix } from "../matrix.ts";
+import { checkClip } from "../training/clip.ts";
+import { checkSnapshot, type GradientOptions, type Snapshot } from "../training/engine.ts";
+import type { Trainer } from "../training/engine.ts";
 import type { Optimizer } from "../training/optimizers.ts";
+import type { FastValue } from "./fast_value.ts";
 import type { Address } from "./memory.ts";
 import { applyOptimizer } from "./optimizer.ts";
-import type { FastTape } from "./tape.ts";
-import type { FastValue } from "./value.ts";
+import { rowStride } from "./recorder.ts";
+import { FastTape, type FastValues } from "./tape.ts";
+import { readRows, writeRows } from "./transfer.ts";
 
-/** A loss recorded on a fast tape, in training. */
-export class TapeTrainer {
+/** A loss recorded on a tape. */
+export interface Recorded<Data> {
+  /** E, 1×1. */
+  loss: FastValue;
+  /** Writes a batch into the inputs of the tape; throws RangeError if it doesn't fit. */
+  load(data: Data): void;
+  /** Further values that `output` reads by name. */
+  outputs?: FastValues;
+}
+
+/** A training objective: records a model's loss once, on its trainable weights and on inputs of the tape. */
+export type Objective<Data> = (tape: FastTape, p: FastValues) => Recorded<Data>;
+
+/** Options of `TapeTrainer`. */
+export interface TapeTraining extends Pick<GradientOptions, "clip"> {
+  /** The optimizer, such as `adam(0.01)`. */
+  optimizer: Optimizer;
+  /** B, the number of sequences or images in each batch; any positive integer. */
+  batch: number;
+}
+
+/**
+ * Trains a model on the fast tape, in float32. One class serves all models: each supplies its loss as an `Objective`.
+ * For a loop of your own, call `gradients` and then `update` for each batch; `fit` does so with reports and early stopping.
+ */
+export class TapeTrainer<Data> implements Trainer<Data> {
+  readonly #tape: FastTape;
+  readonly #values: FastValues;
+  readonly #recorded: Recorded<Data>;
   readonly #optimizerState: Address[];
   #step = 0;
 
-  /** Trains the weights of the tape on a recorded loss; throws RangeError for a bound of clipping that can't be used. */
+  /** Records the loss for batches of one size; throws RangeError for sizes that don't fit or a negative clipping threshold. */
   constructor(
-    readonly tape: FastTape,
-    loss: FastValue,
-    readonly optimizer: Optimizer,
-    readonly clip?: Clip,
+    readonly params: Params,
+    objective: Objective<Data>,
+    readonly options: TapeTraining,
   ) {
-    checkClip(clip);
-    tape.finish(loss);
-    const { size } = tape.weightRange;
+    checkClip(options.clip);
+    this.#tape = new FastTape(options.batch);
+    this.#values = this.#tape.trainable(params);
+    this.#recorded = objective(this.#tape, this.#values);
+    this.#tape.finish(this.#recorded.loss);
+    const { size } = this.#tape.weightRange;
     this.#optimizerState = Array.from(
-      { length: optimizer.stateCount },
-      () => tape.memory.alloc(size),
+      { length: options.optimizer.stateCount },
+      () => this.#tape.memory.alloc(size),
     );
   }
 
-  /** How many updates were made. */
   get step(): number {
     return this.#step;
   }
 
-  /** E of what the inputs hold, its gradients, and one step of the optimizer; throws RangeError where one isn't finite. */
-  update(): number {
-    const { tape, optimizer, clip } = this, { kernels } = tape.memory;
-    const E = tape.run();
-    checkFinite("the loss", E, this.#step + 1);
-    tape.back();
-    const { weights, gradients, size } = tape.weightRange;
-    const norm = Math.sqrt(kernels.sumSquares(gradients, size));
-    checkFinite("the gradient's norm", norm, this.#step + 1);
-    this.#step++;
-    const place = { weights, gradients, optimizerState: this.#optimizerState, size };
-    applyOptimizer(kernels, optimizer, this.#step, clip, norm, place);
+  gradients(data: Data): number {
+    const E = this.loss(data);
+    this.#tape.backward();
     return E;
   }
-}
 
-/** Writes values into the matrices of the same names. */
-export function writeBack(values: Record<string, FastValue>, params: Params): void {
-  for (const [name, value] of Object.entries(values)) value.read(params[name]);
-}
+  /** Clips the gradients and applies one optimizer step; returns ‖∂E/∂params‖. If it isn't finite, the weights stay. */
+  update(): number {
+    const { weights, gradients, size } = this.#tape.weightRange, { kernels } = this.#tape.memory;
+    const norm = Math.sqrt(kernels.sumSquares(gradients, size));
+    if (!Number.isFinite(norm)) return norm;
+    const { optimizer, clip } = this.options, optimizerState = this.#optimizerState;
+    this.#step++;
+    const place = { weights, gradients, optimizerState, size };
+    applyOptimizer(kernels, optimizer, this.#step, clip, norm, place);
+    return norm;
+  }
 
-function checkFinite(what: string, value: number, step: number): void {
-  if (Number.isFinite(value)) return;
-  throw new RangeError(`Cannot go on: ${what} is ${value} at step ${step}`);
+  loss(data: Data): number {
+    this.#recorded.load(data);
+    return this.#tape.forward();
+  }
+
+  /** Reads a named output of the objective for the last batch, a column for each sequence (or 1×1). */
+  output(name: string): Matrix {
+    const value = this.#recorded.outputs?.[name];
+    if (!value) throw new RangeError(`Cannot read ${name}: the objective has no such output`);
+    return value.read(new Matrix(value.rows, Math.min(value.cols, this.options.batch)));
+  }
+
+  readGradients(): Params {
+    return this.#record(this.#tape.weightRange.gradients);
+  }
+
+  writeBack(): void {
+    for (const [name, W] of Object.entries(this.params)) this.#values[name].read(W);
+  }
+
+  snapshot(): Snapshot {
+    const params = this.#record(this.#tape.weightRange.weights);
+    return {
+      step: this.#step,
+      params,
+      optimizerState: this.#optimizerState.map((at) => this.#record(at)),
+    };
+  }
+
+  restore({ step, params, optimizerState }: Snapshot): void {
+    checkSnapshot(this.params, this.options.optimizer, { step, params, optimizerState });
+    const blocks = [this.#tape.weightRange.weights, ...this.#optimizerState];
+    [params, ...optimizerState].forEach((record, n) => {
+      for (const [name, at] of this.#addresses(blocks[n])) {
+        writeRows(this.#tape.memory, at, record[name], rowStride(record[name].cols));
+      }
+    });
+    this.#step = step;
+  }
+
+  close(): void {}
+
+  /** Reads a block of memory that is laid out like the weights. */
+  #record(block: Address): Params {
+    const entries = this.#addresses(block).map(([name, at]) => {
+      const { rows, cols } = this.params[name];
+      return [name, readRows(this.#tape.memory, at, new Matrix(rows, cols), rowStride(cols))];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #addresses(block: Address): [name: string, at: Address][] {
+    const { weights } = this.#tape.weightRange;
+    return Object.entries(this.#values).map(([name, { at }]) => [name, block + at - weights]);
+  }
 }

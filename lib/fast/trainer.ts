@@ -114,7 +114,8 @@ export class FastTrainer implements Trainer {
   }
 
   restore({ step, params, optimizerState, state }: Snapshot): void {
-    checkSnapshot(this.model, this.optimizer, { step, params, optimizerState, state });
+    const { model, optimizer } = this, given = { step, params, optimizerState, state };
+    checkSnapshot(paramsOf(model), optimizer, given, model.cell.stateSize);
     this.#pour(params);
     optimizerState.forEach((slot, n) =>
       pack(this.#layout, slot, this.#view(this.#optimizerState[n]))

@@ -50,15 +50,15 @@ export interface GradientOptions {
 }
 
 /** One model in training: an engine's own copy of the weights, the optimizer's state and the state between batches. */
-export interface Trainer {
+export interface Trainer<B = Batch> {
   /** How many updates were made. */
   readonly step: number;
   /** E of a batch in nats, summed over time, the mean over the batch; keeps ∂E/∂params for `update`, and the state for the next batch. */
-  gradients(batch: Batch): number;
+  gradients(batch: B): number;
   /** Clips the gradients and takes one step of the optimizer; gives ‖∂E/∂params‖ before clipping. */
   update(): number;
   /** E of a batch without gradients, from a state of its own that goes on from call to call unless the batch is fresh. */
-  loss(batch: Batch): number;
+  loss(batch: B): number;
   /** ∂E/∂params of the last batch, the cell's before the readout's, in the shapes of the readable weights. */
   readGradients(): Params;
   /** Writes the weights into the model. */
@@ -85,10 +85,15 @@ export function paramsOf({ cell, readout }: Model): Params {
 }
 
 /**
- * Throws RangeError unless a snapshot fits a model and an optimizer: the number of the optimizer's state records, every weight's name and shape,
- * the state's rows; so that a trainer restores all of it or nothing.
+ * Throws RangeError unless a snapshot fits the weights and the optimizer of a trainer, and the rows of its cell's state if
+ * there is one, so that `restore` takes all of it or nothing.
  */
-export function checkSnapshot(model: Model, optimizer: Optimizer, snapshot: Snapshot): void {
+export function checkSnapshot(
+  weights: Params,
+  optimizer: Optimizer,
+  snapshot: Snapshot,
+  stateSize?: number,
+): void {
   const { params, optimizerState, state, step } = snapshot;
   if (!Number.isSafeInteger(step) || step < 0) {
     throw new RangeError(`Cannot go on from step ${step}`);
@@ -99,16 +104,16 @@ export function checkSnapshot(model: Model, optimizer: Optimizer, snapshot: Snap
     );
   }
   for (const record of [params, ...optimizerState] as Record<string, Matrix | undefined>[]) {
-    for (const [name, { shape }] of Object.entries(paramsOf(model))) {
+    for (const [name, { shape }] of Object.entries(weights)) {
       const found = record[name]?.shape ?? "missing";
       if (found !== shape) {
         throw new RangeError(`Cannot restore ${name}: it is ${found}, the model's is ${shape}`);
       }
     }
   }
-  if (state && state.rows !== model.cell.stateSize) {
+  if (state && state.rows !== stateSize) {
     throw new RangeError(
-      `Cannot restore a state of ${state.rows} rows: the cell's has ${model.cell.stateSize}`,
+      `Cannot restore a state of ${state.rows} rows: the cell's has ${stateSize ?? 0}`,
     );
   }
 }

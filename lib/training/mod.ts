@@ -10,6 +10,7 @@ export {
   adam,
   type Floats,
   type LearningRate,
+  linearDecay,
   momentum,
   type Optimizer,
   rmsprop,
@@ -26,7 +27,15 @@ export type {
 } from "./engine.ts";
 export { type BatchOptions, textBatches } from "./batches.ts";
 export { readableEngine } from "./readable_engine.ts";
-export { DivergenceError, type History, type Report, train, type TrainOptions } from "./train.ts";
+export {
+  DivergenceError,
+  fit,
+  type FitOptions,
+  type History,
+  type Report,
+  train,
+  type TrainOptions,
+} from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export {
   checkWeights,

@@ -4,6 +4,11 @@ export type Floats = Float64Array | Float32Array;
 /** η, the learning rate: one for all steps, or one for each step n = 1, 2, …. */
 export type LearningRate = number | ((step: number) => number);
 
+/** Returns a learning rate that decays linearly from `rate` at the first update towards 0 after the last. */
+export function linearDecay(rate: number, updates: number): (step: number) => number {
+  return (step) => rate * Math.max(0, 1 - (step - 1) / updates);
+}
+
 /** A rule that turns a gradient into a step of the weights; the same for every entry. */
 export interface Optimizer {
   /** The rule's name, by which a fast engine finds its kernel. */

@@ -85,7 +85,7 @@ class ReadableTrainer implements Trainer {
   }
 
   restore(snapshot: Snapshot): void {
-    checkSnapshot(this.model, this.optimizer, snapshot);
+    checkSnapshot(this.#params, this.optimizer, snapshot, this.model.cell.stateSize);
     const given = [snapshot.params, ...snapshot.optimizerState];
     [this.#params, ...this.#optimizerState].forEach((mine, n) => {
       for (const name of Object.keys(mine)) mine[name].data.set(given[n][name].data);

@@ -2,24 +2,28 @@ import type { Batch, Engine, GradientOptions, Model, Snapshot, Trainer } from ".
 import type { Optimizer } from "./optimizers.ts";
 import { readableEngine } from "./readable_engine.ts";
 
-/** How to train. */
-export interface TrainOptions extends GradientOptions {
-  /** What makes a step of a gradient, such as `adam(0.01)`. */
-  optimizer: Optimizer;
-  /** What computes; the readable float64 path unless given. */
-  engine?: Engine;
-  /** The number of updates after which to stop, those of a resumed training included. */
+/** Options of `fit`, for batches of type B. */
+export interface FitOptions<B> {
+  /** The number of updates after which to stop, including those of a resumed training. */
   steps: number;
-  /** How many updates lie between two reports; 100 unless given. */
+  /** The number of updates between two reports, by default 100. */
   reportEvery?: number;
-  /** Receives each report, while the model holds the weights of that step; training waits for it. */
+  /** Receives each report; training waits for it. The model holds the weights of that update. */
   report?: (report: Report) => unknown;
   /** Batches that are never trained on, for `heldOut` of the reports. */
-  heldOut?: () => Iterable<Batch>;
-  /** Stops after so many reports without a lower held-out loss, and keeps the best weights. */
+  heldOut?: () => Iterable<B>;
+  /** Stops after this number of reports without a lower held-out loss, and restores the best weights. */
   patience?: number;
-  /** Where to go on from. */
+  /** A snapshot to resume from. */
   resume?: Snapshot;
+}
+
+/** Options of `train`. */
+export interface TrainOptions extends GradientOptions, FitOptions<Batch> {
+  /** The optimizer, such as `adam(0.01)`. */
+  optimizer: Optimizer;
+  /** The engine that computes, by default the readable one in float64. */
+  engine?: Engine;
 }
 
 /** How training stands, every `reportEvery` steps. Losses are in nats for each prediction asked for. */
@@ -65,18 +69,44 @@ export async function train(
   options: TrainOptions,
 ): Promise<History> {
   checkOptions(options);
-  const { optimizer, engine = readableEngine, resume } = options;
+  const { optimizer, engine = readableEngine } = options;
   const trainer = await engine.train(model, optimizer, options);
   try {
-    if (resume) trainer.restore(resume);
-    return await new Training(trainer, options).run(data);
+    return await new Training(trainer, options, SEQUENCES).run(data);
   } finally {
     trainer.close();
   }
 }
 
+/**
+ * Trains with any trainer, such as a `TapeTrainer`: the loop of `train`, where a report's loss is the mean over updates.
+ * The trainer stays open. Throws as `train` does.
+ */
+export async function fit<B>(
+  trainer: Trainer<B>,
+  data: Iterable<B>,
+  options: FitOptions<B>,
+): Promise<History> {
+  checkOptions(options);
+  const once = { weight: () => 1, predictions: () => 1, restarted: (batch: B) => batch };
+  return await new Training(trainer, options, once).run(data);
+}
+
+/** The weight of a batch's loss in a mean, what it is divided by, and the batch without the state before it. */
+interface Counting<B> {
+  weight(batch: B): number;
+  predictions(batch: B): number;
+  restarted(batch: B): B;
+}
+
+const SEQUENCES: Counting<Batch> = {
+  weight: ({ size }) => size,
+  predictions,
+  restarted: (batch) => ({ ...batch, fresh: true }),
+};
+
 /** One run of `train`: what lies between two reports, and the best and the last good weights. */
-class Training {
+class Training<B> {
   readonly #reports: Report[] = [];
   #good: Snapshot;
   #best?: Snapshot;
@@ -85,11 +115,16 @@ class Training {
   #sum = 0;
   #predictions = 0;
 
-  constructor(readonly trainer: Trainer, readonly options: TrainOptions) {
+  constructor(
+    readonly trainer: Trainer<B>,
+    readonly options: FitOptions<B>,
+    readonly counting: Counting<B>,
+  ) {
+    if (options.resume) trainer.restore(options.resume);
     this.#good = trainer.snapshot();
   }
 
-  async run(data: Iterable<Batch>): Promise<History> {
+  async run(data: Iterable<B>): Promise<History> {
     const { trainer, options: { steps, reportEvery = 100, patience = Infinity } } = this;
     let stopped: History["stopped"] = trainer.step >= steps ? "steps" : "data";
     for (const batch of stopped === "steps" ? [] : data) {
@@ -106,23 +141,23 @@ class Training {
   }
 
   /** One update; gives ‖∂E/∂params‖. */
-  #step(batch: Batch): number {
+  #step(batch: B): number {
     const loss = this.#gradients(batch);
     if (!Number.isFinite(loss)) this.#diverge(`the loss is ${loss}`, 1);
     const norm = this.trainer.update();
     if (!Number.isFinite(norm)) this.#diverge(`the gradient's norm is ${norm}`, 0);
-    this.#sum += loss * batch.size;
-    this.#predictions += predictions(batch);
+    this.#sum += loss * this.counting.weight(batch);
+    this.#predictions += this.counting.predictions(batch);
     return norm;
   }
 
   /** E of a batch. An error is the batch's fault where the last good weights meet it too, otherwise the weights'. */
-  #gradients(batch: Batch): number {
+  #gradients(batch: B): number {
     try {
       return this.trainer.gradients(batch);
     } catch (error) {
       this.trainer.restore(this.#good);
-      this.trainer.gradients({ ...batch, fresh: true });
+      this.trainer.gradients(this.counting.restarted(batch));
       this.#diverge((error as Error).message, 1);
     }
   }
@@ -142,12 +177,25 @@ class Training {
     const loss = this.#sum / this.#predictions;
     [this.#sum, this.#predictions] = [0, 0];
     const now: Report = { step: trainer.step, loss, norm };
-    if (heldOut) now.heldOut = meanLoss(trainer, heldOut());
+    if (heldOut) now.heldOut = this.#meanLoss(heldOut());
     this.#good = trainer.snapshot();
     if (patience !== undefined) this.#compare(now.heldOut!);
     this.#reports.push(now);
     trainer.writeBack();
     await report?.(now);
+  }
+
+  /** Returns E per prediction over held-out batches, in nats. */
+  #meanLoss(batches: Iterable<B>): number {
+    let [sum, count] = [0, 0];
+    for (const batch of batches) {
+      sum += this.trainer.loss(batch) * this.counting.weight(batch);
+      count += this.counting.predictions(batch);
+    }
+    if (count === 0) {
+      throw new RangeError("Cannot measure the held-out loss: no batch asks for anything");
+    }
+    return sum / count;
   }
 
   #compare(heldOut: number): void {
@@ -158,19 +206,6 @@ class Training {
   }
 }
 
-/** E for each prediction over some batches, in nats. */
-function meanLoss(trainer: Trainer, batches: Iterable<Batch>): number {
-  let [sum, count] = [0, 0];
-  for (const batch of batches) {
-    sum += trainer.loss(batch) * batch.size;
-    count += predictions(batch);
-  }
-  if (count === 0) {
-    throw new RangeError("Cannot measure the held-out loss: no batch asks for anything");
-  }
-  return sum / count;
-}
-
 /** How many predictions a batch asks for. */
 function predictions({ steps, size, targets }: Batch): number {
   let count = 0;
@@ -179,7 +214,7 @@ function predictions({ steps, size, targets }: Batch): number {
   return count;
 }
 
-function checkOptions({ steps, reportEvery = 100, patience, heldOut }: TrainOptions): void {
+function checkOptions<B>({ steps, reportEvery = 100, patience, heldOut }: FitOptions<B>): void {
   for (const [name, value] of Object.entries({ steps, reportEvery, patience: patience ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(`Cannot train with ${name} = ${value}: it is whole and above zero`);

@@ -39,7 +39,7 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
     scores: (p, _x, state) => readout(p, state),
     extra(p, state, v) {
       const error = imagine(p, state.sliceRows(0, H)).subtract(v);
-      return error.hadamard(error).sum().scale(WEIGHT / I / v.cols);
+      return error.hadamard(error).batchMean().scale(WEIGHT / I);
     },
   };
 }

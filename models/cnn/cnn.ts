@@ -94,7 +94,7 @@ export function classifierParams(shape: CNNShape, classes: number, random: Rando
 }
 
 /** The scores Wc v + bc of images (pixels × batch), classes × batch: softmax makes probabilities of them. */
-export function classScoresOf<V extends TensorOps<V>>(
+export function cnnClassScores<V extends TensorOps<V>>(
   shape: CNNShape,
   p: Record<string, V>,
   images: V,

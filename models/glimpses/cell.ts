@@ -6,7 +6,6 @@ import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import { STRIP } from "../../datasets/scenes/strip.ts";
 import { Value } from "../../lib/autodiff/value.ts";
 import { glimpseStep, initialReaderState, type StripInputs } from "./glimpse.ts";
-import { stopGradient } from "./reinforce.ts";
 
 const PIXELS = sizeOf(STRIP), COARSE = PIXELS / 4;
 
@@ -25,7 +24,7 @@ function makeCell(params: Params): TapeCell {
         where: state.sliceRows(2, 2 + 2 * H),
         what: state.sliceRows(2 + 2 * H),
       };
-      const near = (mean: Value) => mean.apply(stopGradient).add(x);
+      const near = (mean: Value) => mean.stopGradient().add(x);
       const { what, where, location, mean, crop } = glimpseStep(
         p,
         images,

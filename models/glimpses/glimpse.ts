@@ -6,7 +6,6 @@ import { END_OF_STRIP, STRIP } from "../../datasets/scenes/strip.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import { layerInit, lstmParams, lstmStep, type Weights, type Zeros } from "../layers.ts";
 import { convolve } from "../cnn/cnn.ts";
-import { stopGradient } from "./reinforce.ts";
 import { GLIMPSE_SHAPE, glimpseSensor } from "./sensor.ts";
 
 /** The sizes of a reader of strips. */
@@ -90,7 +89,7 @@ export function glimpseStep<V extends TensorOps<V>>(
 ): Glimpse<V> {
   const H = p.Wh1.cols, h2 = before.where.sliceRows(H, 2 * H);
   const mean = p.Wm.matmul(h2).addColumn(p.bm).tanh();
-  const baseline = p.Wb.matmul(h2.apply(stopGradient)).addColumn(p.bb);
+  const baseline = p.Wb.matmul(h2.stopGradient()).addColumn(p.bb);
   const location = locate(mean), crop = images.apply(sensor, location);
   const g = featuresAt(p, crop, location, before.location);
   const what = lstmStep(p.Wh1, p.b1, p.Wx1.matmul(g), before.what), h1 = what.sliceRows(H, 2 * H);

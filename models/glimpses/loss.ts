@@ -81,7 +81,7 @@ export function glimpseLoss<V extends TensorOps<V>>(
   if (targets.length !== scores.length) {
     throw new RangeError(`Cannot hold ${scores.length} answers to ${targets.length} targets`);
   }
-  const B = spread.cols, add = (sum: V, one: V) => sum.add(one), over = (A: V, C: V) => A.vstack(C);
+  const add = (sum: V, one: V) => sum.add(one), over = (A: V, C: V) => A.vstack(C);
   const answers = scores.map((one, k) => one.crossEntropy(targets[k])).reduce(add);
   const R = scores.map((one, k) => one.apply(targetProbability(targets[k]))).reduce(over);
   const better = R.apply(advantage(targets), glimpses.map(({ baseline }) => baseline).reduce(over));
@@ -89,6 +89,6 @@ export function glimpseLoss<V extends TensorOps<V>>(
   const eye = glimpses.map(({ mean, location }, n) =>
     mean.apply(policyGradientLoss, location, spread, A.sliceRows(n, n + 1))
   ).reduce(add);
-  const mean = (whole: V) => whole.sum().scale(1 / B);
+  const mean = (whole: V) => whole.batchMean();
   return { answers, baseline: mean(better.hadamard(better)), policy: mean(eye) };
 }

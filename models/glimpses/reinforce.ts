@@ -1,11 +1,5 @@
 import type { CustomOp } from "../../lib/autodiff/custom_op.ts";
 
-/** The same numbers, and no way back: what was made of them learns, they don't. */
-export const stopGradient: CustomOp = {
-  rows: ({ rows }) => rows,
-  forward: ({ data }, a) => data.set(a.data),
-};
-
 /** R = softmax(scores)[target] of every column, 0 without a target (−1): the reward of an answer. No gradient goes to the scores. */
 export function targetProbability(targets: Int32Array): CustomOp {
   return {

@@ -2,8 +2,8 @@ import type { Params } from "../../lib/cells/cell.ts";
 import type { Random } from "../../lib/random.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import { affine, type Weights } from "../layers.ts";
-import { batchedProduct } from "./column_products.ts";
-import { expOp, filterBanks, WINDOW_ROWS, type WindowSizes } from "./filter_banks.ts";
+import { batchedProduct } from "../../lib/autodiff/batched_product.ts";
+import { filterBanks, WINDOW_ROWS, type WindowSizes } from "./filter_banks.ts";
 
 /** What a look gives, and where it looked: `WINDOW_ROWS` numbers, undefined where it is everywhere. */
 export interface AccessResult<V> {
@@ -55,7 +55,7 @@ export function attentiveCanvas({ side, filters: N }: WindowSizes): CanvasAccess
       ...affine("Write", WINDOW_ROWS, hidden, random),
     }),
     read({ WRead, bRead }, x, error, h) {
-      const window = WRead.matmul(h).addColumn(bRead), gamma = rowOf(window, 4).apply(expOp);
+      const window = WRead.matmul(h).addColumn(bRead), gamma = rowOf(window, 4).exp();
       const F = window.apply(banks), FX = F.sliceRows(0, half), FY = F.sliceRows(half);
       const seen = (image: typeof x) => FY.apply(down, image).apply(across, FX);
       return { result: gamma.apply(times(2 * N * N), seen(x).vstack(seen(error))), window };
@@ -63,7 +63,7 @@ export function attentiveCanvas({ side, filters: N }: WindowSizes): CanvasAccess
     write({ Ww, bw, WWrite, bWrite }, h) {
       const window = WWrite.matmul(h).addColumn(bWrite), w = Ww.matmul(h).addColumn(bw);
       const F = window.apply(banks), FX = F.sliceRows(0, half), FY = F.sliceRows(half);
-      const faded = rowOf(window, 4).scale(-1).apply(expOp); // 1/γ̂
+      const faded = rowOf(window, 4).scale(-1).exp(); // 1/γ̂
       return {
         result: faded.apply(times(side * side), FY.apply(raise, w.apply(widen, FX))),
         window,

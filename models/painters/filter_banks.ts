@@ -77,18 +77,6 @@ export function filterBanks({ side, filters }: WindowSizes): CustomOp {
   };
 }
 
-/** e^a, entry by entry. */
-export const expOp: CustomOp = {
-  rows: ({ rows }) => rows,
-  forward: (out, a) => {
-    for (let n = 0; n < out.data.length; n++) out.data[n] = Math.exp(a.data[n]);
-  },
-  backward: (dout, out, _, [da]) => {
-    if (!da) return;
-    for (let n = 0; n < out.data.length; n++) da.data[n] += dout.data[n] * out.data[n];
-  },
-};
-
 /** Throws RangeError unless a window's sizes are whole and above zero, with two filters at least. */
 function checkWindow({ side, filters }: WindowSizes): void {
   if (Number.isInteger(side) && side > 0 && Number.isInteger(filters) && filters > 1) return;

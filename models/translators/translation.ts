@@ -63,7 +63,7 @@ export function translationDecoder(
   return {
     begin: encodeSource(p, encodeSources(spelling, [text]), zerosLikeBatch(1)),
     read: (before, index) => {
-      const state = readToken(p.Dx, p.Dh, Int32Array.of(index), before);
+      const state = readToken(p.WxDec, p.WhDec, Int32Array.of(index), before);
       return { state, scores: tokenScores(p, state).matrix };
     },
   };
@@ -81,7 +81,7 @@ export function greedyTranslations(
   let words: Int32Array = new Int32Array(texts.length).fill(target.start);
   const said: Int32Array[] = [], ended = texts.map(() => false);
   for (let t = 1; t <= longest && ended.includes(false); t++) {
-    state = readToken(p.Dx, p.Dh, words, state);
+    state = readToken(p.WxDec, p.WhDec, words, state);
     words = argmax(tokenScores(p, state).matrix);
     words.forEach((word, b) => ended[b] ||= word === target.end);
     said.push(words);

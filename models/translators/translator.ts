@@ -21,8 +21,8 @@ export interface Translations extends Captions {
 }
 
 /**
- * The weights of an encoder and a decoder LSTM, a column of Wx for each class of words: Ex (4H×source), Eh, Dx (4H×target),
- * Dh, and the readout Why, by. Where exactly one entry of x is 1, a bias is in Wx already; forget rows begin around 1.
+ * The weights of an encoder and a decoder LSTM, a column of Wx for each class of words: WxEnc (4H×source), WhEnc, WxDec (4H×target),
+ * WhDec, and the readout Why, by. Where exactly one entry of x is 1, a bias is in Wx already; forget rows begin around 1.
  */
 export function translatorParams(
   { source, target, hidden: H }: TranslatorSizes,
@@ -35,8 +35,8 @@ export function translatorParams(
   };
   const draw = layerInit(random);
   return {
-    ...{ Ex: wide(source), Eh: draw(4 * H, H) },
-    ...{ Dx: wide(target), Dh: draw(4 * H, H) },
+    ...{ WxEnc: wide(source), WhEnc: draw(4 * H, H) },
+    ...{ WxDec: wide(target), WhDec: draw(4 * H, H) },
     ...{ Why: draw(target, H), by: new Matrix(target, 1) },
   };
 }
@@ -49,12 +49,15 @@ export function readToken<V extends TensorOps<V>>(Wx: V, Wh: V, classes: Int32Ar
 
 /** The state of the encoder after the last class: all that the decoder will know of the sentence. */
 export function encodeSource<V extends TensorOps<V>>(
-  { Ex, Eh }: Weights<V>,
+  { WxEnc, WhEnc }: Weights<V>,
   source: Int32Array[],
   zeros: Zeros<V>,
 ): V {
   if (source.length === 0) throw new RangeError("Cannot translate a sentence of zero length");
-  return source.reduce((state, classes) => readToken(Ex, Eh, classes, state), zeros(2 * Eh.cols));
+  return source.reduce(
+    (state, classes) => readToken(WxEnc, WhEnc, classes, state),
+    zeros(2 * WhEnc.cols),
+  );
 }
 
 /**
@@ -68,7 +71,7 @@ export function translationLoss<V extends TensorOps<V>>(
 ): V {
   let state = encodeSource(p, source, zeros), E: V | undefined;
   words.forEach((classes, n) => {
-    state = readToken(p.Dx, p.Dh, classes, state);
+    state = readToken(p.WxDec, p.WhDec, classes, state);
     const E_t = tokenScores(p, state).crossEntropy(targets[n]);
     E = E ? E.add(E_t) : E_t;
   });
@@ -78,6 +81,6 @@ export function translationLoss<V extends TensorOps<V>>(
 
 /** The scores of the next word, Why h_t + by. */
 export function tokenScores<V extends TensorOps<V>>(p: Weights<V>, state: V): V {
-  const H = p.Dh.cols;
+  const H = p.WhDec.cols;
   return readout(p, state.sliceRows(H, 2 * H));
 }

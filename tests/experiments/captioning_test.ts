@@ -8,7 +8,7 @@ import { seeded } from "rnn";
 import { WordVocabulary } from "rnn/text";
 import { loadResults, loadWeights } from "rnn/files";
 import { evaluate } from "../../experiments/captioning/evaluate.ts";
-import { loadDigits } from "../../experiments/captioning/pretrain.ts";
+import { loadDigits } from "../../experiments/shared.ts";
 import { type Outcome, type Run, settings } from "../../experiments/captioning.ts";
 import { root } from "../../tools/place.ts";
 

@@ -17,7 +17,7 @@ import { latentNoise, negativeELBO } from "rnn/models";
 import { splitDigits, upscale } from "rnn/data";
 import { Matrix, seeded } from "rnn";
 import { loadResults, loadWeights } from "rnn/files";
-import { loadDigits } from "../../experiments/captioning/pretrain.ts";
+import { loadDigits } from "../../experiments/shared.ts";
 import { runTool } from "../tools/scratch.ts";
 
 describe("deno task experiment", () => {

@@ -169,7 +169,7 @@ describe("gradients()", () => {
     "columns of A by class": [[A], (A) => A.gatherColumns(classes).hadamard(A)],
     "a formula": [[A, C], (A, C) => A.apply(turned, C, C.apply(turned, A, A))],
     "the sum of the columns": [[A, b], (A, b) => A.sumColumns().hadamard(b)],
-    "the sum": [[A], (A) => A.tanh().sum()],
+    "the mean over a batch": [[A], (A) => A.tanh().batchMean()],
     "cross-entropy": [[A], (A) => A.crossEntropy(targets).scale(2)],
     "patches": [[X], (X) => X.im2col(maps, 3).tanh()],
     "max pooling": [[X], (X) => X.maxPool(maps).tanh()],
@@ -204,7 +204,7 @@ describe("gradients()", () => {
   it("Value refuses what doesn't fit, with the values", () => {
     const value = new Value(A);
     expect(() => value.gatherColumns(Int32Array.of(4))).toThrow(
-      "Cannot pick column 4 of a 3×4 matrix",
+      "Cannot gather column 4 of a 3×4 matrix",
     );
     expect(() => value.reshape(5, 5)).toThrow("Cannot make a 5×5 matrix of 12 values");
     expect(() => value.im2col(maps, 3))

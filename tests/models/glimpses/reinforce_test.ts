@@ -5,7 +5,6 @@ import {
   glimpseSensor,
   policyGradientLoss,
   rmsNormalize,
-  stopGradient,
   targetProbability,
 } from "rnn/models";
 import { gaussian, Matrix, normal, numericalGradient, relativeError, seeded, softmax } from "rnn";
@@ -61,7 +60,7 @@ function expected(): number {
   return density(mean).reduce((sum, p, n) => sum + p * grid.cell * grid.R.data[n], 0);
 }
 
-/** −A ∂log π/∂μ of each place, from `surprise`'s way back: 2 × places. */
+/** −A ∂log π/∂μ of each place, from `policyGradientLoss`: 2 × places. */
 function pushes(places: Matrix, advantage: Matrix): Matrix {
   const across = (A: Matrix) => new Matrix(2, places.cols).addColumn(A);
   const μ = new Value(across(mean)), rest = [places, across(spread), advantage];
@@ -69,10 +68,10 @@ function pushes(places: Matrix, advantage: Matrix): Matrix {
   return gradients(E).get(μ)!;
 }
 
-describe("surprise", () => {
+describe("policyGradientLoss", () => {
   const truth = numericalGradient(expected, mean);
 
-  it("surprise has −∂E[R]/∂μ as its expected gradient, by enumeration of all places", () => {
+  it("has −∂E[R]/∂μ as its expected gradient, by enumeration of all places", () => {
     const p = new Matrix(1, grid.R.cols, density(mean)).scale(grid.cell);
     expect(p.data.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
     const sum = pushes(grid.places, p.hadamard(grid.R)).sumColumns();
@@ -81,7 +80,7 @@ describe("surprise", () => {
   });
 
   for (const baseline of [0, 2.5]) {
-    it(`surprise has it as the mean of 40,000 samples with a baseline of ${baseline}, within 4 standard errors`, () => {
+    it(`has that gradient as the mean of 40,000 samples with a baseline of ${baseline}, within 4 standard errors`, () => {
       const random = seeded(5), B = 40_000;
       const places = new Matrix(2, B).addColumn(mean)
         .add(new Matrix(2, B).addColumn(spread).map((σ) => σ * gaussian(random)));
@@ -95,18 +94,19 @@ describe("surprise", () => {
     });
   }
 
-  it("surprise is −A log N(l; μ, σ²) but for what doesn't depend on μ, and its gradient goes to μ alone", () => {
+  it("is −A log N(l; μ, σ²) up to terms without μ, and its gradient goes to μ alone", () => {
     const random = seeded(2), draw = (rows: number) => normal(1)(rows, 4, random);
     const [μ, l, A] = [draw(2), draw(2), draw(1)], σ = draw(2).map((a) => 0.5 + a * a);
     const values = [μ, l, σ, A].map((M) => new Value(M));
-    const E = () => values[0].apply(policyGradientLoss, ...values.slice(1)).sum();
+    const E = () => values[0].apply(policyGradientLoss, ...values.slice(1)).sumColumns();
     const logDensity = (μ: Matrix, b: number) =>
       [0, 1].reduce(
         (sum, i) => sum - ((l.at(i, b) - μ.at(i, b)) / σ.at(i, b)) ** 2 / 2 - Math.log(σ.at(i, b)),
         0,
       );
     const moved = μ.map((m) => m + 0.3), other = new Value(moved);
-    const difference = other.apply(policyGradientLoss, ...values.slice(1)).sum().matrix.at(0) -
+    const difference =
+      other.apply(policyGradientLoss, ...values.slice(1)).sumColumns().matrix.at(0) -
       E().matrix.at(0);
     const byHand = [0, 1, 2, 3].reduce(
       (sum, b) => sum - A.at(0, b) * (logDensity(moved, b) - logDensity(μ, b)),
@@ -115,14 +115,14 @@ describe("surprise", () => {
     expect(difference).toBeCloseTo(byHand, 12);
     const found = gradients(E());
     const numerical = numericalGradient(
-      () => new Value(μ).apply(policyGradientLoss, ...values.slice(1)).sum().matrix.at(0),
+      () => new Value(μ).apply(policyGradientLoss, ...values.slice(1)).sumColumns().matrix.at(0),
       μ,
     );
     expect(relativeError(found.get(values[0])!, numerical)).toBeLessThan(1e-8);
     for (const value of values.slice(1)) expect(found.get(value)!.norm()).toBe(0);
   });
 
-  it("surprise refuses shapes that differ", () => {
+  it("refuses shapes that differ", () => {
     const of = (rows: number, cols = 4) => new Value(new Matrix(rows, cols));
     expect(() => of(2).apply(policyGradientLoss, of(2), of(3), of(1)))
       .toThrow("Cannot be surprised by 2×4, 2×4, 3×4 and 1 rows of advantages");
@@ -132,17 +132,17 @@ describe("surprise", () => {
   });
 });
 
-describe("chanceOf()", () => {
-  it("chanceOf() is the softmax of the right class, 0 without one, and sends nothing back", () => {
+describe("targetProbability()", () => {
+  it("is the softmax of the right class, 0 without one, and has no gradient", () => {
     const scores = new Value(normal(3)(5, 4, seeded(1))), targets = Int32Array.of(2, -1, 0, 4);
     const R = scores.apply(targetProbability(targets)), p = softmax(scores.matrix);
     targets.forEach((target, b) => {
       expect(R.matrix.at(0, b)).toBeCloseTo(target < 0 ? 0 : p.at(target, b), 14);
     });
-    expect(gradients(R.sum()).has(scores)).toBe(false);
+    expect(gradients(R.sumColumns()).has(scores)).toBe(false);
   });
 
-  it("chanceOf() stays finite for scores far apart", () => {
+  it("stays finite for scores that are far apart", () => {
     const R = new Value(Matrix.of([[2000, 0], [0, 2000]])).apply(
       targetProbability(Int32Array.of(0, 0)),
     );
@@ -150,46 +150,38 @@ describe("chanceOf()", () => {
   });
 });
 
-describe("ahead()", () => {
+describe("advantage()", () => {
   const targets = [Int32Array.of(3, 1), Int32Array.of(10, -1)];
   const R = Matrix.of([[0.9, 0.2], [0.5, 0]]),
     b = Matrix.of([[1, 1], [0.5, 0.1], [0, 7], [0.2, 7]]);
 
-  it("ahead() compares two looks with the reward of their answer, and nothing without one", () => {
+  it("subtracts the baseline from the reward of each answer, and is 0 without a target", () => {
     const found = new Value(R).apply(advantage(targets), new Value(b)).matrix;
     const want = [[-0.1, -0.8], [0.4, 0.1], [0.5, 0], [0.3, 0]];
     want.flat().forEach((value, n) => expect(found.data[n]).toBeCloseTo(value, 14));
   });
 
-  it("ahead() sends its gradient to what was expected, none to the reward", () => {
+  it("sends its gradient to the baseline, none to the reward", () => {
     const rewards = new Value(R), expected = new Value(b);
     const E = () => {
       const better = rewards.apply(advantage(targets), expected);
-      return better.hadamard(better).sum();
+      return better.hadamard(better).batchMean();
     };
     const found = gradients(E()), numerical = numericalGradient(() => E().matrix.at(0), b);
     expect(relativeError(found.get(expected)!, numerical)).toBeLessThan(1e-8);
     expect(found.get(rewards)!.norm()).toBe(0);
   });
 
-  it("ahead() refuses looks that no answer can share out", () => {
+  it("refuses numbers of glimpses that no answer can share", () => {
     expect(() => new Value(R).apply(advantage(targets), new Value(new Matrix(3, 2))))
       .toThrow("Cannot compare 3 looks with 2 rewards of 2 targets");
   });
 });
 
-describe("inUnits", () => {
-  it("inUnits divides by the root of the mean square of what isn't 0", () => {
+describe("rmsNormalize", () => {
+  it("divides by the root mean square of the entries that aren't 0", () => {
     const A = new Value(Matrix.of([[3, 0, -4, 0]])).apply(rmsNormalize).matrix;
     [3, 0, -4, 0].forEach((a, n) => expect(A.data[n]).toBeCloseTo(a / Math.sqrt(12.5), 14));
     expect([...new Value(new Matrix(1, 4)).apply(rmsNormalize).matrix.data]).toEqual([0, 0, 0, 0]);
-  });
-});
-
-describe("held", () => {
-  it("held gives the same numbers and ends the way back", () => {
-    const A = new Value(normal(1)(2, 4, seeded(3))), same = A.apply(stopGradient);
-    expect(same.matrix).toEqual(A.matrix);
-    expect(gradients(same.sum()).has(A)).toBe(false);
   });
 });

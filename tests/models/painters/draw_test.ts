@@ -29,10 +29,11 @@ import {
   unroll,
 } from "rnn";
 import { gradients, type TapeStep, toValues, Value } from "rnn/autodiff";
-import { FastTape } from "rnn/fast";
-import { PaintTrainer } from "rnn/models";
+import { TapeTrainer } from "rnn/fast";
+import { elboObjective } from "rnn/models";
+import { expectReadableGradients, overfit } from "../readable_path.ts";
 
-const SIDE = 6, BATCH = 4;
+const SIDE = 6, BATCH = 5;
 const sizes = { steps: 3, latent: 3, encoder: 4, decoder: 4 };
 const attentive: DrawSizes = { ...sizes, access: attentiveCanvas({ side: SIDE, filters: 3 }) };
 const whole: DrawSizes = { ...sizes, access: wholeCanvas(SIDE) };
@@ -65,8 +66,8 @@ for (const [name, painter] of Object.entries(painters)) {
       return all.reduce((sum, E) => sum + E, 0) / BATCH;
     };
     const values = toValues(params), given = noise.map((e) => new Value(e));
-    const E = painter.negativeELBO(values, new Value(images), given, zerosLikeBatch(BATCH)).sum()
-      .scale(1 / BATCH);
+    const E = painter.negativeELBO(values, new Value(images), given, zerosLikeBatch(BATCH))
+      .batchMean();
     const found = gradients(E);
 
     for (const param of Object.keys(params)) {
@@ -77,22 +78,12 @@ for (const [name, painter] of Object.entries(painters)) {
       });
     }
 
-    it("bound() has the readable value and gradients on the fast tape, to 1e-5", () => {
-      const tape = new FastTape(), p = tape.trainable(params);
-      const x = tape.input(painter.pixels, BATCH);
-      const inputs = noise.map(({ rows }) => tape.input(rows, BATCH));
-      const each = painter.negativeELBO(p, x, inputs, (rows) => tape.input(rows, BATCH));
-      tape.finish(each.sum().scale(1 / BATCH));
-      x.write(images);
-      noise.forEach((e, t) => inputs[t].write(e));
-      for (let run = 0; run < 2; run++) {
-        expect(Math.abs(tape.run() / mean() - 1)).toBeLessThan(1e-5);
-        tape.back();
-        for (const param of Object.keys(params)) {
-          const d = found.get(values[param])!;
-          expect(relativeError(p[param].readGradient(), d)).toBeLessThan(1e-5);
-        }
-      }
+    it("elboObjective() has the readable gradients", () => {
+      expectReadableGradients(params, elboObjective(painter), {
+        ...{ data: { images, noise }, batch: BATCH },
+        loss: (p) =>
+          painter.negativeELBO(p, new Value(images), given, zerosLikeBatch(BATCH)).batchMean(),
+      });
     });
   });
 }
@@ -174,7 +165,7 @@ describe("Painter", () => {
         .toThrow(`Cannot paint a pixel of ${bad}: ink is 0 to 1`);
     }
     expect(() => negativeELBO(painter, params, images, noise.slice(1)))
-      .toThrow("Cannot paint from 2 steps of noise of 3×4: 3 of 3×4 are needed");
+      .toThrow("Cannot paint from 2 steps of noise of 3×5: 3 of 3×5 are needed");
     expect(() => generateImages(painter, params, [])).toThrow("Cannot paint from 0 steps of noise");
   });
 
@@ -187,33 +178,33 @@ describe("Painter", () => {
   });
 });
 
-describe("PaintTrainer", () => {
+describe("elboObjective()", () => {
   const painter = painters["DRAW with attention"];
-  const how = { optimizer: adam(0.02), clip: { norm: 5 }, batch: BATCH };
+  const options = { optimizer: adam(0.02), clip: { norm: 5 }, batch: BATCH };
+  const still = latentNoise(painter, BATCH, seeded(3));
 
   /** The bounds after some updates with seeded noise. */
-  function learnt(updates: number) {
-    const params = painter.params(seeded(1)), trainer = new PaintTrainer(painter, params, how);
-    const random = seeded(2), still = latentNoise(painter, BATCH, seeded(3));
-    for (let n = 0; n < updates; n++) trainer.update(images, latentNoise(painter, BATCH, random));
-    trainer.writeBack();
-    return { trainer, params, each: trainer.bounds(images, still), still };
+  function trained(updates: number) {
+    const params = painter.params(seeded(1)), random = seeded(2);
+    const trainer = new TapeTrainer(params, elboObjective(painter), options);
+    overfit(trainer, () => ({ images, noise: latentNoise(painter, BATCH, random) }), updates);
+    trainer.loss({ images, noise: still });
+    return { trainer, params, each: trainer.output("negativeELBO") };
   }
 
-  it("PaintTrainer learns four images by heart, the same bits for the same seeds", () => {
-    const { trainer, params, each, still } = learnt(400);
+  it("overfits the images, with the same bits for the same seeds", () => {
+    const { params, each } = trained(400);
     const total = ({ data }: Matrix) => data.reduce((sum, E) => sum + E, 0);
-    expect(trainer.step).toBe(400);
-    expect(total(each)).toBeLessThan(0.65 * total(learnt(0).each));
+    expect(total(each)).toBeLessThan(0.65 * total(trained(0).each));
     expect(relativeError(each, negativeELBO(painter, params, images, still))).toBeLessThan(1e-5);
-    expect(learnt(400).each).toEqual(each);
+    expect(trained(400).each).toEqual(each);
   });
 
-  it("PaintTrainer refuses what bounds() does, and another batch", () => {
-    const { trainer, still } = learnt(0);
-    expect(() => trainer.update(new Matrix(25, BATCH), still)).toThrow("images of 25 pixels");
-    expect(() => trainer.update(images.map(() => 2), still)).toThrow("a pixel of 2");
-    expect(() => trainer.update(images.column(0), latentNoise(painter, 1, seeded(1))))
-      .toThrow("Cannot write 36×1 into 36×4");
+  it("refuses what negativeELBO() does, and another batch", () => {
+    const { trainer } = trained(0);
+    const load = (images: Matrix, noise = still) => () => trainer.loss({ images, noise });
+    expect(load(new Matrix(25, BATCH))).toThrow("images of 25 pixels");
+    expect(load(images.map(() => 2))).toThrow("a pixel of 2");
+    expect(load(images.column(0), latentNoise(painter, 1, seeded(1)))).toThrow("Cannot write 36×1");
   });
 });

@@ -1,36 +1,9 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import {
-  batchedProduct,
-  bernoulliNLL,
-  expOp,
-  klToStandardNormal,
-  reparameterize,
-} from "rnn/models";
+import { bernoulliNLL, klToStandardNormal, reparameterize } from "rnn/models";
 import { type CustomOp, Value } from "rnn/autodiff";
-import { Matrix, normal, relativeError, seeded } from "rnn";
+import { Matrix, normal, type relativeError, seeded } from "rnn";
 import { expectGradients } from "../../lib/autodiff/custom_ops.ts";
-
-describe("columnProducts()", () => {
-  for (const [aT, bT] of [[false, false], [true, false], [false, true], [true, true]]) {
-    it(`columnProducts() has the gradients of finite differences, aT ${aT}, bT ${bT}`, () => {
-      const [A, B] = [normal(1)(3 * 6, 4, seeded(7)), normal(1)(6 * 2, 4, seeded(8))];
-      const formula = batchedProduct([3, 6, 2], { aT, bT });
-      expectGradients(formula, A, B);
-      const C = new Value(A).apply(formula, new Value(B)).matrix.column(1);
-      const a = aT ? new Matrix(6, 3, A.column(1).data).T : new Matrix(3, 6, A.column(1).data);
-      const b = bT ? new Matrix(2, 6, B.column(1).data).T : new Matrix(6, 2, B.column(1).data);
-      expect(relativeError(new Matrix(3, 2, C.data), a.matmul(b))).toBeLessThan(1e-15);
-    });
-  }
-
-  it("columnProducts() refuses other numbers of rows", () => {
-    expect(() =>
-      new Value(new Matrix(5, 1)).apply(batchedProduct([2, 2, 2]), new Value(new Matrix(4, 1)))
-    )
-      .toThrow("Cannot multiply 2×2 by 2×2 in columns of 5 and 4 rows");
-  });
-});
 
 describe("the parts of the bound", () => {
   const [mu, logSigma, noise] = [1, 2, 3].map((seed) => normal(0.7)(3, 4, seeded(seed)));
@@ -63,11 +36,6 @@ describe("the parts of the bound", () => {
     expect(of(bernoulliNLL, 800, 0)).toBe(800);
     expect(of(bernoulliNLL, -800, 0)).toBe(0);
     expectGradients(bernoulliNLL, mu, noise.map((a) => 1 / (1 + Math.exp(-a))));
-  });
-
-  it("exponential is e^a, and has the gradient of finite differences", () => {
-    expect(of(expOp, 1)).toBe(Math.E);
-    expectGradients(expOp, mu);
   });
 
   it("the parts refuse operands of other sizes", () => {

@@ -60,7 +60,7 @@ describe("translationLoss()", () => {
   }
 
   it("translationLoss() is that of two LSTMCells, the second beginning where the first ends", () => {
-    const { Ex, Eh, Dx, Dh, Why, by } = params, H = sizes.hidden;
+    const { WxEnc, WhEnc, WxDec, WhDec, Why, by } = params, H = sizes.hidden;
     const cell = (Wx: Matrix, Wh: Matrix) => {
       const made = new LSTMCell(Wx.cols, H, seeded(1));
       ["i", "f", "o", "g"].forEach((gate, n) => {
@@ -77,8 +77,8 @@ describe("translationLoss()", () => {
     for (const pair of pairs) {
       const { source, words, targets } = translationBatch(spelling, [pair]);
       const columns = (steps: Int32Array[], size: number) => steps.map(([n]) => oneHot(n, size));
-      const encoded = unroll(cell(Ex, Eh), columns(source, sizes.source)).at(-1)!.state;
-      const trace = unroll(cell(Dx, Dh), columns(words, sizes.target), encoded);
+      const encoded = unroll(cell(WxEnc, WhEnc), columns(source, sizes.source)).at(-1)!.state;
+      const trace = unroll(cell(WxDec, WhDec), columns(words, sizes.target), encoded);
       sum += sequenceLoss(readout, trace, targets.map(([n]) => n)).loss;
     }
     expect(E.matrix.at(0)).toBeCloseTo(sum / pairs.length, 12);

@@ -1,10 +1,10 @@
-import type { CustomOp, Numbers } from "../../lib/autodiff/custom_op.ts";
+import type { CustomOp, Numbers } from "./custom_op.ts";
 
 /** m×k by k×n. */
 export type ProductSizes = [m: number, k: number, n: number];
 
 /** Where entry (i, j) of a matrix that is held in a column stands: row i·down + j·across. */
-interface Held {
+interface ColumnMatrix {
   numbers: Numbers;
   down: number;
   across: number;
@@ -18,11 +18,11 @@ export function batchedProduct(
   [m, k, n]: ProductSizes,
   { aT = false, bT = false } = {},
 ): CustomOp {
-  const left = (numbers: Numbers): Held =>
+  const left = (numbers: Numbers): ColumnMatrix =>
     aT ? { numbers, down: 1, across: m } : { numbers, down: k, across: 1 };
-  const right = (numbers: Numbers): Held =>
+  const right = (numbers: Numbers): ColumnMatrix =>
     bT ? { numbers, down: 1, across: k } : { numbers, down: n, across: 1 };
-  const whole = (numbers: Numbers): Held => ({ numbers, down: n, across: 1 });
+  const whole = (numbers: Numbers): ColumnMatrix => ({ numbers, down: n, across: 1 });
   return {
     rows(A, B) {
       if (A.rows === m * k && B.rows === k * n && A.cols === B.cols) return m * n;
@@ -35,18 +35,23 @@ export function batchedProduct(
       addProducts(whole(C), left(A), right(B), [m, k, n]);
     },
     backward(dC, _, [A, B], [dA, dB]) {
-      if (dA) addProducts(left(dA), whole(dC), turned(right(B)), [m, n, k]);
-      if (dB) addProducts(right(dB), turned(left(A)), whole(dC), [k, m, n]);
+      if (dA) addProducts(left(dA), whole(dC), transposed(right(B)), [m, n, k]);
+      if (dB) addProducts(right(dB), transposed(left(A)), whole(dC), [k, m, n]);
     },
   };
 }
 
-function turned({ numbers, down, across }: Held): Held {
+function transposed({ numbers, down, across }: ColumnMatrix): ColumnMatrix {
   return { numbers, down: across, across: down };
 }
 
 /** C += A B in every column, four terms of each sum at a time, so that C is read and written a fourth as often. */
-function addProducts(C: Held, A: Held, B: Held, [m, k, n]: ProductSizes): void {
+function addProducts(
+  C: ColumnMatrix,
+  A: ColumnMatrix,
+  B: ColumnMatrix,
+  [m, k, n]: ProductSizes,
+): void {
   const { data: c, cols } = C.numbers, a = A.numbers.data, b = B.numbers.data;
   const [nextA, nextB] = [A.across * cols, B.down * cols], whole = k - k % 4;
   for (let i = 0; i < m; i++) {

@@ -1,0 +1,145 @@
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { Matrix, normal, seeded } from "rnn";
+import { toValues, Value } from "rnn/autodiff";
+import { TapeTrainer } from "rnn/fast";
+import {
+  captioners,
+  captionLoss,
+  captionObjective,
+  classifierObjective,
+  classifierParams,
+  cnnClassScores,
+  cnnFeatures,
+  cnnParams,
+  type CNNShape,
+  imaginedFeatures,
+} from "rnn/models";
+import { captionBatch, WordVocabulary } from "rnn/text";
+import { adam } from "rnn/train";
+import { zerosLikeBatch } from "../../../models/layers.ts";
+import { expectReadableGradients, overfit } from "../readable_path.ts";
+
+const shape: CNNShape = {
+  image: { channels: 1, height: 4, width: 4 },
+  layers: [{ channels: 4, pools: true }],
+  features: 8,
+};
+const images = normal(1)(16, 5, seeded(1)), optimizer = adam(0.02), batch = 5;
+
+describe("classifierObjective()", () => {
+  const params = classifierParams(shape, 4, seeded(2)), labels = [2, 0, 3, 1, 2];
+  const loss = (p: Record<string, Value>) =>
+    cnnClassScores(shape, p, new Value(images)).crossEntropy(Int32Array.from(labels));
+
+  it("has the readable gradients for a batch of five", () => {
+    const data = { images, labels };
+    expectReadableGradients(params, classifierObjective(shape), { data, batch, loss });
+  });
+
+  it("overfits five images, and the weights are written back", () => {
+    const trainer = new TapeTrainer(params, classifierObjective(shape), { optimizer, batch });
+    overfit(trainer, () => ({ images, labels }), 200);
+    const scores = cnnClassScores(shape, toValues(params), new Value(images)).matrix;
+    labels.forEach((label, b) => {
+      const column = scores.column(b).data;
+      expect(column.indexOf(Math.max(...column))).toBe(label);
+    });
+  });
+});
+
+describe("captionObjective()", () => {
+  const texts = ["a three", "two nines", "a three above a nine", "a nine", "two threes"];
+  const vocabulary = new WordVocabulary(texts), captions = captionBatch(vocabulary, texts);
+  const sizes = { words: vocabulary.size, embedding: 4, hidden: 8, features: 8 };
+  const captioner = captioners.lecture(sizes), data = { images, captions };
+  const byStep = (all: Int32Array) =>
+    Array.from({ length: captions.steps }, (_, t) => all.slice(5 * t, 5 * t + 5));
+  const given = {
+    words: byStep(captions.xs as Int32Array),
+    targets: byStep(captions.targets as Int32Array),
+  };
+  const make = (tuned: boolean) => {
+    const cnn = cnnParams(shape, seeded(2)), params = captioner.params(seeded(3));
+    const network = { shape, frozen: tuned ? undefined : cnn };
+    const objective = captionObjective(captioner, { steps: 8, cnn: network });
+    const all = tuned ? { ...cnn, ...params } : params;
+    return { cnn, params, all, objective };
+  };
+
+  for (const [name, of] of Object.entries(captioners)) {
+    it(`has the readable gradients of ${name}'s captioner and its CNN, for a batch of five`, () => {
+      const captioner = of(sizes), cnn = { shape };
+      const params = { ...cnnParams(shape, seeded(2)), ...captioner.params(seeded(3)) };
+      expectReadableGradients(params, captionObjective(captioner, { steps: captions.steps, cnn }), {
+        ...{ data, batch },
+        loss: (p) =>
+          captionLoss(
+            captioner,
+            p,
+            cnnFeatures(shape, p, new Value(images)),
+            given,
+            zerosLikeBatch(5),
+          ),
+      });
+    });
+  }
+
+  for (const tuned of [true, false]) {
+    it(`${tuned ? "tunes the CNN" : "leaves a frozen CNN as it is"}`, () => {
+      const { cnn, params, all, objective } = make(tuned);
+      const before = structuredClone({ K: cnn.K1.data, W: params.Wih.data });
+      const trainer = new TapeTrainer(all, objective, { optimizer, batch });
+      expect(overfit(trainer, () => data, 300)).toBeLessThan(0.1);
+      expect(params.Wih.data).not.toEqual(before.W);
+      if (tuned) expect(cnn.K1.data).not.toEqual(before.K);
+      else expect(cnn.K1.data).toEqual(before.K);
+    });
+  }
+
+  it("trains on features if there is no CNN", () => {
+    const captioner = captioners.Mao(sizes), features = normal(1)(8, 5, seeded(4));
+    const objective = captionObjective(captioner, { steps: 8 });
+    const trainer = new TapeTrainer(captioner.params(seeded(3)), objective, { optimizer, batch });
+    expect(overfit(trainer, () => ({ images: features, captions }), 300)).toBeLessThan(0.1);
+  });
+
+  it("leaves the weights unchanged if the loss isn't finite", () => {
+    const { params, all, objective } = make(true), before = params.Why.data.slice();
+    const trainer = new TapeTrainer(all, objective, { optimizer, batch });
+    const bad = images.map((a) => a > 1 ? NaN : a);
+    expect(trainer.gradients({ images: bad, captions })).toBeNaN();
+    expect(trainer.update()).toBeNaN();
+    trainer.writeBack();
+    expect([trainer.step, params.Why.data]).toEqual([0, before.map(Math.fround)]);
+  });
+
+  it("refuses batches of another size, longer captions and numbers", () => {
+    const { all, objective } = make(true), xs = [new Matrix(2, 5)];
+    const trainer = new TapeTrainer(all, objective, { optimizer, batch });
+    const load = (changed: Partial<typeof captions>, given = images) => () =>
+      trainer.gradients({ images: given, captions: { ...captions, ...changed } });
+    expect(load({ size: 3 })).toThrow("Cannot load 3 classes: the batch has 5 sequences");
+    expect(load({ steps: 9 })).toThrow("Cannot load captions of 9 steps: the longest has 8");
+    expect(load({ xs: xs as never })).toThrow("expected classes of words, got matrices");
+    expect(load({}, new Matrix(15, 5))).toThrow("Cannot write 15×5 into 16×5");
+  });
+});
+
+describe("imaginedFeatures()", () => {
+  it("returns features from a caption that are nearest to those of its image", () => {
+    const texts = ["a three", "two nines", "a three above a nine", "a nine"];
+    const vocabulary = new WordVocabulary(texts), captions = captionBatch(vocabulary, texts);
+    const sizes = { words: vocabulary.size, embedding: 4, hidden: 8, features: 8 };
+    const captioner = captioners.Chen(sizes), params = captioner.params(seeded(3));
+    const features = normal(1)(8, 4, seeded(4));
+    const objective = captionObjective(captioner, { steps: 8 });
+    const trainer = new TapeTrainer(params, objective, { optimizer, batch: 4 });
+    overfit(trainer, () => ({ images: features, captions }), 2000);
+    [1, 2].forEach((b) => { // the other captions begin or end like another one
+      const v = imaginedFeatures(params, [vocabulary.start, ...vocabulary.encode(texts[b])]);
+      const far = [0, 1, 2, 3].map((n) => v.subtract(features.column(n)).norm());
+      expect(far.indexOf(Math.min(...far))).toBe(b);
+    });
+  });
+});
