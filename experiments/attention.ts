@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights, optimizerStep } from "rnn/train";
+import { adam, decodeWeights, encodeWeights, linearDecay, optimizerStep } from "rnn/train";
 import {
   attentionLoss,
   attentionTranslate,
@@ -17,7 +17,6 @@ import { type Params, type Random, seeded } from "rnn";
 import { countOf } from "./statistics.ts";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { linearDecay } from "./captioning/pretrain.ts";
 
 const spelling = numberVocab(wordTokenizer, false);
 
@@ -59,7 +58,7 @@ export async function run({ hidden, seed }: Run): Promise<Outcome> {
   const sizes = { source: spelling.source.size, target: spelling.target.size, hidden };
   const model = attentionTranslator(sizes, seeded(100 + seed));
   const loss = learn(model, train, seeded(1000 + seed));
-  const rounded = decodeWeights(encodeWeights({ params: model.params, about: {} })).params;
+  const rounded = decodeWeights(encodeWeights({ params: model.params, metadata: {} })).params;
   if (seed === 1 && hidden === runs[0].hidden) await ship({ hidden, seed }, model.params);
   for (const [name, W] of Object.entries(model.params)) W.data.set(rounded[name].data);
   const exact = test.filter((pair) => isRight(model, pair)).length / test.length;
@@ -85,19 +84,19 @@ function learn(model: AttentionTranslator, train: Pair[], random: Random): numbe
 }
 
 function lengthOf([text]: Pair): number {
-  return wordTokenizer.cut(text).split(" ").length;
+  return wordTokenizer.tokenize(text).split(" ").length;
 }
 
 function isRight(model: AttentionTranslator, [english, french]: Pair): boolean {
   const { start, end } = spelling.target;
   const how = { start, end, longest: settings.longest };
   const { classes } = attentionTranslate(model, encodeSources(spelling, [english]), how);
-  return wordTokenizer.join(spelling.target.decode(classes)) === french;
+  return wordTokenizer.detokenize(spelling.target.decode(classes)) === french;
 }
 
 async function ship({ hidden, seed }: Run, params: Params): Promise<void> {
   const folder = join(root, "data", "results", "translation");
   await Deno.mkdir(folder, { recursive: true });
-  const about = { level: "words, attention", hidden, seed, updates: settings.updates };
-  await saveWeights(join(folder, "attention.bin"), { params, about });
+  const metadata = { level: "words, attention", hidden, seed, updates: settings.updates };
+  await saveWeights(join(folder, "attention.bin"), { params, metadata });
 }

@@ -1,11 +1,11 @@
 import { captioners, sceneCNN } from "rnn/models";
-import { decodeWeights, encodeWeights } from "rnn/train";
+import { decodeWeights, encodeWeights, linearDecay } from "rnn/train";
 import { type Params, seeded } from "rnn";
 import { sceneWords } from "rnn/data";
 import { WordVocabulary } from "rnn/text";
 import { countOf } from "./statistics.ts";
 import { saveWeights } from "rnn/files";
-import { linearDecay, loadDigits, pretrained, weightsPath } from "./captioning/pretrain.ts";
+import { loadDigits, pretrained, weightsPath } from "./captioning/pretrain.ts";
 import { evaluate, type Figures } from "./captioning/evaluate.ts";
 import { type Training, trainPhase } from "./captioning/train.ts";
 
@@ -91,7 +91,7 @@ export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
   const exam = { captioner, digits, vocabulary, scenes: settings.testScenes, beam: settings.beam };
   const all = { ...cnn, ...params };
   const exactFloat32 = evaluate({ ...exam, beam: 0 }, all).exact;
-  const bytes = encodeWeights({ params: all, about: {} });
+  const bytes = encodeWeights({ params: all, metadata: {} });
   const figures = evaluate(exam, decodeWeights(bytes).params);
   const parameters = countOf(all);
   const updates = tuned ? settings.warmUpdates + settings.updates : settings.frozenUpdates;
@@ -117,7 +117,7 @@ function trainRow(training: Training, tuned: boolean): number {
 /** Writes the weights that the notebook loads: of a frozen row only the captioner's, since the CNN's are in their own file. */
 async function ship({ row, tuned, seed }: Run, all: Params, outcome: Outcome): Promise<void> {
   const own = Object.entries(all).filter(([name]) => tuned || !/^(K\d|k\d|Wv|bv)$/.test(name));
-  const about = {
+  const metadata = {
     row,
     tuned: String(tuned),
     seed,
@@ -128,5 +128,5 @@ async function ship({ row, tuned, seed }: Run, all: Params, outcome: Outcome): P
     digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
   };
   const path = weightsPath(tuned ? row : `${row}-frozen`);
-  await saveWeights(path, { params: Object.fromEntries(own), about });
+  await saveWeights(path, { params: Object.fromEntries(own), metadata });
 }

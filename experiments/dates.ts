@@ -44,12 +44,12 @@ export async function run({ seed }: Run): Promise<Outcome> {
   const sizes = { source: spelling.source.size, target: spelling.target.size, hidden };
   const params = translatorParams(sizes, seeded(100 + seed));
   const loss = learnPairs(params, { ...how, spelling, train, random: seeded(1000 + seed) });
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
+  const rounded = decodeWeights(encodeWeights({ params, metadata: {} })).params;
   const rights = exactMatches(spelling, rounded, pairs.slice(8000), settings.longest.target);
   const exact = share(rights), [low, high] = interval(rights, seeded(7));
   if (seed === 1) {
-    const about = { level: "dates, characters", hidden, seed, exact, updates: settings.updates };
-    await shipTranslator("dates", params, about);
+    const metadata = { level: "dates, characters", hidden, seed, exact, updates: settings.updates };
+    await shipTranslator("dates", params, metadata);
   }
   return { exact, low, high, loss, seconds: (performance.now() - start) / 1000 };
 }

@@ -1,11 +1,11 @@
-import { adam } from "rnn/train";
+import { adam, linearDecay } from "rnn/train";
 import { classifierParams, classScoresOf, digitCNN } from "rnn/models";
 import { type Digit, imageColumns, splitDigits } from "rnn/data";
 import { type Params, type Random, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
 import { countOf } from "./statistics.ts";
 import { ClassifierTrainer } from "rnn/models";
-import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
+import { loadDigits } from "./captioning/pretrain.ts";
 
 /** A small CNN on single handwritten digits of 8×8 pixels, shuffled once and split: no test digit was trained on. */
 export const settings = {

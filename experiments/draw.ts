@@ -94,7 +94,7 @@ export async function run({ model, seed }: Run): Promise<Outcome> {
   const how = { side, threshold, updates, rate, clip, batch, every, draws };
   const { validation, best } = learn(painter, params, digits, seeded(1000 + seed), how);
   const seconds = (performance.now() - start) / 1000;
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
+  const rounded = decodeWeights(encodeWeights({ params, metadata: {} })).params;
   const judge = new PaintTrainer(painter, rounded, { optimizer: sgd(0), batch });
   const exam = { batch, draws: settings.testDraws, random: seeded(7) };
   const each = boundsOf(painter, judge, imagesOf(digits.test, settings), exam);
@@ -115,7 +115,7 @@ async function ship(
   await Deno.mkdir(folder, { recursive: true });
   await saveWeights(join(folder, `${model}.bin`), {
     params,
-    about: {
+    metadata: {
       model,
       seed,
       bound,

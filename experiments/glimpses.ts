@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights } from "rnn/train";
+import { adam, decodeWeights, encodeWeights, linearDecay } from "rnn/train";
 import { type Digit, makeStrips, type Strip } from "rnn/data";
 import { exactlyRead, glimpseParams, READER_SIZES, runGlimpses } from "rnn/models";
 import { type Params, seeded } from "rnn";
 import { GlimpseTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
+import { loadDigits } from "./captioning/pretrain.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
 /** Strips of one to three digits read by glimpses: an eye that learns where to look, and one that looks anywhere. */
@@ -72,7 +72,7 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   const params = glimpseParams(READER_SIZES, seeded(seed));
   const { losses, paths } = learn(params, { eye, seed }, digits);
   const seconds = (performance.now() - start) / 1000;
-  const bytes = encodeWeights({ params, about: {} }), rounded = decodeWeights(bytes).params;
+  const bytes = encodeWeights({ params, metadata: {} }), rounded = decodeWeights(bytes).params;
   const { test: count } = settings;
   const strips = makeStrips(digits, { count, split: "test", random: seeded(7) });
   const anywhere = exactlyRead(rounded, strips, seeded(8));
@@ -133,9 +133,9 @@ function byDigits(strips: Strip[], rights: boolean[]): number[] {
 async function ship({ eye, seed }: Run, params: Params, exact: number): Promise<void> {
   const folder = join(root, "data", "results", "glimpses");
   await Deno.mkdir(folder, { recursive: true });
-  const about = {
+  const metadata = {
     ...{ eye, seed, exact, updates: settings.updates },
     digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
   };
-  await saveWeights(join(folder, `${eye}.bin`), { params, about });
+  await saveWeights(join(folder, `${eye}.bin`), { params, metadata });
 }

@@ -74,7 +74,7 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
   };
   const how = { rate: rates[level], updates: updates[level], threshold, batch, longest };
   const loss = learnPairs(params, { spelling, train, random: seeded(1000 + seed), ...how });
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
+  const rounded = decodeWeights(encodeWeights({ params, metadata: {} })).params;
   const rights = exactMatches(spelling, rounded, test, longest.target), exact = share(rights);
   const [low, high] = interval(rights, seeded(7));
   if (seed === 1 && hidden >= 64) {
@@ -85,7 +85,7 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
 }
 
 function lengths(test: Pair[], rights: boolean[]): (number | null)[] {
-  const words = test.map(([text]) => wordTokenizer.cut(text).split(" ").length);
+  const words = test.map(([text]) => wordTokenizer.tokenize(text).split(" ").length);
   return Array.from({ length: settings.longest.source.words }, (_, n) => {
     const some = rights.filter((_, k) => words[k] === n + 1);
     return some.length === 0 ? null : share(some);

@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { adam, type WeightsMetadata } from "rnn/train";
+import { adam, linearDecay, type WeightsMetadata } from "rnn/train";
 import { type Pair, translationBatch, type TranslationVocab } from "rnn/models";
 import type { Params, Random } from "rnn";
 import { TranslationTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { linearDecay } from "./captioning/pretrain.ts";
 
 /** How pairs are learnt. */
 export interface Learning {
@@ -46,9 +45,9 @@ export function learnPairs(params: Params, learning: Learning): number {
 export async function shipTranslator(
   name: string,
   params: Params,
-  about: WeightsMetadata,
+  metadata: WeightsMetadata,
 ): Promise<void> {
   const folder = join(root, "data", "results", "translation");
   await Deno.mkdir(folder, { recursive: true });
-  await saveWeights(join(folder, `${name}.bin`), { params, about });
+  await saveWeights(join(folder, `${name}.bin`), { params, metadata });
 }

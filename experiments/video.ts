@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights } from "rnn/train";
+import { adam, decodeWeights, encodeWeights, linearDecay } from "rnn/train";
 import { type Digit, makeVideos, type Split, type Video, videoBatch } from "rnn/data";
 import {
   frameCNN,
@@ -12,7 +12,7 @@ import { type Params, seeded } from "rnn";
 import { VideoTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
 import { root } from "../tools/place.ts";
-import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
+import { loadDigits } from "./captioning/pretrain.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
 /** Which digit, and which way does it go? A CNN with an LSTM over its features, and the same CNN frame by frame. */
@@ -77,7 +77,7 @@ export async function run({ model: name, seed }: Run): Promise<Outcome> {
   const digits = await loadDigits(), start = performance.now(), model = modelOf(name);
   const params = model.params(seeded(seed)), loss = learn(model, params, digits, seed);
   const seconds = (performance.now() - start) / 1000;
-  const rounded = decodeWeights(encodeWeights({ params, about: {} })).params;
+  const rounded = decodeWeights(encodeWeights({ params, metadata: {} })).params;
   const figures = tried(model, rounded, digits, "test");
   if (seed === 1) await ship({ model: name, seed }, params, figures.throughout);
   return { ...figures, loss, parameters: countOf(params), seconds };
@@ -145,9 +145,9 @@ function byFrame(rights: boolean[][]): Answers {
 async function ship({ model, seed }: Run, params: Params, throughout: number): Promise<void> {
   const folder = join(root, "data", "results", "video");
   await Deno.mkdir(folder, { recursive: true });
-  const about = {
+  const metadata = {
     ...{ model, seed, throughout, updates: settings.updates, hidden: settings.hidden[model] },
     digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
   };
-  await saveWeights(join(folder, `${model.replaceAll(" ", "_")}.bin`), { params, about });
+  await saveWeights(join(folder, `${model.replaceAll(" ", "_")}.bin`), { params, metadata });
 }

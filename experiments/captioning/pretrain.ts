@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { adam, decodeWeights, encodeWeights, type SavedWeights } from "rnn/train";
+import { adam, decodeWeights, encodeWeights, linearDecay, type SavedWeights } from "rnn/train";
 import { classifierParams, classScoresOf, sceneCNN } from "rnn/models";
 import {
   type Digit,
@@ -24,11 +24,6 @@ export function weightsPath(name: string): string {
   return join(root, "data", "results", "captioning", `${name}.bin`);
 }
 
-/** A rate that falls to zero in a line over so many updates. */
-export function linearDecay(rate: number, updates: number): (step: number) => number {
-  return (step) => rate * Math.max(0, 1 - (step - 1) / updates);
-}
-
 /** The digits of data/digits.csv. */
 export async function loadDigits(): Promise<Digit[]> {
   return readDigits(await Deno.readTextFile(join(root, "data", "digits.csv")));
@@ -43,7 +38,7 @@ export async function pretrained(
   const weights = await loadWeights(path, model).catch(() => undefined) ??
     await trained(model, { cnnUpdates, cnnSeed }, digits, path);
   const { Wc: _, bc: __, ...params } = weights.params;
-  return { params, about: weights.about };
+  return { params, metadata: weights.metadata };
 }
 
 async function trained(
@@ -61,8 +56,8 @@ async function trained(
     if (step % 500 === 0) console.log(`  CNN: update ${step} of ${cnnUpdates}`);
   }
   trainer.writeBack();
-  const { params } = decodeWeights(encodeWeights({ params: model, about: {} })); // as the file gives them
-  const about = {
+  const { params } = decodeWeights(encodeWeights({ params: model, metadata: {} })); // as the file gives them
+  const metadata = {
     row: "CNN on single digits of the field",
     seed: cnnSeed,
     updates: cnnUpdates,
@@ -71,8 +66,8 @@ async function trained(
     digits: "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0",
   };
   await Deno.mkdir(join(path, ".."), { recursive: true });
-  await saveWeights(path, { params, about });
-  return { params, about };
+  await saveWeights(path, { params, metadata });
+  return { params, metadata };
 }
 
 /** Scenes of one digit each, somewhere on the field. */

@@ -1,5 +1,5 @@
 import { adam, type LearningRate } from "rnn/train";
-import { captionBatch, type WordVocabulary } from "rnn/text";
+import { tokenBatch, type WordVocabulary } from "rnn/text";
 import { type Captioner, sceneCNN } from "rnn/models";
 import { type Digit, imageColumns, makeScenes } from "rnn/data";
 import type { Params, Random } from "rnn";
@@ -40,7 +40,7 @@ export function trainPhase(training: Training, { tunes, updates, rate }: Phase):
   while (trainer.step < updates) {
     const scenes = makeScenes(digits, { count: batch, split: "train", random });
     const said = scenes.map(({ captions }) => captions[Math.floor(captions.length * random())]);
-    sum += trainer.update(imageColumns(scenes), captionBatch(vocabulary, said));
+    sum += trainer.update(imageColumns(scenes), tokenBatch(vocabulary, said));
     count++;
     if (trainer.step % REPORT !== 0 && trainer.step < updates) continue;
     loss = sum / count;

@@ -1,9 +1,8 @@
-import { adam } from "rnn/train";
+import { adam, linearDecay } from "rnn/train";
 import { choice, Matrix, type Params, type Random, seeded } from "rnn";
 import { type Digit, upscale } from "rnn/data";
 import { type GenerativeModel, latentNoise } from "rnn/models";
 import { PaintTrainer } from "rnn/models";
-import { linearDecay } from "../captioning/pretrain.ts";
 import { mean } from "../statistics.ts";
 
 /** How a painter is trained. */

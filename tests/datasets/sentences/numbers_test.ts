@@ -68,13 +68,13 @@ describe("inEnglish() and inFrench()", () => {
   }
 });
 
-describe("Pieces", () => {
-  it("Pieces are joined to what was cut", () => {
-    expect(wordTokenizer.cut("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
-    expect(characterTokenizer.cut("un et")).toBe("u n ␣ e t");
-    for (const pieces of [wordTokenizer, characterTokenizer]) {
+describe("Tokenizer", () => {
+  it("detokenize() undoes tokenize()", () => {
+    expect(wordTokenizer.tokenize("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
+    expect(characterTokenizer.tokenize("un et")).toBe("u n ␣ e t");
+    for (const tokenizer of [wordTokenizer, characterTokenizer]) {
       for (const n of every) {
-        expect(pieces.join(pieces.cut(numberInFrench(n)))).toBe(numberInFrench(n));
+        expect(tokenizer.detokenize(tokenizer.tokenize(numberInFrench(n)))).toBe(numberInFrench(n));
       }
     }
   });

@@ -18,7 +18,7 @@ function everySentence<S>(
   stepper: Decoder<S>,
 ): { classes: number[]; log: number; length: number }[] {
   const from = (state: S, read: number, classes: number[], log: number) => {
-    const next = stepper.read(state, read);
+    const next = stepper.step(state, read);
     return Array.from(softmax(next.scores).data, Math.log).flatMap(
       (step, index): ReturnType<typeof everySentence> => {
         const sum = log + step, length = classes.length + 1;
@@ -30,33 +30,36 @@ function everySentence<S>(
       },
     );
   };
-  return from(stepper.begin, 0, [], 0);
+  return from(stepper.initialState, 0, [], 0);
 }
 
 describe("beamSearch()", () => {
   it("beamSearch() of width 1 takes the likeliest class at each step, as sample() at temperature 0", () => {
     for (let seed = 0; seed < 20; seed++) {
       const stepper = randomStepper(seed);
-      const { found } = beamSearch(stepper, [0], 12, { width: 1, end: END });
-      expect(found[0].classes).toEqual(sample(stepper, [0], 12, { temperature: 0, end: END }));
+      const { hypotheses } = beamSearch(stepper, [0], 12, { width: 1, end: END });
+      expect(hypotheses[0].classes).toEqual(sample(stepper, [0], 12, { temperature: 0, end: END }));
     }
   });
 
   it("beamSearch() as wide as there are sentences finds the best of all, whatever the power of the length", () => {
     for (let seed = 0; seed < 5; seed++) {
       const stepper = randomStepper(seed), all = everySentence(stepper);
-      for (const lengthPower of [0, 0.7, 1]) {
-        const { found } = beamSearch(stepper, [0], LONGEST, {
+      for (const lengthPenalty of [0, 0.7, 1]) {
+        const { hypotheses } = beamSearch(stepper, [0], LONGEST, {
           width: V ** LONGEST,
           end: END,
-          lengthPower,
+          lengthPenalty,
         });
-        expect(found.length).toBe(all.length);
-        const score = ({ log, length }: typeof all[number]) => log / length ** lengthPower;
+        expect(hypotheses.length).toBe(all.length);
+        const score = ({ log, length }: typeof all[number]) => log / length ** lengthPenalty;
         const best = all.reduce((a, b) => score(b) > score(a) ? b : a);
-        expect(found[0].classes).toEqual(best.classes);
-        expect(found[0].score).toBeCloseTo(score(best), 12);
-        const total = found.reduce((sum, { logProbability }) => sum + Math.exp(logProbability), 0);
+        expect(hypotheses[0].classes).toEqual(best.classes);
+        expect(hypotheses[0].score).toBeCloseTo(score(best), 12);
+        const total = hypotheses.reduce(
+          (sum, { logProbability }) => sum + Math.exp(logProbability),
+          0,
+        );
         expect(total).toBeCloseTo(1, 12);
       }
     }
@@ -64,22 +67,23 @@ describe("beamSearch()", () => {
 
   it("beamSearch() gives the tree of what it followed", () => {
     const stepper = randomStepper(3), width = 3;
-    const { found, tree } = beamSearch(stepper, [0], 8, { width, end: END });
-    expect(found.length).toBe(width);
+    const { hypotheses, tree } = beamSearch(stepper, [0], 8, { width, end: END });
+    expect(hypotheses.length).toBe(width);
     expect(tree[0]).toEqual({ index: 0, parent: -1, length: 0, logProbability: 0 });
     tree.slice(1).forEach(({ parent, length, logProbability }, n) => {
       expect(parent <= n && tree[parent].length === length - 1).toBe(true);
       expect(logProbability).toBeLessThan(tree[parent].logProbability);
     });
-    for (const { node, classes, logProbability, ended } of found) {
+    for (const { node, classes, logProbability, ended } of hypotheses) {
       expect(tree[node].logProbability).toBe(logProbability);
       expect(tree[node].length).toBe(classes.length + (ended ? 1 : 0));
     }
   });
 
   it("beamSearch() prefers long sentences the more, the larger the power", () => {
-    const length = (lengthPower: number) =>
-      beamSearch(randomStepper(8), [0], 12, { width: 30, end: END, lengthPower }).found[0].classes
+    const length = (lengthPenalty: number) =>
+      beamSearch(randomStepper(8), [0], 12, { width: 30, end: END, lengthPenalty }).hypotheses[0]
+        .classes
         .length;
     expect(length(0) <= length(1) && length(1) <= length(3)).toBe(true);
     expect(length(0)).toBeLessThan(length(3));
@@ -93,9 +97,9 @@ describe("beamSearch()", () => {
     expect(() => beamSearch(stepper, [0], 3, { width: 0, end: END })).toThrow(
       "Cannot search with a beam of width 0",
     );
-    expect(() => beamSearch(stepper, [0], 3, { width: 2, end: END, lengthPower: -1 }))
+    expect(() => beamSearch(stepper, [0], 3, { width: 2, end: END, lengthPenalty: -1 }))
       .toThrow("Cannot divide by a length to the power -1");
-    expect(() => beamSearch(stepper, [0], 0, { width: 2, end: END, lengthPower: 1 }))
+    expect(() => beamSearch(stepper, [0], 0, { width: 2, end: END, lengthPenalty: 1 }))
       .toThrow("Cannot search for sentences of 0 classes");
     expect(() => beamSearch(stepper, [7], 3, { width: 2, end: END })).toThrow(RangeError);
   });
@@ -104,8 +108,8 @@ describe("beamSearch()", () => {
 describe("sample()", () => {
   it("sample() of a stepper ends at the class that ends", () => {
     const counts: Decoder<number> = {
-      begin: 0,
-      read: (state, index) => {
+      initialState: 0,
+      step: (state, index) => {
         const scores = new Matrix(V, 1);
         scores.data[Math.min(index + 1, END)] = 5;
         return { state: state + 1, scores };

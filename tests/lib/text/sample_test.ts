@@ -42,7 +42,7 @@ describe("sample()", () => {
     );
     expect(() => sample(model, [0], 3)).toThrow("without a source of chance");
     expect(() => sample(model, [0], 1.5, { random })).toThrow("Cannot write 1.5 classes");
-    const lost = { begin: 0, read: () => ({ state: 0, scores: Matrix.column([NaN, 1]) }) };
+    const lost = { initialState: 0, step: () => ({ state: 0, scores: Matrix.column([NaN, 1]) }) };
     expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow("scores holds NaN");
   });
 });

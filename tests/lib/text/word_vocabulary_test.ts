@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { captionBatch, WordVocabulary } from "rnn/text";
+import { tokenBatch, WordVocabulary } from "rnn/text";
 
 const vocabulary = new WordVocabulary(["a three above a seven", "two nines"]);
 
@@ -24,10 +24,10 @@ describe("WordVocabulary", () => {
   });
 
   it("WordVocabulary keeps a class for words that are too rare, as NeuralTalk does", () => {
-    const counted = new WordVocabulary(["a dog", "a cat", "a dog runs"], { least: 2 });
+    const counted = new WordVocabulary(["a dog", "a cat", "a dog runs"], { minCount: 2 });
     expect(counted.words).toEqual(["<null>", "<start>", "<end>", "<unknown>", "a", "dog"]);
     expect(counted.decode(counted.encode("a zebra runs"))).toBe("a <unknown> <unknown>");
-    expect(new WordVocabulary(["a a"], { least: 2 }).unknown).toBe(undefined);
+    expect(new WordVocabulary(["a a"], { minCount: 2 }).unknown).toBe(undefined);
   });
 
   it("WordVocabulary refuses an unknown word, an empty caption and a class outside", () => {
@@ -44,7 +44,7 @@ describe("WordVocabulary", () => {
 
 describe("captionBatch()", () => {
   it("captionBatch() pads the inputs with null and asks for nothing behind the end", () => {
-    const { steps, size, xs, targets, fresh } = captionBatch(vocabulary, [
+    const { steps, size, xs, targets, fresh } = tokenBatch(vocabulary, [
       "two nines",
       "a three above a seven",
     ]);
@@ -68,8 +68,8 @@ describe("captionBatch()", () => {
   });
 
   it("captionBatch() refuses no captions and an empty one", () => {
-    expect(() => captionBatch(vocabulary, [])).toThrow("Cannot make a batch of no captions");
-    expect(() => captionBatch(vocabulary, ["two nines", ""])).toThrow(
+    expect(() => tokenBatch(vocabulary, [])).toThrow("Cannot make a batch of no captions");
+    expect(() => tokenBatch(vocabulary, ["two nines", ""])).toThrow(
       "Cannot encode a sentence of zero length",
     );
   });

@@ -10,7 +10,7 @@ const params: Params = {
   b: Matrix.column([0, 3, -2]),
   nothing: new Matrix(2, 3),
 };
-const about = { row: "lecture", seed: 1, exact: 0.9 };
+const metadata = { row: "lecture", seed: 1, exact: 0.9 };
 
 async function inFile(work: (path: string) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempFile();
@@ -23,8 +23,8 @@ async function inFile(work: (path: string) => Promise<void>): Promise<void> {
 
 describe("decodeWeights()", () => {
   it("decodeWeights() gives names, shapes and what is told, each number to half a step of its row", () => {
-    const { params: read, about: told } = decodeWeights(encodeWeights({ params, about }));
-    expect(told).toEqual(about);
+    const { params: read, metadata: told } = decodeWeights(encodeWeights({ params, metadata }));
+    expect(told).toEqual(metadata);
     expect(Object.keys(read)).toEqual(Object.keys(params));
     for (const [name, W] of Object.entries(params)) {
       expect(read[name].shape).toBe(W.shape);
@@ -39,13 +39,13 @@ describe("decodeWeights()", () => {
   });
 
   it("decodeWeights() loses nothing more the second time", () => {
-    const once = decodeWeights(encodeWeights({ params, about }));
+    const once = decodeWeights(encodeWeights({ params, metadata }));
     const twice = decodeWeights(encodeWeights(once));
     expect(twice.params.W.subtract(once.params.W).norm()).toBeLessThan(1e-6);
   });
 
   it("decodeWeights() refuses every cut and every changed byte", () => {
-    const bytes = encodeWeights({ params, about });
+    const bytes = encodeWeights({ params, metadata });
     for (let length = 0; length < bytes.length; length++) {
       expect(() => decodeWeights(bytes.subarray(0, length))).toThrow("Cannot read the weights");
     }
@@ -57,7 +57,7 @@ describe("decodeWeights()", () => {
   });
 
   it("encodeWeights() refuses a weight that isn't finite", () => {
-    expect(() => encodeWeights({ params: { W: Matrix.of([[1, NaN]]) }, about }))
+    expect(() => encodeWeights({ params: { W: Matrix.of([[1, NaN]]) }, metadata }))
       .toThrow("Cannot write the weights: W holds NaN");
   });
 });
@@ -65,15 +65,15 @@ describe("decodeWeights()", () => {
 describe("loadWeights()", () => {
   it("loadWeights() reads what saveWeights() wrote, for a model of the same shapes", async () => {
     await inFile(async (path) => {
-      await saveWeights(path, { params, about });
+      await saveWeights(path, { params, metadata });
       expect((await loadWeights(path, params)).params)
-        .toEqual(decodeWeights(encodeWeights({ params, about })).params);
+        .toEqual(decodeWeights(encodeWeights({ params, metadata })).params);
     });
   });
 
   it("loadWeights() refuses another shape, a name too few or too many, and a missing file", async () => {
     await inFile(async (path) => {
-      await saveWeights(path, { params, about });
+      await saveWeights(path, { params, metadata });
       await expect(loadWeights(path, { ...params, W: new Matrix(5, 8) }))
         .rejects.toThrow("Cannot use the weights: W is 5×7, the model's is 5×8");
       await expect(loadWeights(path, { ...params, more: new Matrix(1, 1) }))

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { adam } from "rnn/train";
-import { captionBatch, WordVocabulary } from "rnn/text";
+import { tokenBatch, WordVocabulary } from "rnn/text";
 import {
   captioners,
   captionLoss,
@@ -45,7 +45,7 @@ describe("ClassifierTrainer", () => {
 
 describe("CaptionTrainer", () => {
   const captions = ["a three", "two nines", "a three above a nine", "a nine"];
-  const vocabulary = new WordVocabulary(captions), given = captionBatch(vocabulary, captions);
+  const vocabulary = new WordVocabulary(captions), given = tokenBatch(vocabulary, captions);
   const sizes = { words: vocabulary.size, embedding: 4, hidden: 8, features: 8 };
   const make = (tunes: boolean) => {
     const captioner = captioners.lecture(sizes), cnn = cnnParams(shape, seeded(2));

@@ -28,8 +28,8 @@ import { wordTokenizer, WordVocabulary } from "rnn/text";
 const pairs = [71, 97, 81, 200].map((n): Pair => [numberInEnglish(n), numberInFrench(n)]);
 const spelling: TranslationVocab = {
   tokenizer: wordTokenizer,
-  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.cut(text))),
-  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.cut(text))),
+  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.tokenize(text))),
+  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.tokenize(text))),
   reversed: false,
 };
 const sizes = { source: spelling.source.size, target: spelling.target.size, hidden: 3 };

@@ -22,8 +22,8 @@ const pairs = [3, 70, 81, 97, 200, 201, 1001, 6080].map((
 ): Pair => [numberInEnglish(n), numberInFrench(n)]);
 const spelling: TranslationVocab = {
   tokenizer: wordTokenizer,
-  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.cut(text))),
-  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.cut(text))),
+  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.tokenize(text))),
+  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.tokenize(text))),
   reversed: true,
 };
 const sizes = { source: spelling.source.size, target: spelling.target.size, hidden: 16 };
