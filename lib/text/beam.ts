@@ -9,7 +9,10 @@ export interface BeamOptions {
   width: number;
   /** The class that ends a sequence. */
   end: number;
-  /** α: sequences are ranked by log P / lengthᵅ, the end included in the length; 0 by default, and 1 gives the mean per token. */
+  /**
+   * α: sequences are ranked by log P / lengthᵅ, the end included in the length; 0 by default, and 1 gives the mean per
+   * token.
+   */
   lengthPenalty?: number;
 }
 

@@ -5,7 +5,10 @@ import { wordsOf } from "../vocabulary.ts";
 export interface Bleu {
   /** BLEU-1 … BLEU-N, from 0 to 1, at indices 0 … N−1. */
   scores: number[];
-  /** p_1 … p_N, the modified n-gram precisions: the share of the candidates' n-grams that occur in a reference, with clipped counts. */
+  /**
+   * p_1 … p_N, the modified n-gram precisions: the share of the candidates' n-grams that occur in a reference, with
+   * clipped counts.
+   */
   precisions: number[];
   /** BP = 1 if the candidates (c words) are longer than the references (r words), otherwise e^{1 − r/c}. */
   brevityPenalty: number;

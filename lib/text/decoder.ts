@@ -6,7 +6,9 @@ import { oneHot } from "../vocabulary.ts";
 export interface Decoder<S = unknown> {
   /** The state before the first class. */
   readonly initialState: S;
-  /** Reads a class; returns the next state, and the scores (V×1) whose softmax is the distribution of the next class. */
+  /**
+   * Reads a class; returns the next state, and the scores (V×1) whose softmax is the distribution of the next class.
+   */
   step(state: S, index: number): { state: S; scores: Matrix };
 }
 

@@ -3,7 +3,10 @@ import { wordsOf } from "../vocabulary.ts";
 
 /** Options of `WordVocabulary`. */
 export interface WordVocabularyOptions {
-  /** The least number of occurrences of a word with a class of its own, 5 in NeuralTalk; rarer words share the class `<unknown>`. 1 by default. */
+  /**
+   * The least number of occurrences of a word with a class of its own, 5 in NeuralTalk; rarer words share the class
+   * `<unknown>`. 1 by default.
+   */
   minCount?: number;
 }
 
@@ -52,7 +55,10 @@ export class WordVocabulary {
     return this.words.length;
   }
 
-  /** Returns the class of each word. Throws RangeError if a word is unknown and rare words have no class, and if there are no words. */
+  /**
+   * Returns the class of each word. Throws RangeError if a word is unknown and rare words have no class, and if there
+   * are no words.
+   */
   encode(sentence: string): number[] {
     const words = wordsOf(sentence);
     if (words.length === 0) throw new RangeError("Cannot encode a sentence of zero length");
@@ -67,7 +73,10 @@ export class WordVocabulary {
     });
   }
 
-  /** Returns the words before the first `<end>`, without `<null>` and `<start>`. Throws RangeError if a class is outside the vocabulary. */
+  /**
+   * Returns the words before the first `<end>`, without `<null>` and `<start>`. Throws RangeError if a class is outside
+   * the vocabulary.
+   */
   decode(classes: ArrayLike<number>): string {
     const list = Array.from(classes), end = list.indexOf(this.end);
     const bad = list.find((index) => !(index in this.words));

@@ -132,7 +132,9 @@ function ruleConstants<R extends Optimizer["rule"], S extends Optimizer["stateCo
   return { rule, rate, stateCount, beta, beta2, epsilon };
 }
 
-/** Returns a / b; 0 when b is 0, leaving weights unchanged that never had a gradient (or one whose square underflows). */
+/**
+ * Returns a / b; 0 when b is 0, leaving weights unchanged that never had a gradient (or one whose square underflows).
+ */
 function quotient(a: number, b: number): number {
   return b === 0 ? 0 : a / b;
 }

@@ -114,7 +114,9 @@ function checkState(B: number, state?: Matrix): void {
     );
   }
   if (state.cols !== B) {
-    throw new RangeError(`Cannot continue ${state.cols} sequences with a batch of ${B}`);
+    throw new RangeError(
+      `Cannot continue ${state.cols} sequences with a batch of ${B}: it must be fresh`,
+    );
   }
 }
 

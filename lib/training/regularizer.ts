@@ -3,7 +3,9 @@ import type { Cell, Step } from "../cells/cell.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { Matrix } from "../matrix.ts";
 
-/** Smallest ‖∂E/∂h_t‖² of a time step that counts, because a ratio of tiny norms means nothing; from Pascanu's program. */
+/**
+ * Smallest ‖∂E/∂h_t‖² of a time step that counts, because a ratio of tiny norms means nothing; from Pascanu's program.
+ */
 export const NEGLIGIBLE = 1e-20;
 
 /** The regulariser and its gradient. */

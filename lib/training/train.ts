@@ -119,7 +119,9 @@ class Training {
     return norm;
   }
 
-  /** Returns E of a batch. If the last good weights fail on it too, the batch is invalid; otherwise training diverged. */
+  /**
+   * Returns E of a batch. If the last good weights fail on it too, the batch is invalid; otherwise training diverged.
+   */
   #gradients(batch: Batch): number {
     try {
       return this.trainer.gradients(batch);

@@ -1,6 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { characterTokenizer, wordTokenizer } from "rnn/text";
 import { numberInEnglish, numberInFrench } from "rnn/data";
 
 const every = Array.from({ length: 10_000 }, (_, n) => n);
@@ -66,16 +65,4 @@ describe("inEnglish() and inFrench()", () => {
       expect(() => numberInFrench(bad)).toThrow(message);
     });
   }
-});
-
-describe("Tokenizer", () => {
-  it("detokenize() undoes tokenize()", () => {
-    expect(wordTokenizer.tokenize("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
-    expect(characterTokenizer.tokenize("un et")).toBe("u n ␣ e t");
-    for (const tokenizer of [wordTokenizer, characterTokenizer]) {
-      for (const n of every) {
-        expect(tokenizer.detokenize(tokenizer.tokenize(numberInFrench(n)))).toBe(numberInFrench(n));
-      }
-    }
-  });
 });
