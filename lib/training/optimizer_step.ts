@@ -9,8 +9,8 @@ export type OptimizerStep = (dparams: Params) => void;
 
 /**
  * Returns a function that applies one optimizer step in place, for a custom training loop where `train` doesn't fit.
- * Throws RangeError if the clipping threshold is negative; the function throws RangeError, before any weight changes, if a
- * gradient is missing, has another shape than its weight or isn't finite.
+ * Throws RangeError if the clipping threshold is negative. The function throws RangeError, before any weight changes, if
+ * a gradient is missing, has another shape than its weight or isn't finite.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { beamSearch, type Decoder, sample, textDecoder } from "rnn/text";
-import { LSTMCell, Matrix, normal, Readout, seeded, softmax } from "rnn";
+import { LSTMCell, type Matrix, normal, Readout, seeded, softmax } from "rnn";
 
 const [V, END, LONGEST] = [4, 3, 4];
 
