@@ -1,6 +1,6 @@
 import { TapeTrainer } from "rnn/fast";
 import { adam } from "rnn/train";
-import { captionBatch, WordVocabulary } from "rnn/text";
+import { tokenBatch, WordVocabulary } from "rnn/text";
 import { captioners, cnnParams, sceneCNN } from "rnn/models";
 import { normal, seeded } from "rnn";
 import { sceneWords } from "rnn/data";
@@ -9,7 +9,7 @@ import { captionObjective } from "rnn/models";
 // one update of a captioner and its CNN: 64 scenes of 24×24, captions of 12 steps, one thread
 const vocabulary = new WordVocabulary(sceneWords),
   longest = "a one and a two and a three side by side";
-const captions = captionBatch(vocabulary, new Array(64).fill(longest));
+const captions = tokenBatch(vocabulary, new Array(64).fill(longest));
 const images = normal(0.3)(576, 64, seeded(4)).map(Math.abs);
 
 for (const name of ["lecture", "Vinyals", "Donahue"]) {

@@ -56,8 +56,8 @@ export async function run({ hidden, seed }: Run): Promise<Outcome> {
   const how = { ...training, updates, vocab, train, random, attention: true };
   const loss = await trainOnPairs(params, how);
   if (seed === 1 && hidden === runs[0].hidden) {
-    const about = { level: "words, attention", hidden, seed, updates };
-    await ship("translation/attention", params, about);
+    const metadata = { level: "words, attention", hidden, seed, updates };
+    await ship("translation/attention", params, metadata);
   }
   const weights = rounded(params), exact = share(test.map((pair) => isExact(weights, pair)));
   return { exact, loss, parameters: countOf(params), seconds: (performance.now() - start) / 1000 };
@@ -67,5 +67,5 @@ function isExact(params: Params, [english, french]: Pair): boolean {
   const { start, end } = vocab.target, longest = settings.longest.target;
   const source = encodeSources(vocab, [english]);
   const { classes } = attentionTranslate(params, source, { start, end, longest });
-  return wordTokenizer.join(vocab.target.decode(classes)) === french;
+  return wordTokenizer.detokenize(vocab.target.decode(classes)) === french;
 }

@@ -114,7 +114,7 @@ async function trainRow(training: Training, tuned: boolean): Promise<number> {
 /** Writes the weights that the notebook loads: of a frozen row only the captioner's, since the CNN's are in their own file. */
 async function shipRow({ row, tuned, seed }: Run, all: Params, outcome: Outcome): Promise<void> {
   const own = Object.entries(all).filter(([name]) => tuned || !/^(K\d|k\d|Wv|bv)$/.test(name));
-  const about = {
+  const metadata = {
     row,
     tuned: String(tuned),
     seed,
@@ -124,5 +124,5 @@ async function shipRow({ row, tuned, seed }: Run, all: Params, outcome: Outcome)
     hidden: settings.hidden[row],
     digits: DIGITS_SOURCE,
   };
-  await ship(`captioning/${tuned ? row : `${row}-frozen`}`, Object.fromEntries(own), about);
+  await ship(`captioning/${tuned ? row : `${row}-frozen`}`, Object.fromEntries(own), metadata);
 }

@@ -48,8 +48,8 @@ export async function run({ seed }: Run): Promise<Outcome> {
   const matches = exactMatches(vocab, rounded(params), pairs.slice(8000), longest);
   const exact = share(matches), [low, high] = interval(matches, seeded(7));
   if (seed === 1) {
-    const about = { level: "dates, characters", hidden, seed, exact, updates: settings.updates };
-    await ship("translation/dates", params, about);
+    const metadata = { level: "dates, characters", hidden, seed, exact, updates: settings.updates };
+    await ship("translation/dates", params, metadata);
   }
   return { exact, low, high, loss, seconds: (performance.now() - start) / 1000 };
 }

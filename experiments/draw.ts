@@ -98,8 +98,8 @@ export async function run({ model, seed }: Run): Promise<Outcome> {
   const each = boundsOf(painter, judge, imagesOf(digits.test, settings), exam);
   const [low, high] = interval(each, seeded(95)), bound = mean(each);
   if (seed === 1 && model !== "longVAE") {
-    const about = { model, seed, bound, updates: best, digits: DIGITS_SOURCE };
-    await ship(`draw/${model}`, params, about);
+    const metadata = { model, seed, bound, updates: best, digits: DIGITS_SOURCE };
+    await ship(`draw/${model}`, params, metadata);
   }
   return { bound, low, high, validation, best, parameters: countOf(params), updates, seconds };
 }

@@ -29,14 +29,14 @@ export function weightsPath(name: string): string {
 }
 
 /** Writes weights that a notebook loads. */
-export async function ship(name: string, params: Params, about: WeightsMetadata): Promise<void> {
+export async function ship(name: string, params: Params, metadata: WeightsMetadata): Promise<void> {
   await Deno.mkdir(dirname(weightsPath(name)), { recursive: true });
-  await saveWeights(weightsPath(name), { params, about });
+  await saveWeights(weightsPath(name), { params, metadata });
 }
 
 /** Returns the weights as `ship` rounds them. */
 export function rounded(params: Params): Params {
-  return decodeWeights(encodeWeights({ params, about: {} })).params;
+  return decodeWeights(encodeWeights({ params, metadata: {} })).params;
 }
 
 /** Returns one element at random. */

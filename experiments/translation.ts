@@ -83,7 +83,7 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
 }
 
 function lengths(test: Pair[], rights: boolean[]): (number | null)[] {
-  const words = test.map(([text]) => wordTokenizer.cut(text).split(" ").length);
+  const words = test.map(([text]) => wordTokenizer.tokenize(text).split(" ").length);
   return Array.from({ length: settings.longest.source.words }, (_, n) => {
     const some = rights.filter((_, k) => words[k] === n + 1);
     return some.length === 0 ? null : share(some);

@@ -30,11 +30,11 @@ export function manyToMany(): SequenceShape {
   const all = Array.from({ length: NUMBERS }, (_, n) => n), random = seeded(1);
   const order = all.map((n) => ({ n, key: random() })).sort((a, b) => a.key - b.key);
   const part = (from: number, to?: number) => order.slice(from, to).map(({ n }) => n);
-  const words = new WordVocabulary(all.map((n) => wordTokenizer.cut(numberInEnglish(n))));
+  const words = new WordVocabulary(all.map((n) => wordTokenizer.tokenize(numberInEnglish(n))));
   const classes = [..."0123456789."];
   const example = (n: number): Example => ({
     xs: [
-      ...late(words.encode(wordTokenizer.cut(numberInEnglish(n))), READ),
+      ...late(words.encode(wordTokenizer.tokenize(numberInEnglish(n))), READ),
       ...new Array(WRITTEN).fill(null),
     ],
     targets: [...new Array(READ).fill(null), ...digitsOf(n)],

@@ -2,7 +2,7 @@ import { argmax } from "../../lib/loss.ts";
 import type { Step } from "../../lib/cells/cell.ts";
 import { LSTMCell } from "../../lib/cells/lstm.ts";
 import type { Batch, Engine, Model } from "../../lib/training/engine.ts";
-import { adam } from "../../lib/training/optimizers.ts";
+import { adam, linearDecay } from "../../lib/training/optimizers.ts";
 import { normal, type Random } from "../../lib/random.ts";
 import { toColumns } from "../../lib/training/readable_engine.ts";
 import { Readout } from "../../lib/readout.ts";
@@ -36,7 +36,7 @@ export async function trainShape(
   const readout = new Readout(hidden, shape.classes.length, random, START);
   cell.params.bf.data.fill(FORGET);
   const model = { cell, readout }, reportEvery = Math.max(1, Math.round(updates / 20));
-  const optimizer = adam((step) => RATE * (1 - (step - 1) / updates));
+  const optimizer = adam(linearDecay(RATE, updates));
   const how = { optimizer, clip: { norm: 1 }, steps: updates, reportEvery, engine };
   const { reports } = await train(model, batches(shape, random), how);
   return { model, reports };

@@ -1,4 +1,4 @@
-import { beamSearch, bleu, captionBatch, exactMatch, type WordVocabulary } from "rnn/text";
+import { beamSearch, bleu, exactMatch, tokenBatch, type WordVocabulary } from "rnn/text";
 import {
   captionDecoder,
   type Captioner,
@@ -66,10 +66,10 @@ export function evaluate(exam: Exam, params: Params): Figures {
 /** The best caption of a beam search for each image. */
 function search({ captioner, vocabulary, beam }: Exam, params: Params, v: Matrix): string[] {
   return Array.from({ length: v.cols }, (_, n) => {
-    const stepper = captionDecoder(captioner, params, v.column(n));
-    const how = { width: beam, end: vocabulary.end, lengthPower: 1 };
+    const decoder = captionDecoder(captioner, params, v.column(n));
+    const how = { width: beam, end: vocabulary.end, lengthPenalty: 1 };
     return vocabulary.decode(
-      beamSearch(stepper, [vocabulary.start], LONGEST, how).found[0].classes,
+      beamSearch(decoder, [vocabulary.start], LONGEST, how).hypotheses[0].classes,
     );
   });
 }
@@ -82,7 +82,7 @@ function perplexityOf(
   scenes: Scene[],
 ): number {
   const right = scenes.map(({ captions }, n) => captions[n % captions.length]);
-  const { steps, size, xs, targets } = captionBatch(vocabulary, right);
+  const { steps, size, xs, targets } = tokenBatch(vocabulary, right);
   const cut = (all: Int32Array) =>
     Array.from({ length: steps }, (_, t) => all.subarray(t * size, (t + 1) * size));
   const captions = { words: cut(xs as Int32Array), targets: cut(targets as Int32Array) };

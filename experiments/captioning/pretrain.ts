@@ -26,7 +26,7 @@ export async function pretrained(
   const weights = await loadWeights(weightsPath("captioning/cnn"), model).catch(() => undefined) ??
     await trained(model, settings, digits);
   const { Wc: _, bc: __, ...params } = weights.params;
-  return { params, about: weights.about };
+  return { params, metadata: weights.metadata };
 }
 
 async function trained(
@@ -48,14 +48,14 @@ async function trained(
     report: ({ step }) => console.log(`  CNN: update ${step} of ${updates}`),
   });
   const params = rounded(model),
-    about = {
+    metadata = {
       ...{ row: "CNN on single digits of the field", seed, updates },
       accuracy: accuracy(params, digits),
       seconds: Math.round((performance.now() - start) / 1000),
       digits: DIGITS_SOURCE,
     };
-  await ship("captioning/cnn", params, about);
-  return { params, about };
+  await ship("captioning/cnn", params, metadata);
+  return { params, metadata };
 }
 
 /** Scenes of one digit each, somewhere on the field. */

@@ -1,7 +1,7 @@
 import type { Params, Random } from "rnn";
 import { type Digit, imageColumns, makeScenes } from "rnn/data";
 import { type Captioner, captionObjective, sceneCNN } from "rnn/models";
-import { captionBatch, type WordVocabulary } from "rnn/text";
+import { tokenBatch, type WordVocabulary } from "rnn/text";
 import type { LearningRate } from "rnn/train";
 import { draw, trainInPlace } from "../shared.ts";
 
@@ -41,7 +41,7 @@ export async function trainPhase(
     next: () => {
       const scenes = makeScenes(digits, { count: batch, split: "train", random });
       const texts = scenes.map(({ captions }) => draw(captions, random));
-      return { images: imageColumns(scenes), captions: captionBatch(vocabulary, texts) };
+      return { images: imageColumns(scenes), captions: tokenBatch(vocabulary, texts) };
     },
     report: ({ step, loss }) => {
       const phase = `update ${step} of ${updates}, CNN ${tunes ? "tuned" : "frozen"}`;

@@ -1,4 +1,4 @@
-import type { Batch, Classes } from "../training/engine.ts";
+import type { Batch, ClassIndices } from "../training/engine.ts";
 import { checkFinite } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Layout } from "./layout.ts";
@@ -57,7 +57,13 @@ export function fillShard(memory: Memory, layout: Layout, task: Task, batch: Bat
 }
 
 /** One class for each row. */
-function fillClasses(memory: Memory, to: Address, task: Task, batch: Batch, from: Classes): void {
+function fillClasses(
+  memory: Memory,
+  to: Address,
+  task: Task,
+  batch: Batch,
+  from: ClassIndices,
+): void {
   const { first, count } = task, { steps, size } = batch;
   for (let t = 0; t < steps; t++) {
     const at = to / 4 + t * count;

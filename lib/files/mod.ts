@@ -8,7 +8,7 @@
  *
  * const path = await Deno.makeTempFile();
  * const params = { W: Matrix.column([0.5, -0.25, 1]) };
- * await saveWeights(path, { params, about: {} }); // a byte a number
+ * await saveWeights(path, { params, metadata: {} }); // a byte a number
  * const { params: read } = await loadWeights(path, params); // throws RangeError for other names or shapes
  * if (Math.abs(read.W.data[0] - 0.5) > 0.01) throw new Error("The weights differ");
  * await Deno.remove(path);

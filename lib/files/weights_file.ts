@@ -1,4 +1,9 @@
-import { checkWeights, decodeWeights, encodeWeights, type SavedWeights } from "../training/mod.ts";
+import {
+  checkWeights,
+  decodeWeights,
+  encodeWeights,
+  type SavedWeights,
+} from "../training/weights.ts";
 import type { Params } from "../mod.ts";
 import { readBytes, writeWhole } from "./disk.ts";
 

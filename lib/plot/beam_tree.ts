@@ -29,14 +29,14 @@ interface Spot extends BeamNode {
 export function beamTree(beam: Beam, words: string[], { title, alt }: BeamTreeOptions): Figure {
   const spots = spotsOf(beam, words);
   const body = spots.map((spot) => word(spot) + edge(spots[spot.parent], spot));
-  const ends = beam.found.map((found, rank) => ({
+  const ends = beam.hypotheses.map((found, rank) => ({
     spot: spots[found.node],
     text: ending(found, rank),
   }));
   const texts = ends.map(({ spot: { word, x, y, fate }, text }) =>
     label(text, x + widthOf(word) + 12, y + 4, styleOf(fate))
   );
-  const best = beam.found[0];
+  const best = beam.hypotheses[0];
   return new Figure({
     title,
     body: body.join("") + texts.join(""),
@@ -48,7 +48,7 @@ export function beamTree(beam: Beam, words: string[], { title, alt }: BeamTreeOp
     alt: alt ??
       `Tree of ${spots.length - 1} words after ${
           spots[0].word
-        }; ${beam.found.length} sentences found, the best: ` +
+        }; ${beam.hypotheses.length} sentences found, the best: ` +
         `${best.classes.map((index) => words[index]).join(" ")}, log P ${
           number(best.logProbability)
         }`,
@@ -56,10 +56,10 @@ export function beamTree(beam: Beam, words: string[], { title, alt }: BeamTreeOp
   });
 }
 
-function spotsOf({ tree, found }: Beam, words: string[]): Spot[] {
+function spotsOf({ tree, hypotheses }: Beam, words: string[]): Spot[] {
   const bad = tree.find(({ index }) => !(index in words));
   if (bad) throw new RangeError(`Cannot name class ${bad.index}: there are ${words.length} words`);
-  const paths = found.map(({ node }) => pathTo(tree, node));
+  const paths = hypotheses.map(({ node }) => pathTo(tree, node));
   const ranks = tree.map((_, n) => paths.findIndex((path) => path.has(n)));
   const rows = rowsOf(tree, ranks), xs = columnsOf(tree, words);
   return tree.map((node, n) => ({

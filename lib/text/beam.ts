@@ -1,52 +1,56 @@
 import { softmax } from "../loss.ts";
+import { checkIntegers } from "../training/checks.ts";
 import { checkStart, readPrefix } from "./sample.ts";
 import type { Decoder } from "./decoder.ts";
 
-/** How a beam search goes. */
+/** Options of `beamSearch`. */
 export interface BeamOptions {
-  /** How many beginnings of a sentence are followed at once: 1 takes the likeliest word at each step. */
+  /** The beam width: the number of partial sequences kept at each step; 1 is greedy search. */
   width: number;
-  /** The class that ends a sentence. */
+  /** The class that ends a sequence. */
   end: number;
-  /** α: sentences are ranked by log P / lengthᵅ, the end counted; 0, plain log P, unless given, and 1 is the mean of a word. */
-  lengthPower?: number;
+  /**
+   * α: sequences are ranked by log P / lengthᵅ, the end included in the length; 0 by default, and 1 gives the mean per
+   * token.
+   */
+  lengthPenalty?: number;
 }
 
-/** A class that a beam search followed: a node of its tree. */
+/** A node of the search tree: a class that the search kept. */
 export interface BeamNode {
-  /** The class, the last of `start` at the root. */
+  /** The class; at the root, the last of `start`. */
   readonly index: number;
-  /** The place of the node before it in the tree; −1 at the root. */
+  /** The index of the parent in the tree; −1 at the root. */
   readonly parent: number;
-  /** How many classes were written up to here, this one counted; 0 at the root. */
+  /** The number of classes up to and including this one; 0 at the root. */
   readonly length: number;
-  /** log P of everything written up to here, in nats. */
+  /** log P of the sequence up to and including this class, in nats. */
   readonly logProbability: number;
 }
 
-/** A sentence that a beam search found. */
+/** A sequence found by a beam search. */
 export interface Hypothesis {
-  /** The classes written, without the end. */
+  /** The classes, without the end. */
   readonly classes: number[];
   /** log P of the classes and the end, in nats. */
   readonly logProbability: number;
-  /** log P / lengthᵅ, by which sentences are ranked. */
+  /** log P / lengthᵅ, by which sequences are ranked. */
   readonly score: number;
-  /** Whether it ended on its own, and wasn't cut at the longest length. */
+  /** True if the sequence is complete; false if it was cut at the maximum length. */
   readonly ended: boolean;
-  /** The place of its last node in the tree. */
+  /** The index of its last node in the tree. */
   readonly node: number;
 }
 
-/** Everything that a beam search saw. */
+/** The result of a beam search. */
 export interface Beam {
-  /** The sentences found, the best first: at most `width` of them. */
-  readonly found: Hypothesis[];
-  /** Every beginning that was followed; a parent stands before its children. */
+  /** The sequences found, best first: at most `width`. */
+  readonly hypotheses: Hypothesis[];
+  /** All nodes that the search kept; each parent comes before its children. */
   readonly tree: BeamNode[];
 }
 
-/** A beginning that is still followed. */
+/** A partial sequence that is still extended. */
 interface Live<S> {
   node: number;
   state: S;
@@ -54,45 +58,48 @@ interface Live<S> {
 }
 
 /**
- * Beam search: at each step the `width` likeliest continuations of all beginnings are kept, and one that ends keeps its
- * place; ranked at last by log P / lengthᵅ (as Vinyals et al.'s published program im2txt does). As wide as there are
- * sentences, it finds the best of all. Throws RangeError as `sample`, for a longest of 0, and for a width or a power that
- * can't be.
+ * Searches for the likeliest sequences with a beam: at each step it keeps the `width` likeliest continuations of all
+ * partial sequences, where a complete sequence keeps its place in the beam. At the end it ranks them by log P / lengthᵅ,
+ * as im2txt does (the published code of Vinyals et al. 2017). A beam as wide as the number of sequences is exhaustive.
+ * Throws RangeError if `start` is empty or holds an invalid class, if `maxLength` or `width` isn't a positive integer, if
+ * the length penalty is negative or not finite, and if a score isn't finite.
  */
 export function beamSearch<S>(
-  stepper: Decoder<S>,
+  decoder: Decoder<S>,
   start: number[],
-  longest: number,
-  { width, end, lengthPower = 0 }: BeamOptions,
+  maxLength: number,
+  { width, end, lengthPenalty = 0 }: BeamOptions,
 ): Beam {
-  checkStart(start, longest);
-  checkBeam(longest, width, lengthPower);
+  checkStart("Cannot search", start);
+  checkIntegers("Cannot search", { maxLength, width });
+  if (!(lengthPenalty >= 0 && lengthPenalty < Infinity)) {
+    throw new RangeError(
+      `Cannot search: the length penalty must be finite and non-negative, got ${lengthPenalty}`,
+    );
+  }
   const tree: BeamNode[] = [{ index: start.at(-1)!, parent: -1, length: 0, logProbability: 0 }];
   const ended: number[] = [];
-  let live: Live<S>[] = [following(0, readPrefix(stepper, start))];
-  for (let length = 1; length <= longest && live.length > 0; length++) {
-    const kept = likeliest(live, tree, width - ended.length).map((one) => tree.push(one) - 1);
+  let live: Live<S>[] = [toLive(0, readPrefix(decoder, start))];
+  for (let length = 1; length <= maxLength && live.length > 0; length++) {
+    const kept = likeliest(live, tree, width - ended.length).map((node) => tree.push(node) - 1);
     ended.push(...kept.filter((node) => tree[node].index === end));
     const states = new Map(live.map(({ node, state }) => [node, state]));
     live = kept.filter((node) => tree[node].index !== end).map((node) => {
       const { parent, index } = tree[node];
-      return following(node, stepper.read(states.get(parent)!, index));
+      return toLive(node, decoder.step(states.get(parent)!, index));
     });
   }
-  const found = [...ended, ...live.map(({ node }) => node)].map((node) =>
-    sentence(tree, node, end, lengthPower)
-  );
-  return { found: found.sort((a, b) => b.score - a.score), tree };
+  const hypotheses = [...ended, ...live.map(({ node }) => node)]
+    .map((node) => hypothesis(tree, node, end, lengthPenalty))
+    .sort((a, b) => b.score - a.score);
+  return { hypotheses, tree };
 }
 
-function following<S>(
-  node: number,
-  { state, scores }: ReturnType<Decoder<S>["read"]>,
-): Live<S> {
+function toLive<S>(node: number, { state, scores }: ReturnType<Decoder<S>["step"]>): Live<S> {
   return { node, state, logs: softmax(scores).data.map(Math.log) };
 }
 
-/** The `count` likeliest of all continuations, the best first. */
+/** Returns the `count` likeliest continuations of all partial sequences, best first. */
 function likeliest<S>(live: Live<S>[], tree: BeamNode[], count: number): BeamNode[] {
   const all = live.flatMap(({ node, logs }) => {
     const { length, logProbability } = tree[node];
@@ -107,21 +114,11 @@ function likeliest<S>(live: Live<S>[], tree: BeamNode[], count: number): BeamNod
     .sort((a, b) => b.logProbability - a.logProbability).slice(0, count);
 }
 
-function sentence(tree: BeamNode[], node: number, end: number, power: number): Hypothesis {
+function hypothesis(tree: BeamNode[], node: number, end: number, α: number): Hypothesis {
   const { logProbability, length, index } = tree[node];
   const classes: number[] = [];
   for (let at = node; tree[at].parent !== -1; at = tree[at].parent) classes.unshift(tree[at].index);
   const ended = index === end;
   if (ended) classes.pop();
-  return { classes, logProbability, score: logProbability / length ** power, ended, node };
-}
-
-function checkBeam(longest: number, width: number, power: number): void {
-  if (longest === 0) throw new RangeError("Cannot search for sentences of 0 classes");
-  if (!Number.isInteger(width) || width < 1) {
-    throw new RangeError(`Cannot search with a beam of width ${width}`);
-  }
-  if (!(power >= 0 && power < Infinity)) {
-    throw new RangeError(`Cannot divide by a length to the power ${power}`);
-  }
+  return { classes, logProbability, score: logProbability / length ** α, ended, node };
 }

@@ -1,34 +1,47 @@
+import { checkIntegers } from "../training/checks.ts";
 import { wordsOf } from "../vocabulary.ts";
 
-/** How near captions come to what people wrote. */
+/** BLEU scores of a corpus and their parts. */
 export interface Bleu {
   /** BLEU-1 … BLEU-N, from 0 to 1, at indices 0 … N−1. */
   scores: number[];
-  /** p_1 … p_N, the share of the candidates' n-grams that stand in a reference, each as often as in one reference at most. */
+  /**
+   * p_1 … p_N, the modified n-gram precisions: the share of the candidates' n-grams that occur in a reference, with
+   * clipped counts.
+   */
   precisions: number[];
-  /** BP = 1 where the candidates are longer than the references, else e^{1 − r/c}. */
+  /** BP = 1 if the candidates (c words) are longer than the references (r words), otherwise e^{1 − r/c}. */
   brevityPenalty: number;
 }
 
-/** What one order of n-grams adds up to over all candidates. */
+/** Counts of n-grams of one order, summed over all candidates. */
 type Tally = { matched: number; all: number };
 
 /**
- * BLEU-N = BP · exp(Σ_{n≤N} log p_n / N) over a corpus (Papineni et al. 2002, §2): counts clipped by the largest of any
- * one reference and summed over all candidates before they are divided; r sums each candidate's closest reference
- * length, the shorter of two as close. Words stand between spaces, and capitals count. Throws RangeError where the numbers
- * of candidates and lists of references differ or are 0, and, with its place, for a candidate without references.
+ * Returns BLEU-N = BP · exp(Σ_{n≤N} log p_n / N) of a corpus, for N = 1 … `order` (Papineni et al. 2002, §2). The count of
+ * each n-gram is clipped at its largest count in a single reference, and counts are summed over all candidates before the
+ * division. r sums the length of each candidate's closest reference, the shorter one in a tie. Words are separated by
+ * spaces and case matters. Throws RangeError if there are no candidates, if the numbers of candidates and of lists of
+ * references differ, if a list is empty, and if the order isn't a positive integer.
+ *
+ * @example
+ * ```ts
+ * import { bleu } from "@unrolled/rnn/text";
+ *
+ * const { scores } = bleu(["the cat sat"], [["the cat sat down", "a cat sat"]]);
+ * if (scores[0] !== 1) throw new Error("Every word occurs in a reference"); // BLEU-1
+ * ```
  */
 export function bleu(candidates: string[], references: string[][], order = 4): Bleu {
   checkLists(candidates, references);
-  if (!Number.isInteger(order) || order < 1) throw new RangeError(`Cannot count ${order}-grams`);
+  checkIntegers("Cannot compute BLEU", { order });
   const tallies: Tally[] = Array.from({ length: order }, () => ({ matched: 0, all: 0 }));
   let [c, r] = [0, 0];
   candidates.forEach((candidate, i) => {
-    const said = wordsOf(candidate), others = references[i].map(wordsOf);
-    c += said.length;
-    r += closest(others.map((other) => other.length), said.length);
-    tallies.forEach((tally, n) => count(tally, said, others, n + 1));
+    const words = wordsOf(candidate), others = references[i].map(wordsOf);
+    c += words.length;
+    r += closest(others.map((other) => other.length), words.length);
+    tallies.forEach((tally, n) => count(tally, words, others, n + 1));
   });
   const precisions = tallies.map(({ matched, all }) => all === 0 ? 0 : matched / all);
   const brevityPenalty = c > r ? 1 : c === 0 ? 0 : Math.exp(1 - r / c);
@@ -39,7 +52,7 @@ export function bleu(candidates: string[], references: string[][], order = 4): B
   return { scores, precisions, brevityPenalty };
 }
 
-/** The share of candidates that are one of their references, word by word; throws RangeError as `bleu`. */
+/** Returns the share of candidates that equal one of their references, word by word. Throws RangeError like `bleu`. */
 export function exactMatch(candidates: string[], references: string[][]): number {
   checkLists(candidates, references);
   const right = candidates.filter((candidate, i) =>
@@ -48,15 +61,15 @@ export function exactMatch(candidates: string[], references: string[][]): number
   return right.length / candidates.length;
 }
 
-function count(tally: Tally, said: string[], others: string[][], n: number): void {
-  const counts = grams(said, n), known = others.map((other) => grams(other, n));
+function count(tally: Tally, words: string[], references: string[][], n: number): void {
+  const counts = grams(words, n), known = references.map((other) => grams(other, n));
   for (const [gram, times] of counts) {
     tally.all += times;
     tally.matched += Math.min(times, Math.max(...known.map((other) => other.get(gram) ?? 0)));
   }
 }
 
-/** How often each stretch of n words occurs. */
+/** Counts the n-grams of a sentence. */
 function grams(words: string[], n: number): Map<string, number> {
   const counts = new Map<string, number>();
   for (let from = 0; from + n <= words.length; from++) {
@@ -66,17 +79,25 @@ function grams(words: string[], n: number): Map<string, number> {
   return counts;
 }
 
+/** Returns the length closest to that of a candidate, the shorter one in a tie. */
 function closest(lengths: number[], length: number): number {
-  const far = (other: number) => Math.abs(other - length);
-  return lengths.reduce((a, b) => far(b) < far(a) || (far(b) === far(a) && b < a) ? b : a);
+  const distance = (other: number) => Math.abs(other - length);
+  return lengths.reduce((a, b) =>
+    distance(b) < distance(a) || (distance(b) === distance(a) && b < a) ? b : a
+  );
 }
 
 function checkLists(candidates: string[], references: string[][]): void {
-  if (candidates.length === 0 || candidates.length !== references.length) {
+  if (candidates.length === 0) throw new RangeError("Cannot compare: there are no candidates");
+  if (candidates.length !== references.length) {
     throw new RangeError(
-      `Cannot compare ${candidates.length} candidates with ${references.length} lists of references`,
+      `Cannot compare: ${candidates.length} candidates need as many lists of references, got ${references.length}`,
     );
   }
   const bare = references.findIndex((list) => list.length === 0);
-  if (bare !== -1) throw new RangeError(`Cannot compare candidate ${bare + 1} with no references`);
+  if (bare !== -1) {
+    throw new RangeError(
+      `Cannot compare: candidate ${bare + 1} needs at least one reference, got none`,
+    );
+  }
 }

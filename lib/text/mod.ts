@@ -1,6 +1,22 @@
 /**
- * Text: tokenizers, sampling, beam search, BLEU, n-gram baselines and probes.
+ * Text: tokenizers and a vocabulary of words, sampling and beam search, BLEU, n-gram baselines, and the correlation of
+ * units with features of a text.
  *
+ * @example
+ * ```ts
+ * import { Readout, RNNCell, seeded, Vocabulary } from "@unrolled/rnn";
+ * import { beamSearch, sample, textDecoder } from "@unrolled/rnn/text";
+ *
+ * const vocabulary = new Vocabulary("abcdefghijklmnopqrstuvwxyz.");
+ * const random = seeded(1), cell = new RNNCell(vocabulary.size, 16, random);
+ * const model = { cell, readout: new Readout(16, vocabulary.size, random) };
+ * const start = vocabulary.encode("."), [end] = start;
+ *
+ * const name = sample(model, start, 10, { temperature: 0.8, random, end });
+ * const { hypotheses } = beamSearch(textDecoder(model), start, 10, { width: 4, end });
+ * console.log(vocabulary.decode(name), hypotheses.map(({ classes }) => vocabulary.decode(classes)));
+ * if (hypotheses.length !== 4) throw new Error("The beam holds four sequences");
+ * ```
  * @module
  */
 export { sample, type SampleOptions } from "./sample.ts";
@@ -8,10 +24,10 @@ export { type Decoder, textDecoder } from "./decoder.ts";
 export { type Beam, type BeamNode, type BeamOptions, beamSearch, type Hypothesis } from "./beam.ts";
 export { type Bleu, bleu, exactMatch } from "./bleu.ts";
 export {
-  type CaptionBatch,
-  captionBatch,
-  type WordOptions,
+  type TokenBatch,
+  tokenBatch,
   WordVocabulary,
+  type WordVocabularyOptions,
 } from "./word_vocabulary.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
 export { correlation, mostCorrelatedUnit, unitActivations, type UnitCorrelation } from "./probe.ts";

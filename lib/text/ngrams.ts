@@ -1,26 +1,39 @@
-/** How an n-gram model is counted. */
+import { checkIntegers } from "../training/checks.ts";
+
+/** Options of `ngramBits`. */
 export interface NgramOptions {
-  /** n: 1 looks at no character before, 3 at two. */
+  /** n: a model of order n predicts from the n − 1 previous characters. */
   order: number;
   /** V, the number of classes. */
   size: number;
 }
 
 /**
- * The bits per character that an n-gram model, counted on one text, needs for another: the line that a network has to
- * beat. P_n(c | context) = (count(context c) + P_{n−1}(c)) / (count(context) + 1), down to P_0 = 1 / V, so that what was
- * never seen is not impossible (Dirichlet smoothing; MacKay & Peto 1995, §2). Throws RangeError for an order or a size
- * that isn't whole and above zero, and for a held-out text that is shorter than the order.
+ * Returns the bits per character of an n-gram model on a held-out text: a baseline for networks. The model is counted on
+ * `train` and smoothed by interpolation with lower orders (Dirichlet smoothing; MacKay & Peto 1995, §2), so that unseen
+ * n-grams have a probability above 0: P_n(c | context) = (count(context c) + P_{n−1}(c)) / (count(context) + 1), with
+ * P_0 = 1 / V. Throws RangeError if the order or the size isn't a positive integer, and if the held-out text is shorter
+ * than the order.
+ *
+ * @example
+ * ```ts
+ * import { ngramBits } from "@unrolled/rnn/text";
+ *
+ * const train = [0, 1, 0, 1, 0, 1], heldOut = [0, 1, 0, 1];
+ * const [unigram, bigram] = [1, 2].map((order) => ngramBits(train, heldOut, { order, size: 2 }));
+ * if (bigram >= unigram) throw new Error("The previous character helps");
+ * ```
  */
 export function ngramBits(
   train: ArrayLike<number>,
   heldOut: ArrayLike<number>,
   { order, size }: NgramOptions,
 ): number {
-  if (!Number.isInteger(order) || order < 1) throw new RangeError(`Cannot count ${order}-grams`);
-  if (!Number.isInteger(size) || size < 1) throw new RangeError(`Cannot count ${size} classes`);
+  checkIntegers("Cannot count n-grams", { order, size });
   if (heldOut.length < order) {
-    throw new RangeError(`Cannot measure ${order}-grams on ${heldOut.length} characters`);
+    throw new RangeError(
+      `Cannot evaluate ${order}-grams: they need at least ${order} characters, got ${heldOut.length}`,
+    );
   }
   const counts = Array.from({ length: order }, (_, n) => countGrams(train, n + 1));
   let bits = 0;
@@ -36,7 +49,7 @@ export function ngramBits(
   return bits / (heldOut.length - order + 1);
 }
 
-/** How often each stretch of n classes occurs, and each stretch of n − 1 with another behind it. */
+/** Counts the n-grams of a text, and the contexts (n − 1 classes) that have a next class. */
 function countGrams(classes: ArrayLike<number>, n: number) {
   const grams = new Map<string, number>(), contexts = new Map<string, number>();
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
@@ -47,9 +60,9 @@ function countGrams(classes: ArrayLike<number>, n: number) {
   return { grams, contexts };
 }
 
-/** The n classes that end at place t, as a key. */
+/** Returns the n classes up to and including index t, as a key. */
 function keyOf(classes: ArrayLike<number>, t: number, n: number): string {
   let key = "";
-  for (let place = t - n + 1; place <= t; place++) key += String.fromCharCode(classes[place]);
+  for (let i = t - n + 1; i <= t; i++) key += String.fromCharCode(classes[i]);
   return key;
 }

@@ -1,80 +1,81 @@
 import type { Model } from "../training/engine.ts";
+import { checkIntegers } from "../training/checks.ts";
 import { argmax, softmax } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
 import { type Decoder, textDecoder } from "./decoder.ts";
 
-/** How the next class is chosen. */
+/** Options of `sample`. */
 export interface SampleOptions {
-  /** τ: probabilities are softmax(scores / τ); 1 unless given, and 0 takes the likeliest. */
+  /** τ: the next class is drawn from softmax(scores / τ); 1 by default. At 0 the likeliest class is chosen. */
   temperature?: number;
-  /** Where chance comes from; needed unless the temperature is 0. */
+  /** The source of random numbers; required unless the temperature is 0. */
   random?: Random;
-  /** The class that ends the writing; it isn't given back. None unless given. */
+  /** The class that ends the sequence; it isn't returned. None by default. */
   end?: number;
 }
 
 /**
- * What a model or a stepper writes on its own: it reads `start`, and then its own choice at each step becomes its next
- * input, until it chooses `end` or has written `length` classes. Gives the classes written. Throws RangeError for an empty
- * start, a length that isn't whole, a class outside, a temperature that is negative, NaN, or above 0 without a source of
- * chance, and for scores that hold NaN or infinity.
+ * Generates a sequence of classes from a model or a decoder: it reads the prefix `start`, and then each chosen class
+ * becomes the next input, until `end` is chosen or `length` classes are generated. Returns the generated classes, without
+ * the prefix. Throws RangeError if the prefix is empty or holds an invalid class, if the length is negative or not an
+ * integer, if the temperature is negative or NaN, if a temperature above 0 comes without `random`, and if a score isn't
+ * finite.
  */
 export function sample(
-  writer: Model | Decoder,
+  model: Model | Decoder,
   start: number[],
   length: number,
   { temperature = 1, random, end }: SampleOptions = {},
 ): number[] {
-  checkStart(start, length);
+  checkStart("Cannot sample", start);
+  checkIntegers("Cannot sample", { length }, 0);
   checkTemperature(temperature, random);
-  const stepper: Decoder = "read" in writer ? writer : textDecoder(writer);
-  let { state, scores } = readPrefix(stepper, start);
-  const written: number[] = [];
-  while (written.length < length) {
+  const decoder: Decoder = "step" in model ? model : textDecoder(model);
+  let { state, scores } = readPrefix(decoder, start);
+  const classes: number[] = [];
+  while (classes.length < length) {
     const next = choose(scores, temperature, random);
     if (next === end) break;
-    written.push(next);
-    if (written.length < length) ({ state, scores } = stepper.read(state, next));
+    classes.push(next);
+    if (classes.length < length) ({ state, scores } = decoder.step(state, next));
   }
-  return written;
+  return classes;
 }
 
-/** Reads the classes that stand before what is written; throws RangeError for none. */
-export function readPrefix<S>(stepper: Decoder<S>, start: number[]): { state: S; scores: Matrix } {
+/** Reads the classes of a prefix, of which there is at least one; returns the state and the scores after the last. */
+export function readPrefix<S>(
+  decoder: Decoder<S>,
+  start: number[],
+): ReturnType<Decoder<S>["step"]> {
   const [first, ...rest] = start;
   return rest.reduce(
-    ({ state }, index) => stepper.read(state, index),
-    stepper.read(stepper.begin, first),
+    ({ state }, index) => decoder.step(state, index),
+    decoder.step(decoder.initialState, first),
   );
 }
 
-/** A class by its probability softmax(scores / τ), or the likeliest where τ = 0. */
+/** Draws a class from softmax(scores / τ), or returns the likeliest if τ = 0. */
 function choose(scores: Matrix, temperature: number, random?: Random): number {
   if (temperature === 0 || !random) return argmax(scores)[0];
   const { data } = softmax(scores.scale(1 / temperature));
   let rest = random();
   const chosen = data.findIndex((probability) => (rest -= probability) < 0);
-  return chosen === -1 ? data.length - 1 : chosen; // rounding left a crumb behind the last class
+  return chosen === -1 ? data.length - 1 : chosen; // the probabilities may add up to less than 1 by rounding
 }
 
-/** Throws RangeError for an empty start and a length that isn't whole. */
-export function checkStart(start: number[], length: number): void {
-  if (start.length === 0) {
-    throw new RangeError("Cannot write without a start: give at least one class");
-  }
-  if (!Number.isInteger(length) || length < 0) {
-    throw new RangeError(`Cannot write ${length} classes`);
-  }
+/** Throws RangeError if a prefix is empty. */
+export function checkStart(attempt: string, start: number[]): void {
+  if (start.length === 0) throw new RangeError(`${attempt}: start must hold at least one class`);
 }
 
 function checkTemperature(temperature: number, random?: Random): void {
   if (!(temperature >= 0 && temperature < Infinity)) {
-    throw new RangeError(`Cannot sample at a temperature of ${temperature}: it isn't negative`);
+    throw new RangeError(
+      `Cannot sample: the temperature must be finite and non-negative, got ${temperature}`,
+    );
   }
   if (temperature > 0 && !random) {
-    throw new RangeError(
-      `Cannot sample at a temperature of ${temperature} without a source of chance`,
-    );
+    throw new RangeError(`Cannot sample: a temperature of ${temperature} needs a random source`);
   }
 }

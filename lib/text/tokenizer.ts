@@ -1,25 +1,25 @@
-/** How a sentence is cut into what a network reads and writes, and put together again; pieces stand between spaces. */
+/** A reversible tokenizer: it writes a sentence as tokens with spaces between them, as `WordVocabulary` reads them. */
 export interface Tokenizer {
-  /** Such as "words". */
+  /** The unit of the tokens, for example "words". */
   readonly name: string;
-  /** A sentence as pieces, spaces between them. */
-  cut(text: string): string;
-  /** The sentence that the pieces make. */
-  join(pieces: string): string;
+  /** Splits a sentence into tokens, separated by spaces. */
+  tokenize(text: string): string;
+  /** Joins tokens that are separated by spaces into the sentence. */
+  detokenize(tokens: string): string;
 }
 
-/** Words; a hyphen begins one: "quatre-vingt-dix" is quatre, -vingt, -dix. */
+/** Splits into words, also before hyphens: "quatre-vingt-dix" becomes quatre, -vingt, -dix. */
 export const wordTokenizer: Tokenizer = {
   name: "words",
-  cut: (text) => text.replaceAll("-", " -"),
-  join: (pieces) => pieces.replaceAll(" -", "-"),
+  tokenize: (text) => text.replaceAll("-", " -"),
+  detokenize: (tokens) => tokens.replaceAll(" -", "-"),
 };
 
 const SPACE = "␣";
 
-/** Characters; ␣ stands for a space. */
+/** Splits into characters; the token ␣ represents a space. */
 export const characterTokenizer: Tokenizer = {
   name: "characters",
-  cut: (text) => [...text.replaceAll(" ", SPACE)].join(" "),
-  join: (pieces) => pieces.replaceAll(" ", "").replaceAll(SPACE, " "),
+  tokenize: (text) => [...text.replaceAll(" ", SPACE)].join(" "),
+  detokenize: (tokens) => tokens.replaceAll(" ", "").replaceAll(SPACE, " "),
 };

@@ -1,48 +1,66 @@
-import type { Batch, Classes } from "../training/engine.ts";
+import type { Batch, ClassIndices } from "../training/engine.ts";
 import { wordsOf } from "../vocabulary.ts";
 
-/** How a vocabulary of words is made. */
-export interface WordOptions {
-  /** Words that occur less often become one unknown class, as NeuralTalk does with 5; 1 unless given, and then no word is unknown. */
-  least?: number;
+/** Options of `WordVocabulary`. */
+export interface WordVocabularyOptions {
+  /**
+   * The least number of occurrences of a word with a class of its own, 5 in NeuralTalk; rarer words share the class
+   * `<unknown>`. 1 by default.
+   */
+  minCount?: number;
 }
 
-/** The words of captions and their classes: first null, start and end, then the words, sorted. */
+/**
+ * A vocabulary of words with special tokens: `<null>` (padding), `<start>`, `<end>`, `<unknown>` if there are rare words,
+ * and then the words, sorted. A word is anything between spaces, so tokens of a `Tokenizer` work as well.
+ *
+ * @example
+ * ```ts
+ * import { WordVocabulary } from "@unrolled/rnn/text";
+ *
+ * const vocabulary = new WordVocabulary(["a dog runs", "a cat sleeps"]);
+ * const classes = vocabulary.encode("a cat runs");
+ * if (vocabulary.decode(classes) !== "a cat runs") throw new Error("Not decoded");
+ * ```
+ */
 export class WordVocabulary {
-  /** The words, at their classes; the signs stand in angle brackets. */
+  /** The words by class; special tokens are in angle brackets. */
   readonly words: string[];
-  /** What stands behind a caption that is shorter than its batch. */
+  /** The class that pads a sentence shorter than its batch. */
   readonly null = 0;
-  /** What a captioner reads first. */
+  /** The class that a decoder reads first. */
   readonly start = 1;
-  /** What it says last. */
+  /** The class that ends a sentence. */
   readonly end = 2;
-  /** The class of rare words, where there is one. */
+  /** The class of rare words, if there are any. */
   readonly unknown?: number;
-  readonly #classes: Map<string, number>; // of the words alone
+  readonly #classes: Map<string, number>; // without the special tokens
 
-  /** The distinct words of captions, cut at spaces; throws RangeError for captions without a word. */
-  constructor(captions: Iterable<string>, { least = 1 }: WordOptions = {}) {
+  /** Collects the distinct words of sentences. Throws RangeError if there are none. */
+  constructor(sentences: Iterable<string>, { minCount = 1 }: WordVocabularyOptions = {}) {
     const counts = new Map<string, number>();
-    for (const word of Array.from(captions, wordsOf).flat()) {
+    for (const word of Array.from(sentences, wordsOf).flat()) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
     if (counts.size === 0) throw new RangeError("Cannot make a vocabulary of no words");
-    const words = [...counts.keys()].filter((word) => counts.get(word)! >= least).sort();
-    const signs = ["<null>", "<start>", "<end>"];
-    if (words.length < counts.size) this.unknown = signs.push("<unknown>") - 1;
-    this.words = [...signs, ...words];
-    this.#classes = new Map(words.map((word, n) => [word, signs.length + n]));
+    const words = [...counts.keys()].filter((word) => counts.get(word)! >= minCount).sort();
+    const specialTokens = ["<null>", "<start>", "<end>"];
+    if (words.length < counts.size) this.unknown = specialTokens.push("<unknown>") - 1;
+    this.words = [...specialTokens, ...words];
+    this.#classes = new Map(words.map((word, n) => [word, specialTokens.length + n]));
   }
 
-  /** V, the number of classes, the signs among them. */
+  /** V, the number of classes, special tokens included. */
   get size(): number {
     return this.words.length;
   }
 
-  /** The class of each word; throws RangeError for a word outside and for no words. */
-  encode(caption: string): number[] {
-    const words = wordsOf(caption);
+  /**
+   * Returns the class of each word. Throws RangeError if a word is unknown and rare words have no class, and if there
+   * are no words.
+   */
+  encode(sentence: string): number[] {
+    const words = wordsOf(sentence);
     if (words.length === 0) throw new RangeError("Cannot encode a sentence of zero length");
     return words.map((word, n) => {
       const known = this.#classes.get(word) ?? this.unknown;
@@ -55,32 +73,36 @@ export class WordVocabulary {
     });
   }
 
-  /** The words up to the first end, null and start left out; throws RangeError for a class outside the vocabulary. */
+  /**
+   * Returns the words before the first `<end>`, without `<null>` and `<start>`. Throws RangeError if a class is outside
+   * the vocabulary.
+   */
   decode(classes: ArrayLike<number>): string {
-    const list = Array.from(classes), stop = list.indexOf(this.end);
+    const list = Array.from(classes), end = list.indexOf(this.end);
     const bad = list.find((index) => !(index in this.words));
     if (bad !== undefined) {
       throw new RangeError(`Cannot decode ${bad}: the classes are 0 to ${this.size - 1}`);
     }
-    const said = stop === -1 ? list : list.slice(0, stop);
-    return said.filter((index) => index !== this.null && index !== this.start)
+    const before = end === -1 ? list : list.slice(0, end);
+    return before.filter((index) => index !== this.null && index !== this.start)
       .map((index) => this.words[index]).join(" ");
   }
 }
 
-/** A batch whose inputs and targets are words. */
-export interface CaptionBatch extends Batch {
-  readonly xs: Classes;
-  readonly targets: Classes;
+/** A batch whose inputs and targets are class indices. */
+export interface TokenBatch extends Batch {
+  readonly xs: ClassIndices;
+  readonly targets: ClassIndices;
 }
 
 /**
- * Captions side by side as a batch: each reads start and its words, and is asked for its words and end. Behind the end of
- * a shorter caption the input is null and the target −1: no loss. Throws RangeError for no captions and as `encode`.
+ * Makes a batch of sentences for teacher forcing: the inputs are `<start>` and the words, the targets are the words and
+ * `<end>`. Shorter sentences are padded with the input `<null>` and the target −1, which has no loss. Throws RangeError
+ * if there are no sentences, and like `WordVocabulary.encode`.
  */
-export function captionBatch(vocabulary: WordVocabulary, captions: string[]): CaptionBatch {
-  if (captions.length === 0) throw new RangeError("Cannot make a batch of no captions");
-  const lists = captions.map((caption) => vocabulary.encode(caption)), size = captions.length;
+export function tokenBatch(vocabulary: WordVocabulary, sentences: string[]): TokenBatch {
+  if (sentences.length === 0) throw new RangeError("Cannot make a batch: there are no sentences");
+  const lists = sentences.map((sentence) => vocabulary.encode(sentence)), size = lists.length;
   const steps = 1 + Math.max(...lists.map((list) => list.length));
   const xs = new Int32Array(steps * size).fill(vocabulary.null);
   const targets = new Int32Array(steps * size).fill(-1);

@@ -1,22 +1,23 @@
+import { checkIntegers } from "./checks.ts";
 import type { Batch } from "./engine.ts";
 
-/** How a text is cut into batches. */
+/** Options of `textBatches`. */
 export interface BatchOptions {
-  /** T, the steps of a batch. */
+  /** T, the number of time steps in a batch. */
   steps: number;
-  /** B, the streams that are read side by side. */
+  /** B, the number of streams read in parallel. */
   size: number;
-  /** Whether to end where the streams end; otherwise they begin again, for ever. */
+  /** Stops at the end of the streams if true; by default the streams start again, endlessly. */
   once?: boolean;
-  /** How many batches to pass over first: those that a resumed training has read. */
+  /** The number of batches to skip first, for example those that a resumed run has already seen; 0 by default. */
   skip?: number;
 }
 
 /**
- * Batches of a text, given as classes: it is cut into B streams, and each batch goes on T steps in all of them, the
- * target of a step being the next character. The arrays are used again, so a batch is valid until the next one is taken.
- * Throws RangeError for sizes that aren't whole and above zero, a `skip` below zero, and for a text with fewer than
- * B·T + 1 characters.
+ * Yields batches of a text for next-character prediction. The text, given as class indices, is cut into B streams; each
+ * batch continues every stream by T steps, and the target of a step is the next character. All batches share the same
+ * arrays, so a batch is valid only until the next one is taken. Throws RangeError if `steps` or `size` isn't a positive
+ * integer, if `skip` is negative, and if the text has fewer than B·T + 1 characters.
  */
 export function* textBatches(
   classes: ArrayLike<number>,
@@ -42,15 +43,14 @@ export function* textBatches(
   } while (!once);
 }
 
-/** Throws RangeError unless `length` characters make at least one batch, and as many can be passed over as asked. */
+/** Throws RangeError unless a text of `length` characters has at least one batch of these sizes and `skip` is valid. */
 export function checkBatches({ steps, size, skip = 0 }: BatchOptions, length: number): void {
-  if (![steps, size].every((n) => Number.isInteger(n) && n > 0)) {
-    throw new RangeError(`Cannot cut batches of ${steps} steps of ${size} streams`);
-  }
-  if (length < steps * size + 1) {
+  checkIntegers("Cannot make batches", { steps, size });
+  checkIntegers("Cannot make batches", { skip }, 0);
+  const needed = steps * size + 1;
+  if (length < needed) {
     throw new RangeError(
-      `Cannot cut batches of ${steps} steps of ${size} streams from ${length} characters`,
+      `Cannot make batches of ${size} streams × ${steps} steps: they need at least ${needed} characters, got ${length}`,
     );
   }
-  if (!Number.isInteger(skip) || skip < 0) throw new RangeError(`Cannot pass over ${skip} batches`);
 }

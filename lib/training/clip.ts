@@ -1,17 +1,17 @@
 import type { Params } from "../cells/cell.ts";
 
-/** How gradients are held back: by their norm over all weights together, or each entry by its size. */
+/** Gradient clipping by the global norm, or of each entry by its absolute value. */
 export type Clip = { norm: number } | { value: number };
 
-/** ‖dparams‖ = √Σ dW², over all entries of all matrices; neither overflows nor underflows. */
+/** Returns ‖dparams‖ = √Σ dW² over all entries of all matrices, without overflow or underflow. */
 export function globalNorm(dparams: Params): number {
   return Math.hypot(...Object.values(dparams).map((dW) => dW.norm()));
 }
 
 /**
- * Clipping by norm: dW · min(1, threshold / ‖dparams‖), which keeps the direction (Pascanu et al. 2013, algorithm 1).
- * A gradient that isn't finite has no direction to keep: ask `globalNorm` before. Throws RangeError for a negative
- * threshold or NaN.
+ * Clips gradients by their global norm: dW · min(1, threshold / ‖dparams‖). This keeps the direction (Pascanu et al.
+ * 2013, algorithm 1). A gradient with NaN or infinity has no direction, so check `globalNorm` first. Throws RangeError
+ * if the threshold is negative or NaN.
  */
 export function clipByNorm<P extends Params>(dparams: P, threshold: number): P {
   checkThreshold(threshold);
@@ -19,26 +19,26 @@ export function clipByNorm<P extends Params>(dparams: P, threshold: number): P {
   return norm > threshold ? mapParams(dparams, (dw) => dw * (threshold / norm)) : dparams;
 }
 
-/** Clipping by value: each entry held between −threshold and threshold. Throws RangeError for a negative threshold or NaN. */
+/** Clips each entry to [−threshold, threshold]. Throws RangeError if the threshold is negative or NaN. */
 export function clipByValue<P extends Params>(dparams: P, threshold: number): P {
   checkThreshold(threshold);
   return mapParams(dparams, (dw) => Math.max(-threshold, Math.min(threshold, dw)));
 }
 
-/** The gradients clipped as asked, or as they are. */
+/** Clips gradients as the option says; returns them unchanged without one. */
 export function applyClip<P extends Params>(dparams: P, clip?: Clip): P {
   if (!clip) return dparams;
   return "norm" in clip ? clipByNorm(dparams, clip.norm) : clipByValue(dparams, clip.value);
 }
 
-/** Throws RangeError where a clip's threshold is negative or NaN. */
+/** Throws RangeError if the threshold is negative or NaN. */
 export function checkClip(clip?: Clip): void {
   if (clip) checkThreshold("norm" in clip ? clip.norm : clip.value);
 }
 
 function checkThreshold(threshold: number): void {
   if (!(threshold >= 0)) {
-    throw new RangeError(`Cannot clip at ${threshold}: a threshold isn't negative`);
+    throw new RangeError(`Cannot clip: the threshold must be non-negative, got ${threshold}`);
   }
 }
 

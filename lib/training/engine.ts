@@ -4,82 +4,85 @@ import type { Matrix } from "../matrix.ts";
 import type { Optimizer } from "./optimizers.ts";
 import type { Readout } from "../readout.ts";
 
-/** A network to train: a cell, and the readout that looks at its h. */
+/** A network to train: a recurrent cell and the readout of its h. */
 export interface Model {
-  /** What runs through time. */
+  /** The cell, which is unrolled in time. */
   readonly cell: Cell;
-  /** What looks at h_t. */
+  /** The output layer, applied to h_t. */
   readonly readout: Readout;
 }
 
-/** Classes of T steps of B sequences: step t (from 0) of sequence b stands at t·B + b; −1 where there is none. */
-export type Classes = Int32Array;
+/** Class indices of T time steps × B sequences: step t (from 0) of sequence b is at t·B + b; −1 means none. */
+export type ClassIndices = Int32Array;
 
-/** What a training step reads: T steps of B sequences. */
+/** A batch of sequences with their targets. */
 export interface Batch {
-  /** T, the number of steps. */
+  /** T, the number of time steps. */
   readonly steps: number;
   /** B, the number of sequences. */
   readonly size: number;
-  /** x_1 … x_T: classes, each a one-hot column (−1 a column of zeros), or inputSize × B matrices. */
-  readonly xs: Classes | Matrix[];
-  /** The class asked for at each step, −1 for none; or numbers, outputSize × B, and null where none are asked for. */
-  readonly targets: Classes | (Matrix | null)[];
-  /** Whether the sequences begin here, at a state of zeros; otherwise the state goes on from the batch before. */
+  /** x_1 … x_T: class indices, each read as a one-hot column (−1 as a column of zeros), or inputSize × B matrices. */
+  readonly xs: ClassIndices | Matrix[];
+  /** The target class of each step, −1 for none; or an outputSize × B matrix for each step, null for none. */
+  readonly targets: ClassIndices | (Matrix | null)[];
+  /** True if the sequences start here, from a state of zeros; false if they continue those of the previous batch. */
   readonly fresh: boolean;
 }
 
-/** What a trainer holds, as plain numbers: the weights, the optimizer's state and the state between batches. */
+/** The complete state of a trainer as plain numbers. */
 export interface Snapshot {
-  /** How many updates were made. */
+  /** The number of updates so far. */
   readonly step: number;
   /** The weights by name, the cell's before the readout's. */
   readonly params: Params;
-  /** The optimizer's state: for each number it keeps per weight, a record like `params`. */
+  /** The optimizer's state: one record like `params` for each number that it keeps per weight. */
   readonly optimizerState: Params[];
-  /** The state that the next batch goes on from, stateSize × B, where there is one. */
+  /** The state that the next batch continues from, stateSize × B, if there is one. */
   readonly state?: Matrix;
 }
 
-/** What holds gradients back, or adds to them. */
+/** Gradient clipping and regularisation options. */
 export interface GradientOptions {
-  /** How gradients are clipped. */
+  /** Gradient clipping; none by default. */
   clip?: Clip;
-  /** The weight α of the regulariser Ω of an RNNCell, whose gradient joins ∂E/∂Whh before clipping (see `omega`). */
+  /** The weight α of the regulariser Ω of an RNNCell; α ∂⁺Ω/∂Whh is added to ∂E/∂Whh before clipping (see `omega`). */
   regularizer?: number;
 }
 
-/** One model in training: an engine's own copy of the weights, the optimizer's state and the state between batches. */
+/** A training run of one model: an engine's weights, gradients, optimizer state and recurrent state. */
 export interface Trainer<B = Batch> {
-  /** How many updates were made. */
+  /** The number of updates so far. */
   readonly step: number;
-  /** E of a batch in nats, summed over time, the mean over the batch; keeps ∂E/∂params for `update`, and the state for the next batch. */
+  /**
+   * Returns E of a batch in nats, summed over time and averaged over the batch. Keeps ∂E/∂params for `update`, and the
+   * last state for the next batch.
+   */
   gradients(batch: B): number;
-  /** Clips the gradients and takes one step of the optimizer; gives ‖∂E/∂params‖ before clipping. */
+  /** Clips the gradients and takes one optimizer step; returns ‖∂E/∂params‖ before clipping. */
   update(): number;
-  /** E of a batch without gradients, from a state of its own that goes on from call to call unless the batch is fresh. */
+  /** Returns E of a batch without gradients; its recurrent state is separate from that of training. */
   loss(batch: B): number;
-  /** ∂E/∂params of the last batch, the cell's before the readout's, in the shapes of the readable weights. */
+  /** Returns ∂E/∂params of the last batch, the cell's before the readout's, in the shapes of the model's weights. */
   readGradients(): Params;
   /** Writes the weights into the model. */
   writeBack(): void;
-  /** Everything that `restore` needs to go on with the same bits. */
+  /** Returns everything that `restore` needs to continue with the same bits. */
   snapshot(): Snapshot;
-  /** Goes on from a snapshot; throws RangeError, and changes nothing, where a name or a shape differs. */
+  /** Continues from a snapshot. Throws RangeError, and changes nothing, if a name or a shape differs. */
   restore(snapshot: Snapshot): void;
-  /** Ends it and frees what it holds: memory, workers. */
+  /** Frees memory and workers; the trainer can't be used afterwards. */
   close(): void;
 }
 
-/** What computes: `readableEngine` in float64, or a fast one of the entry "rnn/fast". */
+/** A training backend: `readableEngine` in float64, or a fast one of the entry "rnn/fast". */
 export interface Engine {
-  /** Which path runs, in one line: "TypeScript, float64". */
+  /** The backend in one line, for example "TypeScript, float64". */
   readonly name: string;
-  /** Begins to train a model; throws RangeError for a cell that the engine doesn't know. */
-  train(model: Model, optimizer: Optimizer, restraints?: GradientOptions): Promise<Trainer>;
+  /** Starts to train a model. Throws RangeError if the engine doesn't support the cell. */
+  train(model: Model, optimizer: Optimizer, options?: GradientOptions): Promise<Trainer>;
 }
 
-/** The weights of a model by name, the cell's before the readout's: the model's own matrices, not copies. */
+/** Returns the weights of a model by name, the cell's before the readout's: its own matrices, not copies. */
 export function paramsOf({ cell, readout }: Model): Params {
   return { ...cell.params, ...readout.params };
 }
@@ -96,24 +99,25 @@ export function checkSnapshot(
 ): void {
   const { params, optimizerState, state, step } = snapshot;
   if (!Number.isSafeInteger(step) || step < 0) {
-    throw new RangeError(`Cannot go on from step ${step}`);
+    throw new RangeError(`Cannot restore: step must be a non-negative integer, got ${step}`);
   }
-  if (optimizerState.length !== optimizer.stateCount) {
+  const { rule, stateCount } = optimizer;
+  if (optimizerState.length !== stateCount) {
     throw new RangeError(
-      `Cannot restore ${optimizerState.length} records of optimizer state: ${optimizer.rule} has ${optimizer.stateCount}`,
+      `Cannot restore: ${rule} has ${stateCount} records of state, got ${optimizerState.length}`,
     );
   }
   for (const record of [params, ...optimizerState] as Record<string, Matrix | undefined>[]) {
     for (const [name, { shape }] of Object.entries(weights)) {
-      const found = record[name]?.shape ?? "missing";
+      const found = record[name]?.shape ?? "none";
       if (found !== shape) {
-        throw new RangeError(`Cannot restore ${name}: it is ${found}, the model's is ${shape}`);
+        throw new RangeError(`Cannot restore ${name}: it must be ${shape}, got ${found}`);
       }
     }
   }
   if (state && state.rows !== stateSize) {
     throw new RangeError(
-      `Cannot restore a state of ${state.rows} rows: the cell's has ${stateSize ?? 0}`,
+      `Cannot restore the state: the cell's has ${stateSize ?? 0} rows, got ${state.rows}`,
     );
   }
 }

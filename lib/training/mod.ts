@@ -1,6 +1,25 @@
 /**
- * Training: optimizers, gradient clipping, regularisation, the training loop and checkpoints.
+ * Training: optimizers and learning-rate schedules, gradient clipping, regularisation, the training loop, checkpoints and
+ * saved weights. The engine in this entry computes in readable float64; "rnn/fast" has one in float32.
  *
+ * @example
+ * ```ts
+ * import { LSTMCell, Readout, seeded, Vocabulary } from "@unrolled/rnn";
+ * import { adam, linearDecay, textBatches, train } from "@unrolled/rnn/train";
+ *
+ * const text = "anna and hannah. ".repeat(10), vocabulary = new Vocabulary(text);
+ * const random = seeded(1), cell = new LSTMCell(vocabulary.size, 8, random);
+ * const model = { cell, readout: new Readout(8, vocabulary.size, random) };
+ * const data = textBatches(vocabulary.encode(text), { steps: 16, size: 4 });
+ * const { reports } = await train(model, data, {
+ *   optimizer: adam(linearDecay(0.05, 60)),
+ *   clip: { norm: 1 },
+ *   steps: 60,
+ *   reportEvery: 30,
+ * });
+ * const [first, last] = reports.map(({ loss }) => loss); // nats per character
+ * if (last >= first) throw new Error("The loss did not fall");
+ * ```
  * @module
  */
 export { type Omega, omega } from "./regularizer.ts";
@@ -18,7 +37,7 @@ export {
 } from "./optimizers.ts";
 export type {
   Batch,
-  Classes,
+  ClassIndices,
   Engine,
   GradientOptions,
   Model,
@@ -38,7 +57,6 @@ export {
 } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export {
-  checkWeights,
   decodeWeights,
   encodeWeights,
   type SavedWeights,

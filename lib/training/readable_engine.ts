@@ -1,24 +1,25 @@
 import { bptt, type Gradients } from "../bptt.ts";
-import { type Params, type Step, zerosLike } from "../cells/cell.ts";
+import type { Params, Step } from "../cells/cell.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { applyClip, checkClip, globalNorm } from "./clip.ts";
 import { type Batch, checkSnapshot, type Engine, type Model, paramsOf } from "./engine.ts";
 import type { GradientOptions, Snapshot, Trainer } from "./engine.ts";
 import { Matrix } from "../matrix.ts";
+import { applyOptimizer, optimizerState } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { type SequenceLoss, sequenceLoss, type StepTarget } from "../readout.ts";
 import { checkRegularizer, omega } from "./regularizer.ts";
 import { oneHot } from "../vocabulary.ts";
 import { unroll } from "../unroll.ts";
 
-/** The engine of the readable path: unroll, sequenceLoss and bptt in float64, for every cell. */
+/** The readable engine: `unroll`, `sequenceLoss` and `bptt` in float64, for every cell. */
 export const readableEngine: Engine = {
   name: "TypeScript, float64",
-  train: (model, optimizer, restraints) =>
-    Promise.resolve(new ReadableTrainer(model, optimizer, restraints)),
+  train: (model, optimizer, options) =>
+    Promise.resolve(new ReadableTrainer(model, optimizer, options)),
 };
 
-/** Training as the equations say it; the weights are the model's own from the start. */
+/** A trainer that follows the equations line by line and updates the model's own weights. */
 class ReadableTrainer implements Trainer {
   readonly #params: Params;
   readonly #optimizerState: Params[];
@@ -30,15 +31,12 @@ class ReadableTrainer implements Trainer {
   constructor(
     readonly model: Model,
     readonly optimizer: Optimizer,
-    readonly restraints: GradientOptions = {},
+    readonly options: GradientOptions = {},
   ) {
-    checkClip(restraints.clip);
-    checkRegularizer(model.cell, restraints.regularizer);
+    checkClip(options.clip);
+    checkRegularizer(model.cell, options.regularizer);
     this.#params = paramsOf(model);
-    this.#optimizerState = Array.from(
-      { length: optimizer.stateCount },
-      () => zerosLike(this.#params),
-    );
+    this.#optimizerState = optimizerState(this.#params, optimizer);
   }
 
   get step(): number {
@@ -55,12 +53,8 @@ class ReadableTrainer implements Trainer {
   }
 
   update(): number {
-    const dparams = this.readGradients(), held = applyClip(dparams, this.restraints.clip);
-    this.#step++;
-    for (const [name, { data }] of Object.entries(this.#params)) {
-      const optimizerState = this.#optimizerState.map((slot) => slot[name].data);
-      this.optimizer.update(data, held[name].data, optimizerState, this.#step);
-    }
+    const dparams = this.readGradients(), clipped = applyClip(dparams, this.options.clip);
+    applyOptimizer(this.optimizer, this.#params, clipped, this.#optimizerState, ++this.#step);
     return globalNorm(dparams);
   }
 
@@ -72,12 +66,12 @@ class ReadableTrainer implements Trainer {
 
   readGradients(): Params {
     if (!this.#dparams) {
-      throw new Error("Cannot use gradients: call gradients() with a batch first");
+      throw new Error("Cannot read gradients: call gradients() with a batch first");
     }
     return this.#dparams;
   }
 
-  writeBack(): void {} // they are the model's own
+  writeBack(): void {} // the weights are the model's own matrices
 
   snapshot(): Snapshot {
     const [params, ...optimizerState] = [this.#params, ...this.#optimizerState].map(copy);
@@ -96,9 +90,9 @@ class ReadableTrainer implements Trainer {
 
   close(): void {}
 
-  /** ∂E/∂params of the cell, with α ∂Ω/∂Whh where it is asked for. */
+  /** Returns ∂E/∂params of the cell, with α ∂⁺Ω/∂Whh added if there is a regulariser. */
   #regularized(trace: Step[], { dparams, dstates }: Gradients): Params {
-    const { cell } = this.model, α = this.restraints.regularizer;
+    const { cell } = this.model, α = this.options.regularizer;
     if (!α || !(cell instanceof RNNCell)) return dparams;
     const { dWhh } = omega(cell, trace, dstates);
     return { ...dparams, Whh: dparams.Whh.add(dWhh.scale(α)) };
@@ -112,15 +106,21 @@ class ReadableTrainer implements Trainer {
   }
 }
 
-/** Throws RangeError unless a state of B sequences is there to go on from. */
+/** Throws RangeError unless there is a state of B sequences to continue from. */
 function checkState(B: number, state?: Matrix): void {
-  if (!state) throw new RangeError("Cannot go on from the batch before: there is none");
+  if (!state) {
+    throw new RangeError(
+      "Cannot continue the previous batch: there is none, so the first batch must be fresh",
+    );
+  }
   if (state.cols !== B) {
-    throw new RangeError(`Cannot go on with ${B} sequences from a state of ${state.cols}`);
+    throw new RangeError(
+      `Cannot continue ${state.cols} sequences with a batch of ${B}: it must be fresh`,
+    );
   }
 }
 
-/** x_1 … x_T of a batch: the matrices given, or its classes as one-hot columns. */
+/** Returns x_1 … x_T of a batch, each inputSize × B: the given matrices, or class indices as one-hot columns. */
 export function toColumns({ steps, size, xs }: Batch, inputSize: number): Matrix[] {
   if (Array.isArray(xs)) return xs;
   const column = (index: number) =>
@@ -131,7 +131,7 @@ export function toColumns({ steps, size, xs }: Batch, inputSize: number): Matrix
   );
 }
 
-/** The targets of a batch as `sequenceLoss` takes them. */
+/** Returns the targets of a batch in the form that `sequenceLoss` takes. */
 function targets({ steps, size, targets }: Batch): StepTarget[] {
   if (Array.isArray(targets)) return targets;
   const target = (index: number) => index === -1 ? null : index;

@@ -1,3 +1,4 @@
+import { checkIntegers } from "./checks.ts";
 import type { Batch, Engine, GradientOptions, Model, Snapshot, Trainer } from "./engine.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { readableEngine } from "./readable_engine.ts";
@@ -26,42 +27,44 @@ export interface TrainOptions extends GradientOptions, FitOptions<Batch> {
   engine?: Engine;
 }
 
-/** How training stands, every `reportEvery` steps. Losses are in nats for each prediction asked for. */
+/** Progress of training, every `reportEvery` steps. Losses are in nats per prediction. */
 export interface Report {
-  /** How many updates were made. */
+  /** The number of updates so far. */
   step: number;
-  /** The mean loss since the report before. */
+  /** The mean loss since the previous report. */
   loss: number;
   /** ‖∂E/∂params‖ of the last step, before clipping. */
   norm: number;
-  /** The mean loss on the held-out batches, where there are any. */
+  /** The mean loss on the held-out batches, if there are any. */
   heldOut?: number;
 }
 
-/** What a training leaves. */
+/** The result of `train`. */
 export interface History {
-  /** Every report, in order. */
+  /** All reports, in order. */
   reports: Report[];
-  /** Why it stopped: all steps made, no more data, or no better on the held-out batches. */
+  /** The reason for stopping: all steps done, no data left, or no improvement on the held-out batches. */
   stopped: "steps" | "data" | "patience";
-  /** What `resume` takes to go on with the same bits. */
+  /** The value for `resume` that continues with the same bits. */
   snapshot: Snapshot;
 }
 
-/** Training met a loss or a gradient that isn't finite; the model has the last good weights. */
+/** Error thrown when a loss or gradient isn't finite; the model then has the weights of the last report. */
 export class DivergenceError extends Error {
-  override readonly name = "Diverged";
+  override readonly name = "DivergenceError";
 
-  /** What went wrong at which step, and the last good weights. */
-  constructor(what: string, readonly step: number, readonly snapshot: Snapshot) {
-    super(`Cannot go on: ${what} at step ${step}; the weights are those of step ${snapshot.step}`);
+  /** Creates the error from its cause, the step where it occurred and the last good snapshot. */
+  constructor(cause: string, readonly step: number, readonly snapshot: Snapshot) {
+    super(
+      `Cannot continue training: ${cause} at step ${step}; the weights are those of step ${snapshot.step}`,
+    );
   }
 }
 
 /**
- * Trains a model on batches: E and ∂E/∂params of each, clipped, one step of the optimizer. The model's weights are
- * written at each report and at the end, so that an interrupted training leaves a usable model. Throws RangeError for
- * options that can't be used, and Diverged where a loss or a gradient isn't finite.
+ * Trains a model: for each batch it computes E and ∂E/∂params, clips the gradients and takes one optimizer step. The
+ * weights are written into the model at each report and at the end, so interrupted training leaves a usable model.
+ * Throws RangeError if an option is invalid, and DivergenceError if a loss or a gradient isn't finite.
  */
 export async function train(
   model: Model,
@@ -105,7 +108,7 @@ const SEQUENCES: Counting<Batch> = {
   restarted: (batch) => ({ ...batch, fresh: true }),
 };
 
-/** One run of `train`: what lies between two reports, and the best and the last good weights. */
+/** One run of `train`: its running loss, its reports, and the best and the last good weights. */
 class Training<B> {
   readonly #reports: Report[] = [];
   #good: Snapshot;
@@ -140,7 +143,7 @@ class Training<B> {
     return { reports: this.#reports, stopped, snapshot: trainer.snapshot() };
   }
 
-  /** One update; gives ‖∂E/∂params‖. */
+  /** Makes one update; returns ‖∂E/∂params‖. */
   #step(batch: B): number {
     const loss = this.#gradients(batch);
     if (!Number.isFinite(loss)) this.#diverge(`the loss is ${loss}`, 1);
@@ -151,7 +154,9 @@ class Training<B> {
     return norm;
   }
 
-  /** E of a batch. An error is the batch's fault where the last good weights meet it too, otherwise the weights'. */
+  /**
+   * Returns E of a batch. If the last good weights fail on it too, the batch is invalid; otherwise training diverged.
+   */
   #gradients(batch: B): number {
     try {
       return this.trainer.gradients(batch);
@@ -162,17 +167,17 @@ class Training<B> {
     }
   }
 
-  #diverge(what: string, ahead: number): never {
+  #diverge(cause: string, ahead: number): never {
     const step = this.trainer.step + ahead;
     this.trainer.restore(this.#good);
     this.trainer.writeBack();
-    throw new DivergenceError(what, step, this.#good);
+    throw new DivergenceError(cause, step, this.#good);
   }
 
   async #report(norm: number): Promise<void> {
     const { trainer, options: { heldOut, report, patience } } = this;
     if (this.#predictions === 0) {
-      throw new RangeError("Cannot report the loss: no batch asks for anything");
+      throw new RangeError("Cannot report the loss: no batch has a target");
     }
     const loss = this.#sum / this.#predictions;
     [this.#sum, this.#predictions] = [0, 0];
@@ -206,7 +211,7 @@ class Training<B> {
   }
 }
 
-/** How many predictions a batch asks for. */
+/** Returns the number of targets in a batch. */
 function predictions({ steps, size, targets }: Batch): number {
   let count = 0;
   if (Array.isArray(targets)) return size * targets.filter((target) => target !== null).length;
@@ -215,11 +220,7 @@ function predictions({ steps, size, targets }: Batch): number {
 }
 
 function checkOptions<B>({ steps, reportEvery = 100, patience, heldOut }: FitOptions<B>): void {
-  for (const [name, value] of Object.entries({ steps, reportEvery, patience: patience ?? 1 })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`Cannot train with ${name} = ${value}: it is whole and above zero`);
-    }
-  }
+  checkIntegers("Cannot train", { steps, reportEvery, patience: patience ?? 1 });
   if (patience !== undefined && !heldOut) {
     throw new RangeError("Cannot stop early: patience needs held-out batches");
   }

@@ -1,23 +1,20 @@
 import type { Params } from "../cells/cell.ts";
-import { checksum } from "./checkpoint.ts";
+import { packContainer, unpackContainer } from "./container.ts";
 import { Matrix } from "../matrix.ts";
 
-// The bytes: MAGIC, the length of the header, the header (JSON: names, shapes, about), for each matrix a float32 scale
-// of each row and then its int8 numbers, a checksum.
+// The body holds, for each row of each matrix, a float32 scale and then the row's entries as int8.
 const MAGIC = "unroll8b";
-const HEAD = MAGIC.length + 4;
-const CHECKSUM = 4;
 const LARGEST = 127;
 
-/** What is told about weights: where they come from, what they reach. */
+/** Information about weights, for example their origin and their test accuracy. */
 export type WeightsMetadata = Record<string, string | number>;
 
-/** Weights as they are shipped: a byte for each number. */
+/** Weights with their metadata. */
 export interface SavedWeights {
   /** The weights by name. */
   params: Params;
-  /** What is told of them, such as the experiment and its figures. */
-  about: WeightsMetadata;
+  /** Information about them, for example the experiment and its results. */
+  metadata: WeightsMetadata;
 }
 
 interface Header {
@@ -26,50 +23,38 @@ interface Header {
 }
 
 /**
- * Weights as bytes, each number rounded to one of 255 steps between ± the largest of its row: `decodeWeights` gives what the
- * rounding left. Throws RangeError for a weight that isn't finite.
+ * Encodes weights as bytes, quantized to 8 bits: each entry is rounded to one of 255 levels between ± the largest of its
+ * row. `decodeWeights` returns the rounded values. Throws RangeError if a weight isn't finite.
  */
-export function encodeWeights({ params, about }: SavedWeights): Uint8Array {
-  const shapes = Object.entries(params).map(([name, W]) => [name, W.rows, W.cols] as const);
-  const header = new TextEncoder().encode(JSON.stringify({ shapes, about }));
-  const room = shapes.reduce((sum, [, rows, cols]) => sum + rows * (4 + cols), 0);
-  const bytes = new Uint8Array(HEAD + header.length + room + CHECKSUM);
-  const view = new DataView(bytes.buffer);
-  bytes.set(new TextEncoder().encode(MAGIC));
-  view.setUint32(MAGIC.length, header.length, true);
-  bytes.set(header, HEAD);
-  let at = HEAD + header.length;
-  for (const [name, W] of Object.entries(params)) at = writeMatrix(view, at, W, name);
-  view.setUint32(at, checksum(bytes.subarray(0, at)), true);
-  return bytes;
+export function encodeWeights({ params, metadata }: SavedWeights): Uint8Array {
+  const shapes = Object.entries(params).map(([name, { rows, cols }]) =>
+    [name, rows, cols] as const
+  );
+  const size = shapes.reduce((sum, [, rows, cols]) => sum + rows * (4 + cols), 0);
+  const body = new DataView(new ArrayBuffer(size));
+  let at = 0;
+  for (const [name, W] of Object.entries(params)) at = writeMatrix(body, at, W, name);
+  return packContainer(MAGIC, { shapes, about: metadata }, new Uint8Array(body.buffer));
 }
 
-/** The weights of such bytes; throws RangeError, and gives nothing, where they are cut short, altered or foreign. */
+/** Decodes weights. Throws RangeError if the bytes are truncated, corrupted or no weights. */
 export function decodeWeights(bytes: Uint8Array): SavedWeights {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
-    throw new RangeError("Cannot read the weights: these bytes aren't any");
-  }
-  const end = bytes.length - CHECKSUM;
-  if (end < HEAD || view.getUint32(end, true) !== checksum(bytes.subarray(0, end))) {
-    throw new RangeError("Cannot read the weights: they are cut short or altered");
-  }
-  let at = HEAD + view.getUint32(MAGIC.length, true);
-  const { shapes, about }: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD, at)));
+  const { header, body } = unpackContainer<Header>(MAGIC, bytes, "weights");
   const params: Params = {};
-  for (const [name, rows, cols] of shapes) {
-    params[name] = readMatrix(view, at, rows, cols);
+  let at = 0;
+  for (const [name, rows, cols] of header.shapes) {
+    params[name] = readMatrix(body, at, rows, cols);
     at += rows * (4 + cols);
   }
-  return { params, about };
+  return { params, metadata: header.about };
 }
 
-/** Throws RangeError, with the first name that differs, unless weights have the names and shapes of a model. */
+/** Throws RangeError, with the first name that differs, unless weights have the names and shapes of a model's. */
 export function checkWeights(params: Params, model: Params): void {
   for (const name of Object.keys({ ...model, ...params })) {
-    const [found, want] = [params[name]?.shape ?? "missing", model[name]?.shape ?? "not in it"];
-    if (found !== want) {
-      throw new RangeError(`Cannot use the weights: ${name} is ${found}, the model's is ${want}`);
+    const [found, expected] = [params[name]?.shape ?? "none", model[name]?.shape ?? "absent"];
+    if (found !== expected) {
+      throw new RangeError(`Cannot use the weights: ${name} must be ${expected}, got ${found}`);
     }
   }
 }
@@ -80,10 +65,10 @@ function writeMatrix(view: DataView, from: number, W: Matrix, name: string): num
     const row = W.data.subarray(i * W.cols, (i + 1) * W.cols);
     const largest = row.reduce((most, w) => Math.max(most, Math.abs(w)), 0);
     if (!Number.isFinite(largest)) {
-      throw new RangeError(`Cannot write the weights: ${name} holds ${largest}`);
+      throw new RangeError(`Cannot encode the weights: ${name} must be finite, got ${largest}`);
     }
     view.setFloat32(at, largest / LARGEST, true);
-    const step = view.getFloat32(at, true) || 1; // a row of zeros has no step
+    const step = view.getFloat32(at, true) || 1; // a row of zeros has step 0
     row.forEach((w, j) => view.setInt8(at + 4 + j, clamp(Math.round(w / step))));
   }
   return at;

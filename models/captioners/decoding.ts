@@ -28,8 +28,8 @@ export function captionDecoder(
   const p = toValues(params);
   const { state, image } = captioner.start(p, new Value(v), zerosLikeBatch(1));
   return {
-    begin: { state, t: 0 },
-    read: (before, index) => {
+    initialState: { state, t: 0 },
+    step: (before, index) => {
       const x = p.We.gatherColumns(Int32Array.of(index)), t = before.t + 1;
       const state = captioner.step(p, x, before.state, image, t);
       return { state: { state, t }, scores: captioner.scores(p, x, state, image).matrix };

@@ -10,7 +10,7 @@ import { type Captioner, captionLoss } from "./captioner.ts";
 export interface CaptionedImages {
   /** Pixels × batch, or features × batch. */
   images: Matrix;
-  /** Token classes, such as `captionBatch` makes. */
+  /** Token classes, such as `tokenBatch` makes. */
   captions: Batch;
 }
 

@@ -1,7 +1,7 @@
 import { LSTMCell } from "../../lib/cells/lstm.ts";
 import { type Model, paramsOf } from "../../lib/training/engine.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import { adam } from "../../lib/training/optimizers.ts";
+import { adam, linearDecay } from "../../lib/training/optimizers.ts";
 import { choice, normal, type Random } from "../../lib/random.ts";
 import { Readout } from "../../lib/readout.ts";
 import type { LabeledSentence } from "../../datasets/sentences/sentiment.ts";
@@ -34,7 +34,7 @@ export function trainSentiment(
 ): Model {
   const cell = new LSTMCell(vocabulary.size, hidden, random, START);
   const readout = new Readout(hidden, 2, random), model = { cell, readout };
-  const optimizer = adam((step) => RATE * (1 - (step - 1) / updates));
+  const optimizer = adam(linearDecay(RATE, updates));
   const update = optimizerStep(paramsOf(model), optimizer, { norm: 1 });
   const lengthOf = ({ text }: LabeledSentence) => vocabulary.encode(text).length;
   const alike = Map.groupBy(sentences, lengthOf);

@@ -36,7 +36,7 @@ export function dateVocab(reversed: boolean): TranslationVocab {
     Array.from({ length: DATE_FORMATS }, (_, format) => writtenDate(day, format))
   );
   const of = (list: string[]) =>
-    new WordVocabulary(list.map((text) => characterTokenizer.cut(text)));
+    new WordVocabulary(list.map((text) => characterTokenizer.tokenize(text)));
   return {
     tokenizer: characterTokenizer,
     source: of(texts),

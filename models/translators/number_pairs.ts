@@ -19,8 +19,8 @@ export function numberPairs(): Pair[] {
 /** How those numbers become classes. */
 export function numberVocab(tokenizer: Tokenizer, reversed: boolean): TranslationVocab {
   const pairs = numberPairs();
-  const source = new WordVocabulary(pairs.map(([text]) => tokenizer.cut(text)));
-  const target = new WordVocabulary(pairs.map(([, text]) => tokenizer.cut(text)));
+  const source = new WordVocabulary(pairs.map(([text]) => tokenizer.tokenize(text)));
+  const target = new WordVocabulary(pairs.map(([, text]) => tokenizer.tokenize(text)));
   return { tokenizer, source, target, reversed };
 }
 

@@ -6,7 +6,7 @@ import type { Matrix } from "../../lib/matrix.ts";
 import type { Tokenizer } from "../../lib/text/tokenizer.ts";
 import type { Decoder } from "../../lib/text/decoder.ts";
 import type { Value } from "../../lib/autodiff/value.ts";
-import { captionBatch, type WordVocabulary } from "../../lib/text/word_vocabulary.ts";
+import { tokenBatch, type WordVocabulary } from "../../lib/text/word_vocabulary.ts";
 import { encodeSource, readToken, tokenScores, type Translations } from "./translator.ts";
 
 /** A sentence and its translation. */
@@ -31,7 +31,7 @@ export function encodeSources(
 ): Int32Array[] {
   const lists = texts.map((text) => {
     if (text.trim() === "") throw new RangeError("Cannot translate a sentence of zero length");
-    const classes = source.encode(tokenizer.cut(text));
+    const classes = source.encode(tokenizer.tokenize(text));
     return reversed ? classes.reverse() : classes;
   });
   if (lists.length === 0) throw new RangeError("Cannot translate no sentences");
@@ -44,7 +44,7 @@ export function encodeSources(
 export function translationBatch(spelling: TranslationVocab, pairs: readonly Pair[]): Translations {
   const { tokenizer, target } = spelling;
   const source = encodeSources(spelling, pairs.map(([text]) => text));
-  const batch = captionBatch(target, pairs.map(([, text]) => tokenizer.cut(text)));
+  const batch = tokenBatch(target, pairs.map(([, text]) => tokenizer.tokenize(text)));
   const byStep = (classes: Int32Array) =>
     Array.from(
       { length: batch.steps },
@@ -61,8 +61,8 @@ export function translationDecoder(
 ): Decoder<Value> {
   const p = toValues(params);
   return {
-    begin: encodeSource(p, encodeSources(spelling, [text]), zerosLikeBatch(1)),
-    read: (before, index) => {
+    initialState: encodeSource(p, encodeSources(spelling, [text]), zerosLikeBatch(1)),
+    step: (before, index) => {
       const state = readToken(p.WxDec, p.WhDec, Int32Array.of(index), before);
       return { state, scores: tokenScores(p, state).matrix };
     },
@@ -86,7 +86,7 @@ export function greedyTranslations(
     words.forEach((word, b) => ended[b] ||= word === target.end);
     said.push(words);
   }
-  return texts.map((_, b) => tokenizer.join(target.decode(said.map((row) => row[b]))));
+  return texts.map((_, b) => tokenizer.detokenize(target.decode(said.map((row) => row[b]))));
 }
 
 /** Whether each sentence's translation is the right one, letter by letter; some hundred of them at a time. */

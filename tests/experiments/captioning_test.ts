@@ -55,11 +55,11 @@ describe("captioning", () => {
 
   for (const row of Object.keys(captioners)) {
     it(`ships weights of ${row} that caption as recorded`, async () => {
-      const { captioner, params, about } = await shipped(row);
-      expect(about).toMatchObject({ row, seed: 1, hidden: settings.hidden[row] });
-      expect(about.digits).toMatch("CC BY 4.0");
+      const { captioner, params, metadata } = await shipped(row);
+      expect(metadata).toMatchObject({ row, seed: 1, hidden: settings.hidden[row] });
+      expect(metadata.digits).toMatch("CC BY 4.0");
       const recorded = runs.find((run) => run.row === row && run.tuned && run.seed === 1)!;
-      expect(Number((about.exact as number).toPrecision(4))).toBe(recorded.exact);
+      expect(Number((metadata.exact as number).toPrecision(4))).toBe(recorded.exact);
       const exam = { captioner, digits: await loadDigits(), vocabulary, scenes: 200, beam: 0 };
       const { exact } = evaluate(exam, params);
       expect(Math.abs(exact - recorded.exact)).toBeLessThan(0.1); // of 200 scenes, four standard errors

@@ -89,10 +89,10 @@ describe("deno task experiment", () => {
     const images = Matrix.blocks([some.map((digit) => upscale(digit, { side, threshold }))]);
     for (const model of ["attention", "whole", "VAE"] as const) {
       const painter = draw.painterOf(model), model0 = painter.params(seeded(1));
-      const { params, about } = await loadWeights(join(path, `${model}.bin`), model0);
+      const { params, metadata } = await loadWeights(join(path, `${model}.bin`), model0);
       const { data } = negativeELBO(painter, params, images, latentNoise(painter, 60, seeded(1)));
       const mean = data.reduce((sum, nats) => sum + nats, 0) / 60;
-      expect(Math.abs(mean - Number(about.bound))).toBeLessThan(4); // 60 of 299 digits
+      expect(Math.abs(mean - Number(metadata.bound))).toBeLessThan(4); // 60 of 299 digits
     }
   });
 

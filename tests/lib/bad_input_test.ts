@@ -57,18 +57,18 @@ const REFUSED: [string, () => unknown, string][] = [
   [
     "another shape",
     () => optimizerStep({ A }, sgd(1))({ A: new Matrix(1, 1) }),
-    "Cannot change A of 2×2 by a gradient of 1×1",
+    "Cannot update A: its gradient must be 2×2, got 1×1",
   ],
   [
     "a missing gradient",
     () => optimizerStep({ A }, sgd(1))({}),
-    "Cannot change A: its gradient is missing",
+    "Cannot update A: its gradient must be 2×2, got none",
   ],
   ["a gradient of NaN", () => optimizerStep({ A }, sgd(1))({ A: holding(NaN) }), "∂E/∂A holds NaN"],
   [
     "a negative skip",
     () => textBatches(classes, { steps: 4, size: 2, skip: -1 }).next(),
-    "Cannot pass over -1 batches",
+    "Cannot make batches: skip must be a non-negative integer, got -1",
   ],
   [
     "more days than there are",
@@ -94,7 +94,7 @@ describe("bad input never gives NaN, undefined or half a result", () => {
   it("a training that is never asked for anything says so", async () => {
     const batch = { steps: 2, size: 2, xs: new Int32Array(4), targets: nothing, fresh: true };
     await expect(train({ cell, readout }, [batch], { optimizer: sgd(0.1), steps: 1 }))
-      .rejects.toThrow("Cannot report the loss: no batch asks for anything");
+      .rejects.toThrow("Cannot report the loss: no batch has a target");
   });
 
   it("passing over all batches of a text that is read once leaves none", () => {

@@ -161,7 +161,7 @@ import { Matrix } from "@unrolled/rnn";
 import { loadWeights, openText, saveWeights } from "@unrolled/rnn/files";
 const { length, bytes } = openText("text.txt");
 const params = { W: Matrix.column([0.5, -0.25, 1]) };
-await saveWeights("w.bin", { params, about: {} });
+await saveWeights("w.bin", { params, metadata: {} });
 const read = await loadWeights("w.bin", params);
 const far = Math.max(...read.params.W.data.map((w, n) => Math.abs(w - params.W.data[n])));
 let missing;

@@ -1,6 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { characterTokenizer, wordTokenizer } from "rnn/text";
 import { numberInEnglish, numberInFrench } from "rnn/data";
 
 const every = Array.from({ length: 10_000 }, (_, n) => n);
@@ -66,16 +65,4 @@ describe("inEnglish() and inFrench()", () => {
       expect(() => numberInFrench(bad)).toThrow(message);
     });
   }
-});
-
-describe("Pieces", () => {
-  it("Pieces are joined to what was cut", () => {
-    expect(wordTokenizer.cut("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
-    expect(characterTokenizer.cut("un et")).toBe("u n ␣ e t");
-    for (const pieces of [wordTokenizer, characterTokenizer]) {
-      for (const n of every) {
-        expect(pieces.join(pieces.cut(numberInFrench(n)))).toBe(numberInFrench(n));
-      }
-    }
-  });
 });

@@ -38,7 +38,10 @@ const seeing = unroll(
 const words = ["<start>", "a", "three & more", "<end>"];
 const table = Matrix.of([[-9, 1, 0, -9], [-9, -9, 2, 1], [-9, -9, 0, 1], [0, 0, 0, 0]]);
 const beam = beamSearch(
-  { begin: 0, read: (_, index) => ({ state: 0, scores: table.sliceRows(index, index + 1).T }) },
+  {
+    initialState: 0,
+    step: (_, index) => ({ state: 0, scores: table.sliceRows(index, index + 1).T }),
+  },
   [0],
   4,
   { width: 3, end: 3 },
@@ -209,11 +212,11 @@ describe("rnn/plot", () => {
 
   it("beamTree() ranks every sentence found and draws the best on top", () => {
     const svg = beamTree(beam, words, axes).svg();
-    for (const [rank, { logProbability }] of beam.found.entries()) {
+    for (const [rank, { logProbability }] of beam.hypotheses.entries()) {
       const text = `${rank + 1}: log P ${logProbability.toFixed(2).replace("-", "−")}`;
       expect(svg.includes(text)).toBe(true);
     }
-    for (const index of beam.found[0].classes) {
+    for (const index of beam.hypotheses[0].classes) {
       const name = words[index].replace("&", "&amp;");
       expect(new RegExp(`y="20"[^>]*font-weight="bold"[^>]*>${name}<`).test(svg)).toBe(true);
     }

@@ -1,11 +1,11 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { beamSearch, type Decoder, sample, textDecoder } from "rnn/text";
-import { LSTMCell, Matrix, normal, Readout, seeded, softmax } from "rnn";
+import { LSTMCell, type Matrix, normal, Readout, seeded, softmax } from "rnn";
 
 const [V, END, LONGEST] = [4, 3, 4];
 
-function randomStepper(seed: number): Decoder<Matrix> {
+function randomDecoder(seed: number): Decoder<Matrix> {
   const random = seeded(seed);
   return textDecoder({
     cell: new LSTMCell(V, 5, random, normal(1)),
@@ -13,14 +13,14 @@ function randomStepper(seed: number): Decoder<Matrix> {
   });
 }
 
-/** Every sentence with its log P, by trying all of them. */
-function everySentence<S>(
-  stepper: Decoder<S>,
+/** Returns every sequence with its log P, by exhaustive search. */
+function allSequences<S>(
+  decoder: Decoder<S>,
 ): { classes: number[]; log: number; length: number }[] {
   const from = (state: S, read: number, classes: number[], log: number) => {
-    const next = stepper.read(state, read);
+    const next = decoder.step(state, read);
     return Array.from(softmax(next.scores).data, Math.log).flatMap(
-      (step, index): ReturnType<typeof everySentence> => {
+      (step, index): ReturnType<typeof allSequences> => {
         const sum = log + step, length = classes.length + 1;
         if (index === END) return [{ classes, log: sum, length }];
         const longer = [...classes, index];
@@ -30,88 +30,77 @@ function everySentence<S>(
       },
     );
   };
-  return from(stepper.begin, 0, [], 0);
+  return from(decoder.initialState, 0, [], 0);
 }
 
 describe("beamSearch()", () => {
-  it("beamSearch() of width 1 takes the likeliest class at each step, as sample() at temperature 0", () => {
+  it("of width 1 is greedy, like sample() at temperature 0", () => {
     for (let seed = 0; seed < 20; seed++) {
-      const stepper = randomStepper(seed);
-      const { found } = beamSearch(stepper, [0], 12, { width: 1, end: END });
-      expect(found[0].classes).toEqual(sample(stepper, [0], 12, { temperature: 0, end: END }));
+      const decoder = randomDecoder(seed);
+      const { hypotheses } = beamSearch(decoder, [0], 12, { width: 1, end: END });
+      expect(hypotheses[0].classes).toEqual(sample(decoder, [0], 12, { temperature: 0, end: END }));
     }
   });
 
-  it("beamSearch() as wide as there are sentences finds the best of all, whatever the power of the length", () => {
+  it("finds the best of all sequences if it is as wide as their number, for any length penalty", () => {
     for (let seed = 0; seed < 5; seed++) {
-      const stepper = randomStepper(seed), all = everySentence(stepper);
-      for (const lengthPower of [0, 0.7, 1]) {
-        const { found } = beamSearch(stepper, [0], LONGEST, {
+      const decoder = randomDecoder(seed), all = allSequences(decoder);
+      for (const lengthPenalty of [0, 0.7, 1]) {
+        const { hypotheses } = beamSearch(decoder, [0], LONGEST, {
           width: V ** LONGEST,
           end: END,
-          lengthPower,
+          lengthPenalty,
         });
-        expect(found.length).toBe(all.length);
-        const score = ({ log, length }: typeof all[number]) => log / length ** lengthPower;
+        expect(hypotheses.length).toBe(all.length);
+        const score = ({ log, length }: typeof all[number]) => log / length ** lengthPenalty;
         const best = all.reduce((a, b) => score(b) > score(a) ? b : a);
-        expect(found[0].classes).toEqual(best.classes);
-        expect(found[0].score).toBeCloseTo(score(best), 12);
-        const total = found.reduce((sum, { logProbability }) => sum + Math.exp(logProbability), 0);
+        expect(hypotheses[0].classes).toEqual(best.classes);
+        expect(hypotheses[0].score).toBeCloseTo(score(best), 12);
+        const total = hypotheses.reduce(
+          (sum, { logProbability }) => sum + Math.exp(logProbability),
+          0,
+        );
         expect(total).toBeCloseTo(1, 12);
       }
     }
   });
 
-  it("beamSearch() gives the tree of what it followed", () => {
-    const stepper = randomStepper(3), width = 3;
-    const { found, tree } = beamSearch(stepper, [0], 8, { width, end: END });
-    expect(found.length).toBe(width);
+  it("returns the search tree", () => {
+    const decoder = randomDecoder(3), width = 3;
+    const { hypotheses, tree } = beamSearch(decoder, [0], 8, { width, end: END });
+    expect(hypotheses.length).toBe(width);
     expect(tree[0]).toEqual({ index: 0, parent: -1, length: 0, logProbability: 0 });
     tree.slice(1).forEach(({ parent, length, logProbability }, n) => {
       expect(parent <= n && tree[parent].length === length - 1).toBe(true);
       expect(logProbability).toBeLessThan(tree[parent].logProbability);
     });
-    for (const { node, classes, logProbability, ended } of found) {
+    for (const { node, classes, logProbability, ended } of hypotheses) {
       expect(tree[node].logProbability).toBe(logProbability);
       expect(tree[node].length).toBe(classes.length + (ended ? 1 : 0));
     }
   });
 
-  it("beamSearch() prefers long sentences the more, the larger the power", () => {
-    const length = (lengthPower: number) =>
-      beamSearch(randomStepper(8), [0], 12, { width: 30, end: END, lengthPower }).found[0].classes
+  it("prefers longer sequences for a larger length penalty", () => {
+    const length = (lengthPenalty: number) =>
+      beamSearch(randomDecoder(8), [0], 12, { width: 30, end: END, lengthPenalty }).hypotheses[0]
+        .classes
         .length;
     expect(length(0) <= length(1) && length(1) <= length(3)).toBe(true);
     expect(length(0)).toBeLessThan(length(3));
   });
 
-  it("beamSearch() refuses what it can't use", () => {
-    const stepper = randomStepper(1);
-    expect(() => beamSearch(stepper, [], 3, { width: 2, end: END })).toThrow(
-      "Cannot write without a start",
+  it("throws if an option is invalid", () => {
+    const decoder = randomDecoder(1);
+    expect(() => beamSearch(decoder, [], 3, { width: 2, end: END })).toThrow(
+      "Cannot search: start must hold at least one class",
     );
-    expect(() => beamSearch(stepper, [0], 3, { width: 0, end: END })).toThrow(
-      "Cannot search with a beam of width 0",
+    expect(() => beamSearch(decoder, [0], 3, { width: 0, end: END })).toThrow(
+      "Cannot search: width must be a positive integer, got 0",
     );
-    expect(() => beamSearch(stepper, [0], 3, { width: 2, end: END, lengthPower: -1 }))
-      .toThrow("Cannot divide by a length to the power -1");
-    expect(() => beamSearch(stepper, [0], 0, { width: 2, end: END, lengthPower: 1 }))
-      .toThrow("Cannot search for sentences of 0 classes");
-    expect(() => beamSearch(stepper, [7], 3, { width: 2, end: END })).toThrow(RangeError);
-  });
-});
-
-describe("sample()", () => {
-  it("sample() of a stepper ends at the class that ends", () => {
-    const counts: Decoder<number> = {
-      begin: 0,
-      read: (state, index) => {
-        const scores = new Matrix(V, 1);
-        scores.data[Math.min(index + 1, END)] = 5;
-        return { state: state + 1, scores };
-      },
-    };
-    expect(sample(counts, [0], 10, { temperature: 0, end: END })).toEqual([1, 2]);
-    expect(sample(counts, [0], 4, { temperature: 0 })).toEqual([1, 2, 3, 3]);
+    expect(() => beamSearch(decoder, [0], 3, { width: 2, end: END, lengthPenalty: -1 }))
+      .toThrow("Cannot search: the length penalty must be finite and non-negative, got -1");
+    expect(() => beamSearch(decoder, [0], 0, { width: 2, end: END, lengthPenalty: 1 }))
+      .toThrow("Cannot search: maxLength must be a positive integer, got 0");
+    expect(() => beamSearch(decoder, [7], 3, { width: 2, end: END })).toThrow(RangeError);
   });
 });

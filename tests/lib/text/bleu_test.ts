@@ -16,7 +16,7 @@ const near = (value: number, published: number, digits: number) =>
   expect(Math.abs(value - published)).toBeLessThan(0.5 * 10 ** -digits);
 
 describe("bleu()", () => {
-  it("bleu() meets the precisions that Papineni et al. print", () => {
+  it("returns the precisions printed by Papineni et al.", () => {
     const cat = ["the cat is on the mat", "there is a cat on the mat"];
     const the = bleu(["the the the the the the the"], [cat]).precisions;
     expect(the.slice(0, 2)).toEqual([2 / 7, 0]); // example 2: the count of "the" is clipped at 2
@@ -29,25 +29,25 @@ describe("bleu()", () => {
     );
   });
 
-  it("bleu() meets the values in the documentation of NLTK", () => {
+  it("returns the scores in the documentation of NLTK", () => {
     near(bleu([guide], [references]).scores[3], 0.5045666840058485, 14);
     const order = ["he was interested in world history because he read the book"];
     const read = "he read the book because he was interested in world history";
     near(bleu([guide, read], [references, order]).scores[3] - 0.00005, 0.592, 4); // 0.5920…
   });
 
-  it("bleu() punishes what is shorter than the closest reference, as NLTK's documentation prints it", () => {
+  it("penalizes candidates shorter than the closest reference, as in the documentation of NLTK", () => {
     const as = (count: number) => "a ".repeat(count);
     const penalty = (length: number, ...others: number[]) =>
       bleu([as(length)], [others.map(as)]).brevityPenalty;
     expect(penalty(12, 12, 15, 17)).toBe(1);
     near(penalty(12, 28, 28), 0.2635971381157267, 15);
     near(penalty(12, 13, 2), Math.exp(-1 / 12), 15);
-    expect(penalty(12, 13, 11)).toBe(1); // two as close: the shorter
+    expect(penalty(12, 13, 11)).toBe(1); // in a tie, the shorter
     expect(penalty(12, 11, 13)).toBe(1);
   });
 
-  it("bleu() gives BLEU-1 … BLEU-4, 1 for a reference itself and 0 for nothing in common", () => {
+  it("returns BLEU-1 … BLEU-4: 1 for a reference itself, 0 without a common word", () => {
     expect(bleu([guide], [[guide]]).scores).toEqual([1, 1, 1, 1]);
     const { scores, precisions: [p1, p2] } = bleu([guide], [references]);
     near(scores[0], p1, 15);
@@ -56,21 +56,27 @@ describe("bleu()", () => {
     expect(bleu([""], [["another sentence"]]).scores).toEqual([0, 0, 0, 0]);
   });
 
-  it("bleu() refuses what it can't compare", () => {
-    expect(() => bleu([], [])).toThrow("Cannot compare 0 candidates with 0 lists of references");
-    expect(() => bleu(["a"], [["a"], ["b"]])).toThrow("Cannot compare 1 candidates with 2 lists");
-    expect(() => bleu(["a", "b"], [["a"], []])).toThrow(
-      "Cannot compare candidate 2 with no references",
+  it("throws if candidates or references are missing, or the order is invalid", () => {
+    expect(() => bleu([], [])).toThrow("Cannot compare: there are no candidates");
+    expect(() => bleu(["a"], [["a"], ["b"]])).toThrow(
+      "1 candidates need as many lists of references, got 2",
     );
-    expect(() => bleu(["a"], [["a"]], 0)).toThrow("Cannot count 0-grams");
+    expect(() => bleu(["a", "b"], [["a"], []])).toThrow(
+      "Cannot compare: candidate 2 needs at least one reference, got none",
+    );
+    expect(() => bleu(["a"], [["a"]], 0)).toThrow(
+      "Cannot compute BLEU: order must be a positive integer, got 0",
+    );
   });
 });
 
 describe("exactMatch()", () => {
-  it("exactMatch() is the share of candidates that are one of their references", () => {
+  it("is the share of candidates that equal one of their references", () => {
     const valid = [["a three above a seven", "a seven below a three"], ["a one"]];
     expect(exactMatch(["a seven below a three", "a one"], valid)).toBe(1);
     expect(exactMatch(["a seven below a three ", "one"], valid)).toBe(0.5);
-    expect(() => exactMatch(["a"], [])).toThrow("Cannot compare 1 candidates with 0 lists");
+    expect(() => exactMatch(["a"], [])).toThrow(
+      "1 candidates need as many lists of references, got 0",
+    );
   });
 });

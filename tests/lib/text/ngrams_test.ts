@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { ngramBits } from "rnn/text";
 
 describe("ngramBits()", () => {
-  it("is what the counts say, by hand", () => {
+  it("agrees with counts by hand", () => {
     // counted on 0 0 1: P(0) = (2 + 1/2) / 4, P(1) = (1 + 1/2) / 4
     const expected = -(Math.log2(2.5 / 4) + Math.log2(1.5 / 4)) / 2;
     expect(ngramBits([0, 0, 1], [0, 1], { order: 1, size: 2 })).toBeCloseTo(expected, 12);
@@ -12,16 +12,22 @@ describe("ngramBits()", () => {
     expect(ngramBits([0, 0, 1], [0, 1], { order: 2, size: 2 })).toBeCloseTo(pair, 12);
   });
 
-  it("is log₂ V where nothing was counted, and the probabilities sum to one", () => {
+  it("is log₂ V without training text, and its probabilities sum to one", () => {
     expect(ngramBits([], [0, 3, 2], { order: 1, size: 4 })).toBeCloseTo(2, 12);
     const text = [0, 1, 2, 0, 1, 0, 2, 2];
     const P = [0, 1, 2].map((c) => 2 ** -ngramBits(text, [0, 1, c], { order: 3, size: 3 }));
     expect(P.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
   });
 
-  it("refuses an order and a size below 1, and a text that is too short", () => {
-    expect(() => ngramBits([0], [0], { order: 0, size: 1 })).toThrow("Cannot count 0-grams");
-    expect(() => ngramBits([0], [0], { order: 2, size: 1 })).toThrow(RangeError);
-    expect(() => ngramBits([0], [0], { order: 1, size: 0 })).toThrow("Cannot count 0 classes");
+  it("throws if the order or the size is below 1, or the text too short", () => {
+    expect(() => ngramBits([0], [0], { order: 0, size: 1 })).toThrow(
+      "order must be a positive integer, got 0",
+    );
+    expect(() => ngramBits([0], [0], { order: 2, size: 1 })).toThrow(
+      "at least 2 characters, got 1",
+    );
+    expect(() => ngramBits([0], [0], { order: 1, size: 0 })).toThrow(
+      "size must be a positive integer, got 0",
+    );
   });
 });

@@ -4,31 +4,33 @@ import { correlation, mostCorrelatedUnit, unitActivations } from "rnn/text";
 import { normal, RNNCell, seeded, unroll } from "rnn";
 
 describe("correlation()", () => {
-  it("is 1, −1 and what a hand computes", () => {
+  it("agrees with values by hand", () => {
     expect(correlation([1, 2, 3], [2, 4, 6])).toBeCloseTo(1, 12);
     expect(correlation([1, 2, 3], [3, 2, 1])).toBeCloseTo(-1, 12);
     expect(correlation([0, 0, 1, 1], [0, 1, 0, 1])).toBeCloseTo(0, 12);
     expect(correlation([1, 2, 4], [1, 3, 2])).toBeCloseTo(1 / Math.sqrt(14 / 3 * 2), 12);
   });
 
-  it("is 0 where a series never changes", () => {
+  it("is 0 if a series is constant", () => {
     expect(correlation([1, 1], [0, 1])).toBe(0);
   });
 
-  it("is 1 for like series however small they are", () => {
+  it("is 1 for equal series of tiny values, where a product of squares would underflow", () => {
     expect(correlation([0, 1e-90, 3e-90], [0, 1e-90, 3e-90])).toBeCloseTo(1, 12);
   });
 
-  it("refuses lengths that differ, and what isn't finite", () => {
-    expect(() => correlation([1, 2], [1])).toThrow("Cannot correlate 2 values with 1");
+  it("throws if the lengths differ or a sum of squares isn't finite", () => {
+    expect(() => correlation([1, 2], [1])).toThrow(
+      "Cannot correlate: the series must have one length of at least 2, got 2 and 1",
+    );
     expect(() => correlation([NaN, 2], [1, 2]))
-      .toThrow("Cannot correlate series whose squares sum to NaN and 0.5");
-    expect(() => correlation([0, 1e200], [1, 2])).toThrow("sum to Infinity and 0.5");
+      .toThrow("Cannot correlate: the sums of squares must be finite, got NaN and 0.5");
+    expect(() => correlation([0, 1e200], [1, 2])).toThrow("got Infinity and 0.5");
   });
 });
 
-describe("mostAlike()", () => {
-  it("finds the unit that the feature was made of, whatever its sign", () => {
+describe("mostCorrelatedUnit()", () => {
+  it("finds the unit that the feature is a linear function of, even with a negative slope", () => {
     const random = seeded(1), cell = new RNNCell(2, 6, random);
     const xs = Array.from({ length: 20 }, () => normal(1)(2, 1, random));
     const trace = unroll(cell, xs);
@@ -40,7 +42,7 @@ describe("mostAlike()", () => {
     expect(found.correlation).toBeCloseTo(-1, 12);
   });
 
-  it("refuses an empty trace", () => {
-    expect(() => mostCorrelatedUnit([], [])).toThrow("Cannot look for a unit in an empty trace");
+  it("throws if the trace is empty", () => {
+    expect(() => mostCorrelatedUnit([], [])).toThrow("Cannot correlate units: the trace is empty");
   });
 });

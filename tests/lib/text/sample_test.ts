@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { LSTMCell, Matrix, normal, oneHot, Readout, seeded, softmax, unroll } from "rnn";
-import { sample } from "rnn/text";
+import { type Decoder, sample } from "rnn/text";
 
 const random = seeded(4);
 const model = {
@@ -10,13 +10,13 @@ const model = {
 };
 
 describe("sample()", () => {
-  it("draws the next class with the probabilities that the model gives it", () => {
+  it("draws the next class from the distribution that the model predicts", () => {
     const { h } = unroll(model.cell, [1, 3].map((index) => oneHot(index, 5))).at(-1)!;
     for (const temperature of [0.5, 1, 2]) {
       const { data } = softmax(model.readout.scores(h).scale(1 / temperature));
-      const counts = new Array(5).fill(0), chance = seeded(9), draws = 4000;
+      const counts = new Array(5).fill(0), source = seeded(9), draws = 4000;
       for (let n = 0; n < draws; n++) {
-        counts[sample(model, [1, 3], 1, { temperature, random: chance })[0]]++;
+        counts[sample(model, [1, 3], 1, { temperature, random: source })[0]]++;
       }
       // five standard deviations of a count
       counts.forEach((count, n) => {
@@ -26,7 +26,7 @@ describe("sample()", () => {
     }
   });
 
-  it("takes the likeliest at temperature 0, and the same classes from the same seed", () => {
+  it("chooses the likeliest class at temperature 0, and repeats itself for a fixed seed", () => {
     const greedy = sample(model, [0], 12, { temperature: 0 });
     expect(sample(model, [0], 12, { temperature: 0 })).toEqual(greedy);
     expect(sample(model, [0], 12, { temperature: 1e-9, random: seeded(1) })).toEqual(greedy);
@@ -34,15 +34,32 @@ describe("sample()", () => {
     expect(drawn()).toEqual(drawn());
   });
 
-  it("refuses what it can't use", () => {
-    expect(() => sample(model, [], 3, { random })).toThrow("Cannot write without a start");
+  it('ends at the class "end", or after the given length', () => {
+    const counter: Decoder<number> = {
+      initialState: 0,
+      step: (state, index) => {
+        const scores = new Matrix(4, 1);
+        scores.data[Math.min(index + 1, 3)] = 5;
+        return { state: state + 1, scores };
+      },
+    };
+    expect(sample(counter, [0], 10, { temperature: 0, end: 3 })).toEqual([1, 2]);
+    expect(sample(counter, [0], 4, { temperature: 0 })).toEqual([1, 2, 3, 3]);
+  });
+
+  it("throws if an argument is invalid", () => {
+    expect(() => sample(model, [], 3, { random })).toThrow(
+      "Cannot sample: start must hold at least one class",
+    );
     expect(() => sample(model, [5], 3, { random })).toThrow(RangeError);
     expect(() => sample(model, [0], 3, { temperature: -1, random })).toThrow(
-      "Cannot sample at a temperature of -1",
+      "Cannot sample: the temperature must be finite and non-negative, got -1",
     );
-    expect(() => sample(model, [0], 3)).toThrow("without a source of chance");
-    expect(() => sample(model, [0], 1.5, { random })).toThrow("Cannot write 1.5 classes");
-    const lost = { begin: 0, read: () => ({ state: 0, scores: Matrix.column([NaN, 1]) }) };
+    expect(() => sample(model, [0], 3)).toThrow("a temperature of 1 needs a random source");
+    expect(() => sample(model, [0], 1.5, { random })).toThrow(
+      "Cannot sample: length must be a non-negative integer, got 1.5",
+    );
+    const lost = { initialState: 0, step: () => ({ state: 0, scores: Matrix.column([NaN, 1]) }) };
     expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow("scores holds NaN");
   });
 });

@@ -1,19 +1,19 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { captionBatch, WordVocabulary } from "rnn/text";
+import { tokenBatch, WordVocabulary } from "rnn/text";
 
 const vocabulary = new WordVocabulary(["a three above a seven", "two nines"]);
 
 describe("WordVocabulary", () => {
-  it("WordVocabulary holds the signs, then the words, sorted", () => {
-    const signs = ["<null>", "<start>", "<end>"];
-    expect(vocabulary.words).toEqual([...signs, "a", "above", "nines", "seven", "three", "two"]);
+  it("has the special tokens first, then the sorted words", () => {
+    const special = ["<null>", "<start>", "<end>"];
+    expect(vocabulary.words).toEqual([...special, "a", "above", "nines", "seven", "three", "two"]);
     expect(vocabulary.size).toBe(9);
     const { null: none, start, end, words } = vocabulary;
-    expect([none, start, end].map((index) => words[index])).toEqual(signs);
+    expect([none, start, end].map((index) => words[index])).toEqual(special);
   });
 
-  it("WordVocabulary.decode() turns back what encode() made, up to the first end", () => {
+  it("decodes what it encoded, up to the first <end>", () => {
     const classes = vocabulary.encode("a seven above  two nines ");
     const { start, end } = vocabulary;
     expect(vocabulary.decode(classes)).toBe("a seven above two nines");
@@ -23,14 +23,14 @@ describe("WordVocabulary", () => {
     expect(vocabulary.decode([end])).toBe("");
   });
 
-  it("WordVocabulary keeps a class for words that are too rare, as NeuralTalk does", () => {
-    const counted = new WordVocabulary(["a dog", "a cat", "a dog runs"], { least: 2 });
+  it("has a class for rare words", () => {
+    const counted = new WordVocabulary(["a dog", "a cat", "a dog runs"], { minCount: 2 });
     expect(counted.words).toEqual(["<null>", "<start>", "<end>", "<unknown>", "a", "dog"]);
     expect(counted.decode(counted.encode("a zebra runs"))).toBe("a <unknown> <unknown>");
-    expect(new WordVocabulary(["a a"], { least: 2 }).unknown).toBe(undefined);
+    expect(new WordVocabulary(["a a"], { minCount: 2 }).unknown).toBe(undefined);
   });
 
-  it("WordVocabulary refuses an unknown word, an empty caption and a class outside", () => {
+  it("throws if a word is unknown, a sentence is empty or a class is outside the vocabulary", () => {
     expect(() => vocabulary.encode("a ten")).toThrow(
       'Cannot encode "ten" at word 2: not among the 6 words',
     );
@@ -42,9 +42,9 @@ describe("WordVocabulary", () => {
   });
 });
 
-describe("captionBatch()", () => {
-  it("captionBatch() pads the inputs with null and asks for nothing behind the end", () => {
-    const { steps, size, xs, targets, fresh } = captionBatch(vocabulary, [
+describe("tokenBatch()", () => {
+  it("pads the inputs with <null> and has no targets after <end>", () => {
+    const { steps, size, xs, targets, fresh } = tokenBatch(vocabulary, [
       "two nines",
       "a three above a seven",
     ]);
@@ -67,9 +67,9 @@ describe("captionBatch()", () => {
     expect(at(targets, 1)).toEqual(["a", "three", "above", "a", "seven", "<end>"]);
   });
 
-  it("captionBatch() refuses no captions and an empty one", () => {
-    expect(() => captionBatch(vocabulary, [])).toThrow("Cannot make a batch of no captions");
-    expect(() => captionBatch(vocabulary, ["two nines", ""])).toThrow(
+  it("throws if there are no sentences or one is empty", () => {
+    expect(() => tokenBatch(vocabulary, [])).toThrow("Cannot make a batch: there are no sentences");
+    expect(() => tokenBatch(vocabulary, ["two nines", ""])).toThrow(
       "Cannot encode a sentence of zero length",
     );
   });

@@ -11,25 +11,25 @@ const snapshot: Snapshot = {
 };
 
 describe("encodeCheckpoint() and decodeCheckpoint()", () => {
-  it("give the same bits again", () => {
+  it("restore the same bits", () => {
     const found = decodeCheckpoint(encodeCheckpoint(snapshot));
     expect(found).toEqual(snapshot);
     expect(Object.is(found.params.W.at(0, 1), -0)).toBe(true);
   });
 
-  it("need no state", () => {
+  it("work without a recurrent state", () => {
     const { state: _, ...rest } = snapshot;
     expect(decodeCheckpoint(encodeCheckpoint(rest))).toEqual(rest);
   });
 
-  it("refuse bytes that are cut short at any place", () => {
+  it("throw if the bytes are truncated anywhere", () => {
     const bytes = encodeCheckpoint(snapshot);
     for (let length = 0; length < bytes.length; length++) {
       expect(() => decodeCheckpoint(bytes.slice(0, length))).toThrow(RangeError);
     }
   });
 
-  it("refuse bytes of which one is altered", () => {
+  it("throw if any byte is corrupted", () => {
     const bytes = encodeCheckpoint(snapshot);
     for (let n = 0; n < bytes.length; n++) {
       const altered = bytes.with(n, bytes[n] ^ 1);
@@ -37,9 +37,9 @@ describe("encodeCheckpoint() and decodeCheckpoint()", () => {
     }
   });
 
-  it("refuse foreign bytes in one sentence", () => {
+  it("throw if the bytes are of another format", () => {
     expect(() => decodeCheckpoint(new TextEncoder().encode("something else"))).toThrow(
-      "Cannot read the checkpoint: these bytes aren't one",
+      'Cannot read the checkpoint: the bytes don\'t start with "unrolled"',
     );
   });
 });

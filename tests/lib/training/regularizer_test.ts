@@ -19,7 +19,7 @@ import { temporalOrder } from "rnn/data";
 import { fastEngine } from "rnn/fast";
 import { difference } from "../fast/reference.ts";
 
-/** An RNN over a small batch, its trace and ∂E/∂h_t. */
+/** Returns an RNN, its trace over a small batch, and ∂E/∂h_t. */
 function example(std: number) {
   const random = seeded(4), cell = new RNNCell(3, 5, random, normal(std));
   const readout = new Readout(5, 3, random, normal(0.5));
@@ -31,7 +31,7 @@ function example(std: number) {
 
 describe("omega()", () => {
   for (const std of [0.1, 0.8]) {
-    it(`∂⁺Ω/∂Whh agrees with finite differences, weights of ${std}`, () => {
+    it(`∂⁺Ω/∂Whh agrees with finite differences for weights of standard deviation ${std}`, () => {
       const { cell, trace, dstates } = example(std);
       const { dWhh } = omega(cell, trace, dstates);
       const moved = numericalGradient(() => omega(cell, trace, dstates).omega, cell.params.Whh);
@@ -39,7 +39,7 @@ describe("omega()", () => {
     });
   }
 
-  it("is 0 where every Jacobian keeps lengths, and 1 where it sends nothing back", () => {
+  it("is 0 if every Jacobian preserves norms, and 1 if every Jacobian is zero", () => {
     const random = seeded(1), cell = new RNNCell(2, 4, random, orthogonal());
     const still = unroll(cell, Array.from({ length: 4 }, () => new Matrix(2, 1)));
     const dstates = still.map(() => normal(1)(4, 1, random));
@@ -48,14 +48,14 @@ describe("omega()", () => {
     expect(omega(cell, still, dstates).omega).toBe(1);
   });
 
-  it("leaves out silent steps and refuses gradients of another trace", () => {
+  it("skips steps without a gradient, and throws if the gradients are those of another trace", () => {
     const { cell, trace, dstates } = example(0.5);
-    const silent = dstates.map((d, t) => t < 3 ? d.scale(0) : d);
-    const loud = omega(cell, trace.slice(3), dstates.slice(3));
-    expect(omega(cell, trace, silent).omega).toBe(loud.omega);
+    const sparse = dstates.map((d, t) => t < 3 ? d.scale(0) : d);
+    const counted = omega(cell, trace.slice(3), dstates.slice(3));
+    expect(omega(cell, trace, sparse).omega).toBe(counted.omega);
     expect(omega(cell, trace, dstates.map((d) => d.scale(0))).omega).toBe(0);
     expect(() => omega(cell, trace, dstates.slice(1))).toThrow(
-      "Cannot compare 5 gradients with 6 steps",
+      "Cannot regularize: a trace of 6 steps needs as many gradients, got 5",
     );
   });
 });
@@ -67,7 +67,7 @@ describe("training with a regularizer", () => {
     return { cell: new RNNCell(6, 11, random, normal(0.4)), readout: new Readout(11, 4, random) };
   };
 
-  it("adds α ∂Ω/∂Whh to the gradient, in both engines alike", async () => {
+  it("adds α ∂⁺Ω/∂Whh to the gradient in both engines", async () => {
     const start = (α: number, engine = readableEngine) =>
       engine.train(make(), sgd(0.1), { regularizer: α });
     const [without, readable] = [await start(0), await start(4)];
@@ -83,15 +83,15 @@ describe("training with a regularizer", () => {
     }
   });
 
-  it("refuses a weight below zero and a cell without Whh", () => {
+  it("throws if the weight is negative or the cell has no Whh", () => {
     const train = (α: number, cell = make().cell) => () =>
       readableEngine.train({ cell, readout: new Readout(11, 4, seeded(1)) }, sgd(0.1), {
         regularizer: α,
         clip: undefined as Clip | undefined,
       });
-    expect(train(-1)).toThrow("Cannot regularize with a weight of -1");
+    expect(train(-1)).toThrow("Cannot regularize: α must be finite and non-negative, got -1");
     expect(train(1, new GRUCell(6, 11, seeded(1)) as unknown as RNNCell)).toThrow(
-      "Cannot regularize a GRUCell: Ω is of an RNNCell's Whh",
+      "Cannot regularize: Ω is defined for the Whh of an RNNCell, got GRUCell",
     );
   });
 });

@@ -39,16 +39,16 @@ const bits = (params: Params) => Object.values(params).flatMap(({ data }) => [..
 const engines: Engine[] = [readableEngine, fastEngine({ workers: 1, blas: false })];
 for (const engine of engines) {
   describe(`train() with ${engine.name}`, () => {
-    it("learns a text and writes it", async () => {
+    it("learns a text and generates it", async () => {
       const learner = model();
       const { reports } = await train(learner, batches(), { optimizer, clip, engine, steps: 300 });
       expect(reports[0].step).toBe(100);
       expect(reports.at(-1)!.loss).toBeLessThan(0.3);
-      const written = sample(learner, vocabulary.encode("hel"), 10, { temperature: 0 });
-      expect(vocabulary.decode(written)).toBe("lo world. ");
+      const generated = sample(learner, vocabulary.encode("hel"), 10, { temperature: 0 });
+      expect(vocabulary.decode(generated)).toBe("lo world. ");
     });
 
-    it("goes on from a checkpoint with the same bits", async () => {
+    it("continues from a checkpoint with the same bits", async () => {
       const whole = model(), parts = model();
       for (const rule of [adam(0.01), adagrad(0.1)]) {
         await train(whole, batches(), { optimizer: rule, clip, engine, steps: 20 });
@@ -61,11 +61,11 @@ for (const engine of engines) {
         const resume = decodeCheckpoint(encodeCheckpoint(snapshot));
         await train(parts, batches(10), { optimizer: rule, clip, engine, steps: 20, resume });
         const [a, b] = [whole, parts].map((m) => bits(weights(m)));
-        expect(a.every((value, n) => Object.is(value, b[n]))).toBe(true);
+        expect(a).toEqual(b);
       }
     });
 
-    it("gives the weights of each step with its report", async () => {
+    it("writes the weights into the model before each report", async () => {
       const learner = model(), seen: number[][] = [];
       const report = () => void seen.push(bits(weights(learner)));
       await train(learner, batches(), { optimizer, engine, steps: 25, reportEvery: 10, report });
@@ -74,7 +74,7 @@ for (const engine of engines) {
       expect(seen[2]).toEqual(bits(weights(learner)));
     });
 
-    it("names the step at which it diverges, and keeps the last good weights", async () => {
+    it("reports the step where it diverges, and keeps the last good weights", async () => {
       const learner = model();
       let good: number[] = [];
       const report = () => void (good = bits(weights(learner)));
@@ -83,7 +83,7 @@ for (const engine of engines) {
       const failed = await train(learner, batches(), options).catch((error) => error);
       expect(failed).toBeInstanceOf(DivergenceError);
       expect(failed.message).toMatch(
-        /^Cannot go on: .+ at step [78]; the weights are those of step 6$/,
+        /^Cannot continue training: .+ at step [78]; the weights are those of step 6$/,
       );
       expect(bits(weights(learner))).toEqual(good);
       expect(bits(failed.snapshot.params)).toEqual(good);
@@ -113,43 +113,53 @@ for (const engine of engines) {
       expect(bits(weights(learner))).toEqual(best);
     });
 
-    it("stops where the data ends", async () => {
+    it("stops at the end of the data", async () => {
       const three = [...textBatches(classes.slice(0, 97), { steps: 8, size: 4, once: true })];
       const { stopped, snapshot } = await train(model(), three, { optimizer, engine, steps: 9 });
       expect([stopped, snapshot.step]).toEqual(["data", 3]);
     });
 
-    it("refuses a snapshot of another shape, and changes nothing", async () => {
+    it("throws if a snapshot has another shape, and changes nothing", async () => {
       const big = model(13), learner = model(), before = bits(weights(learner));
       const options = { optimizer, engine, steps: 5 };
       const { snapshot } = await train(big, batches(), options);
       const resumed = train(learner, batches(), { ...options, resume: snapshot });
       await expect(resumed).rejects.toThrow(
-        `Cannot restore Wxh: it is 13×${vocabulary.size}, the model's is 12×${vocabulary.size}`,
+        `Cannot restore Wxh: it must be 12×${vocabulary.size}, got 13×${vocabulary.size}`,
       );
       expect(bits(weights(learner))).toEqual(before);
     });
 
-    it("refuses a first batch that isn't fresh, and a batch of another size", async () => {
+    it("throws if a batch that continues nothing, or another number of sequences, isn't fresh", async () => {
       const [batch] = batches();
       const stale: Batch = { ...batch, fresh: false };
       await expect(train(model(), [stale], { optimizer, engine, steps: 1 })).rejects.toThrow(
-        "Cannot go on from the batch before: there is none",
+        "fresh",
       );
       const half: Batch = { ...batch, size: 2, steps: 8, fresh: false };
       await expect(train(model(), [batch, half], { optimizer, engine, steps: 2 })).rejects.toThrow(
-        "Cannot go on with 2 sequences from a state of 4",
+        "fresh",
       );
     });
   });
 }
 
 describe("train()", () => {
-  it("refuses options that can't be used", async () => {
-    for (const wrong of [{ steps: 0 }, { steps: 5, reportEvery: 0.5 }, { steps: 5, patience: 2 }]) {
-      await expect(train(model(), batches(), { optimizer, ...wrong })).rejects.toThrow(RangeError);
+  it("throws if an option is invalid", async () => {
+    const invalid = {
+      "Cannot train: steps must be a positive integer, got 0": { steps: 0 },
+      "Cannot train: reportEvery must be a positive integer, got 0.5": {
+        steps: 5,
+        reportEvery: 0.5,
+      },
+      "Cannot stop early: patience needs held-out batches": { steps: 5, patience: 2 },
+    };
+    for (const [message, options] of Object.entries(invalid)) {
+      await expect(train(model(), batches(), { optimizer, ...options })).rejects.toThrow(message);
     }
     const negative = train(model(), batches(), { optimizer, steps: 1, clip: { norm: -1 } });
-    await expect(negative).rejects.toThrow("Cannot clip at -1: a threshold isn't negative");
+    await expect(negative).rejects.toThrow(
+      "Cannot clip: the threshold must be non-negative, got -1",
+    );
   });
 });

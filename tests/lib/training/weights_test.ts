@@ -10,7 +10,7 @@ const params: Params = {
   b: Matrix.column([0, 3, -2]),
   nothing: new Matrix(2, 3),
 };
-const about = { row: "lecture", seed: 1, exact: 0.9 };
+const metadata = { row: "lecture", seed: 1, exact: 0.9 };
 
 async function inFile(work: (path: string) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempFile();
@@ -22,9 +22,11 @@ async function inFile(work: (path: string) => Promise<void>): Promise<void> {
 }
 
 describe("decodeWeights()", () => {
-  it("decodeWeights() gives names, shapes and what is told, each number to half a step of its row", () => {
-    const { params: read, about: told } = decodeWeights(encodeWeights({ params, about }));
-    expect(told).toEqual(about);
+  it("returns names, shapes, metadata and each entry to half a quantization step of its row", () => {
+    const { params: read, metadata: readMetadata } = decodeWeights(
+      encodeWeights({ params, metadata }),
+    );
+    expect(readMetadata).toEqual(metadata);
     expect(Object.keys(read)).toEqual(Object.keys(params));
     for (const [name, W] of Object.entries(params)) {
       expect(read[name].shape).toBe(W.shape);
@@ -38,14 +40,14 @@ describe("decodeWeights()", () => {
     }
   });
 
-  it("decodeWeights() loses nothing more the second time", () => {
-    const once = decodeWeights(encodeWeights({ params, about }));
+  it("loses nothing more the second time", () => {
+    const once = decodeWeights(encodeWeights({ params, metadata }));
     const twice = decodeWeights(encodeWeights(once));
     expect(twice.params.W.subtract(once.params.W).norm()).toBeLessThan(1e-6);
   });
 
-  it("decodeWeights() refuses every cut and every changed byte", () => {
-    const bytes = encodeWeights({ params, about });
+  it("throws if the bytes are truncated anywhere or any byte is corrupted", () => {
+    const bytes = encodeWeights({ params, metadata });
     for (let length = 0; length < bytes.length; length++) {
       expect(() => decodeWeights(bytes.subarray(0, length))).toThrow("Cannot read the weights");
     }
@@ -55,32 +57,34 @@ describe("decodeWeights()", () => {
       expect(() => decodeWeights(bad)).toThrow("Cannot read the weights");
     }
   });
+});
 
-  it("encodeWeights() refuses a weight that isn't finite", () => {
-    expect(() => encodeWeights({ params: { W: Matrix.of([[1, NaN]]) }, about }))
-      .toThrow("Cannot write the weights: W holds NaN");
+describe("encodeWeights()", () => {
+  it("throws if a weight isn't finite", () => {
+    expect(() => encodeWeights({ params: { W: Matrix.of([[1, NaN]]) }, metadata }))
+      .toThrow("Cannot encode the weights: W must be finite, got NaN");
   });
 });
 
 describe("loadWeights()", () => {
-  it("loadWeights() reads what saveWeights() wrote, for a model of the same shapes", async () => {
+  it("reads what saveWeights() wrote, for a model of the same shapes", async () => {
     await inFile(async (path) => {
-      await saveWeights(path, { params, about });
+      await saveWeights(path, { params, metadata });
       expect((await loadWeights(path, params)).params)
-        .toEqual(decodeWeights(encodeWeights({ params, about })).params);
+        .toEqual(decodeWeights(encodeWeights({ params, metadata })).params);
     });
   });
 
-  it("loadWeights() refuses another shape, a name too few or too many, and a missing file", async () => {
+  it("throws if a shape differs, a name is missing or unexpected, or there is no file", async () => {
     await inFile(async (path) => {
-      await saveWeights(path, { params, about });
+      await saveWeights(path, { params, metadata });
       await expect(loadWeights(path, { ...params, W: new Matrix(5, 8) }))
-        .rejects.toThrow("Cannot use the weights: W is 5×7, the model's is 5×8");
+        .rejects.toThrow("Cannot use the weights: W must be 5×8, got 5×7");
       await expect(loadWeights(path, { ...params, more: new Matrix(1, 1) }))
-        .rejects.toThrow("Cannot use the weights: more is missing, the model's is 1×1");
+        .rejects.toThrow("Cannot use the weights: more must be 1×1, got none");
       const { b: _, ...less } = params;
       await expect(loadWeights(path, less))
-        .rejects.toThrow("Cannot use the weights: b is 3×1, the model's is not in it");
+        .rejects.toThrow("Cannot use the weights: b must be absent, got 3×1");
       await expect(loadWeights(`${path}.none`, params)).rejects.toThrow("there is no such file");
     });
   });

@@ -104,8 +104,8 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
     it("captionAll() says what sample() says of each image alone", () => {
       const all = greedyCaptions(captioner, params, v, { start: 1, end: 2, longest: 6 });
       all.forEach((said, b) => {
-        const stepper = captionDecoder(captioner, params, v.column(b));
-        const alone = sample(stepper, [1], 6, { temperature: 0, end: 2 });
+        const decoder = captionDecoder(captioner, params, v.column(b));
+        const alone = sample(decoder, [1], 6, { temperature: 0, end: 2 });
         expect(alone).toEqual(said);
       });
     });

@@ -15,7 +15,7 @@ import {
   type CNNShape,
   imaginedFeatures,
 } from "rnn/models";
-import { captionBatch, WordVocabulary } from "rnn/text";
+import { tokenBatch, WordVocabulary } from "rnn/text";
 import { adam } from "rnn/train";
 import { zerosLikeBatch } from "../../../models/layers.ts";
 import { expectReadableGradients, overfit } from "../readable_path.ts";
@@ -50,7 +50,7 @@ describe("classifierObjective()", () => {
 
 describe("captionObjective()", () => {
   const texts = ["a three", "two nines", "a three above a nine", "a nine", "two threes"];
-  const vocabulary = new WordVocabulary(texts), captions = captionBatch(vocabulary, texts);
+  const vocabulary = new WordVocabulary(texts), captions = tokenBatch(vocabulary, texts);
   const sizes = { words: vocabulary.size, embedding: 4, hidden: 8, features: 8 };
   const captioner = captioners.lecture(sizes), data = { images, captions };
   const byStep = (all: Int32Array) =>
@@ -129,7 +129,7 @@ describe("captionObjective()", () => {
 describe("imaginedFeatures()", () => {
   it("returns features from a caption that are nearest to those of its image", () => {
     const texts = ["a three", "two nines", "a three above a nine", "a nine"];
-    const vocabulary = new WordVocabulary(texts), captions = captionBatch(vocabulary, texts);
+    const vocabulary = new WordVocabulary(texts), captions = tokenBatch(vocabulary, texts);
     const sizes = { words: vocabulary.size, embedding: 4, hidden: 8, features: 8 };
     const captioner = captioners.Chen(sizes), params = captioner.params(seeded(3));
     const features = normal(1)(8, 4, seeded(4));

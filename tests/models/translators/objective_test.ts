@@ -68,7 +68,7 @@ describe("attentionObjective()", () => {
     for (const [english, french] of pairs) {
       const source = encodeSources(vocab, [english]);
       const { classes } = attentionTranslate(params, source, { start, end, longest: 9 });
-      expect(vocab.tokenizer.join(vocab.target.decode(classes))).toBe(french);
+      expect(vocab.tokenizer.detokenize(vocab.target.decode(classes))).toBe(french);
     }
   });
 });

@@ -11,8 +11,8 @@ export function pairsOf(...numbers: number[]): Pair[] {
 export function vocabOf(pairs: Pair[], reversed: boolean): TranslationVocab {
   return {
     tokenizer: wordTokenizer,
-    source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.cut(text))),
-    target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.cut(text))),
+    source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.tokenize(text))),
+    target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.tokenize(text))),
     reversed,
   };
 }

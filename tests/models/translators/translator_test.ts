@@ -35,8 +35,8 @@ const numbers = [7, 70, 97, 201, 1001, 80];
 const pairs: Pair[] = numbers.map((n) => [numberInEnglish(n), numberInFrench(n)]);
 const spelling: TranslationVocab = {
   tokenizer: wordTokenizer,
-  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.cut(text))),
-  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.cut(text))),
+  source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.tokenize(text))),
+  target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.tokenize(text))),
   reversed: true,
 };
 const sizes = { source: spelling.source.size, target: spelling.target.size, hidden: 4 };
@@ -112,10 +112,10 @@ describe("translateAll()", () => {
   it("translateAll() says what sample() at temperature 0 and a beam of one say", () => {
     const { start, end } = spelling.target;
     texts.forEach((text, n) => {
-      const stepper = translationDecoder(spelling, params, text);
-      const classes = sample(stepper, [start], 6, { temperature: 0, end });
-      const [best] = beamSearch(stepper, [start], 6, { width: 1, end }).found;
-      const said = wordTokenizer.join(spelling.target.decode(classes));
+      const decoder = translationDecoder(spelling, params, text);
+      const classes = sample(decoder, [start], 6, { temperature: 0, end });
+      const [best] = beamSearch(decoder, [start], 6, { width: 1, end }).hypotheses;
+      const said = wordTokenizer.detokenize(spelling.target.decode(classes));
       expect(said).toBe(greedyTranslations(spelling, params, texts, 6)[n]);
       expect(best.classes).toEqual(classes);
     });
@@ -162,11 +162,11 @@ describe("splitPairs()", () => {
     expect(splitPairs(all, 6000, seeded(1)).test).toEqual(test);
     const { source, target } = numberVocab(wordTokenizer, true);
     for (const [english, french] of test) {
-      expect(source.decode(source.encode(wordTokenizer.cut(english)))).toBe(
-        wordTokenizer.cut(english),
+      expect(source.decode(source.encode(wordTokenizer.tokenize(english)))).toBe(
+        wordTokenizer.tokenize(english),
       );
-      expect(target.decode(target.encode(wordTokenizer.cut(french)))).toBe(
-        wordTokenizer.cut(french),
+      expect(target.decode(target.encode(wordTokenizer.tokenize(french)))).toBe(
+        wordTokenizer.tokenize(french),
       );
     }
   });
