@@ -102,7 +102,7 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
     }
     if (step === updates) break;
     const { most, sigma } = lesson(step / updates);
-    const strips = makeStrips(digits, { count: batch, split: "train", random, most });
+    const strips = makeStrips(digits, { count: batch, split: "train", random, maxDigits: most });
     sum += trainer.update(strips, sigma, random).loss;
     if ((step + 1) % EACH === 0) {
       losses.push(sum / EACH);

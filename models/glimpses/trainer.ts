@@ -7,7 +7,7 @@ import { stopGradient } from "./reinforce.ts";
 import type { Optimizer } from "../../lib/training/optimizers.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import type { Random } from "../../lib/random.ts";
-import { STRIP, type Strip, stripTargets } from "../../datasets/scenes/strip.ts";
+import { type Strip, STRIP_SHAPE, stripTargets } from "../../datasets/scenes/strip.ts";
 import { FastTape } from "../../lib/fast/tape.ts";
 import { TapeTrainer, writeBack } from "../../lib/fast/tape_trainer.ts";
 import type { FastValue } from "../../lib/fast/value.ts";
@@ -52,7 +52,7 @@ export class GlimpseTrainer {
   ) {
     const tape = new FastTape(), zeros = (rows: number) => tape.input(rows, batch);
     this.#values = tape.trainable(params);
-    this.#shown = { images: zeros(sizeOf(STRIP)), context: zeros(sizeOf(STRIP) / 4) };
+    this.#shown = { images: zeros(sizeOf(STRIP_SHAPE)), context: zeros(sizeOf(STRIP_SHAPE) / 4) };
     this.#chance = Array.from({ length: plan.glimpses * plan.answers }, () => zeros(2));
     this.#spread = zeros(2);
     this.#targets = Array.from({ length: plan.answers }, () => new Int32Array(batch));

@@ -38,20 +38,20 @@ const HARD: [number, string, string][] = [
   ],
 ];
 
-describe("inEnglish() and inFrench()", () => {
+describe("numberInEnglish() and numberInFrench()", () => {
   for (const [n, english, french] of HARD) {
-    it(`inEnglish() and inFrench() write ${n} as ${english} and ${french}`, () => {
+    it(`write ${n} as ${english} and ${french}`, () => {
       expect(numberInEnglish(n)).toBe(english);
       expect(numberInFrench(n)).toBe(french);
     });
   }
 
-  it("inEnglish() and inFrench() never write two numbers alike", () => {
+  it("write different numbers differently", () => {
     expect(new Set(every.map(numberInEnglish)).size).toBe(every.length);
     expect(new Set(every.map(numberInFrench)).size).toBe(every.length);
   });
 
-  it("inFrench() gives vingt and cent an s only at the end, and mille never", () => {
+  it("write vingts and cents only at the end, and mille without an s", () => {
     for (const n of every) {
       expect(/(vingts|cents)(?!$)|milles|un (cent|mille)/.test(numberInFrench(n))).toBe(false);
       if (n % 100 === 80) expect(numberInFrench(n)).toMatch(/quatre-vingts$/);
@@ -60,21 +60,21 @@ describe("inEnglish() and inFrench()", () => {
   });
 
   for (const bad of [-1, 10_000, 1.5, NaN]) {
-    it(`inEnglish() and inFrench() refuse ${bad}`, () => {
-      const message = `Cannot put ${bad} into words: the numbers are whole, 0 to 9999`;
+    it(`refuse ${bad}`, () => {
+      const message = `Cannot write ${bad} in words: expected an integer from 0 to 9999`;
       expect(() => numberInEnglish(bad)).toThrow(message);
       expect(() => numberInFrench(bad)).toThrow(message);
     });
   }
 });
 
-describe("Pieces", () => {
-  it("Pieces are joined to what was cut", () => {
+describe("Tokenizer", () => {
+  it("joins tokens to the text that was cut", () => {
     expect(wordTokenizer.cut("quatre-vingt-dix sept")).toBe("quatre -vingt -dix sept");
     expect(characterTokenizer.cut("un et")).toBe("u n ␣ e t");
-    for (const pieces of [wordTokenizer, characterTokenizer]) {
+    for (const tokenizer of [wordTokenizer, characterTokenizer]) {
       for (const n of every) {
-        expect(pieces.join(pieces.cut(numberInFrench(n)))).toBe(numberInFrench(n));
+        expect(tokenizer.join(tokenizer.cut(numberInFrench(n)))).toBe(numberInFrench(n));
       }
     }
   });

@@ -16,7 +16,8 @@ import {
   zerosLikeBatch,
 } from "rnn/models";
 import { gradients, type TensorOps, toValues, Value } from "rnn/autodiff";
-import { makeStrips, stripTargets } from "rnn/data";
+import { makeStrips } from "rnn/data";
+import { stripTargets } from "../../../datasets/scenes/strip.ts";
 import { type Matrix, type Params, relativeError, seeded } from "rnn";
 import { digits } from "../../datasets/digits.ts";
 import { FastTape } from "rnn/fast";
