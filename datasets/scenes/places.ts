@@ -1,6 +1,6 @@
 import type { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
-import { randomInt } from "../random_int.ts";
+import { randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE } from "./digits.ts";
 
 /** A digit and the pixel of its upper left corner in an image. */

@@ -1,6 +1,6 @@
 import { Matrix } from "../../lib/matrix.ts";
 import { choice, type Random } from "../../lib/random.ts";
-import { randomInt } from "../random_int.ts";
+import { checkCount, randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
 import { sceneCaptions } from "./grammar.ts";
 import { drawDigits, type PlacedDigit, randomPositions } from "./places.ts";
@@ -42,12 +42,6 @@ export function makeScenes(digits: Digit[], { count, split, random }: SceneOptio
     const places = randomPlaces(choice(choice(ROWS, random), random), random);
     return renderScene(places.map((place) => ({ digit: choice(part, random), ...place })));
   });
-}
-
-/** Throws RangeError unless count is a positive integer. */
-export function checkCount(count: number, things: string): void {
-  if (Number.isInteger(count) && count > 0) return;
-  throw new RangeError(`Cannot generate ${count} ${things}: expected a positive integer`);
 }
 
 /** Returns the images of scenes, or of digits, as columns: pixels × batch. Throws RangeError if their sizes differ. */

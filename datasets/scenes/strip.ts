@@ -1,10 +1,10 @@
 import { Matrix } from "../../lib/matrix.ts";
 import { choice } from "../../lib/random.ts";
 import type { ImageShape } from "../../lib/autodiff/im2col.ts";
-import { randomInt } from "../random_int.ts";
+import { checkCount, randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "./digits.ts";
 import { drawDigits, type PlacedDigit, randomPositions } from "./places.ts";
-import { checkCount, type SceneOptions } from "./scene.ts";
+import type { SceneOptions } from "./scene.ts";
 
 /** The image shape of a strip. */
 export const STRIP_SHAPE: ImageShape = { channels: 1, height: 12, width: 40 };

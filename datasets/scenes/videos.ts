@@ -2,9 +2,9 @@ import { checkFinite } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { type ImageShape, sizeOf } from "../../lib/autodiff/im2col.ts";
 import { choice, type Random } from "../../lib/random.ts";
-import { randomInt } from "../random_int.ts";
+import { checkCount, randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
-import { checkCount, imageColumns, SCENE_SIDE } from "./scene.ts";
+import { imageColumns, SCENE_SIDE } from "./scene.ts";
 
 /** The image shape of a frame. */
 export const FRAME_SHAPE: ImageShape = { channels: 1, height: SCENE_SIDE, width: SCENE_SIDE };

@@ -1,5 +1,5 @@
 import type { Random } from "../../lib/random.ts";
-import { randomInt } from "../random_int.ts";
+import { randomInt } from "../integers.ts";
 
 /** A date of the Gregorian calendar. */
 export interface CalendarDate {

@@ -1,12 +1,13 @@
-import { choice, type Random } from "../../lib/random.ts";
-import { randomInt } from "../random_int.ts";
+import type { Random } from "../../lib/random.ts";
+import { randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "../scenes/digits.ts";
 import { renderOnTorus } from "../scenes/videos.ts";
 import { numberInEnglish } from "../sentences/numbers.ts";
 import { Vocabulary } from "../../lib/vocabulary.ts";
-import { type Example, type SequenceShape, taskFromExamples } from "./shape.ts";
+import { type Example, type SequenceShape, shapeOf } from "./shape.ts";
 
 const PIXELS = DIGIT_SIDE * DIGIT_SIDE;
+const TASKS = { train: "digits", test: "unseen digits" };
 const NAMES = Array.from({ length: 10 }, (_, n) => numberInEnglish(n));
 const END = ".";
 const LETTERS = new Vocabulary(NAMES.join("") + END);
@@ -16,7 +17,12 @@ const MAX_LENGTH = 1 + Math.max(...NAMES.map((name) => name.length));
 export function oneToOne(digits: Digit[]): SequenceShape {
   const classes = Array.from({ length: 10 }, (_, n) => String(n));
   const example = ({ image, label }: Digit): Example => ({ xs: [image.data], targets: [label] });
-  return { name: "one to one", ...ofDigits(digits, PIXELS, classes, example), chance: 1 / 10 };
+  return shapeOf(
+    { name: "one to one", inputSize: PIXELS, words: [], classes, chance: 1 / 10 },
+    splitDigits(digits),
+    TASKS,
+    example,
+  );
 }
 
 /** Spells a digit: the image is the first input, and the targets are the letters of its name and an end sign. */
@@ -29,11 +35,16 @@ export function oneToMany(digits: Digit[]): SequenceShape {
       targets: steps.map((t) => letters[t] ?? null),
     };
   };
-  const parts = ofDigits(digits, PIXELS, LETTERS.characters, example);
-  return { name: "one to many", ...parts, chance: 1 / 10 };
+  const classes = LETTERS.characters;
+  return shapeOf(
+    { name: "one to many", inputSize: PIXELS, words: [], classes, chance: 1 / 10 },
+    splitDigits(digits),
+    TASKS,
+    example,
+  );
 }
 
-/** Frames in a video, pixels a frame, and the size of a frame. */
+/** The number of frames in a video, the pixels moved from one to the next, and the size of a frame. */
 const [FRAMES, STRIDE] = [4, 2], FRAME = { height: DIGIT_SIDE, width: 16 };
 const DIRECTIONS = ["left", "still", "right"];
 
@@ -46,27 +57,17 @@ export function manyToManyInStep(digits: Digit[]): SequenceShape {
     const direction = randomInt(DIRECTIONS.length, random);
     const from = STRIDE * randomInt(FRAME.width / STRIDE, random);
     const steps = Array.from({ length: FRAMES }, (_, t) => t);
+    const x = (t: number) => from + STRIDE * (direction - 1) * t;
     return {
-      xs: steps.map((t) =>
-        renderOnTorus(digit, { x: from + STRIDE * (direction - 1) * t, y: 0 }, FRAME).data
-      ),
+      xs: steps.map((t) => renderOnTorus(digit, { x: x(t), y: 0 }, FRAME).data),
       targets: steps.map((t) => t === 0 ? null : direction),
     };
   };
-  const parts = ofDigits(digits, FRAME.height * FRAME.width, DIRECTIONS, example);
-  return { name: "many to many in step", ...parts, chance: 1 / 3 };
-}
-
-/** Returns what the shapes of digits share; training and test digits differ. */
-function ofDigits(
-  digits: Digit[],
-  inputSize: number,
-  classes: string[],
-  example: (digit: Digit, random: Random) => Example,
-): Pick<SequenceShape, "inputSize" | "words" | "classes" | "train" | "test"> {
-  const { train, test } = splitDigits(digits), sizes = { inputSize, outputSize: classes.length };
-  const of = (name: string, part: Digit[]) =>
-    taskFromExamples(name, sizes, (random) => example(choice(part, random), random));
-  const tasks = { train: of("digits", train), test: of("unseen digits", test) };
-  return { inputSize, words: [], classes, ...tasks };
+  const inputSize = FRAME.height * FRAME.width;
+  return shapeOf(
+    { name: "many to many in step", inputSize, words: [], classes: DIRECTIONS, chance: 1 / 3 },
+    splitDigits(digits),
+    TASKS,
+    example,
+  );
 }

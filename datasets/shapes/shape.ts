@@ -1,7 +1,8 @@
 import type { Batch } from "../../lib/training/engine.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import type { Random } from "../../lib/random.ts";
-import { checkBatchSize, type SequenceTask } from "../tasks/task.ts";
+import { choice, type Random } from "../../lib/random.ts";
+import { checkCount } from "../integers.ts";
+import type { SequenceTask } from "../tasks/task.ts";
 
 /** The lecture's names of the shapes. */
 export type ShapeName =
@@ -37,6 +38,19 @@ export interface Example {
   readonly targets: (number | null)[];
 }
 
+/** Returns a shape whose training and test examples are made from the items of two lists. */
+export function shapeOf<Item>(
+  properties: Omit<SequenceShape, "train" | "test">,
+  lists: { train: Item[]; test: Item[] },
+  names: { train: string; test: string },
+  example: (item: Item, random: Random) => Example,
+): SequenceShape {
+  const sizes = { inputSize: properties.inputSize, outputSize: properties.classes.length };
+  const task = (part: "train" | "test") =>
+    taskFromExamples(names[part], sizes, (random) => example(choice(lists[part], random), random));
+  return { ...properties, train: task("train"), test: task("test") };
+}
+
 /** Returns a task whose examples, all of the same length, are drawn one by one. */
 export function taskFromExamples(
   name: string,
@@ -44,7 +58,7 @@ export function taskFromExamples(
   draw: (random: Random) => Example,
 ): SequenceTask {
   const batch = (size: number, random: Random) => {
-    checkBatchSize(size);
+    checkCount(size, "sequences");
     return collate(Array.from({ length: size }, () => draw(random)), inputSize);
   };
   return { name, inputSize, outputSize, batch };

@@ -1,7 +1,7 @@
 import { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
-import { randomInt } from "../random_int.ts";
-import { checkBatchSize, checkLength, type LongDependencyTask } from "./task.ts";
+import { checkCount, randomInt } from "../integers.ts";
+import { checkLength, type LongDependencyTask } from "./task.ts";
 
 /** The published definition of the adding problem to follow: see `adding`. */
 export type AddingVariant = "Arjovsky" | "Pascanu" | "Hochreiter";
@@ -107,7 +107,7 @@ function pairTask(name: string, T: number, definition: Definition): LongDependen
     outputSize: 1,
     baselineLoss: definition.baselineLoss(T),
     batch: (size, random) => {
-      checkBatchSize(size);
+      checkCount(size, "sequences");
       const steps = definition.length(T, random);
       const xs = Array.from({ length: steps }, () => new Matrix(2, size));
       const answers = new Matrix(1, size);

@@ -1,5 +1,5 @@
-import { randomInt } from "../random_int.ts";
-import { checkBatchSize, checkLength, type LongDependencyTask } from "./task.ts";
+import { checkCount, randomInt } from "../integers.ts";
+import { checkLength, type LongDependencyTask } from "./task.ts";
 
 /**
  * Creates the copying task, or noiseless memorisation (Hochreiter & Schmidhuber 1997; Pascanu et al. 2013, their program). The
@@ -16,7 +16,7 @@ export function copy(delay: number, positions = 10, values = 5): LongDependencyT
     outputSize: values + 1,
     baselineLoss: positions * Math.log(values),
     batch: (size, random) => {
-      checkBatchSize(size);
+      checkCount(size, "sequences");
       const xs = new Int32Array(steps * size).fill(blank);
       const targets = new Int32Array(steps * size).fill(blank);
       xs.fill(begin, (positions + delay) * size, (positions + delay + 1) * size);

@@ -27,10 +27,3 @@ export function checkLength(T: number, least: number): void {
     );
   }
 }
-
-/** Throws RangeError unless a batch size is a positive integer. */
-export function checkBatchSize(size: number): void {
-  if (!Number.isInteger(size) || size < 1) {
-    throw new RangeError(`Cannot generate ${size} sequences: it must be a positive integer`);
-  }
-}

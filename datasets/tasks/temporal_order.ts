@@ -1,5 +1,5 @@
-import { randomInt } from "../random_int.ts";
-import { checkBatchSize, checkLength, type LongDependencyTask } from "./task.ts";
+import { checkCount, randomInt } from "../integers.ts";
+import { checkLength, type LongDependencyTask } from "./task.ts";
 
 /**
  * Creates the temporal order task (Pascanu et al. 2013, following their program): symbols A or B at random places of two or
@@ -21,7 +21,7 @@ export function temporalOrder(T: number, symbols: 2 | 3 = 2): LongDependencyTask
     outputSize: classes,
     baselineLoss: Math.log(classes),
     batch: (size, random) => {
-      checkBatchSize(size);
+      checkCount(size, "sequences");
       const xs = Int32Array.from({ length: T * size }, () => 2 + randomInt(4, random));
       const targets = new Int32Array(T * size).fill(-1);
       for (let b = 0; b < size; b++) {
