@@ -1,55 +1,59 @@
 /**
- * Datasets: tasks with long dependencies, scenes of digits, generated sentences and the five shapes of sequences.
+ * Datasets: tasks with long dependencies, images and videos of handwritten digits, generated sentences and the five shapes of
+ * sequences.
  *
+ * @example
+ * ```ts
+ * import { seeded } from "@unrolled/rnn";
+ * import { adding, numberInFrench } from "@unrolled/rnn/data";
+ *
+ * const task = adding(50); // after 50 steps, the sum of two marked values
+ * const { steps, size } = task.batch(20, seeded(1));
+ * if (steps !== 50 || size !== 20) throw new Error("Expected 20 sequences of 50 steps");
+ * if (numberInFrench(71) !== "soixante et onze") throw new Error("Expected 71 in French");
+ * ```
  * @module
  */
-export type { Source, Task } from "./tasks/task.ts";
-export { adding, type AddingBy, multiplication } from "./tasks/adding.ts";
+export type { LongDependencyTask, SequenceTask } from "./tasks/task.ts";
+export { adding, type AddingVariant, multiplication } from "./tasks/adding.ts";
 export { temporalOrder } from "./tasks/temporal_order.ts";
 export { copy } from "./tasks/copy.ts";
-export { errorRate, type EvaluationRun } from "./tasks/error_rate.ts";
-export { type Digit, DIGIT_SIDE, readDigits, type Split, splitDigits } from "./scenes/digits.ts";
-export { sceneCaptions, sceneWords } from "./scenes/grammar.ts";
+export { errorRate, type UnrollFunction } from "./tasks/error_rate.ts";
+export { type Digit, readDigits, type Split, splitDigits } from "./scenes/digits.ts";
+export { sceneWords } from "./scenes/grammar.ts";
 export type { PlacedDigit } from "./scenes/places.ts";
 export {
   imageColumns,
   makeScenes,
   renderScene,
   type Scene,
-  SCENE_SIDE,
   type SceneOptions,
 } from "./scenes/scene.ts";
 export {
-  downsample2x,
   END_OF_STRIP,
   makeStrips,
-  MOST_DIGITS,
   renderStrip,
-  STRIP,
   type Strip,
+  STRIP_SHAPE,
   type StripOptions,
-  stripTargets,
 } from "./scenes/strip.ts";
 export {
-  checkFrames,
-  DIRECTIONS,
-  FRAME,
   makeVideos,
+  MOTION_DIRECTIONS,
   type Video,
   videoBatch,
   type VideoOptions,
   type Videos,
-  wrapped,
 } from "./scenes/videos.ts";
 export { upscale, type UpscaleOptions } from "./scenes/upscale.ts";
-export { LARGEST_NUMBER, numberInEnglish, numberInFrench } from "./sentences/numbers.ts";
-export { DATE_FORMATS, type Day, isoDate, randomDay, writtenDate } from "./sentences/dates.ts";
+export { numberInEnglish, numberInFrench } from "./sentences/numbers.ts";
+export { type CalendarDate, DATE_FORMATS, isoDate, writtenDate } from "./sentences/dates.ts";
 export { type LabeledSentence, sentimentSentences } from "./sentences/sentiment.ts";
-export { type Example, randomTask, type SequenceShape, type ShapeName } from "./shapes/shape.ts";
+export type { SequenceShape, ShapeName } from "./shapes/shape.ts";
 export { sequenceShape, shapeNames } from "./shapes/index.ts";
 export {
   predictShape,
   type ShapePrediction,
-  type TrainedShape,
   trainShape,
+  type TrainShapeOptions,
 } from "./shapes/train.ts";

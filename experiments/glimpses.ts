@@ -105,7 +105,7 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
     }
     if (step === updates) break;
     const { most, sigma } = lesson(step / updates);
-    const strips = makeStrips(digits, { count: batch, split: "train", random, most });
+    const strips = makeStrips(digits, { count: batch, split: "train", random, maxDigits: most });
     trainer.gradients({ strips, sigma, random });
     trainer.update();
     sum += trainer.output("answers").at(0);

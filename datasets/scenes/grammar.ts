@@ -2,19 +2,20 @@ const NAMES = "zero one two three four five six seven eight nine".split(" ");
 const PLURALS = "zeros ones twos threes fours fives sixes sevens eights nines".split(" ");
 
 /**
- * The five captions of digits that stand in rows: [[3], [7]] is "a three above a seven" and four more. Rows from top to
- * bottom, digits from left to right. No caption belongs to two arrangements. Throws RangeError unless there are one to
- * three digits and every row has one.
+ * Returns the five captions of digits arranged in rows, from top to bottom and from left to right: for [[3], [7]],
+ * "a three above a seven" and four more. No caption fits two arrangements. Throws RangeError unless there are one to three
+ * digits, every row has one, and each is 0 to 9.
  */
 export function sceneCaptions(rows: number[][]): string[] {
   const count = rows.flat().length;
   if (count < 1 || count > 3 || rows.some((row) => row.length === 0)) {
     throw new RangeError(
-      `Cannot caption rows of ${rows.map((row) => row.length).join(", ") || 0} digits`,
+      `Cannot caption rows of ${rows.map((row) => row.length).join(", ") || 0} digits: ` +
+        "expected one to three digits and no empty row",
     );
   }
   const bad = rows.flat().find((digit) => !(digit in NAMES));
-  if (bad !== undefined) throw new RangeError(`Cannot caption a digit ${bad}`);
+  if (bad !== undefined) throw new RangeError(`Cannot caption the digit ${bad}: expected 0 to 9`);
   const [A, B, C] = rows.map(phrase);
   if (rows.length === 1) return captionsOfRow(rows[0]);
   if (rows.length === 2) {
@@ -56,7 +57,7 @@ function captionsOfRow(row: number[]): string[] {
   ];
 }
 
-/** "a three", "two nines", "a three and an eight". */
+/** Returns a noun phrase: "a three", "two nines", "a three and an eight". */
 function phrase(digits: number[]): string {
   const [first] = digits, count = digits.length;
   if (count > 1 && digits.every((digit) => digit === first)) {
@@ -65,13 +66,13 @@ function phrase(digits: number[]): string {
   return digits.map((digit) => `${digit === 8 ? "an" : "a"} ${NAMES[digit]}`).join(" and ");
 }
 
-/** Every word of the grammar, in the order of its first use. */
+/** All words of the captions, in the order of their first use. */
 export const sceneWords: readonly string[] = [
-  ...new Set(everyArrangement().flatMap(sceneCaptions).flatMap((caption) => caption.split(" "))),
+  ...new Set(arrangements().flatMap(sceneCaptions).flatMap((caption) => caption.split(" "))),
 ];
 
-/** One arrangement of each kind for each digit, alone and doubled: enough to meet every word. */
-function everyArrangement(): number[][][] {
+/** Returns enough arrangements of each digit, alone and doubled, to contain every word. */
+function arrangements(): number[][][] {
   return NAMES.flatMap((_, d) => {
     const e = (d + 1) % 10;
     return [[[d]], [[d, d]], [[d, e]], [[d], [e]], [[d, d, d]], [[d, e, d]], [[d], [e], [d]]];

@@ -1,8 +1,9 @@
 import type { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
+import { randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE } from "./digits.ts";
 
-/** A digit and the pixel of the field where its upper left corner stands. */
+/** A digit and the pixel of its upper left corner in an image. */
 export interface PlacedDigit {
   /** The digit. */
   digit: Digit;
@@ -12,13 +13,13 @@ export interface PlacedDigit {
   y: number;
 }
 
-/** Draws digits on a field of pixels, width to a row; throws RangeError for a digit off the field. */
+/** Copies digits into an image of `width` columns; throws RangeError for a digit that is not inside it. */
 export function drawDigits(image: Matrix, width: number, placed: PlacedDigit[]): void {
-  const right = width - DIGIT_SIDE, low = image.rows / width - DIGIT_SIDE;
+  const maxX = width - DIGIT_SIDE, maxY = image.rows / width - DIGIT_SIDE;
   for (const { digit, x, y } of placed) {
-    if (!isWhole(x, right) || !isWhole(y, low)) {
-      const field = right === low ? `0 to ${right}` : `0 to ${right}, 0 to ${low}`;
-      throw new RangeError(`Cannot place a digit at ${x}, ${y}: the field is ${field}`);
+    if (!isIndex(x, maxX) || !isIndex(y, maxY)) {
+      const wanted = `expected integers from 0 to ${maxX} and from 0 to ${maxY}`;
+      throw new RangeError(`Cannot place a digit at ${x}, ${y}: ${wanted}`);
     }
     for (let i = 0; i < DIGIT_SIDE; i++) {
       const line = digit.image.data.subarray(i * DIGIT_SIDE, (i + 1) * DIGIT_SIDE);
@@ -27,19 +28,14 @@ export function drawDigits(image: Matrix, width: number, placed: PlacedDigit[]):
   }
 }
 
-/** Where things of given sizes begin along a side, in order and apart: the room that is left is shared out by chance. */
-export function along(sizes: number[], side: number, random: Random): number[] {
-  const room = side - sizes.reduce((sum, size) => sum + size, 0);
-  const gaps = sizes.map(() => whole(room + 1, random)).sort((a, b) => a - b);
+/** Returns random starts for segments of given sizes along a side, in order and without overlap. */
+export function randomPositions(sizes: number[], side: number, random: Random): number[] {
+  const free = side - sizes.reduce((sum, size) => sum + size, 0);
+  const gaps = sizes.map(() => randomInt(free + 1, random)).sort((a, b) => a - b);
   let used = 0;
   return sizes.map((size, n) => gaps[n] + (used += size) - size);
 }
 
-/** A whole number from 0, each below the bound equally likely. */
-export function whole(below: number, random: Random): number {
-  return Math.floor(below * random());
-}
-
-function isWhole(at: number, most: number): boolean {
-  return Number.isInteger(at) && at >= 0 && at <= most;
+function isIndex(value: number, max: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= max;
 }

@@ -1,22 +1,23 @@
 import { Matrix } from "../../lib/matrix.ts";
 import { choice } from "../../lib/random.ts";
 import type { ImageShape } from "../../lib/autodiff/im2col.ts";
+import { checkCount, randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "./digits.ts";
-import { along, drawDigits, type PlacedDigit, whole } from "./places.ts";
+import { drawDigits, type PlacedDigit, randomPositions } from "./places.ts";
 import type { SceneOptions } from "./scene.ts";
 
-/** The pixels of a strip. */
-export const STRIP: ImageShape = { channels: 1, height: 12, width: 40 };
+/** The image shape of a strip. */
+export const STRIP_SHAPE: ImageShape = { channels: 1, height: 12, width: 40 };
 
-/** How many digits a strip holds at most. */
-export const MOST_DIGITS = 3;
+/** The largest number of digits in a strip. */
+export const MAX_DIGITS = 3;
 
-/** The class that says that there are no more digits. */
+/** The class that means "no more digits". */
 export const END_OF_STRIP = 10;
 
-const GAP = 2; // pixels between two digits, at least
+const GAP = 2; // the smallest distance of two digits, in pixels
 
-/** A picture of one to three digits beside each other, to be read from left to right. */
+/** An image of one to three digits, to be read from left to right. */
 export interface Strip {
   /** 12×40 grey levels from 0 to 1, row by row: 480×1. */
   image: Matrix;
@@ -24,74 +25,81 @@ export interface Strip {
   digits: PlacedDigit[];
 }
 
-/** What strips to make. */
+/** Options of `makeStrips`. */
 export interface StripOptions extends SceneOptions {
-  /** How many digits a strip holds at most, 3 unless said. */
-  most?: number;
+  /** The largest number of digits in a strip; 3 by default. */
+  maxDigits?: number;
 }
 
 /**
- * Strips of digits drawn from one part of them; each number of digits from 1 on is equally likely, each place is.
- * Throws RangeError for a count that isn't whole and above zero, and for a most outside 1 to 3.
+ * Generates strips of random digits from one part of the data set; the number of digits and their places are uniformly
+ * distributed. Throws RangeError unless count is a positive integer and maxDigits is 1 to 3.
  */
 export function makeStrips(
   digits: Digit[],
-  { count, split, random, most = MOST_DIGITS }: StripOptions,
+  { count, split, random, maxDigits = MAX_DIGITS }: StripOptions,
 ): Strip[] {
-  if (!Number.isInteger(count) || count < 1) throw new RangeError(`Cannot make ${count} strips`);
-  if (!Number.isInteger(most) || most < 1 || most > MOST_DIGITS) {
-    throw new RangeError(`Cannot make strips of up to ${most} digits: 1 to ${MOST_DIGITS} fit`);
+  checkCount(count, "strips");
+  if (!Number.isInteger(maxDigits) || maxDigits < 1 || maxDigits > MAX_DIGITS) {
+    throw new RangeError(
+      `Cannot generate strips of up to ${maxDigits} digits: expected 1 to ${MAX_DIGITS}`,
+    );
   }
-  const part = splitDigits(digits)[split], low = STRIP.height - DIGIT_SIDE;
+  const part = splitDigits(digits)[split], maxY = STRIP_SHAPE.height - DIGIT_SIDE;
   return Array.from({ length: count }, () => {
-    const sizes = new Array(1 + whole(most, random)).fill(DIGIT_SIDE + GAP);
-    const xs = along(sizes, STRIP.width + GAP, random);
+    const sizes = new Array(1 + randomInt(maxDigits, random)).fill(DIGIT_SIDE + GAP);
+    const xs = randomPositions(sizes, STRIP_SHAPE.width + GAP, random);
     return renderStrip(
-      xs.map((x) => ({ digit: choice(part, random), x, y: whole(low + 1, random) })),
+      xs.map((x) => ({ digit: choice(part, random), x, y: randomInt(maxY + 1, random) })),
     );
   });
 }
 
 /**
- * The strip of digits at given places. Throws RangeError unless there are one to three, for a digit off the field, and for
- * two less than 2 pixels apart.
+ * Draws a strip of digits at given places. Throws RangeError unless there are one to three, all inside the image and at least
+ * 2 pixels apart.
  */
 export function renderStrip(placed: PlacedDigit[]): Strip {
-  if (placed.length < 1 || placed.length > MOST_DIGITS) {
-    throw new RangeError(`Cannot put ${placed.length} digits on a strip: 1 to ${MOST_DIGITS} fit`);
+  if (placed.length < 1 || placed.length > MAX_DIGITS) {
+    throw new RangeError(
+      `Cannot draw a strip of ${placed.length} digits: expected 1 to ${MAX_DIGITS}`,
+    );
   }
-  const image = new Matrix(STRIP.height * STRIP.width, 1);
-  drawDigits(image, STRIP.width, placed);
+  const image = new Matrix(STRIP_SHAPE.height * STRIP_SHAPE.width, 1);
+  drawDigits(image, STRIP_SHAPE.width, placed);
   const digits = placed.toSorted((a, b) => a.x - b.x);
   const close = digits.find(({ x }, n) => n > 0 && x - digits[n - 1].x < DIGIT_SIDE + GAP);
   if (close) {
     throw new RangeError(
-      `Cannot place a digit at ${close.x}, ${close.y}: its neighbour is less than ${GAP} pixels away`,
+      `Cannot place a digit at ${close.x}, ${close.y}: digits must be at least ${GAP} pixels apart`,
     );
   }
   return { image, digits };
 }
 
 /**
- * What a reader of strips is to say: for each of `steps` steps the label of that digit of each strip, then the end, then −1.
- * Throws RangeError where a strip has more digits than steps.
+ * Returns the target classes of each step for a batch of strips: the labels from left to right, then `END_OF_STRIP`, then −1 for
+ * no target. Throws RangeError if a strip has more digits than `steps`.
  */
 export function stripTargets(strips: Strip[], steps: number): Int32Array[] {
   const most = Math.max(...strips.map(({ digits }) => digits.length));
   if (most > steps) throw new RangeError(`Cannot read ${most} digits in ${steps} steps`);
-  const said = ({ digits }: Strip, n: number) =>
+  const target = ({ digits }: Strip, n: number) =>
     n < digits.length ? digits[n].digit.label : n === digits.length ? END_OF_STRIP : -1;
   return Array.from(
     { length: steps },
-    (_, n) => Int32Array.from(strips, (strip) => said(strip, n)),
+    (_, n) => Int32Array.from(strips, (strip) => target(strip, n)),
   );
 }
 
-/** Images of strips (480 × batch) at half the resolution, the mean of each 2×2 pixels: 120 × batch. */
+/**
+ * Halves the resolution of strips: each pixel of the result (120 × batch) is the mean of 2×2 pixels (480 × batch). Throws
+ * RangeError for images of another size.
+ */
 export function downsample2x(images: Matrix): Matrix {
-  const { height, width } = STRIP, B = images.cols, out = new Matrix(height * width / 4, B);
+  const { height, width } = STRIP_SHAPE, B = images.cols, out = new Matrix(height * width / 4, B);
   if (images.rows !== height * width) {
-    throw new RangeError(`Cannot halve ${images.shape}: strips have ${height * width} pixels`);
+    throw new RangeError(`Cannot downsample ${images.shape}: expected ${height * width} rows`);
   }
   for (let n = 0; n < images.data.length; n++) {
     const b = n % B, pixel = (n - b) / B, x = pixel % width, y = (pixel - x) / width;

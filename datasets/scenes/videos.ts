@@ -1,15 +1,16 @@
+import { checkFinite } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { type ImageShape, sizeOf } from "../../lib/autodiff/im2col.ts";
 import { choice, type Random } from "../../lib/random.ts";
+import { checkCount, randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE, type Split, splitDigits } from "./digits.ts";
-import { whole } from "./places.ts";
 import { imageColumns, SCENE_SIDE } from "./scene.ts";
 
-/** The frames of a video: 24×24 grey levels. */
-export const FRAME: ImageShape = { channels: 1, height: SCENE_SIDE, width: SCENE_SIDE };
+/** The image shape of a frame. */
+export const FRAME_SHAPE: ImageShape = { channels: 1, height: SCENE_SIDE, width: SCENE_SIDE };
 
-/** The directions that a digit moves in, and how far from one frame to the next, in pixels. */
-export const DIRECTIONS: readonly { name: string; dx: number; dy: number }[] = [
+/** The motions of a digit: the displacement from one frame to the next, in pixels. */
+export const MOTION_DIRECTIONS: readonly { name: string; dx: number; dy: number }[] = [
   { name: "still", dx: 0, dy: 0 },
   { name: "left", dx: -4, dy: 0 },
   { name: "right", dx: 4, dy: 0 },
@@ -17,89 +18,90 @@ export const DIRECTIONS: readonly { name: string; dx: number; dy: number }[] = [
   { name: "down", dx: 0, dy: 4 },
 ];
 
-/** A handwritten digit that moves over a field whose edges are joined, and what is to be said of each frame. */
+/** A video of a digit that moves with periodic boundaries: what leaves on one side enters on the other. */
 export interface Video {
   /** 576×1 each. */
   readonly frames: Matrix[];
+  /** The digit shown. */
   readonly digit: Digit;
-  /** The index of the direction that it moves in. */
+  /** The class of its motion, an index into `MOTION_DIRECTIONS`. */
   readonly direction: number;
 }
 
-/** What videos to make. */
+/** Options of `makeVideos`. */
 export interface VideoOptions {
+  /** The number of videos. */
   count: number;
-  /** T, how many frames each has. */
+  /** T, the number of frames. */
   frames: number;
-  /** Whose digits they show: see `splitDigits`. */
+  /** The part of the digits to draw from: see `splitDigits`. */
   split: Split;
+  /** The source of randomness. */
   random: Random;
 }
 
 /**
- * Videos of digits drawn from one part of them. A digit begins anywhere, each place equally likely. So whatever the
- * direction, a frame alone shows every place equally often: it tells nothing of where the digit goes.
- * Throws RangeError for a count, or a number of frames, that isn't whole and above zero.
+ * Generates videos of random digits from one part of the data set. A digit starts at a uniformly distributed place, so its place
+ * in a single frame is independent of the direction. Throws RangeError unless count and frames are positive integers.
  */
 export function makeVideos(
   digits: Digit[],
   { count, frames, split, random }: VideoOptions,
 ): Video[] {
-  if (!Number.isInteger(count) || count < 1) throw new RangeError(`Cannot make ${count} videos`);
-  if (!Number.isInteger(frames) || frames < 1) {
-    throw new RangeError(`Cannot make a video of ${frames} frames`);
-  }
+  checkCount(count, "videos");
+  checkCount(frames, "frames");
   const part = splitDigits(digits)[split];
-  return Array.from({ length: count }, () => drawn(choice(part, random), frames, random));
+  return Array.from({ length: count }, () => randomVideo(choice(part, random), frames, random));
 }
 
-function drawn(digit: Digit, length: number, random: Random): Video {
-  const { width, height } = FRAME, most = [width, height, DIRECTIONS.length];
-  const [x, y, direction] = most.map((below) => whole(below, random));
-  const { dx, dy } = DIRECTIONS[direction];
+function randomVideo(digit: Digit, length: number, random: Random): Video {
+  const { width, height } = FRAME_SHAPE, bounds = [width, height, MOTION_DIRECTIONS.length];
+  const [x, y, direction] = bounds.map((below) => randomInt(below, random));
+  const { dx, dy } = MOTION_DIRECTIONS[direction];
   const frames = Array.from(
     { length },
-    (_, t) => wrapped(digit, { x: x + t * dx, y: y + t * dy }, FRAME),
+    (_, t) => renderOnTorus(digit, { x: x + t * dx, y: y + t * dy }, FRAME_SHAPE),
   );
   return { frames, digit, direction };
 }
 
-/** A digit on a field whose left and right, top and bottom are joined, with its upper left corner at (x, y): pixels × 1. */
-export function wrapped(
+/** Draws a digit with its upper left corner at (x, y) of an image with periodic boundaries: pixels × 1. */
+export function renderOnTorus(
   { image }: Digit,
   { x, y }: { x: number; y: number },
   { height, width }: { height: number; width: number },
 ): Matrix {
-  const field = new Matrix(height * width, 1);
+  const out = new Matrix(height * width, 1);
   image.data.forEach((ink, n) => {
-    const row = around(y + Math.floor(n / DIGIT_SIDE), height);
-    field.data[row * width + around(x + n % DIGIT_SIDE, width)] = ink;
+    const row = modulo(y + Math.floor(n / DIGIT_SIDE), height);
+    out.data[row * width + modulo(x + n % DIGIT_SIDE, width)] = ink;
   });
-  return field;
+  return out;
 }
 
-function around(place: number, size: number): number {
-  return ((place % size) + size) % size;
+/** Returns n mod size, at least 0 also for a negative n. */
+function modulo(n: number, size: number): number {
+  return ((n % size) + size) % size;
 }
 
-/** Videos side by side, frame by frame. */
+/** A batch of videos. */
 export interface Videos {
-  /** pixels × batch for each frame. */
+  /** Pixels × batch for each frame. */
   readonly frames: Matrix[];
-  /** The digit that each video shows, 0 to 9. */
+  /** The label of each video's digit, 0 to 9. */
   readonly digits: Int32Array;
-  /** The direction of each video, an index into `DIRECTIONS`. */
+  /** The motion of each video, an index into `MOTION_DIRECTIONS`. */
   readonly directions: Int32Array;
 }
 
-/** Videos of one length side by side; throws RangeError for none, one of zero frames, and lengths that differ. */
+/** Returns videos as a batch; throws RangeError for an empty list, zero frames, or lengths that differ. */
 export function videoBatch(videos: readonly Video[]): Videos {
   const T = videos[0]?.frames.length ?? 0;
-  if (T === 0) throw new RangeError("Cannot watch a video of zero frames");
+  if (T === 0) throw new RangeError("Cannot batch videos of zero frames");
   const odd = videos.find(({ frames }) => frames.length !== T);
   if (odd) {
     throw new RangeError(
-      `Cannot put videos of ${T} and ${odd.frames.length} frames side by side`,
+      `Cannot batch videos of ${T} and ${odd.frames.length} frames: they must have the same length`,
     );
   }
   const at = (t: number) => imageColumns(videos.map(({ frames }) => ({ image: frames[t] })));
@@ -110,18 +112,14 @@ export function videoBatch(videos: readonly Video[]): Videos {
   };
 }
 
-/** Throws RangeError for no frames, and, with its number, for a frame of another size or one that holds what isn't finite. */
-export function checkFrames(frames: readonly Matrix[], maps: ImageShape): void {
-  if (frames.length === 0) throw new RangeError("Cannot watch a video of zero frames");
+/** Throws RangeError for no frames, and, with its number, for a frame of another size or with a value that is not finite. */
+export function checkFrames(frames: readonly Matrix[], shape: ImageShape): void {
+  if (frames.length === 0) throw new RangeError("Cannot read a video of zero frames");
   frames.forEach((frame, t) => {
-    if (frame.rows !== sizeOf(maps) || frame.cols !== frames[0].cols) {
-      const want = `${maps.height}×${maps.width} pixels of ${frames[0].cols} videos`;
-      const size = `${sizeOf(maps)}×${frames[0].cols}`;
-      throw new RangeError(
-        `Cannot watch frame ${t + 1}: it is ${frame.shape}, and ${want} are ${size}`,
-      );
+    if (frame.rows !== sizeOf(shape) || frame.cols !== frames[0].cols) {
+      const expected = `${sizeOf(shape)}×${frames[0].cols}`;
+      throw new RangeError(`Cannot read frame ${t + 1}: expected ${expected}, got ${frame.shape}`);
     }
-    const bad = frame.data.find((ink) => !Number.isFinite(ink));
-    if (bad !== undefined) throw new RangeError(`Cannot watch frame ${t + 1}: it holds ${bad}`);
+    checkFinite(frame, `frame ${t + 1}`);
   });
 }

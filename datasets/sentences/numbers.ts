@@ -1,4 +1,4 @@
-/** The largest number that is put into words. */
+/** The largest number that can be written in words. */
 export const LARGEST_NUMBER = 9999;
 
 const ENGLISH = (
@@ -13,8 +13,8 @@ const FRENCH = (
 const FRENCH_TENS = "vingt trente quarante cinquante soixante".split(" ");
 
 /**
- * A whole number from 0 to 9,999 in British English: 2,071 is "two thousand and seventy-one".
- * Throws RangeError for any other number.
+ * Writes an integer from 0 to 9,999 in British English: 2,071 is "two thousand and seventy-one". Throws RangeError for any other
+ * number.
  */
 export function numberInEnglish(n: number): string {
   checkNumber(n);
@@ -26,7 +26,7 @@ export function numberInEnglish(n: number): string {
 }
 
 /**
- * A whole number from 0 to 9,999 in French, hyphens below a hundred as before 1990: 2,071 is "deux mille soixante et onze",
+ * Writes an integer from 0 to 9,999 in French, with hyphens below a hundred as before the reform of 1990: 2,071 is "deux mille soixante et onze",
  * 80 "quatre-vingts", 81 "quatre-vingt-un", 200 "deux cents", 201 "deux cent un". Throws RangeError for any other number.
  */
 export function numberInFrench(n: number): string {
@@ -39,7 +39,7 @@ export function numberInFrench(n: number): string {
   return joined(head, " ", numberInFrench(rest), rest);
 }
 
-/** From 60 and from 80 on, French counts up to nineteen. */
+/** Writes 0 to 99; from 60 and from 80 on, French counts up to nineteen. */
 function belowHundred(n: number): string {
   if (n < 20) return FRENCH[n];
   if (n === 80) return "quatre-vingts";
@@ -49,12 +49,14 @@ function belowHundred(n: number): string {
   return joined(FRENCH_TENS[tens - 2], and, FRENCH[rest], rest);
 }
 
-/** The head, and what follows it where the rest isn't zero. */
+/** Returns head + link + tail, or the head alone if the rest is zero. */
 function joined(head: string, link: string, tail: string, rest: number): string {
   return rest === 0 ? head : head + link + tail;
 }
 
 function checkNumber(n: number): void {
   if (Number.isInteger(n) && n >= 0 && n <= LARGEST_NUMBER) return;
-  throw new RangeError(`Cannot put ${n} into words: the numbers are whole, 0 to ${LARGEST_NUMBER}`);
+  throw new RangeError(
+    `Cannot write ${n} in words: expected an integer from 0 to ${LARGEST_NUMBER}`,
+  );
 }

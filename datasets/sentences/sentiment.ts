@@ -1,12 +1,13 @@
 import { choice, type Random } from "../../lib/random.ts";
 import { HAND_WRITTEN } from "./sentiment_by_hand.ts";
 
-/** A sentence with its sentiment. */
+/** A sentence with its sentiment label. */
 export interface LabeledSentence {
+  /** Words and punctuation separated by spaces. */
   readonly text: string;
-  /** 1 where somebody is pleased, 0 where not. */
+  /** 1 for positive, 0 for negative. */
   readonly sentiment: 0 | 1;
-  /** The pattern that it was made by, such as "the THING was not ADJECTIVE at all"; "by hand" for the others. */
+  /** The pattern that generated it, such as "the THING was not ADJECTIVE at all", or "by hand". */
   readonly pattern: string;
 }
 
@@ -18,8 +19,11 @@ const ADJECTIVES = [
 ];
 const VERBS = ["hate", "like"], PAST = ["hated", "liked"];
 
-/** THING, DEGREE and the like are drawn; ADJECTIVE, VERB and PAST are of one sentiment, OPPOSITE of the other; ! turns the sentiment round. */
-const TRAINED = [
+/**
+ * Patterns whose words in capitals are drawn from the lists above. ADJECTIVE, VERB and PAST have the sentiment of the sentence,
+ * OPPOSITE has the other one; in a pattern that starts with "!", a negation swaps the two.
+ */
+const TRAIN_PATTERNS = [
   "the THING was ADJECTIVE",
   "the THING was DEGREE ADJECTIVE",
   "! the THING was not ADJECTIVE",
@@ -54,7 +58,7 @@ const TRAINED = [
   "i thought the THING was ADJECTIVE , and it was",
   "the THING was ADJECTIVE , not OPPOSITE",
 ];
-const HELD_OUT = [
+const TEST_PATTERNS = [
   "! the THING was not DEGREE ADJECTIVE",
   "! it was not a ADJECTIVE THING",
   "! i did not find the THING ADJECTIVE",
@@ -67,17 +71,18 @@ const HELD_OUT = [
   "what a ADJECTIVE and ADJECTIVE THING",
   "i PAST the THING , it was ADJECTIVE",
 ];
-const [EACH_TRAINED, EACH_HELD_OUT] = [22, 20];
+/** The number of sentences generated from each pattern. */
+const [PER_TRAIN_PATTERN, PER_TEST_PATTERN] = [22, 20];
 
 /**
- * Sentences about films and meals with their sentiment, each once: some by hand and some by rules to train on, and to test on
- * sentences of patterns, tricky negations among them, that none of those was made by.
+ * Generates distinct sentences about films, meals and the like with their sentiment. The training set also has hand-written
+ * sentences; the test set has only patterns, negations among them, that do not occur in training.
  */
 export function sentimentSentences(
   random: Random,
 ): { train: LabeledSentence[]; test: LabeledSentence[] } {
-  const train = TRAINED.flatMap((pattern) => drawn(pattern, EACH_TRAINED, random));
-  const test = HELD_OUT.flatMap((pattern) => drawn(pattern, EACH_HELD_OUT, random));
+  const train = TRAIN_PATTERNS.flatMap((pattern) => generate(pattern, PER_TRAIN_PATTERN, random));
+  const test = TEST_PATTERNS.flatMap((pattern) => generate(pattern, PER_TEST_PATTERN, random));
   const byHand = HAND_WRITTEN.flatMap((lines, sentiment) =>
     lines.map((text): LabeledSentence => ({
       text,
@@ -88,19 +93,19 @@ export function sentimentSentences(
   return { train: [...byHand, ...train], test };
 }
 
-/** Different sentences of one pattern, about half of each sentiment: `count` of them, where it holds as many. */
-function drawn(pattern: string, count: number, random: Random): LabeledSentence[] {
+/** Generates up to `count` distinct sentences from one pattern, half of them positive. */
+function generate(pattern: string, count: number, random: Random): LabeledSentence[] {
   const found = new Map<string, LabeledSentence>();
-  for (let n = 0; n < 40 * count && found.size < count; n++) { // a pattern may hold fewer
-    const sentiment = (n % 2) as 0 | 1, text = filled(pattern, sentiment, random);
+  for (let n = 0; n < 40 * count && found.size < count; n++) { // some patterns have fewer than count sentences
+    const sentiment = (n % 2) as 0 | 1, text = fillPattern(pattern, sentiment, random);
     found.set(text, { text, sentiment, pattern: pattern.replace("! ", "") });
   }
   return [...found.values()];
 }
 
-function filled(pattern: string, sentiment: 0 | 1, random: Random): string {
+function fillPattern(pattern: string, sentiment: 0 | 1, random: Random): string {
   const any = (list: string[]) => choice(list, random);
-  const turned = pattern.startsWith("! "), own = turned ? 1 - sentiment : sentiment;
+  const negated = pattern.startsWith("! "), own = negated ? 1 - sentiment : sentiment;
   const words: Record<string, () => string> = {
     THING: () => any(THINGS),
     DEGREE: () => any(DEGREES),

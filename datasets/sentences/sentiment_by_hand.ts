@@ -1,4 +1,4 @@
-/** Sentences written one by one, the displeased before the pleased. */
+/** Hand-written sentences: negative, positive. */
 export const HAND_WRITTEN: [string[], string[]] = [
   [
     "i want my money back",

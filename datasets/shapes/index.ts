@@ -3,7 +3,7 @@ import { manyToManyInStep, oneToMany, oneToOne } from "./of_digits.ts";
 import { manyToMany, manyToOne } from "./of_words.ts";
 import type { SequenceShape, ShapeName } from "./shape.ts";
 
-/** The lecture's five shapes by name; throws RangeError for another name. */
+/** Returns one of the lecture's five shapes as a task; throws RangeError for another name. */
 export function sequenceShape(name: ShapeName, digits: Digit[]): SequenceShape {
   switch (name) {
     case "one to one":
@@ -17,7 +17,7 @@ export function sequenceShape(name: ShapeName, digits: Digit[]): SequenceShape {
     case "many to many in step":
       return manyToManyInStep(digits);
     default:
-      throw new RangeError(`Cannot make the shape ${name}: there are ${shapeNames.join(", ")}`);
+      throw new RangeError(`Cannot create the shape ${name}: expected ${shapeNames.join(", ")}`);
   }
 }
 

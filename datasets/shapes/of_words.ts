@@ -1,59 +1,63 @@
-import { choice, seeded } from "../../lib/random.ts";
+import { seeded } from "../../lib/random.ts";
 import { type LabeledSentence, sentimentSentences } from "../sentences/sentiment.ts";
 import { numberInEnglish } from "../sentences/numbers.ts";
 import { wordTokenizer } from "../../lib/text/tokenizer.ts";
 import { WordVocabulary } from "../../lib/text/word_vocabulary.ts";
-import { type Example, randomTask, type SequenceShape } from "./shape.ts";
+import { type Example, type SequenceShape, shapeOf } from "./shape.ts";
 
-/** A sentence, word by word, and at its end the mood; what is tried are patterns that were never learnt from. */
+/** Classifies the sentiment of a sentence at its last word; the test sentences have other patterns than the training ones. */
 export function manyToOne(): SequenceShape {
-  const { train, test } = sentimentSentences(seeded(1)), classes = ["displeased", "pleased"];
-  const words = new WordVocabulary(train.map(({ text }) => text));
-  const longest = Math.max(...[...train, ...test].map(({ text }) => words.encode(text).length));
+  const sentences = sentimentSentences(seeded(1)), { train, test } = sentences;
+  const vocabulary = new WordVocabulary(train.map(({ text }) => text));
+  const length = Math.max(...[...train, ...test].map(({ text }) => vocabulary.encode(text).length));
   const example = ({ text, sentiment }: LabeledSentence): Example => {
-    const xs = late(words.encode(text), longest);
-    return { xs, targets: xs.map((_, t) => t === longest - 1 ? sentiment : null) };
+    const xs = padLeft(vocabulary.encode(text), length);
+    return { xs, targets: xs.map((_, t) => t === length - 1 ? sentiment : null) };
   };
-  const sizes = { inputSize: words.size, outputSize: 2 };
-  const of = (name: string, part: LabeledSentence[]) =>
-    randomTask(name, sizes, (random) => example(choice(part, random)));
-  const tasks = { train: of("sentences", train), test: of("unseen patterns", test) };
-  const what = { inputSize: words.size, words: words.words, classes };
-  return { name: "many to one", ...what, chance: 1 / 2, ...tasks };
+  const { size: inputSize, words } = vocabulary, classes = ["displeased", "pleased"];
+  const properties = { name: "many to one", inputSize, words, classes, chance: 1 / 2 } as const;
+  return shapeOf(properties, sentences, { train: "sentences", test: "unseen patterns" }, example);
 }
 
-const [NUMBERS, LEARNT] = [1000, 700];
-const [READ, WRITTEN] = [5, 4]; // "nine hundred and ninety -nine", then three digits and the end
+const [NUMBERS, TRAIN_NUMBERS] = [1000, 700];
+const [SOURCE_LENGTH, TARGET_LENGTH] = [5, 4]; // "nine hundred and ninety -nine"; three digits and the end sign
 
-/** A number from 0 to 999 in words, read to its end, and then its digits, written with no more input. */
+/** Translates a number from 0 to 999: reads it in words to the end, then writes its digits without further input. */
 export function manyToMany(): SequenceShape {
   const all = Array.from({ length: NUMBERS }, (_, n) => n), random = seeded(1);
-  const order = all.map((n) => ({ n, key: random() })).sort((a, b) => a.key - b.key);
-  const part = (from: number, to?: number) => order.slice(from, to).map(({ n }) => n);
-  const words = new WordVocabulary(all.map((n) => wordTokenizer.tokenize(numberInEnglish(n))));
-  const classes = [..."0123456789."];
+  const order = all.map((n) => ({ n, key: random() })).sort((a, b) => a.key - b.key)
+    .map(({ n }) => n);
+  const numbers = { train: order.slice(0, TRAIN_NUMBERS), test: order.slice(TRAIN_NUMBERS) };
+  const tokens = (n: number) => wordTokenizer.tokenize(numberInEnglish(n));
+  const vocabulary = new WordVocabulary(all.map(tokens));
   const example = (n: number): Example => ({
     xs: [
-      ...late(words.encode(wordTokenizer.tokenize(numberInEnglish(n))), READ),
-      ...new Array(WRITTEN).fill(null),
+      ...padLeft(vocabulary.encode(tokens(n)), SOURCE_LENGTH),
+      ...new Array(TARGET_LENGTH).fill(null),
     ],
-    targets: [...new Array(READ).fill(null), ...digitsOf(n)],
+    targets: [...new Array(SOURCE_LENGTH).fill(null), ...digitsOf(n)],
   });
-  const sizes = { inputSize: words.size, outputSize: classes.length };
-  const of = (name: string, numbers: number[]) =>
-    randomTask(name, sizes, (random) => example(choice(numbers, random)));
-  const tasks = { train: of("numbers", part(0, LEARNT)), test: of("unseen numbers", part(LEARNT)) };
-  const what = { inputSize: words.size, words: words.words, classes };
-  return { name: "many to many", ...what, chance: 1 / NUMBERS, ...tasks };
+  const { size: inputSize, words } = vocabulary, classes = [..."0123456789."];
+  const properties = {
+    name: "many to many",
+    inputSize,
+    words,
+    classes,
+    chance: 1 / NUMBERS,
+  } as const;
+  return shapeOf(properties, numbers, { train: "numbers", test: "unseen numbers" }, example);
 }
 
-/** The digits of a number and the end, nothing behind it. */
+/** Returns the digits of a number and the end sign, padded with null. */
 function digitsOf(n: number): (number | null)[] {
   const digits = [...String(n)].map(Number);
-  return Array.from({ length: WRITTEN }, (_, t) => digits[t] ?? (t === digits.length ? 10 : null));
+  return Array.from(
+    { length: TARGET_LENGTH },
+    (_, t) => digits[t] ?? (t === digits.length ? 10 : null),
+  );
 }
 
-/** Classes with nothing before them, so that all end at the same step. */
-function late(classes: number[], length: number): (number | null)[] {
+/** Pads classes with null in front, so that all sequences end at the same step. */
+function padLeft(classes: number[], length: number): (number | null)[] {
   return [...new Array(length - classes.length).fill(null), ...classes];
 }

@@ -1,7 +1,8 @@
 import type { Batch } from "../../lib/training/engine.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import type { Random } from "../../lib/random.ts";
-import { checkSize, type Source } from "../tasks/task.ts";
+import { choice, type Random } from "../../lib/random.ts";
+import { checkCount } from "../integers.ts";
+import type { SequenceTask } from "../tasks/task.ts";
 
 /** The lecture's names of the shapes. */
 export type ShapeName =
@@ -11,47 +12,60 @@ export type ShapeName =
   | "many to many"
   | "many to many in step";
 
-/** One of the lecture's five shapes as a problem that a cell can learn. */
+/** One of the lecture's five shapes of sequences as a task. */
 export interface SequenceShape {
   /** Its name in the lecture. */
   readonly name: ShapeName;
   /** The rows of x_t. */
   readonly inputSize: number;
-  /** What the classes that are read mean; none where numbers are read. */
+  /** The meanings of the input classes; empty if the inputs are images. */
   readonly words: string[];
-  /** What the classes of the readout mean. */
+  /** The meanings of the output classes. */
   readonly classes: string[];
-  /** The share of sequences that the best constant answer has right. */
+  /** The accuracy of the best constant prediction, over sequences. */
   readonly chance: number;
-  /** Examples to learn from. */
-  readonly train: Source;
-  /** Examples that are never learnt from. */
-  readonly test: Source;
+  /** Training examples. */
+  readonly train: SequenceTask;
+  /** Test examples, none of which occurs in training. */
+  readonly test: SequenceTask;
 }
 
-/** One sequence: a class, numbers or nothing to read at each step, and a class or nothing asked for. */
+/** One sequence with its targets. */
 export interface Example {
-  /** What is read at each step. */
+  /** The input of each step: a class, numbers or null. */
   readonly xs: (number | Float64Array | null)[];
-  /** What is asked for at each step. */
+  /** The target class of each step, or null. */
   readonly targets: (number | null)[];
 }
 
-/** A problem whose sequences are drawn one by one, all of one length. */
-export function randomTask(
+/** Returns a shape whose training and test examples are made from the items of two lists. */
+export function shapeOf<Item>(
+  properties: Omit<SequenceShape, "train" | "test">,
+  lists: { train: Item[]; test: Item[] },
+  names: { train: string; test: string },
+  example: (item: Item, random: Random) => Example,
+): SequenceShape {
+  const sizes = { inputSize: properties.inputSize, outputSize: properties.classes.length };
+  const task = (part: "train" | "test") =>
+    taskFromExamples(names[part], sizes, (random) => example(choice(lists[part], random), random));
+  return { ...properties, train: task("train"), test: task("test") };
+}
+
+/** Returns a task whose examples, all of the same length, are drawn one by one. */
+export function taskFromExamples(
   name: string,
   { inputSize, outputSize }: { inputSize: number; outputSize: number },
   draw: (random: Random) => Example,
-): Source {
+): SequenceTask {
   const batch = (size: number, random: Random) => {
-    checkSize(size);
-    return sideBySide(Array.from({ length: size }, () => draw(random)), inputSize);
+    checkCount(size, "sequences");
+    return collate(Array.from({ length: size }, () => draw(random)), inputSize);
   };
   return { name, inputSize, outputSize, batch };
 }
 
-/** Examples as a batch: classes where every input is a class or nothing, otherwise columns of numbers. */
-function sideBySide(examples: Example[], inputSize: number): Batch {
+/** Returns examples as a batch: classes if every input is a class or null, else columns of numbers. */
+function collate(examples: Example[], inputSize: number): Batch {
   const size = examples.length, steps = examples[0].xs.length;
   const each = <T>(of: (example: Example, t: number) => T) =>
     Array.from({ length: steps }, (_, t) => examples.map((example) => of(example, t)));

@@ -1,37 +1,29 @@
 import type { Batch } from "../../lib/training/engine.ts";
 import type { Random } from "../../lib/random.ts";
 
-/** Where sequences with their answers are drawn from; every batch is drawn afresh. */
-export interface Source {
-  /** What is drawn: of a task the problem, its length and whose definition it follows. */
+/** A generator of sequences with targets; every batch is drawn anew. */
+export interface SequenceTask {
+  /** A description: the task, its length and the paper whose definition it follows. */
   readonly name: string;
   /** The rows of x_t. */
   readonly inputSize: number;
   /** The rows of ŷ_t. */
   readonly outputSize: number;
-  /** B sequences of one length; throws RangeError unless B is whole and above zero. */
+  /** Draws `size` sequences of equal length; throws RangeError unless size is a positive integer. */
   batch(size: number, random: Random): Batch;
 }
 
-/** A made-up problem whose answer hangs on something long past. */
-export interface Task extends Source {
-  /** The loss of the best answer that ignores the inputs: nats for classes, a squared error for numbers. */
-  readonly chance: number;
+/** A synthetic task whose targets depend on inputs many time steps before. */
+export interface LongDependencyTask extends SequenceTask {
+  /** The loss of the best prediction that ignores the inputs: nats for classes, squared error for numbers. */
+  readonly baselineLoss: number;
 }
 
-/** A whole number from low up to, and without, high. */
-export function between(low: number, high: number, random: Random): number {
-  return low + Math.floor((high - low) * random());
-}
-
-/** Throws RangeError unless a length is whole and long enough. */
+/** Throws RangeError unless T is an integer of at least `least`. */
 export function checkLength(T: number, least: number): void {
   if (!Number.isInteger(T) || T < least) {
-    throw new RangeError(`Cannot make sequences of length ${T}: it is whole and at least ${least}`);
+    throw new RangeError(
+      `Cannot generate sequences of length ${T}: it must be an integer of at least ${least}`,
+    );
   }
-}
-
-/** Throws RangeError unless a batch has a whole number of sequences above zero. */
-export function checkSize(size: number): void {
-  if (!Number.isInteger(size) || size < 1) throw new RangeError(`Cannot make ${size} sequences`);
 }

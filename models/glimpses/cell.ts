@@ -3,11 +3,11 @@ import type { Params } from "../../lib/cells/cell.ts";
 import { type TapeCell, tapeCell, toValues } from "../../lib/autodiff/tape_cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
-import { STRIP } from "../../datasets/scenes/strip.ts";
+import { STRIP_SHAPE } from "../../datasets/scenes/strip.ts";
 import { Value } from "../../lib/autodiff/value.ts";
 import { glimpseStep, initialReaderState, type StripInputs } from "./glimpse.ts";
 
-const PIXELS = sizeOf(STRIP), COARSE = PIXELS / 4;
+const PIXELS = sizeOf(STRIP_SHAPE), COARSE = PIXELS / 4;
 
 /**
  * The reader as a cell of the course: x_t is what is added to the mean location (2), the state the location on c² h² on

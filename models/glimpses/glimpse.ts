@@ -2,7 +2,7 @@ import type { Params } from "../../lib/cells/cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import { lecunNormal, normal, type Random } from "../../lib/random.ts";
-import { END_OF_STRIP, STRIP } from "../../datasets/scenes/strip.ts";
+import { END_OF_STRIP, STRIP_SHAPE } from "../../datasets/scenes/strip.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import { layerInit, lstmParams, lstmStep, type Weights, type Zeros } from "../layers.ts";
 import { convolve } from "../cnn/cnn.ts";
@@ -21,7 +21,7 @@ export interface GlimpseSizes {
 /** The sizes of the course's reader. */
 export const READER_SIZES: GlimpseSizes = { channels: 16, features: 96, hidden: 64 };
 
-const CONTEXT = sizeOf(STRIP) / 4, sensor = glimpseSensor(STRIP);
+const CONTEXT = sizeOf(STRIP_SHAPE) / 4, sensor = glimpseSensor(STRIP_SHAPE);
 
 /**
  * The weights of a reader (Ba et al. 2015, §3): K, k, Wg, Wl, bg of the glimpse network; Wx1, Wh1, b1 of the LSTM that

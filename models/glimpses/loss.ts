@@ -1,4 +1,4 @@
-import { MOST_DIGITS } from "../../datasets/scenes/strip.ts";
+import { MAX_DIGITS } from "../../datasets/scenes/strip.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import { readout, type Weights, type Zeros } from "../layers.ts";
 import {
@@ -19,7 +19,7 @@ export interface GlimpsePlan {
 }
 
 /** Two glimpses for each of up to three digits and the end. */
-export const DEFAULT_PLAN: GlimpsePlan = { glimpses: 2, answers: MOST_DIGITS + 1 };
+export const DEFAULT_PLAN: GlimpsePlan = { glimpses: 2, answers: MAX_DIGITS + 1 };
 
 /** Where the eye looks, given the mean that the network asks for at glimpse n = 0, 1, …: y on x, from −1 to 1, 2 × batch. */
 export type LocationPolicy<V> = (mean: V, n: number) => V;

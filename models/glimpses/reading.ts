@@ -8,8 +8,8 @@ import { imageColumns } from "../../datasets/scenes/scene.ts";
 import {
   downsample2x,
   END_OF_STRIP,
-  STRIP,
   type Strip,
+  STRIP_SHAPE,
   stripTargets,
 } from "../../datasets/scenes/strip.ts";
 import { Value } from "../../lib/autodiff/value.ts";
@@ -40,7 +40,7 @@ export function locationSigma(sigma: number, batch: number): Matrix {
   if (!(sigma > 0 && sigma < Infinity)) {
     throw new RangeError(`Cannot look with a spread of ${sigma}`);
   }
-  const { height, width } = STRIP, spread = new Matrix(2, batch);
+  const { height, width } = STRIP_SHAPE, spread = new Matrix(2, batch);
   spread.data.fill(2 * sigma / height, 0, batch).fill(2 * sigma / width, batch);
   return spread;
 }
@@ -64,7 +64,7 @@ export function runGlimpses(
 
 /** A location (y, x from −1 to 1) in pixels from the upper left corner of a strip. */
 export function toPixels(y: number, x: number): { y: number; x: number } {
-  return { y: (1 + y) / 2 * STRIP.height, x: (1 + x) / 2 * STRIP.width };
+  return { y: (1 + y) / 2 * STRIP_SHAPE.height, x: (1 + x) / 2 * STRIP_SHAPE.width };
 }
 
 /** Where the glimpses of a reading at strip b were, in pixels. */

@@ -3,7 +3,12 @@ import type { Params } from "../../lib/cells/cell.ts";
 import { argmax } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { lecunNormal, type Random } from "../../lib/random.ts";
-import { checkFrames, DIRECTIONS, FRAME, type Videos } from "../../datasets/scenes/videos.ts";
+import {
+  checkFrames,
+  FRAME_SHAPE,
+  MOTION_DIRECTIONS,
+  type Videos,
+} from "../../datasets/scenes/videos.ts";
 import { gradients } from "../../lib/autodiff/gradients.ts";
 import { Value } from "../../lib/autodiff/value.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
@@ -20,7 +25,7 @@ import { cnnFeatures, cnnParams, type CNNShape } from "../cnn/cnn.ts";
 
 /** The network for frames of 24×24 pixels: 12 and 24 maps, pooled to 6×6, then v_t. */
 export const frameCNN: CNNShape = {
-  image: FRAME,
+  image: FRAME_SHAPE,
   layers: [{ channels: 12, pools: true }, { channels: 24, pools: true }],
   features: 64,
 };
@@ -77,7 +82,7 @@ export function framewiseVideo(cnn: CNNShape, hidden: number): VideoModel {
 }
 
 function readouts(hidden: number, random: Random): Params {
-  const draw = layerInit(random), ways = DIRECTIONS.length;
+  const draw = layerInit(random), ways = MOTION_DIRECTIONS.length;
   return {
     ...{ Wd: draw(10, hidden), bd: new Matrix(10, 1) },
     ...{ Wm: draw(ways, hidden), bm: new Matrix(ways, 1) },
@@ -152,9 +157,9 @@ export function frameSaliency(
   if (frames[0].cols !== 1) {
     throw new RangeError(`Cannot look back through ${frames[0].cols} videos: it is one`);
   }
-  if (!DIRECTIONS[direction]) {
+  if (!MOTION_DIRECTIONS[direction]) {
     throw new RangeError(
-      `Cannot look back from direction ${direction}: they are 0 to ${DIRECTIONS.length - 1}`,
+      `Cannot look back from direction ${direction}: they are 0 to ${MOTION_DIRECTIONS.length - 1}`,
     );
   }
   const values = frames.map((frame) => new Value(frame));

@@ -9,6 +9,7 @@ export const PAGES: Record<string, string> = {
   "deploy/README.md": "hub.md",
   "bench/RESULTS.md": "measured.md",
   "data/README.md": "data.md",
+  "COMPARISON.md": "comparison.md",
 };
 
 /** What a notebook says of itself in its first cell. */

@@ -67,7 +67,7 @@ async function writeOwn(gaps: Record<string, string>, course: string[]): Promise
   const contents = [
     toctree("The course", course),
     toctree("Exercises", ["exercises/index"]),
-    toctree("Use it", ["open", "library", "measured", "data", "licences"]),
+    toctree("Use it", ["open", "library", "measured", "comparison", "data", "licences"]),
     toctree("Teach", ["teaching", "hub"]),
   ].join("\n\n");
   const sets = toctree("Problem sets", SETS.map(({ id }) => id));

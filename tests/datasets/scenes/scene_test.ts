@@ -6,19 +6,19 @@ import {
   readDigits,
   renderScene,
   type Scene,
-  sceneCaptions,
   sceneWords,
   type Split,
   splitDigits,
 } from "rnn/data";
 import { Matrix, seeded } from "rnn";
+import { sceneCaptions } from "../../../datasets/scenes/grammar.ts";
 import { digits, text } from "../digits.ts";
 
 const scenes = (split: Split, count = 600, seed = 1) =>
   makeScenes(digits, { count, split, random: seeded(seed) });
 
 describe("readDigits()", () => {
-  it("readDigits() reads the 1,797 digits, from paper 0 to ink 1", () => {
+  it("reads 1,797 digits with grey levels from 0 to 1", () => {
     expect(digits.length).toBe(1797);
     const counts = new Array(10).fill(0);
     for (const { label } of digits) counts[label]++;
@@ -30,19 +30,25 @@ describe("readDigits()", () => {
     );
   });
 
-  it("readDigits() says which line it can't read", () => {
+  it("names the line that it cannot read", () => {
     const line = text.split("\n")[0];
     const refused = (bad: string) => expect(() => readDigits(`${line}\n${bad}`));
-    refused("1,2,3").toThrow("Cannot read line 2: it has 3 numbers, not 65");
-    refused(line.replace("5,13", "5,17")).toThrow("Cannot read line 2: a grey level of 17");
-    refused(line.replace("5,13", "5,x")).toThrow("Cannot read line 2: a grey level of NaN");
-    refused(line.replace(/,0$/, ",10")).toThrow("Cannot read line 2: a digit 10");
+    refused("1,2,3").toThrow("Cannot read line 2: expected 65 numbers, got 3");
+    refused(line.replace("5,13", "5,17")).toThrow(
+      "Cannot read line 2: expected grey levels from 0 to 16, got 17",
+    );
+    refused(line.replace("5,13", "5,x")).toThrow(
+      "Cannot read line 2: expected grey levels from 0 to 16, got NaN",
+    );
+    refused(line.replace(/,0$/, ",10")).toThrow(
+      "Cannot read line 2: expected a label from 0 to 9, got 10",
+    );
     expect(() => readDigits("\n")).toThrow("Cannot read digits from an empty text");
   });
 });
 
 describe("splitDigits()", () => {
-  it("splitDigits() puts every digit into one part, always the same, and every class into each", () => {
+  it("puts every digit into exactly one part, always the same, and every class into each part", () => {
     const parts = splitDigits(digits);
     const lines = Object.values(parts).flat().map(({ line }) => line).sort((a, b) => a - b);
     expect(lines).toEqual(digits.map(({ line }) => line));
@@ -54,17 +60,17 @@ describe("splitDigits()", () => {
   });
 });
 
-describe("captionsOf()", () => {
+describe("sceneCaptions()", () => {
   const all = everyArrangement().map((rows) => ({ rows, captions: sceneCaptions(rows) }));
 
-  it("captionsOf() gives five captions, and none that fits another arrangement", () => {
+  it("returns five captions, none of which fits another arrangement", () => {
     const found = new Set(all.flatMap(({ captions }) => captions));
     expect(all.every(({ captions }) => captions.length === 5)).toBe(true);
     expect(found.size).toBe(5 * all.length);
     expect(all.length).toBe(10 + 2 * 100 + 4 * 1000);
   });
 
-  it("captionsOf() says what a reader would", () => {
+  it("describes arrangements of digits", () => {
     expect(sceneCaptions([[3], [7]])[0]).toBe("a three above a seven");
     expect(sceneCaptions([[9, 9]])[0]).toBe("two nines side by side");
     expect(sceneCaptions([[8, 1]])[1]).toBe("an eight left of a one");
@@ -73,22 +79,22 @@ describe("captionsOf()", () => {
     expect(sceneCaptions([[1, 2], [3]])[1]).toBe("a three below a one and a two");
   });
 
-  it("captionsOf() takes about forty words, and sceneWords are all of them", () => {
+  it("uses the 43 words of sceneWords", () => {
     const used = new Set(all.flatMap(({ captions }) => captions.flatMap((c) => c.split(" "))));
     expect([...used].sort()).toEqual([...sceneWords].sort());
     expect(sceneWords.length).toBe(43);
   });
 
-  it("captionsOf() refuses what the grammar doesn't know", () => {
+  it("refuses arrangements and digits outside the grammar", () => {
     expect(() => sceneCaptions([])).toThrow("Cannot caption rows of 0 digits");
     expect(() => sceneCaptions([[1, 2], [3, 4]])).toThrow("Cannot caption rows of 2, 2 digits");
     expect(() => sceneCaptions([[1], []])).toThrow("Cannot caption rows of 1, 0 digits");
-    expect(() => sceneCaptions([[10]])).toThrow("Cannot caption a digit 10");
+    expect(() => sceneCaptions([[10]])).toThrow("Cannot caption the digit 10: expected 0 to 9");
   });
 });
 
 describe("makeScenes()", () => {
-  it("makeScenes() shows no test digit while it trains", () => {
+  it("uses different digits for training, validation and testing", () => {
     const lines = (split: Split) =>
       new Set(scenes(split, 3000).flatMap(({ digits }) => digits.map(({ digit }) => digit.line)));
     const [train, validation, test] = [lines("train"), lines("validation"), lines("test")];
@@ -97,12 +103,12 @@ describe("makeScenes()", () => {
     expect(validation.intersection(test).size).toBe(0);
   });
 
-  it("makeScenes() gives the same scenes for the same seed", () => {
+  it("generates the same scenes for the same seed", () => {
     expect(scenes("train", 20, 5)).toEqual(scenes("train", 20, 5));
     expect(scenes("train", 20, 5)).not.toEqual(scenes("train", 20, 6));
   });
 
-  it("makeScenes() draws one to three digits equally often, with clear margins and nothing cut", () => {
+  it("draws one to three digits with equal frequency, apart and inside the image", () => {
     const made = scenes("train", 3000);
     for (const count of [1, 2, 3]) {
       const share = made.filter(({ digits }) => digits.length === count).length / made.length;
@@ -124,42 +130,48 @@ describe("makeScenes()", () => {
     }
   });
 
-  it("makeScenes() refuses a count that isn't whole and above zero", () => {
+  it("refuses a count that is not a positive integer", () => {
     for (const count of [0, 1.5]) {
-      expect(() => scenes("test", count)).toThrow(`Cannot make ${count} scenes`);
+      expect(() => scenes("test", count)).toThrow(
+        `Cannot generate ${count} scenes: expected a positive integer`,
+      );
     }
   });
 });
 
-describe("imagesOf()", () => {
-  it("imagesOf() puts images side by side", () => {
+describe("imageColumns()", () => {
+  it("returns images as columns", () => {
     const made = scenes("train", 5);
     expect(imageColumns(made)).toEqual(Matrix.blocks([made.map(({ image }) => image)]));
     expect(imageColumns(digits).shape).toBe("64×1797");
     expect(imageColumns([]).shape).toBe("0×0");
     expect(() => imageColumns([digits[0], made[0]])).toThrow(
-      "Cannot put images of 64×1 and 576×1 side by side",
+      "Cannot batch images of 64×1 and 576×1: they must have the same size",
     );
   });
 });
 
-describe("sceneOf()", () => {
+describe("renderScene()", () => {
   const [zero, one, two] = digits; // the file begins with 0, 1, 2
   const captions = (...places: [x: number, y: number][]): Scene["captions"] =>
     renderScene(places.map(([x, y], n) => ({ digit: [zero, one, two][n], x, y }))).captions;
 
-  it("sceneOf() reads rows from top to bottom, each from left to right", () => {
+  it("captions rows from top to bottom, each from left to right", () => {
     expect(captions([10, 1], [0, 3])[0]).toBe("a one and a zero side by side");
     expect(captions([0, 10], [3, 2])[0]).toBe("a one above a zero");
     expect(captions([9, 15], [1, 16], [5, 0])[0]).toBe("a two above a one and a zero");
     expect(captions([0, 8], [5, 16], [3, 0])[0]).toBe("a two above a zero above a one");
   });
 
-  it("sceneOf() refuses heights between one row and two, digits that overlap, and places off the field", () => {
-    expect(() => captions([0, 0], [10, 5])).toThrow("Cannot caption digits at heights 0 and 5");
-    expect(() => captions([0, 0], [8, 2], [16, 4])).toThrow("at heights 2 and 4");
-    expect(() => captions([0, 0], [7, 1])).toThrow("Cannot place a digit at 7, 1: it overlaps");
-    expect(() => captions([17, 0])).toThrow("Cannot place a digit at 17, 0: the field is 0 to 16");
+  it("refuses ambiguous rows, digits that overlap, and places outside the image", () => {
+    expect(() => captions([0, 0], [10, 5])).toThrow("Cannot caption digits at y = 0 and 5");
+    expect(() => captions([0, 0], [8, 2], [16, 4])).toThrow("at y = 2 and 4");
+    expect(() => captions([0, 0], [7, 1])).toThrow(
+      "Cannot place a digit at 7, 1: it overlaps another",
+    );
+    expect(() => captions([17, 0])).toThrow(
+      "Cannot place a digit at 17, 0: expected integers from 0 to 16 and from 0 to 16",
+    );
     expect(() => captions([0.5, 0])).toThrow("Cannot place a digit at 0.5, 0");
     expect(() => captions()).toThrow("Cannot caption rows of 0 digits");
   });

@@ -1,28 +1,29 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { type Digit, DIGIT_SIDE, upscale } from "rnn/data";
+import { type Digit, upscale } from "rnn/data";
 import { Matrix } from "rnn";
+import { DIGIT_SIDE } from "../../../datasets/scenes/digits.ts";
 import { digits } from "../digits.ts";
 
-const blank = (ink: (row: number, col: number) => number): Digit => {
+const digitOf = (ink: (row: number, col: number) => number): Digit => {
   const image = new Matrix(DIGIT_SIDE ** 2, 1);
   image.data.forEach((_, n) => image.data[n] = ink(Math.floor(n / DIGIT_SIDE), n % DIGIT_SIDE));
   return { line: 1, image, label: 0 };
 };
 
-describe("enlarged()", () => {
-  it("enlarged() is black and white, and all paper or all ink where the digit is", () => {
+describe("upscale()", () => {
+  it("returns zeros and ones, and keeps uniform images uniform", () => {
     for (const digit of digits.slice(0, 50)) {
       const { data } = upscale(digit, { side: 16, threshold: 0.5 });
       expect(data.length).toBe(256);
       expect(data.every((ink) => ink === 0 || ink === 1)).toBe(true);
     }
-    const inked = (ink: number) => upscale(blank(() => ink), { side: 16, threshold: 0.5 }).norm();
+    const inked = (ink: number) => upscale(digitOf(() => ink), { side: 16, threshold: 0.5 }).norm();
     expect([inked(0.4), inked(0.6)]).toEqual([0, 16]);
   });
 
-  it("enlarged() is linear between pixel centres: a ramp crosses the threshold where it should", () => {
-    const ramp = blank((_, col) => col / 7); // 0.5 at column 3.5, the middle
+  it("interpolates linearly between pixel centres", () => {
+    const ramp = digitOf((_, col) => col / 7); // 0.5 at column 3.5, the middle
     const { data } = upscale(ramp, { side: 16, threshold: 0.5 });
     for (let row = 0; row < 16; row++) {
       expect(Array.from(data.slice(16 * row, 16 * row + 16)).join("")).toBe("0000000011111111");
@@ -31,14 +32,14 @@ describe("enlarged()", () => {
     expect(Array.from(later.slice(0, 16)).join("")).toBe("0000000001111111");
   });
 
-  it("enlarged() moves right and down, and what comes in is paper", () => {
-    const all = blank(() => 1),
+  it("shifts to the right and down, and fills with zeros", () => {
+    const all = digitOf(() => 1),
       { data } = upscale(all, { side: 4, threshold: 0.5, shift: [1, -1] });
     expect(Array.from(data).join("")).toBe("0111" + "0111" + "0111" + "0000");
   });
 
-  it("enlarged() refuses a side that isn't whole and above zero", () => {
+  it("refuses a side that is not a positive integer", () => {
     expect(() => upscale(digits[0], { side: 0, threshold: 0.5 }))
-      .toThrow("Cannot enlarge a digit to a side of 0");
+      .toThrow("Cannot upscale a digit to side 0: expected a positive integer");
   });
 });

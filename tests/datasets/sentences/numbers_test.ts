@@ -37,20 +37,20 @@ const HARD: [number, string, string][] = [
   ],
 ];
 
-describe("inEnglish() and inFrench()", () => {
+describe("numberInEnglish() and numberInFrench()", () => {
   for (const [n, english, french] of HARD) {
-    it(`inEnglish() and inFrench() write ${n} as ${english} and ${french}`, () => {
+    it(`write ${n} as ${english} and ${french}`, () => {
       expect(numberInEnglish(n)).toBe(english);
       expect(numberInFrench(n)).toBe(french);
     });
   }
 
-  it("inEnglish() and inFrench() never write two numbers alike", () => {
+  it("write different numbers differently", () => {
     expect(new Set(every.map(numberInEnglish)).size).toBe(every.length);
     expect(new Set(every.map(numberInFrench)).size).toBe(every.length);
   });
 
-  it("inFrench() gives vingt and cent an s only at the end, and mille never", () => {
+  it("write vingts and cents only at the end, and mille without an s", () => {
     for (const n of every) {
       expect(/(vingts|cents)(?!$)|milles|un (cent|mille)/.test(numberInFrench(n))).toBe(false);
       if (n % 100 === 80) expect(numberInFrench(n)).toMatch(/quatre-vingts$/);
@@ -59,8 +59,8 @@ describe("inEnglish() and inFrench()", () => {
   });
 
   for (const bad of [-1, 10_000, 1.5, NaN]) {
-    it(`inEnglish() and inFrench() refuse ${bad}`, () => {
-      const message = `Cannot put ${bad} into words: the numbers are whole, 0 to 9999`;
+    it(`refuse ${bad}`, () => {
+      const message = `Cannot write ${bad} in words: expected an integer from 0 to 9999`;
       expect(() => numberInEnglish(bad)).toThrow(message);
       expect(() => numberInFrench(bad)).toThrow(message);
     });

@@ -2,18 +2,25 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import fc from "fast-check";
 import { adam, train } from "rnn/train";
-import { adding, copy, errorRate, multiplication, type Task, temporalOrder } from "rnn/data";
+import {
+  adding,
+  copy,
+  errorRate,
+  type LongDependencyTask,
+  multiplication,
+  temporalOrder,
+} from "rnn/data";
 import { type Matrix, Readout, RNNCell, seeded } from "rnn";
 
-const numbers: Record<string, (T: number) => Task> = {
+const numbers: Record<string, (T: number) => LongDependencyTask> = {
   "adding after Arjovsky": (T) => adding(T),
   "adding after Pascanu": (T) => adding(T, "Pascanu"),
   "adding after Hochreiter": (T) => adding(T, "Hochreiter"),
   multiplication,
 };
 
-/** The pairs of sequence b: values, marks, the places marked 1, and the answer. */
-function pairsOf(task: Task, seed: number) {
+/** Draws one sequence: its values, marks, the places marked 1, and the target. */
+function pairsOf(task: LongDependencyTask, seed: number) {
   const batch = task.batch(1, seeded(seed)), xs = batch.xs as Matrix[];
   const targets = batch.targets as (Matrix | null)[];
   const marks = xs.map((x) => x.at(1));
@@ -29,12 +36,12 @@ function pairsOf(task: Task, seed: number) {
 }
 
 const draw = fc.record({ T: fc.integer({ min: 22, max: 200 }), seed: fc.nat(1e6) });
-const hold = (property: (T: number, seed: number) => void) =>
+const forAll = (property: (T: number, seed: number) => void) =>
   fc.assert(fc.property(draw, ({ T, seed }) => property(T, seed)), { seed: 5, numRuns: 200 });
 
 describe("adding() and multiplication()", () => {
-  it("after Arjovsky: one mark in each half, values from 0 to 1, the sum", () => {
-    hold((T, seed) => {
+  it("after Arjovsky: one mark in each half, values from 0 to 1, target a + b", () => {
+    forAll((T, seed) => {
       const { T: steps, values, places: [a, b, ...more], answer } = pairsOf(adding(T), seed);
       expect([steps, more.length, a < T >> 1, b >= T >> 1]).toEqual([T, 0, true, true]);
       expect(values.every((value) => value >= 0 && value < 1)).toBe(true);
@@ -42,8 +49,8 @@ describe("adding() and multiplication()", () => {
     });
   });
 
-  it("after Pascanu: marks in the first tenth and the next four, half the sum, up to a tenth longer", () => {
-    hold((T, seed) => {
+  it("after Pascanu: marks in the first tenth and the next four, target (a + b)/2, length up to 1.1 T", () => {
+    forAll((T, seed) => {
       const { T: steps, values, places: [a, b, ...more], answer } = pairsOf(
         adding(T, "Pascanu"),
         seed,
@@ -55,8 +62,8 @@ describe("adding() and multiplication()", () => {
     });
   });
 
-  it("after Hochreiter: ends marked −1, one of the first ten and one of the first half, 0.5 + (a + b)/4", () => {
-    hold((T, seed) => {
+  it("after Hochreiter: ends marked −1, marks in the first ten and the first half, target 0.5 + (a + b)/4", () => {
+    forAll((T, seed) => {
       for (const task of [adding(T, "Hochreiter"), multiplication(T)]) {
         const { T: steps, values, marks, places, answer } = pairsOf(task, seed);
         expect(marks.at(-1)).toBe(-1);
@@ -70,7 +77,7 @@ describe("adding() and multiplication()", () => {
     });
   });
 
-  it("a value marked at the very first counts 0 in a sum and 1 in a product", () => {
+  it("count a marked first pair as 0 in a sum and 1 in a product", () => {
     let found = 0;
     for (let seed = 0; seed < 200; seed++) {
       const sum = pairsOf(adding(40, "Hochreiter"), seed);
@@ -84,19 +91,19 @@ describe("adding() and multiplication()", () => {
   });
 
   for (const [name, make] of Object.entries(numbers)) {
-    it(`${name}: chance is the variance of the answer`, () => {
+    it(`${name}: the baseline loss is the variance of the target`, () => {
       const { targets, steps } = make(100).batch(20_000, seeded(3));
       const answers = (targets as (Matrix | null)[])[steps - 1]!.data;
       const mean = answers.reduce((sum, y) => sum + y, 0) / answers.length;
       const variance = answers.reduce((sum, y) => sum + (y - mean) ** 2, 0) / answers.length;
-      expect(Math.abs(variance / make(100).chance - 1)).toBeLessThan(0.03);
+      expect(Math.abs(variance / make(100).baselineLoss - 1)).toBeLessThan(0.03);
     });
   }
 });
 
 describe("temporalOrder()", () => {
-  it("puts symbols where Pascanu's program does and asks for their order once", () => {
-    hold((T, seed) => {
+  it("places symbols as Pascanu's program does, with their order as the only target", () => {
+    forAll((T, seed) => {
       for (const [symbols, tenths] of [[2, [1, 5]], [3, [1, 3, 6]]] as const) {
         const { xs, targets } = temporalOrder(T, symbols).batch(1, seeded(seed));
         const places = Array.from(xs as Int32Array).flatMap((x, t) => x < 2 ? [t] : []);
@@ -114,7 +121,7 @@ describe("temporalOrder()", () => {
 });
 
 describe("copy()", () => {
-  it("asks for blanks and then for the symbols in order", () => {
+  it("has the blank and then the symbols in order as targets", () => {
     const { steps, size, xs, targets } = copy(7, 3, 4).batch(2, seeded(1));
     const of = (all: unknown, b: number) =>
       Array.from(all as Int32Array).filter((_, n) => n % size === b);
@@ -128,21 +135,25 @@ describe("copy()", () => {
   });
 });
 
-describe("tasks", () => {
-  it("refuse lengths and sizes that can't be drawn", () => {
+describe("all tasks", () => {
+  it("refuse impossible lengths and batch sizes", () => {
     expect(() => adding(1)).toThrow(
-      "Cannot make sequences of length 1: it is whole and at least 2",
+      "Cannot generate sequences of length 1: it must be an integer of at least 2",
     );
     expect(() => adding(9, "Pascanu")).toThrow("at least 10");
     expect(() => multiplication(21)).toThrow("at least 22");
     expect(() => temporalOrder(9)).toThrow("at least 10");
-    expect(() => temporalOrder(20.5)).toThrow("Cannot make sequences of length 20.5");
-    expect(() => temporalOrder(20, 4 as 3)).toThrow("Cannot order 4 symbols: there are 2 or 3");
+    expect(() => temporalOrder(20.5)).toThrow("Cannot generate sequences of length 20.5");
+    expect(() => temporalOrder(20, 4 as 3)).toThrow(
+      "Cannot generate orders of 4 symbols: expected 2 or 3",
+    );
     expect(() => copy(0)).toThrow("at least 1");
-    expect(() => adding(10).batch(0, seeded(1))).toThrow("Cannot make 0 sequences");
+    expect(() => adding(10).batch(0, seeded(1))).toThrow("Cannot generate 0 sequences");
   });
+});
 
-  it("wrongShare() of a model that knows nothing is that of guessing; a trained one is better", async () => {
+describe("errorRate()", () => {
+  it("is that of guessing for an untrained model, and almost zero for a trained one", async () => {
     const random = seeded(2), task = temporalOrder(10);
     const model = { cell: new RNNCell(6, 16, random), readout: new Readout(16, 4, random) };
     expect(Math.abs(errorRate(task, model, 2000, random) - 0.75)).toBeLessThan(0.06);
@@ -151,6 +162,8 @@ describe("tasks", () => {
     };
     await train(model, data(), { optimizer: adam(0.01), clip: { norm: 1 }, steps: 300 });
     expect(errorRate(task, model, 2000, random)).toBeLessThan(0.02);
-    expect(() => errorRate(adding(10), model, 10, random)).toThrow("Cannot try adding, T = 10");
+    expect(() => errorRate(adding(10), model, 10, random)).toThrow(
+      "Cannot evaluate on adding, T = 10",
+    );
   });
 });

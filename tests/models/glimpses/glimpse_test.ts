@@ -33,14 +33,15 @@ import {
   unroll,
 } from "rnn";
 import { gradients, toValues, Value } from "rnn/autodiff";
-import { makeStrips, renderStrip, STRIP, stripTargets } from "rnn/data";
+import { makeStrips, renderStrip, STRIP_SHAPE } from "rnn/data";
+import { stripTargets } from "../../../datasets/scenes/strip.ts";
 import { digits } from "../../datasets/digits.ts";
 
 const [digit] = digits;
 const strips = makeStrips(digits, { count: 4, split: "train", random: seeded(3) });
 
 describe("sensorOf()", () => {
-  const sensor = glimpseSensor(STRIP);
+  const sensor = glimpseSensor(STRIP_SHAPE);
   const look = (image: Matrix, y: number, x: number) =>
     new Value(image).apply(sensor, new Value(Matrix.column([y, x]))).matrix;
 
@@ -49,7 +50,8 @@ describe("sensorOf()", () => {
     const crop = look(image, 0, 24 / 20 - 1);
     expect(crop.sliceRows(0, 64)).toEqual(digit.image);
     for (const [i, j] of [[0, 0], [2, 2], [3, 4], [5, 5]]) { // top left of 16×16 is pixel −2, 16
-      const of = (y: number, x: number) => y < 0 || y >= 12 ? 0 : image.at(y * STRIP.width + x);
+      const of = (y: number, x: number) =>
+        y < 0 || y >= 12 ? 0 : image.at(y * STRIP_SHAPE.width + x);
       const four = [0, 1].flatMap((dy) => [0, 1].map((dx) => of(2 * i + dy - 2, 2 * j + dx + 16)));
       const mean = four.reduce((sum, p) => sum + p) / 4;
       expect(crop.at(64 + i * GLIMPSE_SIDE + j)).toBeCloseTo(mean, 14);
@@ -197,7 +199,7 @@ describe("readStrips()", () => {
   it("readStrips() refuses scenes of another size", () => {
     const image = new Matrix(576, 1);
     expect(() => runGlimpses(params, [{ image, digits: [] }], "asked"))
-      .toThrow("Cannot halve 576×1: strips have 480 pixels");
+      .toThrow("Cannot downsample 576×1: expected 480 rows");
     expect(() => runGlimpses(params, [], "asked")).toThrow("Cannot read no strips");
   });
 });
@@ -253,7 +255,7 @@ describe("readAll()", () => {
   it("readAll() stops at the end, and readRight() asks for every label and the end", () => {
     const sure: Params = { ...params, Why: new Matrix(11, READER_SIZES.hidden) };
     const says = (label: number) => ({ ...sure, by: Matrix.column(labels(label)) });
-    const [one] = makeStrips(digits, { count: 1, split: "test", random: seeded(1), most: 1 });
+    const [one] = makeStrips(digits, { count: 1, split: "test", random: seeded(1), maxDigits: 1 });
     expect(predictLabels(says(10), [one], "asked")).toEqual([[10]]);
     expect(predictLabels(says(3), [one], "asked")).toEqual([[3, 3, 3, 3]]);
     const { label } = one.digits[0].digit;

@@ -9,7 +9,7 @@ import {
 } from "rnn/models";
 import { gaussian, Matrix, normal, numericalGradient, relativeError, seeded, softmax } from "rnn";
 import { gradients, Value } from "rnn/autodiff";
-import { renderStrip, STRIP } from "rnn/data";
+import { renderStrip, STRIP_SHAPE } from "rnn/data";
 import { digits } from "../../datasets/digits.ts";
 
 const [digit] = digits;
@@ -21,10 +21,11 @@ function inkAt(places: Matrix): Matrix {
   strip.image.data.forEach((ink, n) =>
     images.data.fill(ink, n * places.cols, (n + 1) * places.cols)
   );
-  const seen = new Value(images).apply(glimpseSensor(STRIP), new Value(places)).matrix.sliceRows(
-    0,
-    64,
-  );
+  const seen = new Value(images).apply(glimpseSensor(STRIP_SHAPE), new Value(places)).matrix
+    .sliceRows(
+      0,
+      64,
+    );
   return new Matrix(1, 64).map(() => 1 / 10).matmul(seen);
 }
 

@@ -11,17 +11,10 @@ import {
   videoScores,
   zerosLikeBatch,
 } from "rnn/models";
-import {
-  DIRECTIONS,
-  FRAME,
-  makeVideos,
-  type Split,
-  splitDigits,
-  videoBatch,
-  wrapped,
-} from "rnn/data";
+import { makeVideos, MOTION_DIRECTIONS, type Split, splitDigits, videoBatch } from "rnn/data";
 import { gradients, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
+import { FRAME_SHAPE, renderOnTorus } from "../../../datasets/scenes/videos.ts";
 import { digits } from "../../datasets/digits.ts";
 
 const SMALL: CNNShape = {
@@ -51,23 +44,24 @@ describe("makeVideos()", () => {
 
   it("makeVideos() moves the same ink from frame to frame, by four pixels the way it says", () => {
     for (const { frames, digit, direction } of make(30, 4, "test", 4)) {
-      const { dx, dy } = DIRECTIONS[direction], { width, height } = FRAME;
+      const { dx, dy } = MOTION_DIRECTIONS[direction], { width, height } = FRAME_SHAPE;
       const places = Array.from({ length: width * height }, (_, n) => n);
       const [first] = places.filter((n) =>
-        wrapped(digit, { x: n % width, y: Math.floor(n / width) }, FRAME).data.every((ink, k) =>
-          ink === frames[0].data[k]
-        )
+        renderOnTorus(digit, { x: n % width, y: Math.floor(n / width) }, FRAME_SHAPE).data.every((
+          ink,
+          k,
+        ) => ink === frames[0].data[k])
       );
       const [x, y] = [first % width, Math.floor(first / width)];
       frames.forEach((frame, t) => {
-        expect(frame).toEqual(wrapped(digit, { x: x + t * dx, y: y + t * dy }, FRAME));
+        expect(frame).toEqual(renderOnTorus(digit, { x: x + t * dx, y: y + t * dy }, FRAME_SHAPE));
       });
       expect(Math.abs(dx) + Math.abs(dy)).toBe(direction === 0 ? 0 : 4);
     }
   });
 
   it("makeVideos() draws every direction about equally often, wherever a digit begins", () => {
-    const videos = make(2000, 1, "train", 5), count = DIRECTIONS.map(() => [0, 0]);
+    const videos = make(2000, 1, "train", 5), count = MOTION_DIRECTIONS.map(() => [0, 0]);
     for (const { frames: [frame], direction } of videos) { // ink in the left and in the right half
       const left = frame.data.reduce((sum, ink, n) => n % 24 < 12 ? sum + ink : sum - ink, 0) > 0;
       count[direction][Number(left)]++;
@@ -76,15 +70,16 @@ describe("makeVideos()", () => {
   });
 
   it("makeVideos() refuses no videos and videos of zero frames", () => {
-    expect(() => make(0, 4, "train", 1)).toThrow("Cannot make 0 videos");
-    expect(() => make(1, 0, "train", 1)).toThrow("Cannot make a video of 0 frames");
-    expect(() => make(1, 2.5, "train", 1)).toThrow("Cannot make a video of 2.5 frames");
+    expect(() => make(0, 4, "train", 1)).toThrow("Cannot generate 0 videos");
+    expect(() => make(1, 0, "train", 1)).toThrow("Cannot generate 0 frames");
+    expect(() => make(1, 2.5, "train", 1)).toThrow("Cannot generate 2.5 frames");
   });
 });
 
-describe("onRing()", () => {
-  it("onRing() joins the edges: a digit leaves on one side and enters on the other", () => {
-    const [digit] = digits, at = (x: number, y: number) => wrapped(digit, { x, y }, FRAME);
+describe("renderOnTorus()", () => {
+  it("renderOnTorus() has periodic boundaries: a digit leaves on one side and enters on the other", () => {
+    const [digit] = digits,
+      at = (x: number, y: number) => renderOnTorus(digit, { x, y }, FRAME_SHAPE);
     expect(at(-3, 20)).toEqual(at(21, -4));
     const sum = (A: Matrix) => A.data.reduce((all, ink) => all + ink, 0);
     expect(sum(at(20, 21))).toBeCloseTo(sum(digit.image), 12);
@@ -103,10 +98,10 @@ describe("videoBatch()", () => {
 
   it("videoBatch() refuses no videos, zero frames and two lengths", () => {
     const [video] = make(1, 2, "test", 6);
-    expect(() => videoBatch([])).toThrow("Cannot watch a video of zero frames");
+    expect(() => videoBatch([])).toThrow("Cannot batch videos of zero frames");
     expect(() => videoBatch([{ ...video, frames: [] }])).toThrow("zero frames");
     expect(() => videoBatch([video, ...make(1, 3, "test", 6)]))
-      .toThrow("Cannot put videos of 2 and 3 frames side by side");
+      .toThrow("Cannot batch videos of 2 and 3 frames: they must have the same length");
   });
 });
 
@@ -165,14 +160,14 @@ for (const model of models) {
     });
 
     it("watch() refuses a video of zero frames, a frame of another size and one that holds NaN", () => {
-      expect(() => predictVideo(model, params, [])).toThrow("Cannot watch a video of zero frames");
+      expect(() => predictVideo(model, params, [])).toThrow("Cannot read a video of zero frames");
       expect(() => predictVideo(model, params, [frames[0], new Matrix(23, 2)]))
-        .toThrow("Cannot watch frame 2: it is 23×2, and 4×6 pixels of 2 videos are 24×2");
+        .toThrow("Cannot read frame 2: expected 24×2, got 23×2");
       expect(() => predictVideo(model, params, [frames[0], frames[1].column(0)])).toThrow(
-        "it is 24×1",
+        "expected 24×2, got 24×1",
       );
       expect(() => predictVideo(model, params, [frames[0].map((a) => a > 1 ? NaN : a)]))
-        .toThrow("Cannot watch frame 1: it holds NaN");
+        .toThrow(/frame 1 .*NaN/);
       expect(() => videoScores(model, toValues(params), [], zerosLikeBatch(2))).toThrow(
         "zero frames",
       );
