@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { jacobianPaths, Matrix, normal, seeded, unroll } from "rnn";
 import { fastEngine } from "rnn/fast";
-import { everyCell } from "../cells/cells.ts";
+import { everyCell } from "../cells/every_cell.ts";
 import { difference, makeCell } from "./reference.ts";
 
 const T = 7;

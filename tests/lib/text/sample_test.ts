@@ -43,6 +43,8 @@ describe("sample()", () => {
     expect(() => sample(model, [0], 3)).toThrow("without a source of chance");
     expect(() => sample(model, [0], 1.5, { random })).toThrow("Cannot write 1.5 classes");
     const lost = { begin: 0, read: () => ({ state: 0, scores: Matrix.column([NaN, 1]) }) };
-    expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow("scores holds NaN");
+    expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow(
+      "scores must be finite, got NaN",
+    );
   });
 });
