@@ -19,6 +19,15 @@ export function checkPositiveIntegers(action: string, values: Record<string, num
   }
 }
 
+/**
+ * Throws RangeError unless an index is an integer in a range: "Cannot use target 3: it must be an integer from 0 to 2".
+ */
+export function checkIndex(action: string, index: number, first: number, last: number): void {
+  if (!Number.isInteger(index) || index < first || index > last) {
+    throw new RangeError(`${action} ${index}: it must be an integer from ${first} to ${last}`);
+  }
+}
+
 /** Throws RangeError unless every size of a layer, given by name, is a positive integer. */
 export function checkSizes(sizes: Record<string, number>): void {
   checkPositiveIntegers("Cannot create a layer", sizes);

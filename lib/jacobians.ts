@@ -1,5 +1,5 @@
 import type { Cell, Params, Step } from "./cells/cell.ts";
-import { checkDirect, checkFinite, checkOneSequence } from "./checks.ts";
+import { checkDirect, checkFinite, checkIndex, checkOneSequence } from "./checks.ts";
 import { Matrix } from "./matrix.ts";
 
 /**
@@ -29,7 +29,7 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
 
   /** The Jacobian J_j = ∂state_j/∂state_{j−1}, stateSize × stateSize. */
   factor(j: number): Matrix {
-    this.#checkIndex(j, 1);
+    checkIndex("Cannot use step", j, 1, this.length);
     const J = this.#factors.get(j) ?? this.cell.jacobian(this.trace[j - 1]);
     this.#factors.set(j, J);
     return J;
@@ -119,17 +119,8 @@ export class Paths<S extends Step = Step, P extends Params = Params> {
     return table;
   }
 
-  #checkIndex(j: number, first: number): void {
-    if (!Number.isInteger(j) || j < first || j > this.length) {
-      throw new RangeError(
-        `Cannot use step ${j}: steps are integers from ${first} to ${this.length}`,
-      );
-    }
-  }
-
   #checkPair(t: number, k: number, first: number): void {
-    this.#checkIndex(t, first);
-    this.#checkIndex(k, first);
+    for (const step of [t, k]) checkIndex("Cannot use step", step, first, this.length);
     if (t < k) throw new RangeError(`Cannot go back from step ${t} to step ${k}: k is after t`);
   }
 }

@@ -1,4 +1,4 @@
-import { checkFinite } from "./checks.ts";
+import { checkFinite, checkIndex } from "./checks.ts";
 import { Matrix } from "./matrix.ts";
 
 /** The target class of a time step, an integer from 0, or null if the step has no loss. */
@@ -76,7 +76,7 @@ export function crossEntropy(scores: Matrix, targets: Target | Target[]): CrossE
   let loss = 0;
   list.forEach((target, b) => {
     if (target === null) return;
-    checkTarget(target, scores.rows);
+    checkIndex("Cannot use target", target, 0, scores.rows - 1);
     loss += negativeLogLikelihood(scores.column(b).data, target) / B;
     for (let i = 0; i < scores.rows; i++) {
       dscores.data[i * B + b] = (probabilities.at(i, b) - (i === target ? 1 : 0)) / B;
@@ -112,14 +112,6 @@ export function squaredError(outputs: Matrix, targets: Matrix): SquaredError {
   const difference = outputs.subtract(targets), B = outputs.cols;
   const loss = sum(difference.data.map((d) => d * d)) / B;
   return { loss, doutputs: difference.scale(2 / B) };
-}
-
-function checkTarget(target: number, classes: number): void {
-  if (!Number.isInteger(target) || target < 0 || target >= classes) {
-    throw new RangeError(
-      `Cannot use target ${target}: classes are integers from 0 to ${classes - 1}`,
-    );
-  }
 }
 
 /** e^{s − max s}, which is at most 1 and so cannot overflow. */

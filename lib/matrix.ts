@@ -31,11 +31,7 @@ export class Matrix {
       );
     }
     if (data && data.length !== rows * cols) {
-      throw new RangeError(
-        `Cannot create a ${rows}×${cols} matrix: expected ${
-          rows * cols
-        } values, got ${data.length}`,
-      );
+      throw new RangeError(`Cannot create a ${rows}×${cols} matrix from ${data.length} values`);
     }
     this.rows = rows;
     this.cols = cols;

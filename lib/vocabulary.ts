@@ -1,3 +1,4 @@
+import { checkIndex } from "./checks.ts";
 import { Matrix } from "./matrix.ts";
 
 /**
@@ -37,9 +38,7 @@ export class Vocabulary {
       const index = this.#indices.get(character);
       if (index === undefined) {
         throw new RangeError(
-          `Cannot encode "${character}" at position ${
-            n + 1
-          }: it is not one of the ${this.size} characters`,
+          `Cannot encode "${character}" at position ${n + 1}: it is not in the vocabulary`,
         );
       }
       return index;
@@ -49,11 +48,7 @@ export class Vocabulary {
   /** Converts classes back to text; throws RangeError for a class outside the vocabulary. */
   decode(classes: number[]): string {
     return classes.map((index) => {
-      if (!(index in this.characters)) {
-        throw new RangeError(
-          `Cannot decode ${index}: classes are integers from 0 to ${this.size - 1}`,
-        );
-      }
+      checkIndex("Cannot decode", index, 0, this.size - 1);
       return this.characters[index];
     }).join("");
   }
@@ -77,13 +72,7 @@ export class Vocabulary {
  * ```
  */
 export function oneHot(index: number, size: number): Matrix {
-  if (!Number.isInteger(index) || index < 0 || index >= size) {
-    throw new RangeError(
-      `Cannot create a one-hot vector: index must be an integer from 0 to ${
-        size - 1
-      }, got ${index}`,
-    );
-  }
+  checkIndex("Cannot create a one-hot vector with index", index, 0, size - 1);
   const x = new Matrix(size, 1);
   x.data[index] = 1;
   return x;

@@ -25,7 +25,7 @@ export interface GRUStep extends Step {
 }
 
 /**
- * The gated recurrent unit (Cho et al. 2014) in the variant of cuDNN and PyTorch, which resets after the product with Whn:
+ * The gated recurrent unit (Cho et al. 2014) in the variant of cuDNN and PyTorch, with the reset after the product with Whn:
  * r, z = σ(Wx x_t + Wh h_{t−1} + b), n = tanh(Wxn x_t + bxn + r ∘ (Whn h_{t−1} + bhn)), h_t = (1 − z) ∘ n + z ∘ h_{t−1}.
  * Its state is h.
  *

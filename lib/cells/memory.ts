@@ -37,7 +37,7 @@ export class MemoryCell implements Cell<MemoryStep, MemoryParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
-  /** Draws Wxg by `init`; θ and θg are the identity, bg is zero. Throws RangeError unless the sizes are positive integers. */
+  /** Draws Wxg by `init`; θ = θg = I and bg = 0. Throws RangeError unless the sizes are positive integers. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
     checkSizes({ inputSize, hiddenSize });
     this.inputSize = inputSize;

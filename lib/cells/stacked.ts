@@ -131,9 +131,7 @@ function named(layers: Params[]): Params {
 function checkFit(lower: Cell, upper: Cell, n: number): void {
   if (lower.hiddenSize !== upper.inputSize) {
     throw new RangeError(
-      `Cannot stack layer ${
-        n + 1
-      } on layer ${n}: it takes ${upper.inputSize} inputs, got ${lower.hiddenSize}`,
+      `Cannot stack layer ${n + 1}: inputSize must be ${lower.hiddenSize}, got ${upper.inputSize}`,
     );
   }
 }

@@ -94,11 +94,13 @@ describe("jacobianPaths()", () => {
   it("refuses k > t and steps outside the trace", () => {
     expect(() => paths.product(2, 3))
       .toThrow("Cannot go back from step 2 to step 3: k is after t");
-    expect(() => paths.product(5, 1)).toThrow("Cannot use step 5: steps are integers from 0 to 4");
-    expect(() => paths.factor(0)).toThrow("Cannot use step 0: steps are integers from 1 to 4");
-    expect(() => paths.term(3, 0)).toThrow("Cannot use step 0: steps are integers from 1 to 4");
+    expect(() => paths.product(5, 1)).toThrow(
+      "Cannot use step 5: it must be an integer from 0 to 4",
+    );
+    expect(() => paths.factor(0)).toThrow("Cannot use step 0: it must be an integer from 1 to 4");
+    expect(() => paths.term(3, 0)).toThrow("Cannot use step 0: it must be an integer from 1 to 4");
     expect(() => paths.product(2.5, 1))
-      .toThrow("Cannot use step 2.5: steps are integers from 0 to 4");
+      .toThrow("Cannot use step 2.5: it must be an integer from 0 to 4");
   });
 
   it("norms() refuses a parameter that the cell does not have", () => {

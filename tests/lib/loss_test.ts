@@ -30,7 +30,7 @@ describe("crossEntropy()", () => {
   it("refuses invalid targets and scores", () => {
     const scores = Matrix.column([1, 2, 3]);
     expect(() => crossEntropy(scores, 3))
-      .toThrow("Cannot use target 3: classes are integers from 0 to 2");
+      .toThrow("Cannot use target 3: it must be an integer from 0 to 2");
     expect(() => crossEntropy(scores, [0, 1]))
       .toThrow("Cannot compute the cross-entropy: the batch size is 1, got 2 targets");
     expect(() => crossEntropy(Matrix.column([NaN, 1]), 0))

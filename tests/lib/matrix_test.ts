@@ -11,7 +11,7 @@ describe("Matrix", () => {
     expect(() => new Matrix(1.5, 2))
       .toThrow("Cannot create a 1.5×2 matrix: sizes must be non-negative integers");
     expect(() => new Matrix(2, 2, new Float64Array(3)))
-      .toThrow("Cannot create a 2×2 matrix: expected 4 values, got 3");
+      .toThrow("Cannot create a 2×2 matrix from 3 values");
     expect(() => Matrix.of([[1, 2], [3]]))
       .toThrow("Cannot create a matrix: every row must have 2 values, got 1");
   });

@@ -40,9 +40,9 @@ describe("sequenceLoss()", () => {
     const readout = new Readout(3, 2, seeded(1));
     const trace = unroll(new RNNCell(2, 3, seeded(1)), [new Matrix(2, 1), new Matrix(2, 1)]);
     expect(() => sequenceLoss(readout, trace, [0, 2]))
-      .toThrow("Cannot use target 2: classes are integers from 0 to 1 (step 2)");
+      .toThrow("Cannot use target 2: it must be an integer from 0 to 1 (step 2)");
     expect(() => sequenceLoss(readout, trace, [0, undefined] as unknown as number[]))
-      .toThrow("Cannot use target undefined: classes are integers from 0 to 1 (step 2)");
+      .toThrow("Cannot use target undefined: it must be an integer from 0 to 1 (step 2)");
     expect(() => sequenceLoss(readout, trace, [0]))
       .toThrow("Cannot compute the loss: expected 2 targets, one per time step, got 1");
   });

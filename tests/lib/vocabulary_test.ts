@@ -26,16 +26,16 @@ describe("Vocabulary", () => {
   it("refuses an empty text, unknown characters and unknown classes", () => {
     expect(() => new Vocabulary("")).toThrow("Cannot build a vocabulary from an empty text");
     expect(() => letters.encode("hé"))
-      .toThrow('Cannot encode "é" at position 2: it is not one of the 4 characters');
+      .toThrow('Cannot encode "é" at position 2: it is not in the vocabulary');
     expect(() => letters.decode([4]))
-      .toThrow("Cannot decode 4: classes are integers from 0 to 3");
+      .toThrow("Cannot decode 4: it must be an integer from 0 to 3");
   });
 });
 
 describe("oneHot()", () => {
   it("refuses an index outside the vector", () => {
     expect(() => oneHot(4, 4))
-      .toThrow("Cannot create a one-hot vector: index must be an integer from 0 to 3, got 4");
+      .toThrow("Cannot create a one-hot vector with index 4: it must be an integer from 0 to 3");
   });
 });
 

@@ -40,7 +40,7 @@ describe("stacked()", () => {
   it("refuses layers whose sizes do not fit, and no layers", () => {
     const random = seeded(1);
     expect(() => stacked(new RNNCell(2, 3, random), new RNNCell(5, 4, random)))
-      .toThrow("Cannot stack layer 2 on layer 1: it takes 5 inputs, got 3");
+      .toThrow("Cannot stack layer 2: inputSize must be 3, got 5");
     expect(() => stacked()).toThrow("Cannot stack cells: there must be at least one, got none");
   });
 });
