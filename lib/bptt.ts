@@ -1,25 +1,37 @@
 import { addParams, type Cell, type Params, type Step, zerosLike } from "./cells/cell.ts";
-import { checkFinite } from "./loss.ts";
+import { checkDirect, checkFinite } from "./checks.ts";
 import { Matrix } from "./matrix.ts";
 
-/** The gradients of E = Σ_t E_t; each has the shape of what it belongs to, steps 1 … T at indices 0 … T−1. */
+/** The gradients of E = Σ_t E_t. Each has the shape of its variable; time steps 1 … T are at indices 0 … T−1. */
 export interface Gradients<P extends Params = Params> {
   /** ∂E/∂params, summed over time. */
   dparams: P;
-  /** ∂E/∂state_t for each step: the total, what later steps send back included. */
+  /** ∂E/∂state_t for each time step: the total gradient, including the part that returns from later steps. */
   dstates: Matrix[];
-  /** ∂E/∂x_t for each step. */
+  /** ∂E/∂x_t for each time step. */
   dxs: Matrix[];
   /** ∂E/∂state_0. */
   dstate0: Matrix;
-  /** ∂E/∂v, summed over time, where the cell sees a context v. */
+  /** ∂E/∂v, summed over time, if the cell takes a context v. */
   dcontext?: Matrix;
 }
 
 /**
- * Backpropagation through time (Werbos 1990): ∂E/∂state_t = direct_t + what step t+1 sends back, from t = T to 1.
- * `direct[t]` is ∂E_t/∂state_t, what enters at step t alone; throws RangeError where it doesn't fit the trace, and
- * where a gradient explodes beyond what a number holds: "∂E/∂state_7 holds Infinity".
+ * Backpropagates through time (Werbos 1990): from t = T down to 1, ∂E/∂state_t is the sum of the gradient of the loss at
+ * step t alone, `direct[t]` = ∂E_t/∂state_t, and the gradient that returns from step t+1.
+ * Throws RangeError if `direct` does not fit the trace, or if a gradient overflows, with its name:
+ * "∂E/∂state_7 must be finite, got Infinity".
+ *
+ * @example
+ * ```ts
+ * import { bptt, Matrix, RNNCell, seeded, unroll } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const cell = new RNNCell(2, 3, seeded(1));
+ * const trace = unroll(cell, [Matrix.column([1, 0]), Matrix.column([0, 1])]);
+ * const { dparams } = bptt(cell, trace, trace.map(({ h }) => h)); // E_t = ½ ‖h_t‖²
+ * assert.equal(dparams.Whh.shape, "3×3");
+ * ```
  */
 export function bptt<S extends Step, P extends Params>(
   cell: Cell<S, P>,
@@ -42,23 +54,4 @@ export function bptt<S extends Step, P extends Params>(
     checkFinite(fromLater, `∂E/∂state_${t}`);
   }
   return { dparams, dstates, dxs, dstate0: fromLater, ...(dcontext && { dcontext }) };
-}
-
-/** Throws RangeError unless there is one ∂E_t/∂state_t per step, each of its state's shape. */
-export function checkDirect(trace: Step[], direct: Matrix[]): void {
-  if (trace.length === 0) throw new RangeError("Cannot go back through an empty trace");
-  if (direct.length !== trace.length) {
-    throw new RangeError(
-      `Cannot go back through ${trace.length} steps with ${direct.length} gradients`,
-    );
-  }
-  trace.forEach(({ state }, n) => {
-    if (direct[n].rows !== state.rows || direct[n].cols !== state.cols) {
-      throw new RangeError(
-        `Cannot go back through step ${n + 1}: direct is ${
-          direct[n].shape
-        }, the state is ${state.shape}`,
-      );
-    }
-  });
 }

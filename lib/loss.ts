@@ -1,11 +1,21 @@
+import { checkFinite, checkIndex } from "./checks.ts";
 import { Matrix } from "./matrix.ts";
 
-/** The right class at a step, counted from 0, or null where no loss is asked for. */
+/** The target class of a time step, an integer from 0, or null if the step has no loss. */
 export type Target = number | null;
 
 /**
- * ŷ = softmax(scores), e^{s_i} / Σ_j e^{s_j} for each column: probabilities that sum to one. Throws RangeError for a score
- * that is not finite.
+ * Computes ŷ = softmax(scores), e^{s_i} / Σ_j e^{s_j} for each column, so that every column is a probability
+ * distribution. Throws RangeError if a score is not finite.
+ *
+ * @example
+ * ```ts
+ * import { Matrix, softmax } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const y = softmax(Matrix.column([0, Math.log(3)]));
+ * assert(Math.abs(y.at(1) - 0.75) < 1e-12);
+ * ```
  */
 export function softmax(scores: Matrix): Matrix {
   checkFinite(scores, "scores");
@@ -18,7 +28,7 @@ export function softmax(scores: Matrix): Matrix {
   return out;
 }
 
-/** The likeliest class of each column, the row of its largest score. Throws RangeError for a score that is not finite. */
+/** The row of the largest score in each column, the most probable class. Throws RangeError if a score is not finite. */
 export function argmax(scores: Matrix): Int32Array<ArrayBuffer> {
   checkFinite(scores, "scores");
   const { rows, cols, data } = scores, best = new Int32Array(cols);
@@ -28,34 +38,46 @@ export function argmax(scores: Matrix): Int32Array<ArrayBuffer> {
   return best;
 }
 
-/** What one step of cross-entropy gives. */
+/** The result of `crossEntropy`. */
 export interface CrossEntropy {
-  /** E = −Σ_i y_i log ŷ_i in nats, the mean over the batch. */
+  /** E = −Σ_i y_i log ŷ_i in nats, averaged over the batch. */
   loss: number;
-  /** ŷ, the shape of the scores. */
+  /** ŷ, with the shape of the scores. */
   probabilities: Matrix;
-  /** ∂E/∂scores = (ŷ − y) / batch size, the shape of the scores. */
+  /** ∂E/∂scores = (ŷ − y) / batch size, with the shape of the scores. */
   dscores: Matrix;
 }
 
 /**
- * The cross-entropy E = −log ŷ_target of scores (classes × batch), in nats, the mean over the batch.
- * A target of null adds no loss and no gradient. Throws RangeError for a target outside the classes, another number of
- * targets than the batch has, or a score that is not finite.
+ * Computes the cross-entropy E = −log ŷ_target of scores (classes × batch) in nats, averaged over the batch, and its
+ * gradient. A null target adds nothing to either. Throws RangeError if a target is not a class, if there is not one
+ * target per sequence of the batch, or if a score is not finite.
+ *
+ * @example
+ * ```ts
+ * import { crossEntropy, Matrix } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const { loss, dscores } = crossEntropy(Matrix.column([0, 0]), 1);
+ * assert.equal(loss, Math.log(2)); // two classes of equal probability
+ * assert.deepEqual([...dscores.data], [0.5, -0.5]); // ŷ − y
+ * ```
  */
 export function crossEntropy(scores: Matrix, targets: Target | Target[]): CrossEntropy {
   const list = Array.isArray(targets) ? targets : [targets];
-  if (list.length !== scores.cols) {
-    throw new RangeError(`Cannot compare ${list.length} targets with a batch of ${scores.cols}`);
+  const B = scores.cols;
+  if (list.length !== B) {
+    throw new RangeError(
+      `Cannot compute the cross-entropy: the batch size is ${B}, got ${list.length} targets`,
+    );
   }
   const probabilities = softmax(scores);
-  const dscores = new Matrix(scores.rows, scores.cols);
-  const B = scores.cols;
+  const dscores = new Matrix(scores.rows, B);
   let loss = 0;
   list.forEach((target, b) => {
     if (target === null) return;
-    checkTarget(target, scores.rows);
-    loss += surprise(scores.column(b).data, target) / B;
+    checkIndex("Cannot use target", target, 0, scores.rows - 1);
+    loss += negativeLogLikelihood(scores.column(b).data, target) / B;
     for (let i = 0; i < scores.rows; i++) {
       dscores.data[i * B + b] = (probabilities.at(i, b) - (i === target ? 1 : 0)) / B;
     }
@@ -63,17 +85,26 @@ export function crossEntropy(scores: Matrix, targets: Target | Target[]): CrossE
   return { loss, probabilities, dscores };
 }
 
-/** What one step of squared error gives. */
+/** The result of `squaredError`. */
 export interface SquaredError {
-  /** E = Σ_i (ŷ_i − y_i)², the mean over the batch. */
+  /** E = Σ_i (ŷ_i − y_i)², averaged over the batch. */
   loss: number;
-  /** ∂E/∂outputs = 2 (ŷ − y) / batch size, the shape of the outputs. */
+  /** ∂E/∂outputs = 2 (ŷ − y) / batch size, with the shape of the outputs. */
   doutputs: Matrix;
 }
 
 /**
- * The squared error E = Σ_i (ŷ_i − y_i)² of outputs (numbers × batch) against targets of the same shape, the mean over
- * the batch; in the square of the targets' unit. Throws RangeError where the shapes differ or a number is not finite.
+ * Computes the squared error E = Σ_i (ŷ_i − y_i)² of outputs (numbers × batch), averaged over the batch, and its
+ * gradient. The unit is that of the targets, squared. Throws RangeError if the shapes differ or a number is not finite.
+ *
+ * @example
+ * ```ts
+ * import { Matrix, squaredError } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const { loss, doutputs } = squaredError(Matrix.column([3]), Matrix.column([1]));
+ * assert.deepEqual([loss, doutputs.at(0)], [4, 4]);
+ * ```
  */
 export function squaredError(outputs: Matrix, targets: Matrix): SquaredError {
   checkFinite(outputs, "outputs");
@@ -83,25 +114,14 @@ export function squaredError(outputs: Matrix, targets: Matrix): SquaredError {
   return { loss, doutputs: difference.scale(2 / B) };
 }
 
-/** Throws RangeError where a matrix holds NaN or infinity: "x_7 holds NaN". */
-export function checkFinite(A: Matrix, name: string): void {
-  for (const a of A.data) if (!Number.isFinite(a)) throw new RangeError(`${name} holds ${a}`);
-}
-
-function checkTarget(target: number, classes: number): void {
-  if (!Number.isInteger(target) || target < 0 || target >= classes) {
-    throw new RangeError(`Cannot use target ${target}: the classes are 0 to ${classes - 1}`);
-  }
-}
-
-/** e^{s − max s}: with the largest taken out, no exponential overflows. */
+/** e^{s − max s}, which is at most 1 and so cannot overflow. */
 function shiftedPowers(scores: Float64Array): Float64Array {
   const max = largest(scores);
   return scores.map((s) => Math.exp(s - max));
 }
 
-/** −log softmax(scores)[target], as a difference of scores where the exponential is too small to hold. */
-function surprise(scores: Float64Array, target: number): number {
+/** −log softmax(scores)[target], from a difference of scores, so that a tiny probability does not become log 0. */
+function negativeLogLikelihood(scores: Float64Array, target: number): number {
   return largest(scores) - scores[target] + Math.log(sum(shiftedPowers(scores)));
 }
 

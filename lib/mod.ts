@@ -1,10 +1,12 @@
 /**
- * Recurrent networks with every Jacobian in view: cells, unrolling, losses, and the gradient through time by three routes.
- * The files of the course write `rnn` for `@unrolled/rnn`.
+ * Recurrent neural networks with explicit Jacobians: matrices, cells, unrolling, losses, and the gradient through time
+ * by three methods: backpropagation, products of Jacobians and finite differences. Inside the course, `rnn` is the
+ * import name of `@unrolled/rnn`.
  *
  * @example
  * ```ts
  * import { bptt, jacobianPaths, Readout, RNNCell, seeded, sequenceLoss, unroll, Vocabulary } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
  *
  * const random = seeded(7), letters = new Vocabulary("abcdefghijklmnopqrstuvwxyz.");
  * const cell = new RNNCell(letters.size, 16, random); // h_t = tanh(Whh h_{t−1} + Wxh x_t + bh)
@@ -12,8 +14,8 @@
  * const trace = unroll(cell, letters.oneHot(".emma"));
  * const { direct } = sequenceLoss(readout, trace, letters.encode("emma."));
  * const whole = bptt(cell, trace, direct).dparams.Whh; // ∂E/∂Whh, 16×16
- * const term = jacobianPaths(cell, trace, direct).term(5, 2).Whh; // how E_5 blames step 2
- * if (whole.shape !== term.shape) throw new Error("The shapes differ");
+ * const term = jacobianPaths(cell, trace, direct).term(5, 2).Whh; // the part of E_5 through step 2
+ * assert.equal(whole.shape, term.shape);
  * ```
  * @module
  */
@@ -30,7 +32,7 @@ export {
   seeded,
   shuffle,
 } from "./random.ts";
-export { sparse } from "./init.ts";
+export { sparse } from "./sparse_init.ts";
 export {
   type CrossEntropy,
   crossEntropy,

@@ -1,4 +1,4 @@
-/** What the product needs of a matrix. */
+/** The part of a matrix that the product needs. */
 interface Dense {
   readonly rows: number;
   readonly cols: number;
@@ -6,9 +6,9 @@ interface Dense {
 }
 
 /**
- * The entries of A B, row by row, for A of m×n and B of n×p.
- * Four rows of A and four columns of B at a time, so that each number read is used four times; B is
- * packed first so that the inner loop reads it in order. The sums run over k in order, as on paper.
+ * Computes the entries of A B, row by row, for A (m×n) and B (n×p).
+ * It works on tiles of four rows and four columns, so that each number is used four times once it is read, and packs B
+ * first, so that the inner loop reads it in order. The sums run over k in order, as in the definition.
  */
 export function multiply(A: Dense, B: Dense): Float64Array {
   const [m, n, p] = [A.rows, A.cols, B.cols];
@@ -25,7 +25,7 @@ export function multiply(A: Dense, B: Dense): Float64Array {
   return out;
 }
 
-/** Copies columns j … j+3 of B, so that they lie side by side. */
+/** Copies columns j … j+3 of B into one contiguous block. */
 function pack(B: Float64Array, j: number, n: number, p: number, packed: Float64Array): void {
   for (let k = 0, from = j, q = 0; k < n; k++, from += p, q += 4) {
     packed[q] = B[from], packed[q + 1] = B[from + 1];

@@ -1,18 +1,27 @@
 import { Matrix } from "./matrix.ts";
 
-/** A source of uniform numbers in [0, 1). */
+/** A source of random numbers, uniform in [0, 1). */
 export type Random = () => number;
 
-/** How a weight matrix starts: rows, columns and a source of chance give its entries. */
+/** A weight initializer: draws a matrix of the given shape. */
 export type Init = (rows: number, cols: number, random: Random) => Matrix;
 
 /**
- * A reproducible source of uniform numbers in [0, 1): the same seed gives the same bits.
- * The generator is splitmix32, a counter with a mixing function; throws RangeError unless the seed is whole.
+ * Returns a reproducible source of random numbers, uniform in [0, 1): the same seed gives the same bits.
+ * The generator is splitmix32, a counter with a mixing function. Throws RangeError unless the seed is a safe integer.
+ *
+ * @example
+ * ```ts
+ * import { seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const random = seeded(7), same = seeded(7);
+ * assert.deepEqual([random(), random()], [same(), same()]);
+ * ```
  */
 export function seeded(seed: number): Random {
   if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`Cannot seed with ${seed}: a seed is whole`);
+    throw new RangeError(`Cannot seed with ${seed}: the seed must be a safe integer`);
   }
   let counter = seed | 0;
   return () => {
@@ -23,33 +32,75 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** One number of the standard normal distribution N(0, 1), by Box and Muller's transform. */
+/**
+ * Draws one number from the standard normal distribution N(0, 1) by the Box–Muller transform.
+ *
+ * @example
+ * ```ts
+ * import { gaussian, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const random = seeded(1), draws = Array.from({ length: 1000 }, () => gaussian(random));
+ * const mean = draws.reduce((sum, z) => sum + z, 0) / draws.length;
+ * assert(Math.abs(mean) < 0.1);
+ * ```
+ */
 export function gaussian(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random()));
   return radius * Math.cos(2 * Math.PI * random());
 }
 
-/** Entries from N(0, std²); throws RangeError unless std is finite and not negative. */
+/**
+ * Returns an initializer that draws every entry from N(0, std²). Throws RangeError unless std is finite and
+ * non-negative.
+ *
+ * @example
+ * ```ts
+ * import { normal, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const Whh = normal(0.1)(50, 50, seeded(1)), std = Whh.norm() / 50; // √(Σ w² / 50²)
+ * assert(Math.abs(std - 0.1) < 0.01);
+ * ```
+ */
 export function normal(std = 0.1): Init {
-  if (!(std >= 0 && std < Infinity)) {
-    throw new RangeError(`Cannot draw weights with standard deviation ${std}`);
-  }
+  checkNotNegative("standard deviation", std);
   return (rows, cols, random) => new Matrix(rows, cols).map(() => std * gaussian(random));
 }
 
-/** Entries from N(0, gain² / cols), which keeps the size of a sum of `cols` terms (LeCun et al. 1998, §4.6). */
+/**
+ * Returns an initializer that draws every entry from N(0, gain² / cols), so that a sum of `cols` weighted inputs keeps
+ * their variance (LeCun et al. 1998, §4.6).
+ *
+ * @example
+ * ```ts
+ * import { lecunNormal, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const Wxh = lecunNormal()(50, 100, seeded(1)), std = Wxh.norm() / Math.sqrt(50 * 100);
+ * assert(Math.abs(std - 1 / Math.sqrt(100)) < 0.01);
+ * ```
+ */
 export function lecunNormal(gain = 1): Init {
   return (rows, cols, random) => normal(gain / Math.sqrt(cols))(rows, cols, random);
 }
 
 /**
- * Orthonormal rows (or columns, where there are more rows) times gain: every singular value is gain (Saxe et al. 2014).
- * Throws RangeError unless gain is finite and not negative.
+ * Returns an initializer for orthogonal matrices times `gain`: rows, or columns if there are fewer of them, are
+ * orthogonal and of length gain, so that every singular value is gain (Saxe et al. 2014). Throws RangeError unless gain
+ * is finite and non-negative.
+ *
+ * @example
+ * ```ts
+ * import { orthogonal, seeded, singularValues } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const Whh = orthogonal(2)(5, 5, seeded(1));
+ * assert(singularValues(Whh).every((s) => Math.abs(s - 2) < 1e-12));
+ * ```
  */
 export function orthogonal(gain = 1): Init {
-  if (!(gain >= 0 && gain < Infinity)) {
-    throw new RangeError(`Cannot draw weights with singular values of ${gain}`);
-  }
+  checkNotNegative("gain", gain);
   return (rows, cols, random) => {
     const tall = normal(1)(Math.max(rows, cols), Math.min(rows, cols), random);
     const Q = orthonormalColumns(tall).scale(gain);
@@ -57,7 +108,7 @@ export function orthogonal(gain = 1): Init {
   };
 }
 
-/** Gram and Schmidt's process, twice over for orthogonality to the last digits. */
+/** Orthonormalizes columns by Gram–Schmidt, with every projection subtracted twice against rounding errors. */
 function orthonormalColumns(A: Matrix): Matrix {
   const done: Matrix[] = [];
   for (let j = 0; j < A.cols; j++) {
@@ -68,13 +119,41 @@ function orthonormalColumns(A: Matrix): Matrix {
   return Matrix.blocks([done]);
 }
 
-/** One of a list, each equally likely; throws RangeError for an empty list. */
+function checkNotNegative(name: string, value: number): void {
+  if (!(value >= 0 && value < Infinity)) {
+    throw new RangeError(
+      `Cannot draw weights: the ${name} must be finite and non-negative, got ${value}`,
+    );
+  }
+}
+
+/**
+ * Draws one element of a list, each with the same probability. Throws RangeError if the list is empty.
+ *
+ * @example
+ * ```ts
+ * import { choice, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * assert("abc".includes(choice(["a", "b", "c"], seeded(1))));
+ * ```
+ */
 export function choice<T>(list: readonly T[], random: Random): T {
   if (list.length === 0) throw new RangeError("Cannot draw from an empty list");
   return list[Math.floor(list.length * random())];
 }
 
-/** A list in an order of its own, each equally likely (Fisher and Yates's shuffle); the list given stays as it is. */
+/**
+ * Returns a shuffled copy of a list, each order with the same probability (Fisher–Yates).
+ *
+ * @example
+ * ```ts
+ * import { seeded, shuffle } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(shuffle([1, 2, 3], seeded(1)).sort(), [1, 2, 3]);
+ * ```
+ */
 export function shuffle<T>(list: readonly T[], random: Random): T[] {
   const order = [...list];
   for (let n = order.length - 1; n > 0; n--) {

@@ -1,4 +1,5 @@
-import { addParams, checkSizes, padStateGradient, type Step, zerosLike } from "./cells/cell.ts";
+import { addParams, padStateGradient, type Step, zerosLike } from "./cells/cell.ts";
+import { checkSizes } from "./checks.ts";
 import { crossEntropy, squaredError, type Target } from "./loss.ts";
 import { Matrix } from "./matrix.ts";
 import { type Init, normal, type Random } from "./random.ts";
@@ -6,29 +7,42 @@ import { type Init, normal, type Random } from "./random.ts";
 /** The weights of a readout: Why (classes × H), by (classes × 1). */
 export type ReadoutParams = { Why: Matrix; by: Matrix };
 
-/** What looks at h: scores_t = Why h_t + by, and ŷ_t = softmax(scores_t), or ŷ_t = scores_t where numbers are asked for. */
+/**
+ * The output layer scores_t = Why h_t + by, with ŷ_t = softmax(scores_t) for classification or ŷ_t = scores_t for
+ * regression.
+ *
+ * @example
+ * ```ts
+ * import { Readout, RNNCell, seeded, unroll, Vocabulary } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const random = seeded(1), letters = new Vocabulary("abc");
+ * const [step] = unroll(new RNNCell(3, 4, random), letters.oneHot("a"));
+ * assert.equal(new Readout(4, 3, random).scores(step.h).shape, "3×1"); // one score per class
+ * ```
+ */
 export class Readout {
   /** Why, outputSize × hiddenSize, and by, outputSize × 1. */
   readonly params: ReadoutParams;
 
-  /** Why drawn by `init`, by zero; throws RangeError for a size that isn't whole and above zero. */
+  /** Draws Why by `init` and sets by to zero; throws RangeError unless the sizes are positive integers. */
   constructor(
     readonly hiddenSize: number,
     readonly outputSize: number,
     random: Random,
     init: Init = normal(),
   ) {
-    checkSizes(hiddenSize, outputSize);
+    checkSizes({ hiddenSize, outputSize });
     this.params = { Why: init(outputSize, hiddenSize, random), by: new Matrix(outputSize, 1) };
   }
 
-  /** Why h + by, classes × batch. */
+  /** Computes the scores Why h + by, classes × batch. */
   scores(h: Matrix): Matrix {
     const { Why, by } = this.params;
     return Why.matmul(h).addColumn(by);
   }
 
-  /** ∂E/∂scores gives ∂E/∂h and ∂E/∂params. */
+  /** Computes ∂E/∂h and ∂E/∂params from ∂E/∂scores. */
   backward(h: Matrix, dscores: Matrix): { dh: Matrix; dparams: ReadoutParams } {
     const { Why } = this.params;
     const dparams = { Why: dscores.matmul(h.T), by: dscores.sumColumns() };
@@ -36,24 +50,39 @@ export class Readout {
   }
 }
 
-/** What is asked for at a step: a class or null, one of them for each sequence, or numbers (outputSize × batch). */
+/**
+ * The target of a time step: a class or null, one of these per sequence of the batch, or numbers (outputSize × batch).
+ */
 export type StepTarget = Target | Target[] | Matrix;
 
-/** The loss of a sequence and where it enters the network. */
+/** The loss of a sequence, and its gradient on the states and on the readout. */
 export interface SequenceLoss {
-  /** E = Σ_t E_t, in nats for classes: summed over time, the mean over the batch. */
+  /** E = Σ_t E_t, in nats for classes; summed over time, averaged over the batch. */
   loss: number;
   /** E_1 … E_T, at indices 0 … T−1. */
   losses: number[];
-  /** ∂E_t/∂state_t for each step, through ŷ_t alone; stateSize × batch. */
+  /** ∂E_t/∂state_t for each time step, through ŷ_t alone; stateSize × batch. */
   direct: Matrix[];
   /** ∂E/∂Why and ∂E/∂by. */
   dparams: ReadoutParams;
 }
 
 /**
- * The loss E = Σ_t E_t of a trace against its targets: cross-entropy for classes, squared error for numbers.
- * null means no loss there. Throws RangeError where the numbers of steps differ, or, with the number of the step, for a bad target.
+ * Computes the loss E = Σ_t E_t of a trace: cross-entropy for classes, squared error for numbers; a null target has no
+ * loss. Throws RangeError if there is not one target per time step, or, with the number of the step, if a target is
+ * invalid.
+ *
+ * @example
+ * ```ts
+ * import { Readout, RNNCell, seeded, sequenceLoss, unroll, Vocabulary } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const random = seeded(1), letters = new Vocabulary("abc");
+ * const trace = unroll(new RNNCell(3, 4, random), letters.oneHot("ab"));
+ * const { loss, losses } = sequenceLoss(new Readout(4, 3, random), trace, letters.encode("bc"));
+ * assert.equal(loss, losses[0] + losses[1]);
+ * assert(Math.abs(loss - 2 * Math.log(3)) < 0.2); // near uniform before training
+ * ```
  */
 export function sequenceLoss(
   readout: Readout,
@@ -61,7 +90,9 @@ export function sequenceLoss(
   targets: StepTarget[],
 ): SequenceLoss {
   if (targets.length !== trace.length) {
-    throw new RangeError(`Cannot compare ${targets.length} targets with ${trace.length} steps`);
+    throw new RangeError(
+      `Cannot compute the loss: expected ${trace.length} targets, one per time step, got ${targets.length}`,
+    );
   }
   const losses: number[] = [];
   const direct: Matrix[] = [];
@@ -78,17 +109,13 @@ export function sequenceLoss(
 
 function lossOf(scores: Matrix, target: StepTarget): { loss: number; dscores: Matrix } {
   if (!(target instanceof Matrix)) {
-    return crossEntropy(scores, target === null ? manyNull(scores.cols) : target);
+    return crossEntropy(scores, target === null ? new Array(scores.cols).fill(null) : target);
   }
   const { loss, doutputs } = squaredError(scores, target);
   return { loss, dscores: doutputs };
 }
 
-function manyNull(count: number): Target[] {
-  return new Array(count).fill(null);
-}
-
-/** Adds the number of the step to what goes wrong in it. */
+/** Adds the number of the time step to the message of an error in it. */
 function atStep<T>(t: number, work: () => T): T {
   try {
     return work();

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix as MLMatrix, SingularValueDecomposition } from "ml-matrix";
+import { checkFinite } from "./checks.ts";
 import type { Matrix } from "./matrix.ts";
 
 /** A complex number re + im·i. */
@@ -9,26 +10,72 @@ export interface Complex {
   im: number;
 }
 
-/** The singular values σ of A, largest first; throws RangeError where an entry is not finite. */
+/**
+ * Computes the singular values σ of A, the largest first. Throws RangeError if A is empty or an entry is not finite.
+ *
+ * @example
+ * ```ts
+ * import { Matrix, singularValues } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(singularValues(Matrix.diagonal([3, -4])), [4, 3]);
+ * ```
+ */
 export function singularValues(A: Matrix): number[] {
   return new SingularValueDecomposition(decomposable(A), { autoTranspose: true }).diagonal;
 }
 
-/** The eigenvalues λ of a square A, largest modulus first; throws RangeError where A is not square or not finite. */
+/**
+ * Computes the eigenvalues λ of A, the largest modulus first. Throws RangeError if A is empty or not square, or an
+ * entry is not finite.
+ *
+ * @example
+ * ```ts
+ * import { eigenvalues, Matrix } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const [λ] = eigenvalues(Matrix.of([[0, -2], [2, 0]])); // a rotation by 90° times 2: ±2i
+ * assert(Math.abs(λ.re) < 1e-12 && Math.abs(Math.abs(λ.im) - 2) < 1e-12);
+ * ```
+ */
 export function eigenvalues(A: Matrix): Complex[] {
-  if (A.rows !== A.cols) throw new RangeError(`Cannot take eigenvalues of a ${A.shape} matrix`);
+  if (A.rows !== A.cols) {
+    throw new RangeError(`Cannot compute eigenvalues: the matrix must be square, got ${A.shape}`);
+  }
   const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(decomposable(A));
   return realEigenvalues
     .map((re, n) => ({ re, im: imaginaryEigenvalues[n] }))
     .sort((a, b) => Math.hypot(b.re, b.im) - Math.hypot(a.re, a.im));
 }
 
-/** The spectral norm ‖A‖₂ = σ_max: the most that A can stretch a vector. */
+/**
+ * Computes the spectral norm ‖A‖₂ = σ_max, the largest factor by which A can stretch a vector. Throws as
+ * `singularValues` does.
+ *
+ * @example
+ * ```ts
+ * import { Matrix, spectralNorm } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(spectralNorm(Matrix.of([[0, 5], [0, 0]])), 5);
+ * ```
+ */
 export function spectralNorm(A: Matrix): number {
   return singularValues(A)[0];
 }
 
-/** The spectral radius ρ(A) = max |λ|: the growth of Aⁿ per factor, for large n. */
+/**
+ * Computes the spectral radius ρ(A) = max |λ|, the factor by which Aⁿ grows per multiplication for large n. Throws as
+ * `eigenvalues` does.
+ *
+ * @example
+ * ```ts
+ * import { Matrix, spectralRadius } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(spectralRadius(Matrix.of([[0, 5], [0, 0]])), 0); // its square is zero
+ * ```
+ */
 export function spectralRadius(A: Matrix): number {
   const { re, im } = eigenvalues(A)[0];
   return Math.hypot(re, im);
@@ -36,7 +83,6 @@ export function spectralRadius(A: Matrix): number {
 
 function decomposable(A: Matrix): MLMatrix {
   if (A.data.length === 0) throw new RangeError(`Cannot decompose a ${A.shape} matrix`);
-  const bad = A.data.find((a) => !Number.isFinite(a));
-  if (bad !== undefined) throw new RangeError(`Cannot decompose a matrix that holds ${bad}`);
+  checkFinite(A, "a matrix to decompose");
   return MLMatrix.from1DArray(A.rows, A.cols, A.data);
 }

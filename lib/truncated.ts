@@ -1,19 +1,33 @@
-import { bptt, checkDirect } from "./bptt.ts";
+import { bptt } from "./bptt.ts";
 import { addParams, type Cell, type Params, type Step, zerosLike } from "./cells/cell.ts";
+import { checkDirect, checkIntegers } from "./checks.ts";
 import { Matrix } from "./matrix.ts";
 
-/** How far and how often a truncated gradient goes back. */
+/** Options of truncated backpropagation through time. */
 export interface Truncation {
-  /** h, how many steps each loss reaches back at most, its own included. */
+  /** h, the number of time steps that a loss reaches back at most, including its own. */
   steps: number;
-  /** h′, how many steps lie between two ways back; 1 unless given. With h′ = h the sequence falls into chunks. */
+  /** h′, the time steps between two backward passes, 1 by default. With h′ = h, the sequence is cut into chunks. */
   every?: number;
 }
 
 /**
- * Truncated backpropagation through time, BPTT(h; h′) of Williams & Peng (1990): every h′ steps the losses since the last
- * time go back at most h steps. With h′ = 1 it is the sum of the terms (t, k) with t − k < h; with h′ = h it is what
- * char-rnn does. Gives ∂E/∂params, biased unless h = T; throws RangeError for a truncation longer than the sequence.
+ * Computes ∂E/∂params by truncated backpropagation through time, BPTT(h; h′) of Williams & Peng (1990): every h′ steps,
+ * the losses since the last backward pass go back at most h steps. h′ = 1 gives the sum of the terms (t, k) with
+ * t − k < h, and h′ = h is the variant of char-rnn. The gradient is biased unless h = T.
+ * Throws RangeError unless 1 ≤ h′ ≤ h ≤ T, both integers.
+ *
+ * @example
+ * ```ts
+ * import { bptt, Matrix, RNNCell, seeded, truncatedBptt, unroll } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const cell = new RNNCell(1, 3, seeded(1));
+ * const trace = unroll(cell, [1, 2, 3].map((x) => Matrix.column([x])));
+ * const direct = trace.map(({ h }) => h);
+ * const whole = truncatedBptt(cell, trace, direct, { steps: 3 }); // h = T
+ * assert(whole.Whh.subtract(bptt(cell, trace, direct).dparams.Whh).norm() < 1e-12);
+ * ```
  */
 export function truncatedBptt<S extends Step, P extends Params>(
   cell: Cell<S, P>,
@@ -35,15 +49,11 @@ export function truncatedBptt<S extends Step, P extends Params>(
 }
 
 function checkTruncation(T: number, steps: number, every: number): void {
-  for (const count of [steps, every]) {
-    if (!Number.isInteger(count) || count < 1) {
-      throw new RangeError(`Cannot truncate to ${count} steps: it is whole and above zero`);
-    }
-  }
+  checkIntegers("Cannot truncate", { steps, every });
   if (steps > T) throw new RangeError(`Cannot truncate to ${steps} steps: the sequence has ${T}`);
   if (every > steps) {
     throw new RangeError(
-      `Cannot go back every ${every} steps over ${steps}: losses between would be left out`,
+      `Cannot truncate: every must be at most steps, got ${every} and ${steps}; some losses would be left out`,
     );
   }
 }

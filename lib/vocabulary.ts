@@ -1,14 +1,28 @@
+import { checkIndex } from "./checks.ts";
 import { Matrix } from "./matrix.ts";
 
-/** The characters of a text and their numbers: what turns text into classes and back. */
+/**
+ * The characters of a text, numbered, to convert text to classes and back.
+ *
+ * @example
+ * ```ts
+ * import { Vocabulary } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const letters = new Vocabulary("hello");
+ * assert.deepEqual(letters.characters, ["e", "h", "l", "o"]);
+ * assert.deepEqual(letters.encode("hole"), [1, 3, 2, 0]);
+ * assert.equal(letters.decode([1, 3, 2, 0]), "hole");
+ * ```
+ */
 export class Vocabulary {
-  /** The characters; each stands at its class. */
+  /** The characters; the index of each is its class. */
   readonly characters: string[];
   readonly #indices: Map<string, number>;
 
-  /** The distinct characters of a text, sorted; throws RangeError for an empty text. */
+  /** Takes the distinct characters of a text, sorted; throws RangeError if the text is empty. */
   constructor(text: string) {
-    if (text === "") throw new RangeError("Cannot make a vocabulary of an empty text");
+    if (text === "") throw new RangeError("Cannot build a vocabulary from an empty text");
     this.characters = [...new Set(text)].sort();
     this.#indices = new Map(this.characters.map((character, index) => [character, index]));
   }
@@ -18,57 +32,78 @@ export class Vocabulary {
     return this.characters.length;
   }
 
-  /** The class of each character; throws RangeError for a character outside the vocabulary. */
+  /** Converts text to the class of each character; throws RangeError for a character outside the vocabulary. */
   encode(text: string): number[] {
     return [...text].map((character, n) => {
       const index = this.#indices.get(character);
       if (index === undefined) {
         throw new RangeError(
-          `Cannot encode "${character}" at place ${n + 1}: not among the ${this.size} characters`,
+          `Cannot encode "${character}" at position ${n + 1}: it is not in the vocabulary`,
         );
       }
       return index;
     });
   }
 
-  /** The text of a list of classes; throws RangeError for a class outside the vocabulary. */
+  /** Converts classes back to text; throws RangeError for a class outside the vocabulary. */
   decode(classes: number[]): string {
     return classes.map((index) => {
-      if (!(index in this.characters)) {
-        throw new RangeError(`Cannot decode ${index}: the classes are 0 to ${this.size - 1}`);
-      }
+      checkIndex("Cannot decode", index, 0, this.size - 1);
       return this.characters[index];
     }).join("");
   }
 
-  /** x_1 … x_T: each character as a one-hot column, V×1. */
+  /** Converts text to x_1 … x_T, each character a one-hot column, V×1. */
   oneHot(text: string): Matrix[] {
     return this.encode(text).map((index) => oneHot(index, this.size));
   }
 }
 
-/** The column of `size` zeros with a one at `index`; throws RangeError for an index outside it. */
+/**
+ * Returns a one-hot vector: a size×1 column of zeros with a one at `index`. Throws RangeError unless index is an
+ * integer from 0 to size−1.
+ *
+ * @example
+ * ```ts
+ * import { oneHot } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual([...oneHot(1, 3).data], [0, 1, 0]);
+ * ```
+ */
 export function oneHot(index: number, size: number): Matrix {
-  if (!Number.isInteger(index) || index < 0 || index >= size) {
-    throw new RangeError(`Cannot make a one-hot column of ${size} rows with a one at ${index}`);
-  }
+  checkIndex("Cannot create a one-hot vector with index", index, 0, size - 1);
   const x = new Matrix(size, 1);
   x.data[index] = 1;
   return x;
 }
 
-/** A stretch of text: the classes that go in, and the class that should follow each. */
+/** A window of a text: input classes, and the target class that follows each of them. */
 export interface Window {
-  /** Classes of x_1 … x_T. */
+  /** The classes of x_1 … x_T. */
   inputs: number[];
-  /** Classes of the characters one place further on. */
+  /** The classes of the next characters, x_2 … x_{T+1}. */
   targets: number[];
 }
 
-/** Cuts a sequence of classes into windows of `length` steps, each target the next input; the rest is left out. */
+/**
+ * Cuts a sequence of classes into consecutive windows of `length` time steps; an incomplete last window is dropped.
+ * Throws RangeError unless length is a positive integer smaller than the number of classes.
+ *
+ * @example
+ * ```ts
+ * import { windows } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(windows([1, 2, 3, 4, 5], 2), [
+ *   { inputs: [1, 2], targets: [2, 3] },
+ *   { inputs: [3, 4], targets: [4, 5] },
+ * ]);
+ * ```
+ */
 export function windows(classes: number[], length: number): Window[] {
   if (!Number.isInteger(length) || length < 1 || length >= classes.length) {
-    throw new RangeError(`Cannot cut windows of ${length} steps from ${classes.length} characters`);
+    throw new RangeError(`Cannot cut windows of ${length} steps from ${classes.length} classes`);
   }
   const count = Math.floor((classes.length - 1) / length);
   return Array.from({ length: count }, (_, n) => ({
@@ -77,7 +112,7 @@ export function windows(classes: number[], length: number): Window[] {
   }));
 }
 
-/** The words of a caption: what stands between spaces. */
+/** Splits a caption into its words, at spaces. */
 export function wordsOf(caption: string): string[] {
   return caption.split(" ").filter((word) => word !== "");
 }

@@ -1,4 +1,4 @@
-import { checkFinite } from "../../lib/loss.ts";
+import { checkFinite } from "../../lib/checks.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { type ImageShape, sizeOf } from "../../lib/autodiff/im2col.ts";
 import { choice, type Random } from "../../lib/random.ts";

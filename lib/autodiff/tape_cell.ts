@@ -1,17 +1,8 @@
-import { checkFinite } from "../loss.ts";
+import { checkBackward, checkFinite, checkOneSequence, checkSizes, checkStep } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { gradients } from "./gradients.ts";
 import { Value } from "./value.ts";
-import {
-  type Cell,
-  checkBackward,
-  checkOneSequence,
-  checkSizes,
-  checkStep,
-  type Params,
-  type Step,
-  type StepGradients,
-} from "../cells/cell.ts";
+import type { Cell, Params, Step, StepGradients } from "../cells/cell.ts";
 
 /** The weights as values of a tape. */
 export type ParamValues<P extends Params = Params> = { [name in keyof P]: Value };
@@ -83,7 +74,7 @@ class RecordedCell<P extends Params> implements TapeCell<P> {
     readonly context?: Matrix,
   ) {
     const { inputSize, hiddenSize, stateSize = hiddenSize } = sizes;
-    checkSizes(inputSize, hiddenSize, stateSize);
+    checkSizes({ inputSize, hiddenSize, stateSize });
     if (stateSize < hiddenSize) {
       throw new RangeError(`Cannot take h of ${hiddenSize} rows from a state of ${stateSize}`);
     }

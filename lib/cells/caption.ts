@@ -1,17 +1,34 @@
 import { tanhSlope } from "../activations.ts";
-import { checkFinite } from "../loss.ts";
+import {
+  checkBackward,
+  checkFinite,
+  checkOneSequence,
+  checkRows,
+  checkSizes,
+  checkStep,
+} from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
-import type { Step, StepGradients } from "./cell.ts";
+import type { Cell, Step, StepGradients } from "./cell.ts";
 import type { RNNParams } from "./rnn.ts";
 
-/** The weights of a caption cell: those of the RNN and Wih (H×I), through which the image enters. */
+/** The parameters of a caption cell: those of the RNN cell, and Wih (H×I), the weights of the image features. */
 export type CaptionParams = RNNParams & { Wih: Matrix };
 
 /**
- * The lecture's captioner h_t = tanh(Whh h_{t−1} + Wxh x_t + Wih v + bh), the image v the same at every step.
- * `seeing(v)` gives the cell that looks at an image; without one, step throws an Error. The state is h.
+ * The lecture's captioning cell h_t = tanh(Whh h_{t−1} + Wxh x_t + Wih v + bh), with the same image features v at every
+ * time step. Its state is h. Call `withContext(v)` first; otherwise `step` throws Error.
+ *
+ * @example
+ * ```ts
+ * import { CaptionCell, Matrix, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const v = Matrix.column([0.5, -1, 0, 2]); // image features
+ * const cell = new CaptionCell(2, 3, 4, seeded(1)).withContext(v);
+ * const { h } = cell.step(new Matrix(2, 1), new Matrix(3, 1));
+ * assert.deepEqual(h, cell.params.Wih.matmul(v).map(Math.tanh));
+ * ```
  */
 export class CaptionCell implements Cell<Step, CaptionParams> {
   readonly params: CaptionParams;
@@ -19,10 +36,10 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
   readonly imageSize: number;
-  /** The image features it looks at, imageSize × batch. */
+  /** The image features, imageSize × batch. */
   readonly v?: Matrix;
 
-  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
+  /** Draws the weights by `init`; biases are zero. Throws RangeError unless the sizes are positive integers. */
   constructor(
     inputSize: number,
     hiddenSize: number,
@@ -30,7 +47,7 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
     random: Random,
     init: Init = normal(),
   ) {
-    checkSizes(inputSize, hiddenSize, imageSize);
+    checkSizes({ inputSize, hiddenSize, imageSize });
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.stateSize = hiddenSize;
@@ -43,11 +60,12 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
     };
   }
 
-  /** The cell with the same weights that looks at v (imageSize × batch); throws RangeError where v doesn't fit. */
+  /**
+   * Returns a cell with the same weights and the image features v (imageSize × batch). Throws RangeError if v has
+   * another number of rows or is not finite.
+   */
   withContext(v: Matrix): CaptionCell {
-    if (v.rows !== this.imageSize) {
-      throw new RangeError(`Cannot see ${v.shape}: the image has ${this.imageSize} features`);
-    }
+    checkRows("Cannot set the image: v", v, this.imageSize);
     checkFinite(v, "v");
     return Object.assign(Object.create(CaptionCell.prototype), this, { v });
   }
@@ -78,7 +96,7 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
     };
   }
 
-  /** ∂h_t/∂h_{t−1} = diag(1 − h_t²) Whh: the image moves h, not the way h_{t−1} enters. */
+  /** The Jacobian ∂h_t/∂h_{t−1} = diag(1 − h_t²) Whh. The image affects it only through h_t. */
   jacobian(step: Step): Matrix {
     checkOneSequence(step);
     return this.params.Whh.scaleRows(step.h.map(tanhSlope));
@@ -86,6 +104,6 @@ export class CaptionCell implements Cell<Step, CaptionParams> {
 }
 
 function imageOf(cell: CaptionCell): Matrix {
-  if (!cell.v) throw new Error("Cannot caption without an image: call seeing(v) first");
+  if (!cell.v) throw new Error("Cannot step without an image: call withContext(v) first");
   return cell.v;
 }

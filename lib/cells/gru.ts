@@ -1,10 +1,10 @@
 import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
+import { checkBackward, checkOneSequence, checkSizes, checkStep } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
-import type { Step, StepGradients } from "./cell.ts";
+import type { Cell, Step, StepGradients } from "./cell.ts";
 
-/** The weights of a GRU cell: Wx· (H×D), Wh· (H×H), b· (H×1); the candidate n has two biases. */
+/** The parameters of a GRU cell: Wx· (H×D), Wh· (H×H), b· (H×1); the candidate n has two biases. */
 // deno-fmt-ignore
 export type GRUParams = {
   Wxr: Matrix; Whr: Matrix; br: Matrix;
@@ -12,22 +12,33 @@ export type GRUParams = {
   Wxn: Matrix; Whn: Matrix; bxn: Matrix; bhn: Matrix;
 };
 
-/** A tick of the GRU by its names: reset r, update z, candidate n, and m = Whn h_{t−1} + bhn; each H×batch. */
+/** The values of one time step of a GRU cell, each hiddenSize × batch. */
 export interface GRUStep extends Step {
-  /** The reset gate r_t, hiddenSize × batch, as all of these. */
+  /** The reset gate r_t. */
   r: Matrix;
-  /** The update gate z_t. */
+  /** The update gate z_t: 1 keeps h_{t−1}, 0 replaces it by the candidate. */
   z: Matrix;
   /** The candidate n_t. */
   n: Matrix;
-  /** What the reset gate scales. */
+  /** m_t = Whn h_{t−1} + bhn, which the reset gate scales. */
   m: Matrix;
 }
 
 /**
- * The gated recurrent unit (Cho et al. 2014) in the variant of cuDNN and PyTorch, the reset after the product:
+ * The gated recurrent unit (Cho et al. 2014) in the variant of cuDNN and PyTorch, with the reset after the product with Whn:
  * r, z = σ(Wx x_t + Wh h_{t−1} + b), n = tanh(Wxn x_t + bxn + r ∘ (Whn h_{t−1} + bhn)), h_t = (1 − z) ∘ n + z ∘ h_{t−1}.
- * The state is h. Throws RangeError where a size, a shape or a value can't be used.
+ * Its state is h.
+ *
+ * @example
+ * ```ts
+ * import { GRUCell, Matrix, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const cell = new GRUCell(2, 3, seeded(1));
+ * cell.params.bz.data.fill(100); // z = 1
+ * const { h } = cell.step(Matrix.column([1, 2]), Matrix.column([0.5, -1, 0]));
+ * assert.deepEqual([...h.data], [0.5, -1, 0]); // h is kept
+ * ```
  */
 export class GRUCell implements Cell<GRUStep, GRUParams> {
   readonly params: GRUParams;
@@ -35,9 +46,9 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
-  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
+  /** Draws the weights by `init`; biases are zero. Throws RangeError unless the sizes are positive integers. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
-    checkSizes(inputSize, hiddenSize);
+    checkSizes({ inputSize, hiddenSize });
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.stateSize = hiddenSize;
@@ -59,7 +70,7 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
     const z = Wxz.matmul(x).add(Whz.matmul(statePrev)).addColumn(bz).map(sigmoid);
     const m = Whn.matmul(statePrev).addColumn(bhn);
     const n = Wxn.matmul(x).addColumn(bxn).add(r.hadamard(m)).map(Math.tanh);
-    const h = z.map(rest).hadamard(n).add(z.hadamard(statePrev));
+    const h = z.map(oneMinus).hadamard(n).add(z.hadamard(statePrev));
     return { x, statePrev, r, z, n, m, state: h, h };
   }
 
@@ -67,9 +78,9 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
     checkBackward(step, dstate);
     const { x, statePrev, r, z, n, m } = step;
     const { Wxr, Whr, Wxz, Whz, Wxn, Whn } = this.params;
-    // dz·: ∂E/∂ of what enters each σ or tanh; dm: ∂E/∂m
+    // dz·: the gradient on the argument of each σ or tanh
     const dzz = dstate.hadamard(statePrev.subtract(n)).hadamard(z.map(sigmoidSlope));
-    const dzn = dstate.hadamard(z.map(rest)).hadamard(n.map(tanhSlope));
+    const dzn = dstate.hadamard(z.map(oneMinus)).hadamard(n.map(tanhSlope));
     const dzr = dzn.hadamard(m).hadamard(r.map(sigmoidSlope));
     const dm = dzn.hadamard(r);
     const dx = Wxr.T.matmul(dzr).add(Wxz.T.matmul(dzz)).add(Wxn.T.matmul(dzn));
@@ -85,12 +96,12 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
     return { dx, dstatePrev, dparams };
   }
 
-  /** ∂h_t/∂h_{t−1}: diag(z) keeps, the update gate, the reset gate and the candidate add their paths. */
+  /** The Jacobian ∂h_t/∂h_{t−1}: diag(z) for the part that is kept, then the paths through z, r and the candidate n. */
   jacobian(step: GRUStep): Matrix {
     checkOneSequence(step);
     const { statePrev, r, z, n, m } = step;
     const { Whr, Whz, Whn } = this.params;
-    const slope = z.map(rest).hadamard(n.map(tanhSlope)); // ∂h_t/∂ of what enters n's tanh
+    const slope = z.map(oneMinus).hadamard(n.map(tanhSlope)); // the derivative of h_t by the argument of n's tanh
     return Matrix.diagonal(z.data)
       .add(Whz.scaleRows(statePrev.subtract(n).hadamard(z.map(sigmoidSlope))))
       .add(Whr.scaleRows(slope.hadamard(m).hadamard(r.map(sigmoidSlope))))
@@ -98,4 +109,4 @@ export class GRUCell implements Cell<GRUStep, GRUParams> {
   }
 }
 
-const rest = (z: number) => 1 - z;
+const oneMinus = (z: number) => 1 - z;

@@ -1,10 +1,10 @@
 import { sigmoid, sigmoidSlope, tanhSlope } from "../activations.ts";
+import { checkBackward, checkOneSequence, checkSizes, checkStep } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
-import type { Step, StepGradients } from "./cell.ts";
+import type { Cell, Step, StepGradients } from "./cell.ts";
 
-/** The weights of an LSTM cell: for each gate, Wx· (H×D), Wh· (H×H) and b· (H×1). */
+/** The parameters of an LSTM cell: for each gate, Wx· (H×D), Wh· (H×H) and b· (H×1). */
 // deno-fmt-ignore
 export type LSTMParams = {
   Wxi: Matrix; Whi: Matrix; bi: Matrix;
@@ -13,25 +13,25 @@ export type LSTMParams = {
   Wxg: Matrix; Whg: Matrix; bg: Matrix;
 };
 
-/** A tick of the LSTM by its names: the gates i, f, o, the candidate g, the memory c; each H×batch. */
+/** The values of one time step of an LSTM cell, each hiddenSize × batch. */
 export interface LSTMStep extends Step {
-  /** c_{t−1}, hiddenSize × batch, as all of these. */
+  /** c_{t−1}, the cell state before. */
   cPrev: Matrix;
-  /** h_{t−1}. */
+  /** h_{t−1}, the hidden state before. */
   hPrev: Matrix;
-  /** The write gate i_t. */
+  /** The input gate i_t. */
   i: Matrix;
-  /** The keep gate f_t. */
+  /** The forget gate f_t: 1 keeps the cell state, 0 erases it. */
   f: Matrix;
-  /** The read gate o_t. */
+  /** The output gate o_t. */
   o: Matrix;
-  /** What is written, g_t. */
+  /** The candidate g_t. */
   g: Matrix;
-  /** c_t = f_t ∘ c_{t−1} + i_t ∘ g_t. */
+  /** The cell state c_t = f_t ∘ c_{t−1} + i_t ∘ g_t. */
   c: Matrix;
 }
 
-/** The four blocks of an LSTM's Jacobian, each H×H: `ch` is ∂c_t/∂h_{t−1}. */
+/** The four blocks of the Jacobian of an LSTM cell, each H×H. */
 export interface LSTMBlocks {
   /** ∂c_t/∂c_{t−1}. */
   cc: Matrix;
@@ -46,7 +46,19 @@ export interface LSTMBlocks {
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000):
  * i, f, o = σ(Wx x_t + Wh h_{t−1} + b), g = tanh(…), c_t = f ∘ c_{t−1} + i ∘ g, h_t = o ∘ tanh(c_t).
- * The state is c on h (2H rows). Throws RangeError where a size, a shape or a value can't be used.
+ * Its state is c above h (2H rows).
+ *
+ * @example
+ * ```ts
+ * import { LSTMCell, Matrix, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const cell = new LSTMCell(2, 3, seeded(1));
+ * cell.params.bf.data.fill(100); // f = 1
+ * cell.params.bi.data.fill(-800); // i = 0
+ * const { c } = cell.step(new Matrix(2, 1), Matrix.column([3, -1, 2, 0, 0, 0]));
+ * assert.deepEqual([...c.data], [3, -1, 2]); // the cell state is kept
+ * ```
  */
 export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
   readonly params: LSTMParams;
@@ -54,9 +66,9 @@ export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
-  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
+  /** Draws the weights by `init`; biases are zero. Throws RangeError unless the sizes are positive integers. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
-    checkSizes(inputSize, hiddenSize);
+    checkSizes({ inputSize, hiddenSize });
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.stateSize = 2 * hiddenSize;
@@ -96,7 +108,7 @@ export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
     ];
     const tanhC = c.map(Math.tanh);
     const dc = dcDirect.add(dh.hadamard(o).hadamard(tanhC.map(tanhSlope)));
-    // dz·: ∂E/∂ of what enters each gate's σ or tanh
+    // dz·: the gradient on the argument of each σ or tanh
     const dzi = dc.hadamard(g).hadamard(i.map(sigmoidSlope));
     const dzf = dc.hadamard(cPrev).hadamard(f.map(sigmoidSlope));
     const dzo = dh.hadamard(tanhC).hadamard(o.map(sigmoidSlope));
@@ -119,7 +131,10 @@ export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
     };
   }
 
-  /** The four blocks of the Jacobian: cc = diag(f_t) is the forget path, the other three pass through gates. */
+  /**
+   * Computes the four blocks of the Jacobian. cc = diag(f_t) is the path through the cell state alone; the other three
+   * pass through gates. Throws RangeError unless the batch size is 1.
+   */
   blocks(step: LSTMStep): LSTMBlocks {
     checkOneSequence(step);
     const { cPrev, i, f, o, g, c } = step;
@@ -135,7 +150,7 @@ export class LSTMCell implements Cell<LSTMStep, LSTMParams> {
     return { cc, ch, hc, hh };
   }
 
-  /** [∂c/∂c ∂c/∂h; ∂h/∂c ∂h/∂h], the four `blocks` in one matrix. */
+  /** The Jacobian [∂c/∂c ∂c/∂h; ∂h/∂c ∂h/∂h], the four `blocks` in one matrix. */
   jacobian(step: LSTMStep): Matrix {
     const { cc, ch, hc, hh } = this.blocks(step);
     return Matrix.blocks([[cc, ch], [hc, hh]]);

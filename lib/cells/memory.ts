@@ -1,15 +1,15 @@
 import { tanhSlope } from "../activations.ts";
+import { checkBackward, checkOneSequence, checkSizes, checkStep } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import { type Cell, checkBackward, checkOneSequence, checkSizes, checkStep } from "./cell.ts";
-import type { Step, StepGradients } from "./cell.ts";
+import type { Cell, Step, StepGradients } from "./cell.ts";
 
-/** The weights of a memory cell: θ and θg (H×H, the identity at first), Wxg (H×D), bg (H×1). */
+/** The parameters of a memory cell: θ and θg (H×H), Wxg (H×D), bg (H×1). */
 export type MemoryParams = { θ: Matrix; θg: Matrix; Wxg: Matrix; bg: Matrix };
 
-/** A tick of the memory by its names, each H×batch. */
+/** The values of one time step of a memory cell, each hiddenSize × batch. */
 export interface MemoryStep extends Step {
-  /** g_t = tanh(Wxg x_t + bg), hiddenSize × batch. */
+  /** g_t = tanh(Wxg x_t + bg). */
   g: Matrix;
   /** c_t = θ c_{t−1} + θg g_t. */
   c: Matrix;
@@ -18,8 +18,18 @@ export interface MemoryStep extends Step {
 }
 
 /**
- * The lecture's memory c_t = θ c_{t−1} + θg g_t with g_t = tanh(Wxg x_t + bg) and h_t = tanh(c_t).
- * The state is c on h (2H rows). Throws RangeError where a size, a shape or a value can't be used.
+ * The lecture's memory cell c_t = θ c_{t−1} + θg g_t, with g_t = tanh(Wxg x_t + bg) and h_t = tanh(c_t).
+ * Its state is c above h (2H rows).
+ *
+ * @example
+ * ```ts
+ * import { MemoryCell, Matrix, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const cell = new MemoryCell(1, 2, seeded(1)), first = Matrix.column([3, -1, 0, 0]);
+ * const { c } = cell.step(new Matrix(1, 1), first); // no input, and θ = I
+ * assert.deepEqual([...c.data], [3, -1]);
+ * ```
  */
 export class MemoryCell implements Cell<MemoryStep, MemoryParams> {
   readonly params: MemoryParams;
@@ -27,9 +37,9 @@ export class MemoryCell implements Cell<MemoryStep, MemoryParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
-  /** Wxg drawn by `init`, θ and θg the identity, bg of zero; throws RangeError for a size that isn't whole and above zero. */
+  /** Draws Wxg by `init`; θ = θg = I and bg = 0. Throws RangeError unless the sizes are positive integers. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
-    checkSizes(inputSize, hiddenSize);
+    checkSizes({ inputSize, hiddenSize });
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.stateSize = 2 * hiddenSize;
@@ -73,7 +83,7 @@ export class MemoryCell implements Cell<MemoryStep, MemoryParams> {
     };
   }
 
-  /** [∂c/∂c ∂c/∂h; ∂h/∂c ∂h/∂h] = [θ 0; diag(1 − h_t²) θ 0]: nothing reads h_{t−1}. */
+  /** The Jacobian [∂c/∂c ∂c/∂h; ∂h/∂c ∂h/∂h] = [θ 0; diag(1 − h_t²) θ 0]; nothing depends on h_{t−1}. */
   jacobian(step: MemoryStep): Matrix {
     checkOneSequence(step);
     const { θ } = this.params;

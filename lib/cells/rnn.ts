@@ -1,22 +1,24 @@
 import { tanhSlope } from "../activations.ts";
+import { checkBackward, checkOneSequence, checkSizes, checkStep } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { type Init, normal, type Random } from "../random.ts";
-import {
-  type Cell,
-  checkBackward,
-  checkOneSequence,
-  checkSizes,
-  checkStep,
-  type Step,
-  type StepGradients,
-} from "./cell.ts";
+import type { Cell, Step, StepGradients } from "./cell.ts";
 
-/** The weights of an RNN cell: Wxh (H×D), Whh (H×H), bh (H×1). */
+/** The parameters of an RNN cell: Wxh (H×D), Whh (H×H), bh (H×1). */
 export type RNNParams = { Wxh: Matrix; Whh: Matrix; bh: Matrix };
 
 /**
- * The vanilla recurrence h_t = tanh(Whh h_{t−1} + Wxh x_t + bh); the state is h (Elman 1990).
- * Throws RangeError where a size, a shape or a value can't be used.
+ * The vanilla RNN cell h_t = tanh(Whh h_{t−1} + Wxh x_t + bh) (Elman 1990). Its state is h.
+ *
+ * @example
+ * ```ts
+ * import { RNNCell, Matrix, seeded } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const cell = new RNNCell(2, 3, seeded(1));
+ * const { h } = cell.step(Matrix.column([1, 0]), new Matrix(3, 1));
+ * assert.deepEqual(h, cell.params.Wxh.column(0).map(Math.tanh)); // h_0 and bh are zero
+ * ```
  */
 export class RNNCell implements Cell<Step, RNNParams> {
   readonly params: RNNParams;
@@ -24,9 +26,9 @@ export class RNNCell implements Cell<Step, RNNParams> {
   readonly hiddenSize: number;
   readonly stateSize: number;
 
-  /** Weights drawn by `init`, biases of zero; throws RangeError for a size that isn't whole and above zero. */
+  /** Draws the weights by `init`; biases are zero. Throws RangeError unless the sizes are positive integers. */
   constructor(inputSize: number, hiddenSize: number, random: Random, init: Init = normal()) {
-    checkSizes(inputSize, hiddenSize);
+    checkSizes({ inputSize, hiddenSize });
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.stateSize = hiddenSize;
@@ -59,7 +61,7 @@ export class RNNCell implements Cell<Step, RNNParams> {
     };
   }
 
-  /** ∂h_t/∂h_{t−1} = diag(1 − h_t²) Whh. */
+  /** The Jacobian ∂h_t/∂h_{t−1} = diag(1 − h_t²) Whh. */
   jacobian(step: Step): Matrix {
     checkOneSequence(step);
     return this.params.Whh.scaleRows(step.h.map(tanhSlope));

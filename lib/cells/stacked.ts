@@ -1,25 +1,29 @@
+import { checkBackward, checkOneSequence, checkStep } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
-import {
-  type Cell,
-  checkBackward,
-  checkOneSequence,
-  checkStep,
-  padStateGradient,
-  type Params,
-  type Step,
-  type StepGradients,
-} from "./cell.ts";
+import { type Cell, padStateGradient, type Params, type Step, type StepGradients } from "./cell.ts";
 
-/** A tick of a stack. */
+/** The values of one time step of stacked cells. */
 export interface StackedStep extends Step {
-  /** The ticks of its layers, lowest first. */
+  /** The time step of each layer, the first layer first. */
   layers: Step[];
 }
 
 /**
- * Layers as one cell: the h of one is the x of the next, the states stand on each other, the last cell's lowest.
- * Weights are named by layer, "layer1.Whh"; one layer may see a context. Throws RangeError where one layer's h is not the next
- * one's x in size, and on the way back where several layers see a context.
+ * Stacks cells as the layers of one cell: h of a layer is x of the next. The state has the states of all layers below
+ * each other, the last layer's at the bottom, and parameters are named by layer, for example "layer1.Whh".
+ * Throws RangeError if there are no cells or their sizes do not fit. At most one layer may take a context: `backward`
+ * throws RangeError otherwise.
+ *
+ * @example
+ * ```ts
+ * import { LSTMCell, RNNCell, seeded, stacked } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const random = seeded(1);
+ * const cell = stacked(new RNNCell(2, 3, random), new LSTMCell(3, 4, random));
+ * assert.deepEqual([cell.inputSize, cell.hiddenSize, cell.stateSize], [2, 4, 3 + 2 * 4]);
+ * assert.equal(cell.params["layer2.Wxf"].shape, "4×3");
+ * ```
  */
 export function stacked(...cells: Cell[]): Cell<StackedStep> {
   return new Stacked(cells);
@@ -32,7 +36,9 @@ class Stacked implements Cell<StackedStep> {
   readonly stateSize: number;
 
   constructor(readonly cells: Cell[]) {
-    if (cells.length === 0) throw new RangeError("Cannot stack no cells");
+    if (cells.length === 0) {
+      throw new RangeError("Cannot stack cells: there must be at least one, got none");
+    }
     for (let n = 1; n < cells.length; n++) checkFit(cells[n - 1], cells[n], n);
     this.params = named(cells.map((cell) => cell.params));
     this.inputSize = cells[0].inputSize;
@@ -55,7 +61,7 @@ class Stacked implements Cell<StackedStep> {
     const parts = this.#parts(dstate);
     const dstatePrev: Matrix[][] = [];
     const dparams: Params[] = [], dcontexts: Matrix[] = [];
-    let dx: Matrix | undefined; // ∂E/∂x of the layer above, which is ∂E/∂h of this one
+    let dx: Matrix | undefined; // of the layer above, which adds to ∂E/∂h of this one
     for (let n = this.cells.length - 1; n >= 0; n--) {
       const total = dx ? parts[n].add(padStateGradient(dx, parts[n].rows)) : parts[n];
       const back = this.cells[n].backward(step.layers[n], total);
@@ -70,7 +76,10 @@ class Stacked implements Cell<StackedStep> {
     };
   }
 
-  /** Block (n, m) is ∂state^n_t/∂state^m_{t−1}: zero above the diagonal, the layer's own Jacobian on it, the way up below it. */
+  /**
+   * The Jacobian in blocks (n, m), ∂state^n_t/∂state^m_{t−1}: 0 for m > n, the layer's own Jacobian for m = n, the path
+   * up for m < n.
+   */
   jacobian(step: StackedStep): Matrix {
     checkOneSequence(step);
     const grid: Matrix[][] = [];
@@ -92,7 +101,7 @@ class Stacked implements Cell<StackedStep> {
   }
 }
 
-/** ∂state_t/∂x_t, row by row from `backward`: the contract has no such method, since only stacks need it. */
+/** Computes ∂state_t/∂x_t row by row from `backward`; cells have no method for it, because only stacks need it. */
 function inputJacobian(cell: Cell, step: Step): Matrix {
   const units = Matrix.identity(cell.stateSize);
   const rows = Array.from({ length: cell.stateSize }, (_, r) => [
@@ -101,10 +110,12 @@ function inputJacobian(cell: Cell, step: Step): Matrix {
   return Matrix.blocks(rows);
 }
 
-/** ∂E/∂v of the one layer that sees a context; several may see different ones, and there is one place for it. */
+/** ∂E/∂v of the one layer that takes a context. Throws RangeError if several do, because their contexts may differ. */
 function onlyContext([dcontext, ...more]: Matrix[]): { dcontext?: Matrix } {
   if (more.length > 0) {
-    throw new RangeError(`Cannot step back: ${more.length + 1} layers see a context, one may`);
+    throw new RangeError(
+      `Cannot step back: at most one layer may take a context, got ${more.length + 1}`,
+    );
   }
   return dcontext ? { dcontext } : {};
 }
@@ -120,9 +131,7 @@ function named(layers: Params[]): Params {
 function checkFit(lower: Cell, upper: Cell, n: number): void {
   if (lower.hiddenSize !== upper.inputSize) {
     throw new RangeError(
-      `Cannot stack layer ${
-        n + 1
-      } on layer ${n}: it takes ${upper.inputSize} inputs, not ${lower.hiddenSize}`,
+      `Cannot stack layer ${n + 1}: inputSize must be ${lower.hiddenSize}, got ${upper.inputSize}`,
     );
   }
 }

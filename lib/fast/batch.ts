@@ -1,5 +1,5 @@
 import type { Batch, ClassIndices } from "../training/engine.ts";
-import { checkFinite } from "../loss.ts";
+import { checkFinite } from "../checks.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";

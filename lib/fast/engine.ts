@@ -1,4 +1,4 @@
-import { checkDirect } from "../bptt.ts";
+import { checkDirect } from "../checks.ts";
 import type { Cell, Params, Step } from "../cells/cell.ts";
 import type { Engine, GradientOptions, Model, Trainer } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";

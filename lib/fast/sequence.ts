@@ -1,5 +1,5 @@
 import type { Cell, Params, Step } from "../cells/cell.ts";
-import { checkStep } from "../cells/cell.ts";
+import { checkStep } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { oneHot } from "../vocabulary.ts";
 import { openBlas } from "./blas.ts";

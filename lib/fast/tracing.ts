@@ -1,6 +1,5 @@
-import { checkDirect } from "../bptt.ts";
-import { type Cell, checkOneSequence, type Step } from "../cells/cell.ts";
-import { checkFinite } from "../loss.ts";
+import type { Cell, Step } from "../cells/cell.ts";
+import { checkDirect, checkFinite, checkOneSequence } from "../checks.ts";
 import { Matrix } from "../matrix.ts";
 import { jacobianFactor } from "./factors.ts";
 import { type Address, Memory, padTo4 } from "./memory.ts";

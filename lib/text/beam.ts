@@ -1,5 +1,5 @@
 import { softmax } from "../loss.ts";
-import { checkIntegers } from "../training/checks.ts";
+import { checkIntegers } from "../checks.ts";
 import { checkStart, readPrefix } from "./sample.ts";
 import type { Decoder } from "./decoder.ts";
 

@@ -1,4 +1,4 @@
-import { checkIntegers } from "../training/checks.ts";
+import { checkIntegers } from "../checks.ts";
 import { wordsOf } from "../vocabulary.ts";
 
 /** BLEU scores of a corpus and their parts. */

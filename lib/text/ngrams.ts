@@ -1,4 +1,4 @@
-import { checkIntegers } from "../training/checks.ts";
+import { checkIntegers } from "../checks.ts";
 
 /** Options of `ngramBits`. */
 export interface NgramOptions {

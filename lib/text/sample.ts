@@ -1,5 +1,5 @@
 import type { Model } from "../training/engine.ts";
-import { checkIntegers } from "../training/checks.ts";
+import { checkIntegers } from "../checks.ts";
 import { argmax, softmax } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";

@@ -1,4 +1,4 @@
-import { checkIntegers } from "./checks.ts";
+import { checkIntegers } from "../checks.ts";
 import type { Batch } from "./engine.ts";
 
 /** Options of `textBatches`. */

@@ -1,5 +1,5 @@
 import { type Params, zerosLike } from "../cells/cell.ts";
-import { checkFinite } from "../loss.ts";
+import { checkFinite } from "../checks.ts";
 import type { Matrix } from "../matrix.ts";
 import { applyClip, checkClip, type Clip } from "./clip.ts";
 import type { Optimizer } from "./optimizers.ts";

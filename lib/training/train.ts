@@ -1,4 +1,4 @@
-import { checkIntegers } from "./checks.ts";
+import { checkIntegers } from "../checks.ts";
 import type { Batch, Engine, GradientOptions, Model, Snapshot, Trainer } from "./engine.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { readableEngine } from "./readable_engine.ts";

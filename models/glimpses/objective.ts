@@ -1,4 +1,4 @@
-import { STRIP_SHAPE, type Strip, stripTargets } from "../../datasets/scenes/strip.ts";
+import { type Strip, STRIP_SHAPE, stripTargets } from "../../datasets/scenes/strip.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import type { FastValue } from "../../lib/fast/fast_value.ts";
 import type { Objective } from "../../lib/fast/tape_trainer.ts";
@@ -33,7 +33,10 @@ export function glimpseObjective(
   { policy, weight = 0.1, plan = DEFAULT_PLAN }: GlimpseObjectiveOptions,
 ): Objective<StripBatch> {
   return (tape, p) => {
-    const shown = { images: tape.input(sizeOf(STRIP_SHAPE)), context: tape.input(sizeOf(STRIP_SHAPE) / 4) };
+    const shown = {
+      images: tape.input(sizeOf(STRIP_SHAPE)),
+      context: tape.input(sizeOf(STRIP_SHAPE) / 4),
+    };
     const offsets = Array.from({ length: plan.glimpses * plan.answers }, () => tape.input(2));
     const spread = tape.input(2),
       targets = Array.from({ length: plan.answers }, () => tape.classes());

@@ -1,34 +1,39 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
+import fc from "fast-check";
 import { Matrix, normal, seeded } from "rnn";
+import { settings } from "./cells/random_cell.ts";
 
 const A = Matrix.of([[1, 2, 3], [4, 5, 6]]);
 
 describe("Matrix", () => {
-  it("Matrix() refuses sizes that are not whole, and values that don't fill it", () => {
-    expect(() => new Matrix(1.5, 2)).toThrow("Cannot make a 1.5×2 matrix");
-    expect(() => new Matrix(2, 2, new Float64Array(3))).toThrow(
-      "Cannot make a 2×2 matrix of 3 values",
-    );
-    expect(() => Matrix.of([[1, 2], [3]])).toThrow(
-      "Cannot make a matrix of rows of 2 and 1 values",
-    );
+  it("refuses sizes that are not integers, and values that do not fit them", () => {
+    expect(() => new Matrix(1.5, 2))
+      .toThrow("Cannot create a 1.5×2 matrix: sizes must be non-negative integers");
+    expect(() => new Matrix(2, 2, new Float64Array(3)))
+      .toThrow("Cannot create a 2×2 matrix from 3 values");
+    expect(() => Matrix.of([[1, 2], [3]]))
+      .toThrow("Cannot create a matrix: every row must have 2 values, got 1");
   });
 
-  it("matmul() gives the product of every shape up to 9, as the definition does", () => {
-    const random = seeded(1);
-    for (let m = 1; m < 10; m++) {
-      for (let p = 1; p < 10; p++) {
-        const [B, C] = [normal(1)(m, 5, random), normal(1)(5, p, random)];
-        const product = B.matmul(C);
+  it("matmul() agrees with the definition of the product for every shape", () => {
+    const size = fc.integer({ min: 0, max: 13 });
+    fc.assert(
+      fc.property(size, size, size, fc.integer(), (m, n, p, seed) => {
+        const random = seeded(seed);
+        const [A, B] = [normal(1)(m, n, random), normal(1)(n, p, random)];
+        const C = A.matmul(B);
         for (let i = 0; i < m; i++) {
           for (let j = 0; j < p; j++) {
-            const entry = [0, 1, 2, 3, 4].reduce((sum, k) => sum + B.at(i, k) * C.at(k, j), 0);
-            expect(Math.abs(product.at(i, j) - entry)).toBeLessThan(1e-14);
+            let sum = 0;
+            for (let k = 0; k < n; k++) sum += A.at(i, k) * B.at(k, j);
+            const tolerance = 1e-14 * (n + 1) * (1 + Math.abs(sum));
+            expect(Math.abs(C.at(i, j) - sum)).toBeLessThanOrEqual(tolerance);
           }
         }
-      }
-    }
+      }),
+      { ...settings, numRuns: 200 },
+    );
   });
 
   it("matmul() refuses 2×3 by 2×3", () => {
@@ -43,30 +48,37 @@ describe("Matrix", () => {
     expect(() => A.hadamard(A.T)).toThrow("Cannot multiply entrywise 2×3 and 3×2");
   });
 
-  it("addColumn(), scaleRows() and sumColumns() treat every column alike", () => {
+  it("addColumn(), scaleRows() and sumColumns() work on every column", () => {
     const b = Matrix.column([10, 20]);
     expect([...A.addColumn(b).data]).toEqual([11, 12, 13, 24, 25, 26]);
     expect([...A.scaleRows(b).data]).toEqual([10, 20, 30, 80, 100, 120]);
     expect([...A.sumColumns().data]).toEqual([6, 15]);
-    expect(() => A.addColumn(A)).toThrow("Cannot add the column 2×3: the matrix is 2×3");
+    expect(() => A.addColumn(A)).toThrow("Cannot add a column: expected 2×1, got 2×3");
   });
 
-  it("blocks() joins matrices and refuses those that don't fit", () => {
+  it("blocks() joins matrices, and refuses those that do not fit", () => {
     const I = Matrix.identity(2);
     expect([...Matrix.blocks([[I, A], [A.T.sliceRows(0, 1), A.sliceRows(1)]]).data])
       .toEqual([1, 0, 1, 2, 3, 0, 1, 4, 5, 6, 1, 4, 4, 5, 6]);
-    expect(() => Matrix.blocks([[I, A.T]])).toThrow("Cannot join blocks 2×2, 3×2");
-    expect(() => Matrix.blocks([[A], [I]])).toThrow("Cannot join rows of 3 and 2 columns");
+    expect(() => Matrix.blocks([[I, A.T]])).toThrow("Cannot join blocks side by side: 2×2, 3×2");
+    expect(() => Matrix.blocks([[A], [I]])).toThrow("Cannot stack blocks: rows of 3 and 2 columns");
+    for (const grid of [[], [[A], []]]) {
+      expect(() => Matrix.blocks(grid))
+        .toThrow("Cannot join blocks: the grid, or a row of it, is empty");
+    }
   });
 
-  it("T, column(), sliceRows() and at() read what they name", () => {
+  it("T, column(), sliceRows() and at() return the entries, and refuse indices outside the matrix", () => {
     expect([...A.T.data]).toEqual([1, 4, 2, 5, 3, 6]);
     expect([...A.column(1).data]).toEqual([2, 5]);
     expect([...A.sliceRows(1).data]).toEqual([4, 5, 6]);
     expect(A.at(1, 2)).toBe(6);
     expect(() => A.at(2, 0)).toThrow("Cannot read entry [2,0] of a 2×3 matrix");
+    expect(() => A.at(0.5)).toThrow("Cannot read entry [0.5,0] of a 2×3 matrix");
     expect(() => A.column(3)).toThrow("Cannot take column 3 of a 2×3 matrix");
+    expect(() => A.column(0.5)).toThrow("Cannot take column 0.5 of a 2×3 matrix");
     expect(() => A.sliceRows(1, 4)).toThrow("Cannot take rows 1 to 4 of a 2×3 matrix");
+    expect(() => A.sliceRows(0.5, 1.5)).toThrow("Cannot take rows 0.5 to 1.5 of a 2×3 matrix");
   });
 
   it("norm() neither overflows nor underflows", () => {
@@ -76,12 +88,12 @@ describe("Matrix", () => {
     expect(new Matrix(2, 2).norm()).toBe(0);
   });
 
-  it("Matrix shows itself as a table in a notebook and as text in a terminal", () => {
+  it("is displayed as a table in a notebook and as text in a terminal", () => {
     const show = Symbol.for("Jupyter.display");
     const bundle = (A as unknown as Record<symbol, () => Record<string, string>>)[show]();
     expect(bundle["text/plain"]).toBe("2×3\n1  2  3\n4  5  6");
-    expect(bundle["text/html"].includes("<table>")).toBe(true);
-    expect(Deno.inspect(new Matrix(20, 20)).includes("…")).toBe(true);
+    expect(bundle["text/html"]).toContain("<table>");
+    expect(Deno.inspect(new Matrix(20, 20))).toContain("…");
     expect(Deno.inspect(Matrix.of([[0.123456, -2]]))).toBe("1×2\n0.1235      -2");
   });
 });

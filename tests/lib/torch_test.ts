@@ -7,10 +7,10 @@ const [D, H] = [2, 3];
 type Values = typeof golden.GRU;
 const module: Record<"RNN" | "LSTM" | "GRU", Values> = golden;
 
-/** PyTorch's batch × rows as our rows × batch. */
+/** Converts PyTorch's batch × rows to rows × batch. */
 const batchLast = (rows: number[][]) => Matrix.of(rows).T;
 
-/** PyTorch stacks the weights of the gates; the order is theirs: i f g o, and r z n. */
+/** Splits PyTorch's weights, which are stacked by gate in the order i f g o or r z n. */
 function gates(values: Values["weights"], order: string[]) {
   const block = (W: number[][], n: number) => Matrix.of(W.slice(n * H, (n + 1) * H));
   const column = (b: number[], n: number) => Matrix.column(b.slice(n * H, (n + 1) * H));
@@ -23,7 +23,7 @@ function gates(values: Values["weights"], order: string[]) {
   }));
 }
 
-/** A cell's parameters from PyTorch's; `bias` says what two biases become where the cell has one. */
+/** Converts PyTorch's parameters to a cell's; `bias` joins PyTorch's two biases if the cell has one. */
 function params(
   kind: string,
   values: Values["weights"],
@@ -56,7 +56,7 @@ describe("PyTorch 2.13.0 in float64", () => {
     for (const [name, W] of Object.entries(params(kind, values.weights, (bx, bh) => bx.add(bh)))) {
       cell.params[name].data.set(W.data);
     }
-    // PyTorch's state is h, c; ours is c on h
+    // PyTorch's state is h, c; ours is c above h
     const onH = (states: number[][][]) =>
       Matrix.blocks([...states].reverse().map((s) => [batchLast(s)]));
     const trace = unroll(cell, values.x.map(batchLast), onH(values.first));
@@ -71,7 +71,7 @@ describe("PyTorch 2.13.0 in float64", () => {
     it(`nn.${kind} gives the same gradients`, () => {
       const back = bptt(cell, trace, direct);
       const wanted = params(kind, values.dweights, (bx, bh) => {
-        near(bx, bh); // both biases enter in the same place
+        near(bx, bh); // both biases are added to the same sum
         return bx;
       });
       for (const [name, dW] of Object.entries(back.dparams)) near(dW, wanted[name]);

@@ -1,31 +1,17 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import {
-  angle,
-  bptt,
-  jacobianPaths,
-  Matrix,
-  normal,
-  relativeError,
-  seeded,
-  truncatedBptt,
-  unroll,
-} from "rnn";
-import { everyCell } from "./cells/cells.ts";
+import { bptt, jacobianPaths, Matrix, relativeError, truncatedBptt, unroll } from "rnn";
+import { everyCell } from "./cells/every_cell.ts";
+import { sequence } from "./cells/sequence.ts";
 
 const T = 7;
 
 for (const [name, cell] of Object.entries(everyCell())) {
   describe(`truncatedBptt() of ${name}`, () => {
-    const random = seeded(2);
-    const trace = unroll(
-      cell,
-      Array.from({ length: T }, () => normal(1)(cell.inputSize, 1, random)),
-    );
-    const direct = trace.map(() => normal(1)(cell.stateSize, 1, random));
+    const { xs, direct } = sequence(cell, T, 1), trace = unroll(cell, xs);
     const full = bptt(cell, trace, direct).dparams;
 
-    it(`of ${name}: h = T is the whole gradient, h < T the sum of the terms with t − k < h`, () => {
+    it("is the whole gradient for h = T, and the sum of the terms with t − k < h for h < T", () => {
       const paths = jacobianPaths(cell, trace, direct);
       for (const steps of [1, 3, T]) {
         const truncated = truncatedBptt(cell, trace, direct, { steps });
@@ -42,7 +28,7 @@ for (const [name, cell] of Object.entries(everyCell())) {
       }
     });
 
-    it(`of ${name}: h′ = h goes back through chunks, each from a state held fixed`, () => {
+    it("goes back through separate chunks for h′ = h", () => {
       const chunked = truncatedBptt(cell, trace, direct, { steps: 3, every: 3 });
       const chunks = [[0, 3], [3, 6], [6, 7]].map(([from, to]) =>
         bptt(cell, trace.slice(from, to), direct.slice(from, to)).dparams
@@ -56,28 +42,13 @@ for (const [name, cell] of Object.entries(everyCell())) {
 }
 
 describe("truncatedBptt()", () => {
-  it("refuses a truncation longer than the sequence, below one, or with gaps", () => {
+  it("refuses a truncation that is longer than the sequence, not positive, or leaves out losses", () => {
     const cell = everyCell().RNNCell, trace = unroll(cell, [new Matrix(3, 1), new Matrix(3, 1)]);
     const direct = trace.map(({ state }) => state);
     const cut = (steps: number, every?: number) => () =>
       truncatedBptt(cell, trace, direct, { steps, every });
     expect(cut(3)).toThrow("Cannot truncate to 3 steps: the sequence has 2");
-    expect(cut(0)).toThrow("Cannot truncate to 0 steps: it is whole and above zero");
-    expect(cut(1, 2)).toThrow("Cannot go back every 2 steps over 1");
-  });
-});
-
-describe("angle()", () => {
-  const a = { W: Matrix.of([[1, 0]]), b: Matrix.of([[0]]) };
-  it("is 0, 90 and 180 degrees for the same, a crossing and the opposite direction", () => {
-    expect(angle(a, { W: Matrix.of([[5, 0]]), b: Matrix.of([[0]]) })).toBe(0);
-    expect(angle(a, { W: Matrix.of([[0, 0]]), b: Matrix.of([[3]]) })).toBeCloseTo(90, 12);
-    expect(angle(a, { W: Matrix.of([[-2, 0]]), b: Matrix.of([[0]]) })).toBeCloseTo(180, 12);
-    expect(() => angle(a, { W: Matrix.of([[0, 0]]), b: Matrix.of([[0]]) })).toThrow(
-      "gradient of zero",
-    );
-    expect(() => angle(a, { W: Matrix.of([[1]]), b: Matrix.of([[0]]) })).toThrow(
-      "Cannot compare W: 1×2 and 1×1",
-    );
+    expect(cut(0)).toThrow("Cannot truncate: steps must be a positive integer, got 0");
+    expect(cut(1, 2)).toThrow("Cannot truncate: every must be at most steps, got 2 and 1");
   });
 });

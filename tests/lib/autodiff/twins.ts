@@ -1,6 +1,6 @@
 import type { Cell } from "rnn";
 import { type StepFunction, type TapeCell, tapeCell, type Value } from "rnn/autodiff";
-import { everyCell } from "../cells/cells.ts";
+import { everyCell } from "../cells/every_cell.ts";
 
 const tick = (state: StepFunction) => state;
 

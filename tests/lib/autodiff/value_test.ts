@@ -12,7 +12,7 @@ import {
 } from "rnn";
 import { gradients, tapeCell, Value } from "rnn/autodiff";
 import { turned } from "./custom_ops.ts";
-import { sequence } from "../cells/cells.ts";
+import { sequence } from "../cells/sequence.ts";
 import { everyTwin } from "./twins.ts";
 
 const T = 5;
@@ -83,13 +83,15 @@ describe("tapeCell()", () => {
       .toThrow("Cannot step: the tick gives a state of 1×1, the one before is 2×1");
     expect(() => odd.withContext(x)).toThrow("Cannot see 1×1: the context has no rows");
     const looking = tapeCell((_p, _x, h) => h, {}, { ...sizes, contextSize: 1 });
-    expect(() => looking.withContext(Matrix.of([[NaN]]))).toThrow("v holds NaN");
+    expect(() => looking.withContext(Matrix.of([[NaN]]))).toThrow("v must be finite, got NaN");
     expect(() => tapeCell((_p, _x, h) => h, {}, { ...sizes, stateSize: 1 }))
       .toThrow("Cannot take h of 2 rows from a state of 1");
-    expect(() => odd.step(state, state)).toThrow("Cannot step: x is 2×1, the cell takes 1 rows");
+    expect(() => odd.step(state, state)).toThrow("Cannot step: x must be 1×1, got 2×1");
     const wide = new Matrix(2, 3);
     const still = tapeCell((_p, _x, h) => h, {}, sizes);
-    expect(() => still.jacobian(still.step(new Matrix(1, 3), wide))).toThrow("batch of 3");
+    expect(() => still.jacobian(still.step(new Matrix(1, 3), wide))).toThrow(
+      "the batch size must be 1, got 3",
+    );
   });
 
   it("tapeCell() carries attention: bptt() has the gradient of finite differences for weights and context", () => {
@@ -206,7 +208,7 @@ describe("gradients()", () => {
     expect(() => value.gatherColumns(Int32Array.of(4))).toThrow(
       "Cannot gather column 4 of a 3×4 matrix",
     );
-    expect(() => value.reshape(5, 5)).toThrow("Cannot make a 5×5 matrix of 12 values");
+    expect(() => value.reshape(5, 5)).toThrow("Cannot create a 5×5 matrix from 12 values");
     expect(() => value.im2col(maps, 3))
       .toThrow("Cannot see 3×4 as maps: 2×4×6 pixels are 48 rows");
     expect(() => new Value(X).im2col(maps, 2)).toThrow(

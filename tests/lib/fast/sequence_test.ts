@@ -85,7 +85,7 @@ describe("fastEngine()", () => {
 
   it("names the step of a bad input", () => {
     const bad = xs.with(2, new Matrix(3, 1).map(() => NaN));
-    expect(() => engine.unroll(cell, bad)).toThrow("x_3 holds NaN");
+    expect(() => engine.unroll(cell, bad)).toThrow("x_3 must be finite, got NaN");
     expect(() => engine.unroll(cell, [])).toThrow("Cannot unroll an empty sequence");
     expect(() => engine.unroll(cell, [[3]])).toThrow(RangeError);
   });

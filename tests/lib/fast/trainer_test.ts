@@ -137,7 +137,7 @@ describe("FastTrainer", () => {
     );
     expect(call({ targets: batch.targets.map(() => -2) })).toThrow("Cannot use target -2");
     const xs = columns(batch.xs, 4, 2, 5);
-    expect(call({ xs: xs.with(1, xs[1].map(() => NaN)) })).toThrow("x_2 holds NaN");
+    expect(call({ xs: xs.with(1, xs[1].map(() => NaN)) })).toThrow("x_2 must be finite, got NaN");
     expect(call({ xs: xs.slice(1) })).toThrow("Cannot train on 4 steps with 3 inputs");
     expect(() => trainer.update()).toThrow("call gradients() with a batch first");
   });

@@ -60,6 +60,8 @@ describe("sample()", () => {
       "Cannot sample: length must be a non-negative integer, got 1.5",
     );
     const lost = { initialState: 0, step: () => ({ state: 0, scores: Matrix.column([NaN, 1]) }) };
-    expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow("scores holds NaN");
+    expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow(
+      "scores must be finite, got NaN",
+    );
   });
 });

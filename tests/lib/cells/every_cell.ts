@@ -3,7 +3,6 @@ import {
   type Cell,
   GRUCell,
   LSTMCell,
-  type Matrix,
   MemoryCell,
   normal,
   RNNCell,
@@ -11,12 +10,12 @@ import {
   stacked,
 } from "rnn";
 
-/** Every kind of cell of the library, with weights large enough that every path matters. */
+/** Returns one cell of every kind, with weights large enough that every path of the gradient counts. */
 export function everyCell(seed = 1, batch = 1): Record<string, Cell> {
   const random = seeded(seed);
   const [D, H, init] = [3, 4, normal(0.6)];
   const memory = new MemoryCell(D, H, random, init);
-  memory.params.θ.data.set(normal(0.5)(H, H, random).data); // away from the identity, where errors hide
+  memory.params.θ.data.set(normal(0.5)(H, H, random).data); // the identity would hide errors
   memory.params.θg.data.set(normal(0.5)(H, H, random).data);
   const cells: Record<string, Cell> = {
     RNNCell: new RNNCell(D, H, random, init),
@@ -36,13 +35,4 @@ export function everyCell(seed = 1, batch = 1): Record<string, Cell> {
     }
   }
   return cells;
-}
-
-/** T random inputs for a cell, and ∂E_t/∂state_t of the loss E_t = Σ weights_t ∘ state_t. */
-export function sequence(cell: Cell, T: number, batch: number, seed = 2) {
-  const random = seeded(seed);
-  const draw = (rows: number) =>
-    Array.from({ length: T }, () => normal(1)(rows, batch, random) as Matrix);
-  const state0 = normal(0.5)(cell.stateSize, batch, random);
-  return { xs: draw(cell.inputSize), direct: draw(cell.stateSize), state0 };
 }

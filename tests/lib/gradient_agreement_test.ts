@@ -22,11 +22,11 @@ import { temporalOrder } from "rnn/data";
 const CELLS = { RNNCell, LSTMCell, GRUCell };
 
 /**
- * Three routes to every ∂E/∂W of one sequence; gives the largest errors: of the products as a
- * share of Σ‖term‖, of the differences as a share of what ‖∂E/∂W‖, the numbers that make E, at most
- * `scale`, and the step allow.
+ * Compares `bptt` for every parameter with the other two methods, and returns the largest errors: that of the sum of
+ * the terms relative to Σ‖term‖, and that of finite differences relative to the error to expect from their step, from
+ * ‖∂E/∂W‖ and from rounding in E, whose numbers are at most `scale`.
  */
-function threeRoutes(
+function largestErrors(
   cell: Cell,
   direct: Matrix[],
   trace: ReturnType<typeof unroll>,
@@ -42,7 +42,7 @@ function threeRoutes(
     const size = terms.reduce((sum, term) => sum + term.norm(), 0);
     const gap = terms.reduce((a, b) => a.add(b)).subtract(dparams[name]).norm();
     products = Math.max(products, size === 0 ? gap : gap / size);
-    const h = W.cols === 1 && W.norm() === 0 ? 1e-12 : 1e-6; // a bias of zero can be moved by very little
+    const h = W.cols === 1 && W.norm() === 0 ? 1e-12 : 1e-6; // at a zero bias, a tiny step is exact
     const moved = numericalGradient(E, W, h).subtract(dparams[name]).norm();
     const allowed = 1e-6 * dparams[name].norm() +
       1e-15 * scale * Math.sqrt(W.data.length) / h;
@@ -51,9 +51,9 @@ function threeRoutes(
   return { products, differences };
 }
 
-describe("three routes, one gradient", () => {
+describe("bptt(), the terms of jacobianPaths() and finite differences agree", () => {
   for (const [name, Kind] of Object.entries(CELLS)) {
-    it(`for the trained weights of ${name}`, async () => {
+    it(`for trained weights of ${name}`, async () => {
       const random = seeded(3), task = temporalOrder(10);
       const cell: Cell = new Kind(6, 8, random), readout = new Readout(8, 4, random);
       const data = function* () {
@@ -65,27 +65,27 @@ describe("three routes, one gradient", () => {
         steps: 150,
         reportEvery: 50,
       });
-      expect(reports.at(-1)!.loss).toBeLessThan(0.8 * reports[0].loss); // they have learnt something
+      expect(reports.at(-1)!.loss).toBeLessThan(0.8 * reports[0].loss); // training has changed the weights
       const { xs, targets } = task.batch(1, random);
       const columns = Array.from(xs as Int32Array, (i) => oneHot(i, 6));
-      const asked = Array.from(targets as Int32Array, (y) => y < 0 ? null : y);
-      const trace = unroll(cell, columns), { direct } = sequenceLoss(readout, trace, asked);
-      const E = () => sequenceLoss(readout, unroll(cell, columns), asked).loss;
-      const { products, differences } = threeRoutes(cell, direct, trace, E, 10);
+      const stepTargets = Array.from(targets as Int32Array, (y) => y < 0 ? null : y);
+      const trace = unroll(cell, columns), { direct } = sequenceLoss(readout, trace, stepTargets);
+      const E = () => sequenceLoss(readout, unroll(cell, columns), stepTargets).loss;
+      const { products, differences } = largestErrors(cell, direct, trace, E, 10);
       expect(products).toBeLessThan(1e-12);
       expect(differences).toBeLessThan(1);
     });
 
-    it(`where the gradient of ${name} explodes`, () => {
+    it(`for an exploding gradient of ${name}`, () => {
       const random = seeded(4), T = 16, std = name === "RNNCell" ? 1.2 : 3;
       const cell: Cell = new Kind(2, 6, random, normal(std));
-      const state0 = normal(1e-10)(cell.stateSize, 1, random); // so near zero that no tanh holds it back
+      const state0 = normal(1e-10)(cell.stateSize, 1, random); // so near 0 that tanh does not saturate
       const xs = Array.from({ length: T }, () => new Matrix(2, 1));
       const trace = unroll(cell, xs, state0), last = normal(1)(cell.stateSize, 1, random);
       const direct = trace.map(({ state }, t) => t === T - 1 ? last : state.scale(0));
       const E = () => last.T.matmul(unroll(cell, xs, state0)[T - 1].state).at(0);
       expect(bptt(cell, trace, direct).dstate0.norm()).toBeGreaterThan(1e4 * last.norm());
-      const { products, differences } = threeRoutes(cell, direct, trace, E, Math.abs(E()));
+      const { products, differences } = largestErrors(cell, direct, trace, E, Math.abs(E()));
       expect(products).toBeLessThan(1e-12);
       expect(differences).toBeLessThan(1);
     });
