@@ -1,5 +1,5 @@
 /**
- * Training at the speed of native frameworks: RNN, LSTM and GRU in float32 by WebAssembly SIMD, workers and OpenBLAS.
+ * The fast engine: trains RNN, LSTM and GRU in float32 with WebAssembly SIMD, worker threads and OpenBLAS.
  *
  * @example
  * ```ts
@@ -16,13 +16,10 @@
  *   steps: 40,
  *   reportEvery: 20,
  * });
- * if (reports[1].loss > reports[0].loss) throw new Error("Nothing was learnt"); // nats a character
+ * if (reports[1].loss > reports[0].loss) throw new Error("The loss did not fall"); // nats a character
  * ```
  * @module
  */
 export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";
-export type { ClassSteps, FastGradients } from "./sequence.ts";
-export type { FastPaths } from "./tracing.ts";
-export { FastTape, type FastValues } from "./tape.ts";
-export { TapeTrainer, writeBack } from "./tape_trainer.ts";
-export type { FastValue } from "./value.ts";
+export type { FastPaths } from "./jacobian_paths.ts";
+export type { ClassSteps, FastGradients } from "./unrolled_cell.ts";

@@ -13,7 +13,8 @@ import {
 import { gradients, type TensorOps, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, type Params, seeded } from "rnn";
 import { turned } from "../autodiff/custom_ops.ts";
-import { FastTape, TapeTrainer, writeBack } from "rnn/fast";
+import { FastTape } from "../../../lib/fast/tape.ts";
+import { TapeTrainer, writeBack } from "../../../lib/fast/tape_trainer.ts";
 
 const B = 8;
 type Loss = <V extends TensorOps<V>>(

@@ -19,7 +19,7 @@ import { gradients, type TensorOps, toValues, Value } from "rnn/autodiff";
 import { makeStrips, stripTargets } from "rnn/data";
 import { type Matrix, type Params, relativeError, seeded } from "rnn";
 import { digits } from "../../datasets/digits.ts";
-import { FastTape } from "rnn/fast";
+import { FastTape } from "../../../lib/fast/tape.ts";
 import { GlimpseTrainer } from "rnn/models";
 
 const B = 8;

@@ -29,7 +29,7 @@ import {
   unroll,
 } from "rnn";
 import { gradients, type TapeStep, toValues, Value } from "rnn/autodiff";
-import { FastTape } from "rnn/fast";
+import { FastTape } from "../../../lib/fast/tape.ts";
 import { PaintTrainer } from "rnn/models";
 
 const SIDE = 6, BATCH = 4;

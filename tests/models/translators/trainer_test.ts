@@ -14,7 +14,7 @@ import { gradients, toValues } from "rnn/autodiff";
 import { numberInEnglish, numberInFrench } from "rnn/data";
 import { wordTokenizer, WordVocabulary } from "rnn/text";
 import { relativeError, seeded } from "rnn";
-import { FastTape } from "rnn/fast";
+import { FastTape } from "../../../lib/fast/tape.ts";
 import { TranslationTrainer } from "rnn/models";
 
 const pairs = [3, 70, 81, 97, 200, 201, 1001, 6080].map((

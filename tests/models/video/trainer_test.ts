@@ -13,7 +13,7 @@ import { gradients, toValues, Value } from "rnn/autodiff";
 import { makeVideos, videoBatch } from "rnn/data";
 import { relativeError, seeded } from "rnn";
 import { digits } from "../../datasets/digits.ts";
-import { FastTape } from "rnn/fast";
+import { FastTape } from "../../../lib/fast/tape.ts";
 import { VideoTrainer } from "rnn/models";
 
 const how = { count: 4, frames: 3, split: "train", random: seeded(1) } as const;
