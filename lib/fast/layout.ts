@@ -1,5 +1,5 @@
 /**
- * Memory layout of a network's weights for the fast engine: the single definition of the map from the readable matrices to packed ones.
+ * Memory layout of a network's weights in the fast engine. This file alone maps the readable matrices to packed ones.
  *
  * All weights share one array, so that an optimizer is one loop: Wx (D×G), Wh (H×G), b (G), a GRU's second bias bh (G),
  * Wy (H×V), by (V). D, H and V are padded to multiples of 4, so that vectors of four floats fit. Each matrix is the transpose
