@@ -3,8 +3,9 @@
  *
  * @example
  * ```ts
- * import { adam, LSTMCell, Readout, seeded, textBatches, train, Vocabulary } from "@unrolled/rnn";
+ * import { LSTMCell, Readout, seeded, Vocabulary } from "@unrolled/rnn";
  * import { fastEngine } from "@unrolled/rnn/fast";
+ * import { adam, textBatches, train } from "@unrolled/rnn/train";
  *
  * const text = "anna and hannah. ".repeat(40), vocabulary = new Vocabulary(text);
  * const random = seeded(1), cell = new LSTMCell(vocabulary.size, 16, random);
