@@ -5,7 +5,7 @@ import { normal, seeded } from "rnn";
 import { sceneWords } from "rnn/data";
 import { CaptionTrainer } from "rnn/models";
 
-// one update of a captioner and its CNN: 64 scenes of 24×24, captions of 12 steps, one thread
+// one update of a captioner and its CNN: 64 scenes of 24×24 pixels, captions of 12 words, one thread
 const vocabulary = new WordVocabulary(sceneWords),
   longest = "a one and a two and a three side by side";
 const captions = captionBatch(vocabulary, new Array(64).fill(longest));
@@ -17,8 +17,8 @@ for (const name of ["lecture", "Vinyals", "Donahue"]) {
     const sizes = { words: vocabulary.size, embedding: 32, hidden: 128, features };
     const captioner = captioners[name](sizes), params = captioner.params(random);
     const eyes = { shape: sceneCNN, params: cnnParams(sceneCNN, random), tunes };
-    const how = { optimizer: adam(0.001), clip: { norm: 1 }, batch: 64, steps: 12 };
-    const trainer = new CaptionTrainer({ captioner, params, eyes, ...how });
+    const options = { optimizer: adam(0.001), clip: { norm: 1 }, batch: 64, steps: 12 };
+    const trainer = new CaptionTrainer({ captioner, params, eyes, ...options });
     Deno.bench(`${name}, CNN ${tunes ? "tuned" : "frozen"}`, () => {
       trainer.update(images, captions);
     });

@@ -23,7 +23,7 @@ export function makeProduct(memory: Memory, shape: Shape, blas?: Blas): Product 
 
 /**
  * OpenBLAS packs B at every call, which does not pay for few rows, unless the whole product is so small that it multiplies
- * without packing. The bounds are measured: bench/RESULTS.md, "The dense product".
+ * without packing. The bounds are measured: bench/RESULTS.md, "Dense product".
  */
 function blasIsFaster({ M, K, N }: Shape): boolean {
   return M > FEW || (M > 1 && M * K * N <= UNPACKED);
