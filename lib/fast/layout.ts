@@ -5,16 +5,17 @@
  * Wy (H×V), by (V). D, H and V are padded to multiples of 4, so that vectors of four floats fit. Each matrix is the transpose
  * of the readable one, because a row of the engine is one sequence at one time step: z = x Wx + h Wh + b.
  *
- * The gates of a cell are side by side in the G columns, in the order of the cell's `params`:
+ * The gates of a cell are side by side in the G columns, in the order of the cell's `params`; gate n (from 0) begins at column
+ * n·h, where h is H padded:
  *
- * | cell | gates | readable matrices, H×D, H×H and H×1 | columns n·H … n·H + H − 1 of Wx, Wh and b |
- * | --- | --- | --- | --- |
- * | RNN | – | Wxh, Whh, bh | all |
- * | LSTM | i, f, o, g | Wxi, Whi, bi; Wxf, Whf, bf; Wxo, Who, bo; Wxg, Whg, bg | gate n |
- * | GRU | r, z, n | Wxr, Whr, br; Wxz, Whz, bz; Wxn, Whn, bxn, and bhn in bh | gate n |
+ * | cell | gates | readable matrices: H×D, H×H and H×1 |
+ * | --- | --- | --- |
+ * | RNN | – | Wxh, Whh, bh |
+ * | LSTM | i, f, o, g | Wxi, Whi, bi; Wxf, Whf, bf; Wxo, Who, bo; Wxg, Whg, bg |
+ * | GRU | r, z, n | Wxr, Whr, br; Wxz, Whz, bz; Wxn, Whn, bxn, and bhn in the array bh |
  *
- * So for an LSTM with gate n in i, f, o, g: Wx[d, n·H + j] = Wx{gate}[j, d], which is also row n·H + j of the stacked Wx
- * (4H×D) in models/layers.ts. PyTorch orders the gates i, f, g, o.
+ * So gate n of an LSTM has Wx[d, n·h + j] = Wx{gate}[j, d], which is also entry (n·H + j, d) of the stacked Wx (4H×D) in
+ * models/layers.ts. PyTorch orders the gates i, f, g, o.
  * @module
  */
 import type { Cell, Params } from "../cells/cell.ts";
