@@ -6,7 +6,7 @@ import { normal, seeded } from "rnn";
 import { sceneWords } from "rnn/data";
 import { captionObjective } from "rnn/models";
 
-// one update of a captioner and its CNN: 64 scenes of 24×24, captions of 12 steps, one thread
+// one update of a captioner and its CNN: 64 scenes of 24×24 pixels, captions of 12 words, one thread
 const vocabulary = new WordVocabulary(sceneWords),
   longest = "a one and a two and a three side by side";
 const captions = tokenBatch(vocabulary, new Array(64).fill(longest));

@@ -1,14 +1,8 @@
-import { jacobianPaths, LSTMCell, type Matrix, normal, RNNCell, seeded, unroll } from "rnn";
-import type { Cell, Step } from "rnn";
+import { jacobianPaths, LSTMCell, normal, RNNCell, seeded } from "rnn";
+import { capture } from "../tools/command.ts";
+import { randomTrace } from "./training_step.ts";
 
 const random = seeded(1);
-
-/** A trace of T steps, and a gradient that enters at each of them. */
-function traced<S extends Step>(cell: Cell<S>, T: number): { trace: S[]; direct: Matrix[] } {
-  const xs = Array.from({ length: T }, () => normal(1)(cell.inputSize, 1, random));
-  const trace = unroll(cell, xs);
-  return { trace, direct: trace.map(() => normal(1)(cell.stateSize, 1, random)) };
-}
 
 const A = normal(1)(128, 128, random);
 const B = normal(1)(128, 128, random);
@@ -18,27 +12,25 @@ Deno.bench("matmul() 128×128×128", () => {
 });
 
 const rnn = new RNNCell(27, 64, random);
-const short = traced(rnn, 25);
-Deno.bench("product() of all t and k, RNN H 64 T 25", () => {
+const short = randomTrace(rnn, 25, random);
+Deno.bench("product() for all t and k, RNN H 64 T 25", () => {
   const paths = jacobianPaths(rnn, short.trace, short.direct);
   for (let t = 1; t <= 25; t++) for (let k = 1; k <= t; k++) paths.product(t, k);
 });
 
-const long = traced(rnn, 100);
+const long = randomTrace(rnn, 100, random);
 Deno.bench("stateNorms() RNN H 64 T 100", () => {
   jacobianPaths(rnn, long.trace, long.direct).stateNorms();
 });
 
 const lstm = new LSTMCell(27, 100, random);
-const gated = traced(lstm, 100);
+const gated = randomTrace(lstm, 100, random);
 Deno.bench("stateNorms() LSTM H 100 T 100", () => {
   jacobianPaths(lstm, gated.trace, gated.direct).stateNorms();
 });
 
-Deno.bench("import rnn in a fresh process", async () => {
-  const args = ["eval", "--no-check", 'import "rnn"'];
-  await new Deno.Command(Deno.execPath(), { args }).output();
-});
-Deno.bench("an empty fresh process", async () => {
-  await new Deno.Command(Deno.execPath(), { args: ["eval", "--no-check", ""] }).output();
-});
+for (const code of ['import "rnn"', ""]) {
+  Deno.bench(`a new process with ${code || "an empty program"}`, async () => {
+    await capture([Deno.execPath(), "eval", "--no-check", code]);
+  });
+}

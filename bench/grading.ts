@@ -1,4 +1,4 @@
-// deno run -A bench/grading.ts: how long a class of 100 takes for each set, and how much memory the grader needs.
+// deno run -A bench/grading.ts: measures the time and memory to grade a class of 100, for each problem set
 import { join } from "node:path";
 import { examine } from "../grading/judge/examine.ts";
 import { plainHold } from "../grading/process/child.ts";
@@ -14,7 +14,7 @@ import { root } from "../tools/place.ts";
 
 const STUDENTS = 100;
 
-/** A class in which every student leaves another item out, and every third makes a named mistake. */
+/** Writes the notebooks of a class in which each student omits an item, and every third makes a named mistake. */
 async function handIn(set: ProblemSet, folder: string): Promise<void> {
   const model = await modelCells(set), { checks } = set;
   for (let n = 0; n < STUDENTS; n++) {
@@ -29,7 +29,7 @@ async function handIn(set: ProblemSet, folder: string): Promise<void> {
   }
 }
 
-/** Milliseconds that each item's check takes on the model solution, the slowest of a set. */
+/** Returns the milliseconds of a set's slowest check on the model solution. */
 async function slowestCheck(set: ProblemSet): Promise<number> {
   const solution = new Solution(prepare(await modelCells(set)), plainHold);
   await solution.ask([]);
@@ -43,7 +43,7 @@ async function slowestCheck(set: ProblemSet): Promise<number> {
   return slowest;
 }
 
-console.log("set   s per 100 submissions   grader's memory, MB   slowest check, ms");
+console.log("set   s per 100 submissions   peak memory, MB   slowest check, ms");
 for (const set of SETS) {
   await Deno.mkdir(join(root, ".tmp"), { recursive: true });
   const folder = await Deno.makeTempDir({ dir: join(root, ".tmp") });
@@ -52,7 +52,7 @@ for (const set of SETS) {
     const { seconds, megabytes } = await gradeMeasured(folder);
     const check = await slowestCheck(set);
     console.log(
-      `${set.id}   ${seconds.toFixed(1).padStart(21)}   ${megabytes.toFixed(0).padStart(19)}   ${
+      `${set.id}   ${seconds.toFixed(1).padStart(21)}   ${megabytes.toFixed(0).padStart(15)}   ${
         check.toFixed(0).padStart(17)
       }`,
     );

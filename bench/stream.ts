@@ -1,23 +1,26 @@
-import { adagrad } from "rnn/train";
+import { parseArgs } from "node:util";
 import { LSTMCell, Readout, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { openText } from "rnn/files";
+import { adagrad } from "rnn/train";
 
-// deno run -A bench/stream.ts MEGABYTES: what a text of this size costs, as a line of JSON
-const path = await Deno.makeTempFile();
+// deno run -A bench/stream.ts --megabytes N: prints the cost of training on a text of this size as a line of JSON
+const STEPS = 200;
+const { values } = parseArgs({ options: { megabytes: { type: "string", default: "1" } } });
 const course = await Deno.readTextFile(new URL("../data/course.txt", import.meta.url));
-const piece = new TextEncoder().encode(course);
-let most = 0;
-const look = () => most = Math.max(most, Deno.memoryUsage().rss);
+const chunk = new TextEncoder().encode(course);
+const path = await Deno.makeTempFile();
+let peak = 0;
+const sampleMemory = () => peak = Math.max(peak, Deno.memoryUsage().rss);
 try {
   const file = await Deno.open(path, { write: true });
-  for (let bytes = 0; bytes < Number(Deno.args[0]) * 1e6; bytes += piece.length) {
-    await file.write(piece);
+  for (let bytes = 0; bytes < Number(values.megabytes) * 1e6; bytes += chunk.length) {
+    await file.write(chunk);
   }
   file.close();
   const start = performance.now(), text = openText(path);
   const open = (performance.now() - start) / 1000;
-  look();
+  sampleMemory();
   const random = seeded(1), V = text.vocabulary.size;
   const cell = new LSTMCell(V, 64, random), readout = new Readout(64, V, random);
   const trainer = await fastEngine().train({ cell, readout }, adagrad(0.1), { clip: { value: 5 } });
@@ -26,12 +29,12 @@ try {
     reading += performance.now() - last;
     trainer.gradients(batch);
     trainer.update();
-    look();
-    if (++steps === 200) break;
+    sampleMemory();
+    if (++steps === STEPS) break;
     last = performance.now();
   }
   trainer.close();
-  console.log(JSON.stringify({ memory: most / 1e6, open, batch: reading / steps }));
+  console.log(JSON.stringify({ memory: peak / 1e6, open, batch: reading / steps }));
 } finally {
   await Deno.remove(path);
 }

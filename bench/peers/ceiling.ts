@@ -1,18 +1,18 @@
-// The ceiling of 128-bit vectors: multiply-adds between registers alone, as a WebAssembly module written by hand.
+// The peak speed of 128-bit vectors: multiply-adds between registers only, in a hand-written WebAssembly module.
 
-const SUMS = 10; // enough that no multiply-add waits for the one before
-const TURNS = 100_000;
+const SUMS = 10; // enough that no multiply-add waits for the previous one
+const ITERATIONS = 100_000;
 
-/** Floating-point operations of one call: 4 lanes, a product and a sum each. */
-export const CEILING_FLOPS = SUMS * TURNS * 8;
+/** Floating-point operations of one call: a product and a sum in each of 4 lanes. */
+export const CEILING_FLOPS = SUMS * ITERATIONS * 8;
 
-/** A function that makes CEILING_FLOPS operations. */
+/** Returns a function that performs CEILING_FLOPS operations. */
 export function registerCeiling(): () => void {
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(ceilingModule())).exports;
-  return () => (run as (turns: number) => number)(TURNS);
+  return () => (run as (iterations: number) => number)(ITERATIONS);
 }
 
-/** (func (param turns i32) (result f32)): SUMS sums, each sum = sum · a + a, in a loop; their total is returned. */
+/** Assembles (func (param count i32) (result f32)): a loop of SUMS sums, each sum = sum · a + a, that returns their total. */
 function ceilingModule(): Uint8Array<ArrayBuffer> {
   const [A, FIRST] = [1, 2]; // local 0 is the count, local 1 the factor a, then the sums
   const get = (local: number) => [0x20, local], set = (local: number) => [0x21, local];
@@ -20,13 +20,13 @@ function ceilingModule(): Uint8Array<ArrayBuffer> {
   const SPLAT = simd(0x13), ADD = simd(0xe4), FMA = simd(0x105), LANE0 = [...simd(0x1f), 0];
   const sums = Array.from({ length: SUMS }, (_, n) => FIRST + n);
   const start = [0x43, 0, 0, 0, 0x3f, ...SPLAT]; // f32.const 0.5
-  const turn = sums.flatMap((sum) => [...get(sum), ...get(A), ...get(A), ...FMA, ...set(sum)]);
-  const count = [...get(0), 0x41, 1, 0x6b, 0x22, 0]; // count − 1, kept
+  const iteration = sums.flatMap((sum) => [...get(sum), ...get(A), ...get(A), ...FMA, ...set(sum)]);
+  const count = [...get(0), 0x41, 1, 0x6b, 0x22, 0]; // count − 1, stored and kept on the stack
   const total = sums.slice(1).reduce((code, sum) => [...code, ...get(sum), ...ADD], get(sums[0]));
   const body = [
     ...[1, ...leb(SUMS + 1), 0x7b], // SUMS + 1 locals of v128
     ...[...start, ...set(A)],
-    ...[0x03, 0x40, ...turn, ...count, 0x0d, 0, 0x0b], // loop … br_if 0 … end
+    ...[0x03, 0x40, ...iteration, ...count, 0x0d, 0, 0x0b], // loop … br_if 0 … end
     ...[...total, ...LANE0, 0x0b],
   ];
   const sized = (bytes: number[]) => [...leb(bytes.length), ...bytes];
@@ -39,7 +39,7 @@ function ceilingModule(): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** An unsigned number in LEB128, seven bits a byte. */
+/** Returns an unsigned number in LEB128, seven bits a byte. */
 function leb(value: number): number[] {
   return value < 128 ? [value] : [value % 128 + 128, ...leb(Math.floor(value / 128))];
 }

@@ -9,11 +9,11 @@ const venv = join(root, ".venv-peers");
 const windows = Deno.build.os === "windows";
 const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
 
-/** Makes the peers' own Python environment and node_modules, where they aren't there yet. */
+/** Installs the peers' Python environment and node_modules, unless they exist. */
 export async function install(): Promise<void> {
-  const have = await capture([python, "-c", "import torch, jax, scipy_openblas32"]);
-  if (have.code !== 0) {
-    console.error("Setting up .venv-peers (once; about two minutes)");
+  const installed = await capture([python, "-c", "import torch, jax, scipy_openblas32"]);
+  if (installed.code !== 0) {
+    console.error("Setting up .venv-peers (only once, about two minutes)");
     const found = await findPython();
     await run([...found, "-m", "venv", venv]);
     await run([python, "-m", "pip", "install", "--quiet", "-r", join(here, "requirements.txt")]);
@@ -24,10 +24,12 @@ export async function install(): Promise<void> {
 
 async function run(command: string[], cwd = root): Promise<void> {
   const code = await follow(command, { cwd });
-  if (code !== 0) throw new Remedy(`Cannot set up the benchmark: ${command[0]} gave ${code}`);
+  if (code !== 0) {
+    throw new Remedy(`Cannot set up the benchmark: ${command[0]} exited with code ${code}`);
+  }
 }
 
-/** The library that scipy-openblas32 carries, in the peers' environment. */
+/** Returns the path of the OpenBLAS of scipy-openblas32 in the peers' environment. */
 async function blasPath(): Promise<string> {
   const { stdout } = await capture([
     python,
@@ -37,29 +39,32 @@ async function blasPath(): Promise<string> {
   return stdout.trim();
 }
 
-/** All who run: ours by path, then the peers. */
+function py(name: string, module: string, threads = 1): PeerPlan {
+  return {
+    name: threads > 1 ? `${name}, ${threads} threads` : name,
+    command: [python, join(here, "python", "server.py"), module, `${threads}`],
+  };
+}
+
+/** Returns the commands of all participants: our configurations, then the peers. */
 export async function plans(): Promise<PeerPlan[]> {
   const env = { UNROLLED_BLAS: await blasPath() };
   const ours = (name: string, ...args: string[]): PeerPlan => ({
     name,
     ours: true,
-    command: [Deno.execPath(), "run", "-A", "--quiet", join(here, "ours.ts"), ...args],
+    command: [Deno.execPath(), "run", "-A", "--quiet", join(here, "unrolled.ts"), ...args],
     env,
-  });
-  const py = (name: string, module: string, threads = 1): PeerPlan => ({
-    name: `${name}${threads > 1 ? ", 2 threads" : ""}`,
-    command: [python, join(here, "python", "server.py"), module, String(threads)],
   });
   const js = (name: string, module: string): PeerPlan => ({
     name,
     command: ["node", join(here, "javascript", "server.cjs"), module],
   });
   return [
-    ours("Unrolled, WASM", "fast", "1", "no"),
-    ours("Unrolled, WASM, 2 threads", "fast", "2", "no"),
-    ours("Unrolled, OpenBLAS", "fast", "1", "blas"),
-    ours("Unrolled, OpenBLAS, 2 threads", "fast", "2", "blas"),
-    ours("Unrolled, readable float64", "readable"),
+    ours("Unrolled, WASM"),
+    ours("Unrolled, WASM, 2 threads", "--workers", "2"),
+    ours("Unrolled, OpenBLAS", "--blas"),
+    ours("Unrolled, OpenBLAS, 2 threads", "--workers", "2", "--blas"),
+    ours("Unrolled, readable float64", "--readable"),
     py("JAX", "jax_scan"),
     py("JAX", "jax_scan", 2),
     py("PyTorch", "torch_modules"),
@@ -75,11 +80,7 @@ export async function plans(): Promise<PeerPlan[]> {
   ];
 }
 
-/** Who traces, and who multiplies for the peak. */
+/** Returns the commands of the peers that trace, and that measure the peak. */
 export function sidePlans(): Record<"tracing" | "product", PeerPlan> {
-  const py = (module: string) => ({
-    name: module,
-    command: [python, join(here, "python", "server.py"), module, "1"],
-  });
-  return { tracing: py("tracing"), product: py("product") };
+  return { tracing: py("tracing", "tracing"), product: py("product", "product") };
 }

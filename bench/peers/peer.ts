@@ -1,16 +1,19 @@
-import { TextLineStream } from "./lines.ts";
-import type { Point } from "./points.ts";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { Workload } from "./workloads.ts";
 
-/** How a peer is started. */
+/** Command that starts a peer. */
 export interface PeerPlan {
   name: string;
-  /** Whether it is ours: it is drawn in another colour. */
+  /** True for this library, which is drawn in another colour. */
   ours?: boolean;
   command: string[];
   env?: Record<string, string>;
 }
 
-/** What a server answers. */
+/** Line of JSON that a server writes. */
 interface Answer {
   version?: string;
   loss?: number;
@@ -18,32 +21,23 @@ interface Answer {
   unavailable?: string;
 }
 
-/** A process that makes training steps when it is told to, and sleeps in between. */
+/** Process that does the work of a peer on request, and sleeps in between. */
 export class Peer {
-  readonly #child: Deno.ChildProcess;
-  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #lines: ReadableStreamDefaultReader<string>;
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #lines: AsyncIterator<string>;
   version = "";
 
   private constructor(readonly plan: PeerPlan) {
-    const [program, ...args] = plan.command;
-    const options = {
-      args,
-      env: plan.env,
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "null",
-    } as const;
-    this.#child = new Deno.Command(program, options).spawn();
-    this.#writer = this.#child.stdin.getWriter();
-    this.#lines = this.#child.stdout
-      .pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream()).getReader();
+    const [program, ...args] = plan.command, env = { ...Deno.env.toObject(), ...plan.env };
+    this.#child = spawn(program, args, { env, stdio: ["pipe", "pipe", "ignore"] });
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Starts a peer; undefined, with a line that says so, where it can't run here. */
+  /** Starts a peer; prints a line and returns undefined if it cannot run here. */
   static async start(plan: PeerPlan): Promise<Peer | undefined> {
     try {
       const peer = new Peer(plan);
+      await once(peer.#child, "spawn"); // throws if there is no such program
       peer.version = (await peer.#answer()).version ?? "";
       return peer;
     } catch (error) {
@@ -52,42 +46,43 @@ export class Peer {
     }
   }
 
-  /** Makes a network for a point; false where the peer can't. Checks that the first loss is about ln 64. */
-  async prepare(point: Point): Promise<boolean> {
-    const { loss, unavailable } = await this.#ask({ prepare: point });
+  /** Prepares the work and returns true if the peer can do it; throws unless the first loss is about ln 64 per step. */
+  async prepare(workload: Workload): Promise<boolean> {
+    const { loss, unavailable } = await this.#ask({ prepare: workload });
     if (unavailable) console.error(`  ${this.plan.name}: ${unavailable}`);
-    const learns = point.cell === "RNN" || point.cell === "LSTM";
-    if (learns && loss && Math.abs(loss - Math.log(64)) > 0.3) {
-      throw new Error(`Cannot compare ${this.plan.name}: its first loss is ${loss}`);
+    const trains = workload.cell === "RNN" || workload.cell === "LSTM";
+    if (trains && loss && Math.abs(loss - Math.log(64)) > 0.3) {
+      throw new Error(
+        `Cannot compare ${this.plan.name}: its first loss must be about ln 64 = 4.16, got ${loss}`,
+      );
     }
     return !unavailable;
   }
 
-  /** Makes n steps and gives their seconds. */
+  /** Does the work n times and returns the seconds that it took. */
   async run(n: number): Promise<number> {
     const { seconds, unavailable } = await this.#ask({ run: n });
-    if (seconds === undefined) {
-      throw new Error(`Cannot go on with ${this.plan.name}: ${unavailable}`);
-    }
+    if (seconds === undefined) throw new Error(`Cannot run ${this.plan.name}: ${unavailable}`);
     return seconds;
   }
 
   /** Ends the process. */
   async close(): Promise<void> {
-    await this.#writer.close().catch(() => {});
-    await this.#child.status;
+    const ended = once(this.#child, "exit");
+    this.#child.stdin.end();
+    if (this.#child.exitCode === null) await ended;
   }
 
   async #ask(task: object): Promise<Answer> {
-    await this.#writer.write(new TextEncoder().encode(JSON.stringify(task) + "\n"));
+    this.#child.stdin.write(JSON.stringify(task) + "\n");
     return await this.#answer();
   }
 
   async #answer(): Promise<Answer> {
     while (true) {
-      const { value, done } = await this.#lines.read();
-      if (done) throw new Error("it ended");
-      if (value.startsWith("{")) return JSON.parse(value); // libraries greet in words
+      const { value, done } = await this.#lines.next();
+      if (done) throw new Error("the process ended");
+      if (value.startsWith("{")) return JSON.parse(value); // some libraries print a greeting
     }
   }
 }

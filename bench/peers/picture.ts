@@ -1,24 +1,24 @@
 import * as Plot from "@observablehq/plot";
-import { colors, plot } from "rnn/plot";
-import { rasterize } from "../../lib/plot/png.ts";
-import { nameOf } from "./points.ts";
-import type { Results } from "./report.ts";
+import { colors, type Figure, plot } from "rnn/plot";
+import type { Results } from "./results.ts";
+import { nameOf } from "./workloads.ts";
 
-/** Draws the training steps of all as bars on a log axis, a panel for each point. */
-export async function drawSteps({ steps, ours }: Results, path: string): Promise<void> {
-  const data = steps.flatMap(({ point, times }) =>
+/** Draws the training steps as bars on a log axis, one panel for each workload. */
+export function stepFigure({ steps, ours }: Results): Figure {
+  const panels = steps.map(({ workload }) => nameOf(workload));
+  const data = steps.flatMap(({ workload, times }) =>
     Object.entries(times).flatMap(([name, seconds]) =>
-      seconds === undefined ? [] : [{ name, point: nameOf(point), µs: seconds * 1e6 }]
+      seconds === undefined ? [] : [{ name, workload: nameOf(workload), µs: seconds * 1e6 }]
     )
   );
-  const figure = plot({
-    title: "µs of a training step, log axis: shorter is faster, ours in blue",
-    alt: "Bars of a training step's time by library",
+  return plot({
+    title: "Time of a training step in µs (log axis); this library in blue",
+    alt: `Bar chart, log axis: time of a training step in µs by library, for ${panels.join("; ")}`,
     data,
     width: 1100,
     height: 620,
     marginLeft: 170,
-    fx: { label: null, domain: steps.map(({ point }) => nameOf(point)) },
+    fx: { label: null, domain: panels },
     x: { type: "log", label: "µs", ticks: 3, tickFormat: "~s" },
     y: { label: null, domain: [...new Set(data.map(({ name }) => name))] },
     marks: [
@@ -26,12 +26,10 @@ export async function drawSteps({ steps, ours }: Results, path: string): Promise
         x1: 30,
         x2: "µs",
         y: "name",
-        fx: "point",
+        fx: "workload",
         fill: (d: { name: string }) => ours.includes(d.name) ? colors.RNN : "#bbb",
       }),
       Plot.ruleX([30]),
     ],
   });
-  const png = await rasterize(figure.svg("#111", "white", "DejaVu Sans"));
-  await Deno.writeFile(path, Uint8Array.from(atob(png), (character) => character.charCodeAt(0)));
 }

@@ -2,9 +2,10 @@ import { main } from "../../tools/command.ts";
 import { CEILING_FLOPS } from "./ceiling.ts";
 import { install, plans, sidePlans } from "./environment.ts";
 import { Peer } from "./peer.ts";
-import { nameOf, type Point, POINTS } from "./points.ts";
-import { type Results, writeReport } from "./report.ts";
-import { race, type Times } from "./rounds.ts";
+import { race, type Times } from "./race.ts";
+import { writeReport } from "./report.ts";
+import type { Results } from "./results.ts";
+import { nameOf, WORKLOADS } from "./workloads.ts";
 
 const PRODUCTS = [
   [32, 128, 128],
@@ -14,9 +15,9 @@ const PRODUCTS = [
   [32, 256, 1024],
   [1, 128, 512],
 ]; // M, K, N
-const PEAK = 1536; // the size of a product that is near the peak
+const PEAK = 1536; // size of a square product that runs near the peak
 
-// deno task bench:peers: everything on the same work, in alternation, in one run
+// deno task bench:peers: measures this library and its peers on the same work and writes bench/RESULTS.md
 await main(async () => {
   await install();
   const started = await Promise.all((await plans()).map((plan) => Peer.start(plan)));
@@ -30,9 +31,9 @@ await main(async () => {
       ...await peaks(peers, side.product),
       tracing: await tracing(peers, side.tracing),
     };
-    for (const point of POINTS) {
-      console.error(nameOf(point));
-      results.steps.push({ point, times: await race(peers, point) });
+    for (const workload of WORKLOADS) {
+      console.error(nameOf(workload));
+      results.steps.push({ workload, times: await race(peers, workload) });
     }
     await writeReport(results);
   } finally {
@@ -44,20 +45,21 @@ await main(async () => {
 async function startSide(): Promise<Record<"tracing" | "product", Peer>> {
   const { tracing, product } = sidePlans();
   const [a, b] = await Promise.all([Peer.start(tracing), Peer.start(product)]);
-  if (!a || !b) throw new Error("Cannot compare: the Python peers don't start");
+  if (!a || !b) throw new Error("Cannot compare: the Python peers did not start");
   return { tracing: a, product: b };
 }
 
-/** The peaks of one core, and our products' speeds, all in FLOP/s. */
+/** Measures the peaks of one core and the speeds of our products, in FLOP/s. */
 async function peaks(
   peers: Peer[],
   product: Peer,
 ): Promise<Pick<Results, "peak" | "ceiling" | "products">> {
-  const [wasm, , blas] = peers, none = { B: 0, H: 0, T: 0 };
+  const [wasm, , blas] = peers;
   const square = await race([product], { cell: "product", B: 0, H: PEAK, T: 0 });
-  const registers = await race([wasm], { cell: "ceiling", ...none });
+  const registers = await race([wasm], { cell: "ceiling", B: 0, H: 0, T: 0 });
   const products: Results["products"] = [];
   for (const [M, K, N] of PRODUCTS) {
+    // a product's M, K and N travel as B, H and T
     const times = await race([wasm, blas], { cell: "product", B: M, H: K, T: N });
     const speed = (peer: Peer) => 2 * M * K * N / times[peer.plan.name]!;
     products.push({ M, K, N, wasm: speed(wasm), blas: speed(blas) });
@@ -66,18 +68,17 @@ async function peaks(
   return { peak, ceiling: CEILING_FLOPS / registers[wasm.plan.name]!, products };
 }
 
-/** All gradients and all products of a trace of 100 steps of 100 units, by us and by the frameworks' ways. */
+/** Measures all gradients and all products of a trace of 100 steps and 100 units, by our engine and by the frameworks. */
 async function tracing(peers: Peer[], frameworks: Peer): Promise<Record<string, Times>> {
   const size = { B: 1, H: 100, T: 100 }, [wasm, , blas] = peers;
-  const ways: Record<string, string[]> = {
+  const methods: Record<string, string[]> = {
     "all gradients": ["jax vmap"],
     "all products": ["torch jacfwd", "torch by hand", "jax jacrev"],
   };
   const all: Record<string, Times> = {};
-  for (const [what, names] of Object.entries(ways)) {
-    const point: Point = { cell: what, ...size };
+  for (const [what, names] of Object.entries(methods)) {
     console.error(what);
-    all[what] = await race([wasm, blas], point);
+    all[what] = await race([wasm, blas], { cell: what, ...size });
     for (const cell of names) {
       all[what][cell] = (await race([frameworks], { cell, ...size }))[frameworks.plan.name];
     }

@@ -1,39 +1,47 @@
-import type { Batch, ClassIndices } from "../training/engine.ts";
+import type { Batch } from "../training/engine.ts";
 import { checkFinite } from "../checks.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";
 import type { Task } from "./worker_pool.ts";
 
-/** Throws RangeError where a batch doesn't fit the network: its sizes, a class, a target, NaN or infinity. */
+/** Throws RangeError unless a batch fits the network: sizes, classes, shapes, no NaN or infinity. */
 export function checkBatch({ steps: T, size: B, xs, targets }: Batch, { D, V }: Layout): void {
-  if (!(Number.isInteger(T) && T > 0 && Number.isInteger(B) && B > 0)) {
-    throw new RangeError(`Cannot train on ${T} steps of ${B} sequences`);
+  for (const [name, value] of Object.entries({ steps: T, size: B })) {
+    if (Number.isInteger(value) && value > 0) continue;
+    throw new RangeError(`Cannot train: ${name} must be a positive integer, got ${value}`);
   }
-  if (Array.isArray(targets)) checkColumns("target", targets, T, V, B);
-  else checkClasses("target", targets, T * B, V);
-  if (Array.isArray(xs)) checkColumns("x", xs, T, D, B);
+  if (Array.isArray(xs)) checkColumns("x", "inputs", xs, T, D, B);
   else checkClasses("input", xs, T * B, D);
+  if (Array.isArray(targets)) checkColumns("target", "targets", targets, T, V, B);
+  else checkClasses("target", targets, T * B, V);
 }
 
-function checkColumns(x: "x" | "target", all: (Matrix | null)[], T: number, D: number, B: number) {
-  if (all.length !== T) {
-    const found = `${all.length} ${x === "x" ? "inputs" : "targets"}`;
-    throw new RangeError(`Cannot train on ${T} steps with ${found}`);
+function checkColumns(
+  name: string,
+  plural: string,
+  matrices: (Matrix | null)[],
+  T: number,
+  rows: number,
+  B: number,
+): void {
+  if (matrices.length !== T) {
+    throw new RangeError(`Cannot train on ${T} steps: got ${matrices.length} ${plural}`);
   }
-  all.forEach((matrix, t) => {
+  matrices.forEach((matrix, t) => {
     if (!matrix) return;
-    if (matrix.rows !== D || matrix.cols !== B) {
-      const found = `${x}_${t + 1} is ${matrix.shape}`;
-      throw new RangeError(`Cannot train: ${found}, the network has ${D}×${B} there`);
+    if (matrix.rows !== rows || matrix.cols !== B) {
+      throw new RangeError(
+        `Cannot train: ${name}_${t + 1} must be ${rows}×${B}, got ${matrix.shape}`,
+      );
     }
-    checkFinite(matrix, `${x}_${t + 1}`);
+    checkFinite(matrix, `${name}_${t + 1}`);
   });
 }
 
 function checkClasses(name: string, classes: Int32Array, count: number, size: number): void {
   if (classes.length < count) {
-    throw new RangeError(`Cannot read ${count} ${name}s from ${classes.length}`);
+    throw new RangeError(`Cannot train: expected ${count} ${name}s, got ${classes.length}`);
   }
   for (let n = 0; n < count; n++) {
     const index = classes[n];
@@ -43,35 +51,34 @@ function checkClasses(name: string, classes: Int32Array, count: number, size: nu
   }
 }
 
-/** Copies the sequences of a task from the batch into its part. */
+/** Copies the sequences of a task from the batch into its shard. */
 export function fillShard(memory: Memory, layout: Layout, task: Task, batch: Batch): void {
-  const { part } = task, { xs, targets } = batch;
-  if (Array.isArray(xs)) fillColumns(memory, part.inputs.xs, layout.d, task, xs);
-  else fillClasses(memory, part.inputs.xs, task, batch, xs);
-  if (!Array.isArray(targets)) return fillClasses(memory, part.targets, task, batch, targets);
-  fillColumns(memory, part.values, layout.v, task, targets);
+  const { shard } = task, { xs, targets } = batch;
+  if (Array.isArray(xs)) fillColumns(memory, shard.inputs.xs, layout.d, task, xs);
+  else fillClasses(memory, shard.inputs.xs, task, batch, xs);
+  if (!Array.isArray(targets)) return fillClasses(memory, shard.targets, task, batch, targets);
+  fillColumns(memory, shard.targetValues, layout.v, task, targets);
   targets.forEach((target, t) => {
-    const at = part.targets / 4 + t * task.count;
+    const at = shard.targets / 4 + t * task.count;
     memory.ints.fill(target ? 0 : -1, at, at + task.count);
   });
 }
 
-/** One class for each row. */
+/** Copies one class for each row. */
 function fillClasses(
-  memory: Memory,
+  { ints }: Memory,
   to: Address,
-  task: Task,
-  batch: Batch,
-  from: ClassIndices,
+  { first, count }: Task,
+  { steps, size }: Batch,
+  from: Int32Array,
 ): void {
-  const { first, count } = task, { steps, size } = batch;
   for (let t = 0; t < steps; t++) {
     const at = to / 4 + t * count;
-    for (let b = 0; b < count; b++) memory.ints[at + b] = from[t * size + first + b];
+    for (let b = 0; b < count; b++) ints[at + b] = from[t * size + first + b];
   }
 }
 
-/** `width` numbers for each row; where there is no matrix, what stood there stays. */
+/** Copies columns into rows of `width` floats; the rows of a null are left as they are. */
 function fillColumns(
   { floats }: Memory,
   to: Address,

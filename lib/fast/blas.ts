@@ -14,21 +14,21 @@ const SYMBOLS = {
   scipy_openblas_get_config: { parameters: [], result: "pointer" },
 } as const;
 
-const [ROW_MAJOR, AS_IT_IS, TRANSPOSED] = [101, 111, 112]; // cblas.h's own numbers
+const [ROW_MAJOR, NOT_TRANSPOSED, TRANSPOSED] = [101, 111, 112]; // the enum values of cblas.h
 
 type Library = Deno.DynamicLibrary<typeof SYMBOLS>;
 
-/** OpenBLAS on one linear memory: this thread's calls run on this thread alone. */
+/** OpenBLAS on one linear memory, single-threaded. */
 export interface Blas {
-  /** C = A B or C += A B, all in the linear memory, for so many rows of A. */
+  /** Computes C = A B, or C += A B if `adds`, for the first `rows` rows of A. */
   multiply(shape: Shape, rows: number, c: Address, a: Address, b: Address, adds: boolean): void;
 }
 
 let library: Library | null | undefined;
 
 /**
- * The OpenBLAS that the Python package scipy-openblas32 carries, or null where it isn't installed in .venv, may not be
- * loaded, or this platform has no such file. UNROLLED_BLAS names another file.
+ * Loads the OpenBLAS of the Python package scipy-openblas32 in .venv, or the file named by the environment variable
+ * UNROLLED_BLAS. Returns null if there is none or it cannot be loaded.
  */
 function openLibrary(): Library | null {
   if (library !== undefined) return library;
@@ -36,34 +36,34 @@ function openLibrary(): Library | null {
   for (const path of candidates()) {
     try {
       library = Deno.dlopen(path, SYMBOLS);
-      library.symbols.scipy_openblas_set_num_threads(1); // threads are ours: see team.ts
+      library.symbols.scipy_openblas_set_num_threads(1); // the threads are those of worker_pool.ts
       break;
     } catch {
-      // not this one: the kernels do the same work
+      // try the next file; without any, the kernels multiply
     }
   }
   return library;
 }
 
-/** Whether OpenBLAS can be loaded here. */
+/** Returns true if OpenBLAS can be loaded here. */
 export function hasBlas(): boolean {
   return openLibrary() !== null;
 }
 
-/** OpenBLAS's own words about itself: version, kernel. */
+/** Returns name and version, for example "OpenBLAS 0.3.34". */
 export function blasName(): string {
   const config = openLibrary()?.symbols.scipy_openblas_get_config();
-  const words = config ? Deno.UnsafePointerView.getCString(config) : "";
-  return words.match(/OpenBLAS [\d.]+/)?.[0] ?? "OpenBLAS";
+  const description = config ? Deno.UnsafePointerView.getCString(config) : "";
+  return description.match(/OpenBLAS [\d.]+/)?.[0] ?? "OpenBLAS";
 }
 
-/** OpenBLAS for products in a memory, or undefined where there is none. */
+/** Returns OpenBLAS for products in a memory, or undefined if it is not available. */
 export function openBlas({ memory }: Memory): Blas | undefined {
   const sgemm = openLibrary()?.symbols.scipy_cblas_sgemm;
   if (!sgemm) return undefined;
-  const bytes = new Uint8Array(memory.buffer as ArrayBuffer); // never moved: 4 GiB of addresses are reserved
+  const bytes = new Uint8Array(memory.buffer as ArrayBuffer); // does not move: 4 GiB of addresses are reserved
   const base = Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes));
-  const pointers = new Map<Address, Deno.PointerValue>(); // the same places again at every step
+  const pointers = new Map<Address, Deno.PointerValue>(); // the same addresses come up at every step
   const pointer = (at: Address) => {
     let known = pointers.get(at);
     if (known === undefined) {
@@ -74,8 +74,8 @@ export function openBlas({ memory }: Memory): Blas | undefined {
   };
   return {
     multiply({ M, K, N, aT, bT }, rows, c, a, b, adds) {
-      const [opA, lda] = aT ? [TRANSPOSED, M] : [AS_IT_IS, K];
-      const [opB, ldb] = bT ? [TRANSPOSED, K] : [AS_IT_IS, N];
+      const [opA, lda] = aT ? [TRANSPOSED, M] : [NOT_TRANSPOSED, K];
+      const [opB, ldb] = bT ? [TRANSPOSED, K] : [NOT_TRANSPOSED, N];
       // deno-fmt-ignore
       sgemm(
         ROW_MAJOR, opA, opB, rows, N, K,
@@ -85,30 +85,23 @@ export function openBlas({ memory }: Memory): Blas | undefined {
   };
 }
 
-/** Where the library may lie: as the environment says, or among .venv's packages on Linux, macOS and Windows. */
+/** Returns the files to try: the one in UNROLLED_BLAS, or those in .venv on Linux, macOS and Windows. */
 function candidates(): (string | URL)[] {
   try {
     const named = Deno.env.get("UNROLLED_BLAS");
     if (named) return [named];
     const venv = new URL("../../.venv/", import.meta.url);
-    const folders = ["Lib/site-packages"];
-    for (const { name } of readFolder(new URL("lib", venv))) {
-      folders.push(`lib/${name}/site-packages`);
-    }
+    const pythons = [...Deno.readDirSync(new URL("lib", venv))]; // on Windows this is Lib
+    const folders = [
+      "Lib/site-packages",
+      ...pythons.map(({ name }) => `lib/${name}/site-packages`),
+    ];
     const names = ["libscipy_openblas.so", "libscipy_openblas.dylib", "libscipy_openblas.dll"];
     return folders.flatMap((folder) =>
       names.map((name) => new URL(`${folder}/scipy_openblas32/lib/${name}`, venv)).filter(exists)
     );
   } catch {
-    return []; // no permission to look
-  }
-}
-
-function readFolder(path: URL): Deno.DirEntry[] {
-  try {
-    return [...Deno.readDirSync(path)];
-  } catch {
-    return [];
+    return []; // no .venv, no permission to read it, or not Deno
   }
 }
 

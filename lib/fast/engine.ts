@@ -1,99 +1,102 @@
 import { checkDirect } from "../checks.ts";
 import type { Cell, Params, Step } from "../cells/cell.ts";
-import type { Engine, GradientOptions, Model, Trainer } from "../training/engine.ts";
 import { Matrix } from "../matrix.ts";
+import type { Engine, GradientOptions, Model, Trainer } from "../training/engine.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { blasName, hasBlas } from "./blas.ts";
+import { FastPaths } from "./jacobian_paths.ts";
 import { canShare, type Memory } from "./memory.ts";
-import { checkSequence, type ClassSteps, type FastGradients, Sequence } from "./sequence.ts";
-import { FastPaths } from "./tracing.ts";
-import { FastTrainer, type Paths } from "./trainer.ts";
+import { type Backend, FastTrainer } from "./trainer.ts";
+import {
+  checkSequence,
+  type ClassSteps,
+  type FastGradients,
+  UnrolledCell,
+} from "./unrolled_cell.ts";
 
-/** What the fast engine may use. */
+/** Options of the fast engine. */
 export interface FastOptions {
-  /** How many threads share a batch of 16 sequences or more; the number of cores unless given. */
+  /** Number of threads that share a batch of 16 sequences or more; default: the number of cores. */
   workers?: number;
-  /** Whether OpenBLAS multiplies where it is installed; true unless given. */
+  /** Whether to multiply with OpenBLAS if it is installed; default: true. */
   blas?: boolean;
 }
 
-/** An engine in float32: the same results as the readable one, to rounding. */
+/** Engine in float32: the same results as the readable engine in float64, up to rounding. */
 export class FastEngine implements Engine {
-  readonly #paths: Paths;
-  readonly #sequences = new WeakMap<Cell, Sequence>();
-  readonly #pool: Memory[] = [];
+  readonly #backend: Backend;
+  readonly #unrolled = new WeakMap<Cell, UnrolledCell>();
+  readonly #memories: Memory[] = [];
 
-  /** With these paths; `fastEngine` finds the fastest. */
-  constructor(paths: Paths) {
-    this.#paths = paths;
+  /** Uses the given backend; `fastEngine` chooses the fastest one available. */
+  constructor(backend: Backend) {
+    this.#backend = backend;
   }
 
-  /** Which paths run: "WebAssembly SIMD, float32, 2 threads, OpenBLAS 0.3.34". */
+  /** Description of the backend, for example "WebAssembly SIMD, float32, 2 threads, OpenBLAS 0.3.34". */
   get name(): string {
-    const { threads, blas } = this.#paths;
-    const words = [
-      "WebAssembly SIMD",
-      "float32",
-      threads === 1 ? "1 thread" : `${threads} threads`,
-    ];
-    return [...words, ...(blas ? [blasName()] : [])].join(", ");
+    const { threads, blas } = this.#backend;
+    const parts = ["WebAssembly SIMD", "float32", `${threads} thread${threads === 1 ? "" : "s"}`];
+    return [...parts, ...(blas ? [blasName()] : [])].join(", ");
   }
 
-  /** Begins to train a model; throws RangeError for a cell other than RNN, LSTM and GRU. */
-  train(model: Model, optimizer: Optimizer, restraints: GradientOptions = {}): Promise<Trainer> {
-    return Promise.resolve(new FastTrainer(model, optimizer, restraints, this.#paths));
+  /** Starts the training of a model; throws RangeError unless its cell is an RNN, LSTM or GRU. */
+  train(model: Model, optimizer: Optimizer, options: GradientOptions = {}): Promise<Trainer> {
+    return Promise.resolve(new FastTrainer(model, optimizer, options, this.#backend));
   }
 
   /**
-   * `unroll` of the library in float32, for x_1 … x_T as matrices or as classes. A cell's trace can be gone back through
-   * once, until the next `unroll` of the same cell. Throws RangeError as the library's does.
+   * Unrolls a cell like `unroll`, in float32, for x_1 … x_T as matrices or as classes. `bptt` can use the trace once, until
+   * the next `unroll` of the same cell. Throws RangeError for the same inputs as `unroll`.
    */
   unroll(cell: Cell, xs: Matrix[] | ClassSteps, state0?: Matrix): Step[] {
     const [first] = xs, dense = first instanceof Matrix;
     const B = dense ? first.cols : first?.length ?? 0;
     const start = state0 ?? new Matrix(cell.stateSize, B);
     checkSequence(cell, xs, start);
-    return this.#sequenceFor(cell, xs.length, B, dense).unroll(xs, start);
+    return this.#unrolledFor(cell, xs.length, B, dense).unroll(xs, start);
   }
 
   /**
-   * `bptt` of the library in float32, through a trace of this engine: direct_t = ∂E_t/∂state_t gives ∂E/∂params, ∂E/∂x_t
-   * and ∂E/∂state_0. Throws RangeError for a trace of another engine or one whose memory was used again.
+   * Backpropagates like `bptt`, in float32, from direct_t = ∂E_t/∂state_t through a trace of this engine's `unroll`. Throws
+   * RangeError for any trace but the cell's last one.
    */
   bptt<P extends Params>(cell: Cell<Step, P>, trace: Step[], direct: Matrix[]): FastGradients<P> {
     checkDirect(trace, direct);
-    const sequence = this.#sequences.get(cell as Cell);
-    if (!sequence?.holds(trace)) {
+    const unrolled = this.#unrolled.get(cell as Cell);
+    if (!unrolled?.has(trace)) {
       throw new RangeError(
-        "Cannot go back through this trace: it isn't the last that this engine made with this cell",
+        "Cannot go back through this trace: it is not the last one that this engine unrolled with this cell",
       );
     }
-    return sequence.backward(direct) as FastGradients<P>;
+    return unrolled.backward(direct) as FastGradients<P>;
   }
 
-  /** `jacobianPaths` of the library in float32, for one sequence of any cell; throws RangeError for a batch. */
+  /** Computes `jacobianPaths` in float32, for any cell; throws RangeError unless the batch is 1. */
   jacobianPaths(cell: Cell, trace: Step[], direct: Matrix[]): FastPaths {
-    return new FastPaths(cell, trace, direct, this.#paths.blas, this.#pool);
+    return new FastPaths(cell, trace, direct, this.#backend.blas, this.#memories);
   }
 
-  /** The cell's room for such a sequence, the last one's where it fits. */
-  #sequenceFor(cell: Cell, T: number, B: number, dense: boolean): Sequence {
-    const last = this.#sequences.get(cell);
+  /** Returns the cell's last `UnrolledCell` if its shape fits, otherwise a new one. */
+  #unrolledFor(cell: Cell, T: number, B: number, dense: boolean): UnrolledCell {
+    const last = this.#unrolled.get(cell);
     if (last && last.T === T && last.B === B && last.dense === dense) return last;
-    const fresh = new Sequence(cell, T, B, dense, this.#paths.blas);
-    this.#sequences.set(cell, fresh);
+    const fresh = new UnrolledCell(cell, T, B, dense, this.#backend.blas);
+    this.#unrolled.set(cell, fresh);
     return fresh;
   }
 }
 
 /**
- * The fast engine, on the fastest paths that this machine has; its `name` says which run.
- * Throws RangeError for a number of workers that isn't whole and above zero.
+ * Returns the fast engine with the fastest backend that this machine has; its `name` describes it.
+ * Throws RangeError unless `workers` is a positive integer.
  */
 export function fastEngine(options: FastOptions = {}): FastEngine {
   const threads = options.workers ?? (canShare ? navigator.hardwareConcurrency : 1);
   if (!Number.isInteger(threads) || threads < 1) {
-    throw new RangeError(`Cannot share the work among ${threads} threads`);
+    throw new RangeError(
+      `Cannot start the fast engine: workers must be a positive integer, got ${threads}`,
+    );
   }
   const blas = (options.blas ?? true) && hasBlas();
   return new FastEngine({ threads: canShare ? threads : 1, blas });

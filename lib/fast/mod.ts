@@ -1,10 +1,11 @@
 /**
- * Training at the speed of native frameworks: RNN, LSTM and GRU in float32 by WebAssembly SIMD, workers and OpenBLAS.
+ * The fast engine: trains RNN, LSTM and GRU in float32 with WebAssembly SIMD, worker threads and OpenBLAS.
  *
  * @example
  * ```ts
- * import { adam, LSTMCell, Readout, seeded, textBatches, train, Vocabulary } from "@unrolled/rnn";
+ * import { LSTMCell, Readout, seeded, Vocabulary } from "@unrolled/rnn";
  * import { fastEngine } from "@unrolled/rnn/fast";
+ * import { adam, textBatches, train } from "@unrolled/rnn/train";
  *
  * const text = "anna and hannah. ".repeat(40), vocabulary = new Vocabulary(text);
  * const random = seeded(1), cell = new LSTMCell(vocabulary.size, 16, random);
@@ -16,13 +17,13 @@
  *   steps: 40,
  *   reportEvery: 20,
  * });
- * if (reports[1].loss > reports[0].loss) throw new Error("Nothing was learnt"); // nats a character
+ * if (reports[1].loss > reports[0].loss) throw new Error("The loss did not fall"); // nats a character
  * ```
  * @module
  */
 export { type FastEngine, fastEngine, type FastOptions } from "./engine.ts";
-export type { ClassSteps, FastGradients } from "./sequence.ts";
-export type { FastPaths } from "./tracing.ts";
+export type { FastPaths } from "./jacobian_paths.ts";
+export type { ClassSteps, FastGradients } from "./unrolled_cell.ts";
 export { FastTape, type FastValues } from "./tape.ts";
 export { type Objective, type Recorded, TapeTrainer, type TapeTraining } from "./tape_trainer.ts";
 export type { FastValue } from "./fast_value.ts";

@@ -2,22 +2,22 @@ import type { Clip } from "../training/clip.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import type { Address, Kernels } from "./memory.ts";
 
-/** Where all weights stand, their gradients and the optimizer's state, and how many numbers each is. */
-interface Place {
+/** Addresses of the weights, their gradients and the optimizer's state, `size` floats each. */
+interface OptimizerBuffers {
   weights: Address;
   gradients: Address;
   optimizerState: Address[];
   size: number;
 }
 
-/** One step of an optimizer by its kernel; the gradients, whose norm is given, are clipped on the way. */
+/** Applies one optimizer step in place; `norm` is ‖∂E/∂weights‖, by which the gradients are clipped. */
 export function applyOptimizer(
   kernels: Kernels,
   optimizer: Optimizer,
   step: number,
   clip: Clip | undefined,
   norm: number,
-  { weights, gradients, optimizerState: [m, v], size }: Place,
+  { weights, gradients, optimizerState: [m, v], size }: OptimizerBuffers,
 ): void {
   const { beta, beta2, epsilon } = optimizer, rate = optimizer.rate(step);
   const scale = clip && "norm" in clip && norm > clip.norm ? clip.norm / norm : 1;
@@ -34,6 +34,8 @@ export function applyOptimizer(
       return void kernels.rmsprop(weights, gradients, m, size, scale, limit, rate, beta, epsilon);
     case "adam":
       // deno-fmt-ignore
-      return void kernels.adam(weights, gradients, m, v, size, scale, limit, rate / c1, beta, beta2, epsilon, c2);
+      return void kernels.adam(
+        weights, gradients, m, v, size, scale, limit, rate / c1, beta, beta2, epsilon, c2,
+      );
   }
 }

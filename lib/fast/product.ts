@@ -2,34 +2,39 @@ import type { Blas } from "./blas.ts";
 import type { Address, Memory } from "./memory.ts";
 import type { Shape } from "./shape.ts";
 
-const FEW = 8; // rows for which the kernels, whose B is packed once, are at least as fast
-const UNPACKED = 1e6; // multiply-adds up to which OpenBLAS doesn't pack
-const OVERHANG = 32; // numbers of a tile or panel that sticks out; a product's own, since threads share the memory
-const DEEPEST = 512; // steps of k for which a strip of A stays in the nearest cache
+const FEW = 8; // rows up to which the kernels, which pack B only once, are at least as fast as OpenBLAS
+const UNPACKED = 1e6; // multiply-adds up to which OpenBLAS multiplies without packing
+const OVERHANG = 32; // floats of a tile or panel beyond C's edge; one buffer per product, since threads share the memory
+const DEEPEST = 512; // length of k for which a strip of A stays in the L1 cache
 
-/** A matrix product of one shape: `prepare` lays B out, `run` multiplies as often as wanted. */
+/** Matrix product of one shape: `prepare` packs B, then `run` multiplies any number of times. */
 export interface Product {
   prepare(b: Address): void;
-  /** With the number of rows where A has fewer than M. */
+  /** Computes C = A B, or C += A B if `adds`; `rows` is the number of rows of A if it has fewer than M. */
   run(c: Address, a: Address, adds: boolean, rows?: number): void;
 }
 
-/** The product that is fastest here: OpenBLAS where there is one and M > 1, otherwise the kernels. N is a multiple of 4. */
+/** Returns the fastest product for a shape: one of the kernels, or OpenBLAS if given. N must be a multiple of 4. */
 export function makeProduct(memory: Memory, shape: Shape, blas?: Blas): Product {
   if (shape.M === 1 && !shape.aT && shape.K % 4 === 0) return new RowProduct(memory, shape);
-  if (blas && gains(shape)) return new BlasProduct(blas, shape);
+  if (blas && blasIsFaster(shape)) return new BlasProduct(blas, shape);
   return new TiledProduct(memory, shape);
 }
 
 /**
- * Whether OpenBLAS is faster: it packs B again at every call, which few rows don't repay, unless the whole product is so
- * small that it does without (measured: bench/RESULTS.md, "The dense product").
+ * OpenBLAS packs B at every call, which does not pay for few rows, unless the whole product is so small that it multiplies
+ * without packing. The bounds are measured: bench/RESULTS.md, "Dense product".
  */
-function gains({ M, K, N }: Shape): boolean {
+function blasIsFaster({ M, K, N }: Shape): boolean {
   return M > FEW || (M > 1 && M * K * N <= UNPACKED);
 }
 
-/** The kernel for one row. */
+/** Returns the bytes from row to row and from column to column of a rows×cols matrix. */
+function strides(rows: number, cols: number, transposed = false): [row: number, col: number] {
+  return transposed ? [4, 4 * rows] : [4 * cols, 4];
+}
+
+/** Product of a single row, by the kernel `rowProduct`. */
 class RowProduct implements Product {
   readonly #panels: Address;
   readonly #overhang: Address;
@@ -40,8 +45,7 @@ class RowProduct implements Product {
   }
 
   prepare(b: Address): void {
-    const { K, N, bT } = this.shape;
-    const [row, col] = bT ? [4, 4 * K] : [4 * N, 4];
+    const { K, N, bT } = this.shape, [row, col] = strides(K, N, bT);
     this.memory.kernels.packWidePanels(this.#panels, b, row, col, K, N);
   }
 
@@ -51,44 +55,40 @@ class RowProduct implements Product {
   }
 }
 
-/** The kernel of 4×8 tiles; a long k is cut, so that what is read again is still near. */
+/** Product in tiles of 4×8, by the kernel `product`; a long k is split, so that data used again is still in cache. */
 class TiledProduct implements Product {
   readonly #panels: Address;
   readonly #strips: Address;
   readonly #overhang: Address;
-  readonly #wide: number;
+  readonly #paddedN: number;
 
   constructor(readonly memory: Memory, readonly shape: Shape) {
-    this.#wide = Math.ceil(shape.N / 8) * 8;
-    this.#panels = memory.alloc(shape.K * this.#wide);
+    this.#paddedN = Math.ceil(shape.N / 8) * 8;
+    this.#panels = memory.alloc(shape.K * this.#paddedN);
     this.#strips = memory.alloc((shape.M + 3) * Math.min(shape.K, DEEPEST));
     this.#overhang = memory.alloc(OVERHANG);
   }
 
   prepare(b: Address): void {
-    const { K, N, bT } = this.shape;
-    const [row, col] = bT ? [4, 4 * K] : [4 * N, 4];
+    const { K, N, bT } = this.shape, [row, col] = strides(K, N, bT);
     for (let k = 0; k < K; k += DEEPEST) {
-      const depth = Math.min(DEEPEST, K - k);
-      const panels = this.#panels + 4 * k * this.#wide;
+      const depth = Math.min(DEEPEST, K - k), panels = this.#panels + 4 * k * this.#paddedN;
       this.memory.kernels.packPanels(panels, b + k * row, row, col, depth, N);
     }
   }
 
   run(c: Address, a: Address, adds: boolean, rows = this.shape.M): void {
-    const { M, K, N, aT } = this.shape;
-    const [row, col] = aT ? [4, 4 * M] : [4 * K, 4];
+    const { M, K, N, aT } = this.shape, [row, col] = strides(M, K, aT);
     const { packStrips, product } = this.memory.kernels;
     for (let k = 0; k < K; k += DEEPEST) {
-      const depth = Math.min(DEEPEST, K - k);
-      const panels = this.#panels + 4 * k * this.#wide;
+      const depth = Math.min(DEEPEST, K - k), panels = this.#panels + 4 * k * this.#paddedN;
       packStrips(this.#strips, a + k * col, row, col, rows, depth);
       product(c, 4 * N, this.#strips, panels, this.#overhang, rows, N, depth, +(adds || k > 0));
     }
   }
 }
 
-/** The same through OpenBLAS, which reads B where it lies. */
+/** Product by OpenBLAS, which reads B in place. */
 class BlasProduct implements Product {
   #b = 0;
 

@@ -1,4 +1,4 @@
-/** C (M×N) = A B or C += A B, of dense matrices stored row by row; aT or bT: A or B lies transposed. */
+/** Shape of a product C (M×N) = A B of dense row-major matrices; aT and bT say that A or B is stored transposed. */
 export interface Shape {
   M: number;
   K: number;

@@ -5,54 +5,53 @@ import type { GradientOptions, Snapshot, Trainer } from "../training/engine.ts";
 import { checkRegularizer } from "../training/regularizer.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { checkBatch, fillShard } from "./batch.ts";
-import { StateCache } from "./state_cache.ts";
 import { cellKind, type Layout, makeLayout, pack, unpack } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
 import { applyOptimizer } from "./optimizer.ts";
+import { StateCache } from "./state_cache.ts";
 import { type Task, WorkerPool } from "./worker_pool.ts";
 
-/** Which of the fast paths a trainer may take. */
-export interface Paths {
+/** Hardware that an engine uses: the number of threads, and whether OpenBLAS multiplies. */
+export interface Backend {
   threads: number;
   blas: boolean;
 }
 
-// A score that no e^ can raise: what the padding of the classes starts with, and keeps.
-const NEVER = -1e30;
+// Score of the padding behind the V classes: so low that softmax gives it probability 0, and no gradient changes it.
+const PADDING_SCORE = -1e30;
 
-/** A model in training in float32: weights, gradients and all steps in one linear memory. */
+/** Model in training in float32: weights, gradients and all time steps in one linear memory. */
 export class FastTrainer implements Trainer {
   readonly #layout: Layout;
   readonly #memory = new Memory();
   readonly #weights: Address;
   readonly #optimizerState: Address[];
-  readonly #team: WorkerPool;
+  readonly #pool: WorkerPool;
   readonly #tasks = new Map<string, Task[]>();
-  readonly #train: StateCache;
-  readonly #evaluate: StateCache;
+  readonly #trainingState: StateCache;
+  readonly #evaluationState: StateCache;
   #last?: Task[];
   #step = 0;
 
   constructor(
     readonly model: Model,
     readonly optimizer: Optimizer,
-    readonly restraints: GradientOptions,
-    readonly paths: Paths,
+    readonly options: GradientOptions,
+    readonly backend: Backend,
   ) {
-    checkClip(restraints.clip);
-    checkRegularizer(model.cell, restraints.regularizer);
-    const { cell, readout } = model;
-    const { inputSize: D, hiddenSize: H } = cell, V = readout.outputSize;
-    this.#layout = makeLayout({ kind: cellKind(cell), D, H, V });
+    checkClip(options.clip);
+    checkRegularizer(model.cell, options.regularizer);
+    const { cell, readout } = model, { inputSize: D, hiddenSize: H } = cell;
+    this.#layout = makeLayout({ kind: cellKind(cell), D, H, V: readout.outputSize });
     this.#weights = this.#memory.alloc(this.#layout.size);
     this.#optimizerState = Array.from(
       { length: optimizer.stateCount },
       () => this.#memory.alloc(this.#layout.size),
     );
-    this.#team = new WorkerPool(this.#memory, restraints.regularizer ? 1 : paths.threads); // Ω is a mean over all
-    this.#train = new StateCache(this.#memory, this.#layout);
-    this.#evaluate = new StateCache(this.#memory, this.#layout);
-    this.#pour(paramsOf(model));
+    this.#pool = new WorkerPool(this.#memory, options.regularizer ? 1 : backend.threads); // Ω is a mean over the batch
+    this.#trainingState = new StateCache(this.#memory, this.#layout);
+    this.#evaluationState = new StateCache(this.#memory, this.#layout);
+    this.#packWeights(paramsOf(model));
   }
 
   get step(): number {
@@ -61,95 +60,91 @@ export class FastTrainer implements Trainer {
 
   gradients(batch: Batch): number {
     this.#last = undefined;
-    const tasks = this.#prepare(batch, this.#train);
-    const loss = this.#team.run(tasks, true);
-    this.#train.keep(tasks, batch.steps);
+    const tasks = this.#prepare(batch, this.#trainingState);
+    const loss = this.#pool.run(tasks, true);
+    this.#trainingState.store(tasks, batch.steps);
     const { addTo } = this.#memory.kernels;
-    const [sum, ...others] = tasks.map(({ part }) => part.gradients);
+    const [sum, ...others] = tasks.map(({ shard }) => shard.gradients);
     for (const more of others) addTo(sum, more, this.#layout.size);
     this.#last = tasks;
     return loss;
   }
 
   update(): number {
-    const gradients = this.#gradients(), { size } = this.#layout;
-    const norm = Math.sqrt(this.#memory.kernels.sumSquares(gradients, size));
+    const gradients = this.#gradients(), { size } = this.#layout, { kernels } = this.#memory;
+    const norm = Math.sqrt(kernels.sumSquares(gradients, size));
     this.#step++;
-    const place = { weights: this.#weights, gradients, optimizerState: this.#optimizerState, size };
-    applyOptimizer(
-      this.#memory.kernels,
-      this.optimizer,
-      this.#step,
-      this.restraints.clip,
-      norm,
-      place,
-    );
+    const optimizerState = this.#optimizerState;
+    const buffers = { weights: this.#weights, gradients, optimizerState, size };
+    applyOptimizer(kernels, this.optimizer, this.#step, this.options.clip, norm, buffers);
     return norm;
   }
 
   loss(batch: Batch): number {
-    const tasks = this.#prepare(batch, this.#evaluate);
-    const loss = this.#team.run(tasks, false);
-    this.#evaluate.keep(tasks, batch.steps);
+    const tasks = this.#prepare(batch, this.#evaluationState);
+    const loss = this.#pool.run(tasks, false);
+    this.#evaluationState.store(tasks, batch.steps);
     return loss;
   }
 
   readGradients(): Params {
-    return this.#draw(this.#gradients());
+    return this.#unpack(this.#gradients());
   }
 
   writeBack(): void {
-    this.#draw(this.#weights, paramsOf(this.model));
+    this.#unpack(this.#weights, paramsOf(this.model));
   }
 
   snapshot(): Snapshot {
-    const optimizerState = this.#optimizerState.map((slot) => this.#draw(slot));
-    const state = this.#train.read();
+    const state = this.#trainingState.read();
     return {
       step: this.#step,
-      params: this.#draw(this.#weights),
-      optimizerState,
+      params: this.#unpack(this.#weights),
+      optimizerState: this.#optimizerState.map((at) => this.#unpack(at)),
       ...(state && { state }),
     };
   }
 
-  restore({ step, params, optimizerState, state }: Snapshot): void {
-    const { model, optimizer } = this, given = { step, params, optimizerState, state };
-    checkSnapshot(paramsOf(model), optimizer, given, model.cell.stateSize);
-    this.#pour(params);
-    optimizerState.forEach((slot, n) =>
-      pack(this.#layout, slot, this.#view(this.#optimizerState[n]))
+  restore(snapshot: Snapshot): void {
+    const { model, optimizer } = this;
+    checkSnapshot(paramsOf(model), optimizer, snapshot, model.cell.stateSize);
+    this.#packWeights(snapshot.params);
+    snapshot.optimizerState.forEach((record, n) =>
+      pack(this.#layout, record, this.#view(this.#optimizerState[n]))
     );
-    this.#train.write(state);
-    this.#step = step;
+    this.#trainingState.write(snapshot.state);
+    this.#step = snapshot.step;
   }
 
   close(): void {
-    this.#team.close();
+    this.#pool.close();
   }
 
   #gradients(): Address {
     if (!this.#last) throw new Error("Cannot use gradients: call gradients() with a batch first");
-    return this.#last[0].part.gradients;
+    return this.#last[0].shard.gradients;
   }
 
-  #prepare(batch: Batch, carry: StateCache): Task[] {
-    const { steps: T, size: B } = batch;
-    const dense = Array.isArray(batch.xs), values = Array.isArray(batch.targets);
+  /** Checks a batch and copies it, with the state it starts from, into the tasks for its shape. */
+  #prepare(batch: Batch, state: StateCache): Task[] {
     checkBatch(batch, this.#layout);
-    if (!batch.fresh) carry.checkSize(B);
-    const key = `${T}×${B}${dense}${values}`;
-    let tasks = this.#tasks.get(key);
-    if (!tasks) {
-      const { blas } = this.paths, layout = this.#layout;
-      const regularizer = this.restraints.regularizer ?? 0;
-      const how = { dense, values, regularizer, blas };
-      const plan = { layout, ...how, weights: this.#weights, scale: 1 / B };
-      tasks = this.#team.split(B, plan, T);
-      this.#tasks.set(key, tasks);
-    }
+    if (!batch.fresh) state.checkSize(batch.size);
+    const tasks = this.#tasksFor(batch);
     for (const task of tasks) fillShard(this.#memory, this.#layout, task, batch);
-    carry.begin(tasks, B, batch.fresh);
+    state.load(tasks, batch.size, batch.fresh);
+    return tasks;
+  }
+
+  /** Returns the tasks for a batch's shape and kind, the same ones for every such batch. */
+  #tasksFor({ steps: T, size: B, xs, targets }: Batch): Task[] {
+    const dense = Array.isArray(xs), regression = Array.isArray(targets);
+    const key = `${T}×${B}${dense}${regression}`, known = this.#tasks.get(key);
+    if (known) return known;
+    const { blas } = this.backend, { regularizer = 0 } = this.options;
+    const kind = { dense, regression, regularizer, blas };
+    const plan = { ...kind, layout: this.#layout, weights: this.#weights, scale: 1 / B };
+    const tasks = this.#pool.split(B, T, plan);
+    this.#tasks.set(key, tasks);
     return tasks;
   }
 
@@ -157,13 +152,13 @@ export class FastTrainer implements Trainer {
     return this.#memory.view(at, this.#layout.size);
   }
 
-  #pour(params: Params): void {
+  #packWeights(params: Params): void {
     const { by, V, v } = this.#layout, weights = this.#view(this.#weights);
     pack(this.#layout, params, weights);
-    weights.fill(NEVER, by + V, by + v);
+    weights.fill(PADDING_SCORE, by + V, by + v);
   }
 
-  #draw(at: Address, into?: Params): Params {
+  #unpack(at: Address, into?: Params): Params {
     return unpack(this.#layout, this.#view(at), into);
   }
 }

@@ -3,23 +3,23 @@
 import { Mailbox, State } from "./mailbox.ts";
 import { Memory } from "./memory.ts";
 
-const PATIENCE = 2000; // milliseconds without a task after which the worker ends itself: an interrupted main can't
+const TIMEOUT = 2000; // milliseconds without a task after which the worker ends itself, as an interrupted main thread cannot
 
-/** Works at its desk until nobody asks any more. */
+/** Processes the tasks of its mailbox until none has come for `TIMEOUT`. */
 function serve({ memory, at }: { memory: WebAssembly.Memory; at: number }): void {
-  const desk = new Mailbox(new Memory(memory), at);
-  desk.state = State.IDLE;
+  const mailbox = new Mailbox(new Memory(memory), at);
+  mailbox.state = State.IDLE;
   while (true) {
-    const state = desk.state;
+    const state = mailbox.state;
     if (state === State.BUSY) {
       try {
-        desk.work();
+        mailbox.process();
       } catch {
-        desk.state = State.FAILED; // main does the work itself, and meets the same error where there is one
+        mailbox.state = State.FAILED; // the main thread does the task itself, and throws the same error if there is one
         break;
       }
-      desk.state = State.DONE;
-    } else if (!desk.waitWhile(state, PATIENCE) && desk.exchange(state, State.GONE)) break;
+      mailbox.state = State.DONE;
+    } else if (!mailbox.waitWhile(state, TIMEOUT) && mailbox.exchange(state, State.GONE)) break;
   }
   self.close();
 }

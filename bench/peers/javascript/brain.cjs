@@ -1,4 +1,4 @@
-// brain.js: its own training step on one sequence (its optimizer, no way to choose another).
+// brain.js: its own training step on one sequence; its optimizer cannot be chosen.
 const brain = require("brain.js");
 const { V, classes, versionOf } = require("./common.cjs");
 

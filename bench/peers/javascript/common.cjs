@@ -1,6 +1,6 @@
 const V = 64, RATE = 0.1, CLIP = 5, EPSILON = 1e-8;
 
-/** The same pseudo-random classes at every start. */
+/** Returns pseudo-random classes, the same ones at every start. */
 function classes(count) {
   let seed = 1;
   return Array.from({ length: count }, () => {
@@ -9,7 +9,7 @@ function classes(count) {
   });
 }
 
-/** One clipped Adagrad step of arrays in place. */
+/** Applies one clipped Adagrad step in place. */
 function adagrad(w, dw, m) {
   for (let i = 0; i < w.length; i++) {
     const d = Math.max(-CLIP, Math.min(CLIP, dw[i]));
@@ -18,7 +18,7 @@ function adagrad(w, dw, m) {
   }
 }
 
-/** Read as a file: some packages export no package.json. */
+/** Returns name and version of a package; reads the file, because some packages do not export their package.json. */
 function versionOf(name) {
   const path = require("node:path").join(__dirname, "node_modules", name, "package.json");
   return `${name} ${JSON.parse(require("node:fs").readFileSync(path, "utf8")).version}`;

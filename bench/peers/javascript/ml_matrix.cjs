@@ -1,4 +1,4 @@
-// ml-matrix: an RNN written with its operations; RNN only.
+// ml-matrix: an RNN written with its matrix operations.
 const { Matrix } = require("ml-matrix");
 const { V, RATE, CLIP, EPSILON, classes, versionOf } = require("./common.cjs");
 

@@ -1,4 +1,4 @@
-// recurrent-js, the ancestor: a graph that remembers its operations; one sequence at a time.
+// recurrent-js, the first RNN library in JavaScript: a graph that records its operations; one sequence at a time.
 const { Graph, Mat, RandMat } = require("recurrent-js");
 const { V, adagrad, classes, versionOf } = require("./common.cjs");
 
@@ -49,7 +49,7 @@ function unroll(graph, params, cell, gates, xs, H) {
   });
 }
 
-/** Writes ŷ − y beside the scores and gives −log ŷ[target]. */
+/** Writes ŷ − y into dw and returns −log ŷ[target]. */
 function softmaxGradient({ w, dw }, target) {
   const largest = Math.max(...w), powers = w.map((score) => Math.exp(score - largest));
   const sum = powers.reduce((a, b) => a + b, 0);

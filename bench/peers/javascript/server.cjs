@@ -1,4 +1,4 @@
-// Runs one peer: the same lines of JSON as python/server.py.
+// Serves one peer, with the protocol of python/server.py.
 const readline = require("node:readline");
 
 const peer = require(`./${process.argv[2]}.cjs`);
@@ -13,7 +13,7 @@ async function serve() {
     try {
       if (task.prepare) {
         step = await peer.make(task.prepare);
-        write(step ? { loss: await step() } : { unavailable: "not made for this point" });
+        write(step ? { loss: await step() } : { unavailable: "cannot do this work" });
       } else {
         const start = performance.now();
         for (let n = 0; n < task.run; n++) await step();

@@ -1,4 +1,4 @@
-// TensorFlow.js with its WebAssembly backend, as its users train: layers and trainOnBatch (no clipping by value there).
+// TensorFlow.js with its WebAssembly backend: layers and trainOnBatch, which cannot clip by value.
 const path = require("node:path");
 const tf = require("@tensorflow/tfjs");
 const wasm = require("@tensorflow/tfjs-backend-wasm");
@@ -15,7 +15,7 @@ exports.start = async () => {
 
 exports.make = ({ cell, H, B, T }) => {
   const layer = cell === "RNN" ? tf.layers.simpleRNN : tf.layers.lstm;
-  // the orthogonal start of the library's own takes minutes
+  // the default, an orthogonal initializer, takes minutes
   const options = {
     units: H,
     inputShape: [T, V],

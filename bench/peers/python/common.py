@@ -1,4 +1,4 @@
-"""What all Python peers share: the sizes, the data, the learning rate, the clip."""
+"""Constants, data and initial weights of all Python peers."""
 import numpy as np
 
 V = 64
@@ -8,13 +8,13 @@ EPSILON = 1e-8
 
 
 def data(B, T):
-    """Inputs and targets, T×B classes."""
+    """Returns inputs and targets, T×B classes."""
     random = np.random.RandomState(1)
     return random.randint(0, V, (T, B)), random.randint(0, V, (T, B))
 
 
 def shapes(cell, H):
-    """Wx, Wh, b, Wy, by; an LSTM's gates i f o g side by side."""
+    """Returns the shapes of Wx, Wh, b, Wy, by; an LSTM's gates i, f, o, g are side by side."""
     G = H if cell == "RNN" else 4 * H
     return (V, G), (H, G), (G,), (H, V), (V,)
 

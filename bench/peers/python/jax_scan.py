@@ -1,4 +1,4 @@
-"""JAX: one jitted step, the time loop a scan, inputs by index."""
+"""JAX: a jitted training step with the time loop in lax.scan and inputs by index."""
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -28,8 +28,8 @@ def make(cell, H, B, T):
             h = o * jnp.tanh(c)
             return (h, c), h
 
-        tick, start = (rnn, zero) if cell == "RNN" else (lstm, (zero, zero))
-        _, hs = jax.lax.scan(tick, start, Wx[xs] + b)
+        cell_step, start = (rnn, zero) if cell == "RNN" else (lstm, (zero, zero))
+        _, hs = jax.lax.scan(cell_step, start, Wx[xs] + b)
         log_p = jax.nn.log_softmax(hs @ Wy + by)
         return -jnp.take_along_axis(log_p, targets[..., None], 2).sum()
 

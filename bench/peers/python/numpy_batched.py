@@ -1,4 +1,4 @@
-"""NumPy in float32: the same algorithm as our fast path, inputs by index, products over all steps where none waits."""
+"""NumPy in float32 with the algorithm of our fast engine: inputs by index, one product over all steps where possible."""
 import numpy as np
 from common import CLIP, EPSILON, RATE, V, data, weights
 

@@ -1,4 +1,4 @@
-"""NumPy in float64, one column vector a step, as min-char-rnn works: batch 1, RNN only."""
+"""NumPy in float64 with one column vector per time step, like min-char-rnn: batch 1, RNN only."""
 import numpy as np
 from common import CLIP, EPSILON, RATE, V, data, weights
 

@@ -1,4 +1,4 @@
-"""The peak of one core: a large square product in float32 through NumPy's OpenBLAS. A point gives its size as H."""
+"""Peak speed of one core: a large H×H product in float32 with NumPy's OpenBLAS."""
 import numpy as np
 
 VERSION = f"NumPy {np.__version__}"

@@ -1,7 +1,7 @@
-"""Runs one peer: reads a JSON line for each task from standard input, answers with a JSON line.
+"""Serves one peer: reads a task per line of JSON from standard input and answers each with a line of JSON.
 
-{"prepare": {"cell", "H", "B", "T"}} makes a network and gives the loss of its first step, per prediction;
-{"run": n} makes n training steps and gives the seconds they took.
+{"prepare": {"cell", "H", "B", "T"}} makes a network; the answer is the loss of its first step, per prediction.
+{"run": n} makes n training steps; the answer is the seconds that they took.
 """
 import importlib
 import json
@@ -23,14 +23,13 @@ for line in sys.stdin:
     task = json.loads(line)
     try:
         if "prepare" in task:
-            point = task["prepare"]
-            step = peer.make(**point)
-            answer = {"unavailable": "not made for this point"} if step is None else {"loss": float(step())}
+            step = peer.make(**task["prepare"])
+            answer = {"unavailable": "cannot do this work"} if step is None else {"loss": float(step())}
         else:
             start = time.perf_counter()
             for _ in range(task["run"]):
                 step()
             answer = {"seconds": time.perf_counter() - start}
-    except Exception as error:  # the harness shows the reason and goes on without this peer
+    except Exception as error:  # the benchmark prints the reason and continues without this peer
         answer = {"unavailable": f"{type(error).__name__}: {error}"[:200]}
     print(json.dumps(answer), flush=True)

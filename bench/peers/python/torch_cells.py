@@ -1,4 +1,4 @@
-"""PyTorch: RNNCell or LSTMCell in a loop of Python's."""
+"""PyTorch: RNNCell or LSTMCell in a Python loop."""
 import torch
 import torch_modules
 from common import V
@@ -7,7 +7,7 @@ from torch_modules import VERSION, set_threads  # noqa: F401
 
 
 def recurrent(cell, H, onehot):
-    """h_1 … h_T, a cell's call each."""
+    """Returns the module and a function that computes h_1 … h_T, one call of the cell per step."""
     module = (nn.RNNCell if cell == "RNN" else nn.LSTMCell)(V, H)
 
     def states():

@@ -1,4 +1,4 @@
-"""PyTorch: nn.RNN or nn.LSTM, a linear layer, Adagrad of its own."""
+"""PyTorch: nn.RNN or nn.LSTM, a linear layer, torch.optim.Adagrad."""
 import torch
 from common import CLIP, EPSILON, RATE, V, data
 from torch import nn
@@ -8,7 +8,7 @@ set_threads = torch.set_num_threads
 
 
 def recurrent(cell, H, onehot):
-    """h_1 … h_T by the module for whole sequences."""
+    """Returns the module and a function that computes h_1 … h_T with one call."""
     module = (nn.RNN if cell == "RNN" else nn.LSTM)(V, H)
     return module, lambda: module(onehot)[0]
 

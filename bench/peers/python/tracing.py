@@ -1,4 +1,4 @@
-"""All ∂E_t/∂h_k and all ∂h_t/∂h_k of an RNN, by what the frameworks offer; the cell names which: see make."""
+"""All ∂E_t/∂h_k and all ∂h_t/∂h_k of an RNN with the frameworks' tools; `cell` is a key of MAKERS."""
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -55,18 +55,18 @@ def torch_by_hand(W, x, direct):
 
 def jax_states(W, x):
     def states(shifts):
-        def tick(h, inputs):
+        def cell_step(h, inputs):
             z, shift = inputs
             h = jnp.tanh(z + h @ W) + shift
             return h, h
 
-        return jax.lax.scan(tick, jnp.zeros(W.shape[0]), (x, shifts))[1]
+        return jax.lax.scan(cell_step, jnp.zeros(W.shape[0]), (x, shifts))[1]
 
     return states
 
 
 def jax_vmap(W, x, direct):
-    """∂E_t/∂h_k of all t at once: vmap of the way back, one direction for each t."""
+    """∂E_t/∂h_k for all t at once: vmap of the vector-Jacobian product, one direction for each t."""
     T, H = x.shape
     states, zero = jax_states(jnp.array(W), jnp.array(x)), jnp.zeros((T, H))
     directions = jnp.zeros((T, T, H)).at[jnp.arange(T), jnp.arange(T)].set(direct)

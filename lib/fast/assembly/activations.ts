@@ -1,4 +1,4 @@
-// tanh, σ and e^x of four numbers. The coefficients are read from memory: V8 rebuilds a constant vector at every use.
+// tanh, σ and e^x of four floats. The coefficients are read from memory, because V8 rebuilds a constant vector at every use.
 import { add, fma, mul } from "./vector";
 
 // prettier-ignore
@@ -11,7 +11,7 @@ const TABLE = memory.data<f32>([
   // e^x = 2^n e^r with |r| ≤ ln 2 / 2, and a polynomial for e^r: the coefficients of Cephes' expf
   88, -87, 1.44269504088896341, -0.693359375, 2.1219444e-4,
   1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
-  // a half and one
+  // one half, and one
   0.5, 1,
 ], 16);
 const EXPONENT_OF_ONE = memory.data<i32>([127], 16);
@@ -26,7 +26,7 @@ const EXPONENT_OF_ONE = memory.data<i32>([127], 16);
   return constant(25);
 }
 
-/** tanh x, to about 3e−7. */
+/** Returns tanh x, with an absolute error of about 3e−7. */
 // @ts-ignore: decorator
 @inline
 export function tanh4(input: v128): v128 {
@@ -42,14 +42,14 @@ export function tanh4(input: v128): v128 {
   return f32x4.div(p, fma(q, x2, constant(12)));
 }
 
-/** σ(x) = (1 + tanh(x/2)) / 2. */
+/** Returns σ(x) = (1 + tanh(x/2)) / 2. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   return fma(tanh4(mul(x, constant(24))), constant(24), constant(24));
 }
 
-/** e^x for x from −87 to 88; beyond, the value at the border. */
+/** Returns e^x, with x clamped to −87 … 88. */
 // @ts-ignore: decorator
 @inline
 export function exp4(input: v128): v128 {

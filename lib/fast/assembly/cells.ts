@@ -1,14 +1,15 @@
-// One tick of each cell, forward and back, after the products. A row is one sequence of the batch; H is a multiple of 4.
-// Names as in the readable cells: z· is what enters a gate's σ or tanh, and backward leaves dz· in its place.
+// One time step of each cell, forward and backward, after the products. A row is one sequence of the batch; H is a multiple
+// of 4. The names are those of lib/cells: z· enters a gate's σ or tanh, and the backward kernels write dz· over it.
+// The order of an LSTM's gates is i, f, o, g: see lib/fast/layout.ts.
 import { one, sigmoid4, tanh4 } from "./activations";
 import { add, fma, load, mul, store, sub } from "./vector";
 
-/** h = tanh(z), n numbers in place. */
+/** Computes h = tanh(z) in place, n floats. */
 export function rnnForward(h: usize, n: i32): void {
   for (const end = h + n * 4; h < end; h += 16) store(h, tanh4(load(h)));
 }
 
-/** dz = dh ∘ (1 − h²), n numbers, in the place of dh. */
+/** Computes dz = dh ∘ (1 − h²) in place of dh, n floats. */
 export function rnnBackward(dh: usize, h: usize, n: i32): void {
   for (const end = dh + n * 4; dh < end; dh += 16, h += 16) {
     const y = load(h);
@@ -16,7 +17,7 @@ export function rnnBackward(dh: usize, h: usize, n: i32): void {
   }
 }
 
-/** Rows of zi zf zo zg become i f o g; c = f ∘ cPrev + i ∘ g, tanhC = tanh(c), h = o ∘ tanhC. */
+/** Turns rows zi zf zo zg into i f o g, and computes c = f ∘ cPrev + i ∘ g, tanhC = tanh(c), h = o ∘ tanhC. */
 export function lstmForward(
   gates: usize, cPrev: usize, c: usize, tanhC: usize, h: usize, rows: i32, H: i32,
 ): void {
@@ -34,7 +35,7 @@ export function lstmForward(
   }
 }
 
-/** i f o g become dzi dzf dzo dzg; dc comes as ∂E/∂c_t by later steps and directly, and leaves as ∂E/∂c_{t−1}. */
+/** Turns i f o g into dzi dzf dzo dzg, and dc from the ∂E/∂c_t of later and direct paths into ∂E/∂c_{t−1}. */
 export function lstmBackward(
   gates: usize, cPrev: usize, tanhC: usize, dh: usize, dc: usize, rows: i32, H: i32,
 ): void {
@@ -55,7 +56,7 @@ export function lstmBackward(
   }
 }
 
-/** zr zz zn from the input and mr mz m from the state become r z n; m stays; h = (1 − z) ∘ n + z ∘ hPrev. */
+/** Turns zr zz zn of the input and mr mz m of the state into r z n, keeps m, and computes h = (1 − z) ∘ n + z ∘ hPrev. */
 export function gruForward(gates: usize, fromState: usize, hPrev: usize, h: usize, rows: i32, H: i32): void {
   const part = <usize> H * 4;
   for (let row = 0; row < rows; row++) {
@@ -71,7 +72,7 @@ export function gruForward(gates: usize, fromState: usize, hPrev: usize, h: usiz
   }
 }
 
-/** r z n become dzr dzz dzn; fromState becomes dzr dzz dm; dhPrev += dh ∘ z. */
+/** Turns r z n into dzr dzz dzn and fromState into dzr dzz dm, and adds dh ∘ z to dhPrev. */
 export function gruBackward(
   gates: usize, fromState: usize, hPrev: usize, dh: usize, dhPrev: usize, rows: i32, H: i32,
 ): void {

@@ -1,4 +1,4 @@
-// The kernels in float32: all arguments that name a place are byte addresses in the one linear memory.
+// Kernels in float32. All pointers are byte addresses in one linear memory.
 export { packPanels, packStrips, packWidePanels } from "./pack";
 export { product, rowProduct } from "./product";
 export {

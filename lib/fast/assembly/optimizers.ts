@@ -1,5 +1,5 @@
-// The rules of lib/training/optimizers.ts over n numbers. Each gradient is first multiplied by `scale` (clipping by norm) and then
-// held between −limit and limit (clipping by value).
+// The optimizers of lib/training/optimizers.ts over n floats. Each gradient is first multiplied by `scale` (clipping by norm)
+// and then clamped to −limit … limit (clipping by value).
 import { add, fma, load, mul, splat, store, sumLanes } from "./vector";
 
 // @ts-ignore: decorator
@@ -7,7 +7,7 @@ import { add, fma, load, mul, splat, store, sumLanes } from "./vector";
   return f32x4.max(f32x4.min(mul(load(g), scale), limit), f32x4.neg(limit));
 }
 
-/** w −= η dw. */
+/** Applies w −= η dw. */
 export function sgd(w: usize, g: usize, n: i32, scale: f32, limit: f32, rate: f32): void {
   const s = splat(scale), l = splat(limit), minusRate = splat(-rate);
   for (const end = w + n * 4; w < end; w += 16, g += 16) {
@@ -15,7 +15,7 @@ export function sgd(w: usize, g: usize, n: i32, scale: f32, limit: f32, rate: f3
   }
 }
 
-/** m = β m + dw, w −= η m. */
+/** Applies m = β m + dw, w −= η m. */
 export function momentum(
   w: usize, g: usize, m: usize, n: i32, scale: f32, limit: f32, rate: f32, beta: f32,
 ): void {
@@ -27,7 +27,7 @@ export function momentum(
   }
 }
 
-/** m += dw², w −= η dw / √(m + ε). */
+/** Applies m += dw², w −= η dw / √(m + ε). */
 export function adagrad(
   w: usize, g: usize, m: usize, n: i32, scale: f32, limit: f32, rate: f32, epsilon: f32,
 ): void {
@@ -39,7 +39,7 @@ export function adagrad(
   }
 }
 
-/** m = ρ m + (1 − ρ) dw², w −= η dw / (√m + ε). */
+/** Applies m = ρ m + (1 − ρ) dw², w −= η dw / (√m + ε). */
 export function rmsprop(
   w: usize, g: usize, m: usize, n: i32, scale: f32, limit: f32, rate: f32, rho: f32, epsilon: f32,
 ): void {
@@ -52,7 +52,7 @@ export function rmsprop(
   }
 }
 
-/** m = β₁ m + (1 − β₁) dw, v = β₂ v + (1 − β₂) dw², w −= η′ m / (√(v / c₂) + ε), where η′ = η / c₁ and c = 1 − βⁿ. */
+/** Applies m = β₁ m + (1 − β₁) dw, v = β₂ v + (1 − β₂) dw², w −= η′ m / (√(v / c₂) + ε), where η′ = η / c₁ and c = 1 − βⁿ. */
 export function adam(
   w: usize, g: usize, m: usize, v: usize, n: i32, scale: f32, limit: f32,
   rate: f32, beta1: f32, beta2: f32, epsilon: f32, c2: f32,
@@ -69,7 +69,7 @@ export function adam(
   }
 }
 
-/** Σ g² of n numbers: in float32 over 64 of them, in float64 from there on. */
+/** Returns Σ g² of n floats, summed in float32 over 64 at a time and in float64 over these sums. */
 export function sumSquares(g: usize, n: i32): f64 {
   let sum: f64 = 0;
   for (const end = g + n * 4; g < end;) {

@@ -1,9 +1,8 @@
-// Packing: both factors of a product are laid out in the order in which the inner loop reads them.
-// A matrix lies anywhere, its entry (i, j) at start + i·rowStride + j·columnStride bytes: the transpose is the
-// same matrix with the strides exchanged.
+// Packing copies both factors of a product into the order in which the inner loop reads them. Entry (i, j) of a matrix is at
+// start + i·rowStride + j·columnStride bytes, so the transpose is the same matrix with the strides exchanged.
 import { load, store } from "./vector";
 
-/** Columns of four 4-vectors: r0 … r3 are four rows, and column j of them goes to `at` + j·step. */
+/** Stores the 4×4 matrix of rows r0 … r3 transposed: column j goes to `at` + j·step. */
 // @ts-ignore: decorator
 @inline
 function storeTransposed(at: usize, step: i32, r0: v128, r1: v128, r2: v128, r3: v128): void {
@@ -15,7 +14,7 @@ function storeTransposed(at: usize, step: i32, r0: v128, r1: v128, r2: v128, r3:
   store(at + 3 * step, v128.shuffle<i64>(t1, t3, 1, 3));
 }
 
-/** `width` numbers that lie together, `depth` times, from places kStride apart; width is 4, 8 or 32. */
+/** Copies `depth` runs of `width` contiguous floats, kStride bytes apart; width is 4, 8 or 32. */
 // @ts-ignore: decorator
 @inline
 function copyLines(dst: usize, src: usize, kStride: i32, width: i32, depth: i32): void {
@@ -31,9 +30,8 @@ function copyLines(dst: usize, src: usize, kStride: i32, width: i32, depth: i32)
 }
 
 /**
- * `width` of the lines of a matrix side by side, `depth` long: entry (line, k) at line·lineStride + k·kStride goes to
- * dst + k·4·width + 4·line. Lines from `count` on are zeros. width is 4, 8 or 32, a constant
- * at each caller.
+ * Packs `width` lines of a matrix side by side, `depth` long: entry (line, k) at line·lineStride + k·kStride goes to
+ * dst + k·4·width + 4·line. Lines from `count` on are zeros. width is 4, 8 or 32, a constant at each call.
  */
 // @ts-ignore: decorator
 @inline
@@ -77,7 +75,7 @@ function packLines(
   }
 }
 
-/** B (K×N) as panels of 8 columns, [N/8][K][8], for `product`. */
+/** Packs B (K×N) as panels of 8 columns, [N/8][K][8], for `product`. */
 export function packPanels(dst: usize, b: usize, rowStride: i32, colStride: i32, K: i32, N: i32): void {
   for (let n = 0; n < N; n += 8) {
     packLines(dst, b + n * colStride, colStride, rowStride, min(8, N - n), 8, K);
@@ -85,7 +83,7 @@ export function packPanels(dst: usize, b: usize, rowStride: i32, colStride: i32,
   }
 }
 
-/** A (M×K) as strips of 4 rows, [M/4][K][4], for `product`; zeros where the last strip has fewer rows. */
+/** Packs A (M×K) as strips of 4 rows, [M/4][K][4], for `product`; a last strip with fewer rows is filled with zeros. */
 export function packStrips(dst: usize, a: usize, rowStride: i32, colStride: i32, M: i32, K: i32): void {
   for (let m = 0; m < M; m += 4) {
     packLines(dst, a + m * rowStride, rowStride, colStride, min(4, M - m), 4, K);
@@ -93,7 +91,7 @@ export function packStrips(dst: usize, a: usize, rowStride: i32, colStride: i32,
   }
 }
 
-/** B (K×N) as panels of 32 columns, [N/32][K][32], for `rowProduct`. */
+/** Packs B (K×N) as panels of 32 columns, [N/32][K][32], for `rowProduct`. */
 export function packWidePanels(dst: usize, b: usize, rowStride: i32, colStride: i32, K: i32, N: i32): void {
   for (let n = 0; n < N; n += 32) {
     packLines(dst, b + n * colStride, colStride, rowStride, min(32, N - n), 32, K);

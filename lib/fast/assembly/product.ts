@@ -1,7 +1,7 @@
-// The dense product C = A B or C += A B. A tile of 4×8 numbers of C stays in eight registers while k runs.
+// Dense products C = A B and C += A B. A tile of 4×8 floats of C stays in eight registers during the loop over k.
 import { add, fma, lane0, lane1, lane2, lane3, load, splat, store } from "./vector";
 
-/** Four rows and eight columns of C, from a strip of A and a panel of B. */
+/** Computes four rows and eight columns of C, from a strip of A and a panel of B. */
 // @ts-ignore: decorator
 @inline
 function tile4x8(c: usize, cStride: usize, a: usize, b: usize, K: i32, adds: bool): void {
@@ -23,7 +23,7 @@ function tile4x8(c: usize, cStride: usize, a: usize, b: usize, K: i32, adds: boo
   store(c2, x20), store(c2 + 16, x21), store(c3, x30), store(c3 + 16, x31);
 }
 
-/** The same for the last four columns of an N that 8 doesn't divide. */
+/** Computes the last four columns of an N that is not a multiple of 8. */
 // @ts-ignore: decorator
 @inline
 function tile4x4(c: usize, cStride: usize, a: usize, b: usize, K: i32, adds: bool): void {
@@ -39,7 +39,7 @@ function tile4x4(c: usize, cStride: usize, a: usize, b: usize, K: i32, adds: boo
   store(c, x0), store(c1, x1), store(c2, x2), store(c3, x3);
 }
 
-/** The last M mod 4 rows of eight columns (or four): the whole tile beside C, then the rows that exist. */
+/** Computes the last M mod 4 rows of eight (or four) columns: a whole tile in `overhang`, of which the existing rows are copied. */
 function tailTile(
   c: usize, cStride: usize, a: usize, b: usize, overhang: usize, K: i32, rows: i32, wide: bool, adds: bool,
 ): void {
@@ -52,8 +52,9 @@ function tailTile(
 }
 
 /**
- * C (M×N) = A B, or += where `adds`; A packed by `packStrips`, B by `packPanels`, N is a multiple of 4;
- * `overhang` is room for 32 numbers, this thread's own, for a tile that sticks out over M. A panel of B stays in the nearest cache while all strips of A pass by it.
+ * Computes C (M×N) = A B, or += if `adds`; A is packed by `packStrips`, B by `packPanels`, N is a multiple of 4. `overhang`
+ * is a buffer of 32 floats, one per thread, for the tile that extends beyond M. A panel of B stays in the L1 cache while all
+ * strips of A are multiplied by it.
  */
 export function product(
   c: usize, cStride: i32, strips: usize, panels: usize, overhang: usize, M: i32, N: i32, K: i32, adds: bool,
@@ -72,7 +73,7 @@ export function product(
   }
 }
 
-/** Four columns of one row, from a panel of 32; four sums, so that no addition waits for the one before. */
+/** Computes four columns of one row from a panel of 32, in four sums, so that no addition waits for the previous one. */
 // @ts-ignore: decorator
 @inline
 function fourColumns(c: usize, a: usize, b: usize, K: i32, adds: bool): void {
@@ -86,13 +87,13 @@ function fourColumns(c: usize, a: usize, b: usize, K: i32, adds: bool): void {
   store(c, add(add(x0, x1), add(x2, x3)));
 }
 
-/** So few columns of a last panel are computed four by four. */
+/** Number of columns of the last panel up to which they are computed four by four. */
 const NARROW = 12;
 
 /**
- * One row: c (N) = a B, or += where `adds`; B packed by `packWidePanels`. Eight registers hold 32 columns, and four
- * numbers of a are read at once, so K is a multiple of 4, and so is N;
- * `overhang` is room for the 32 numbers of a panel that sticks out over N, this thread's own.
+ * Computes one row c (N) = a B, or += if `adds`; B is packed by `packWidePanels`. Eight registers contain 32 columns, and
+ * four floats of a are read at once, so K and N must be multiples of 4. `overhang` is a buffer of 32 floats, one per thread,
+ * for the panel that extends beyond N.
  */
 export function rowProduct(
   c: usize, row: usize, panels: usize, overhang: usize, N: i32, K: i32, adds: bool,

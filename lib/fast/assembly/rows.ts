@@ -1,13 +1,13 @@
-// What happens to the rows of a sequence around the cell: inputs by class, biases, sums over rows, the loss.
+// Operations on rows before and after the cell: inputs by class, biases, sums over rows, the loss.
 import { exp4 } from "./activations";
 import { add, load, maxLane, mul, splat, store, sub, sumLanes } from "./vector";
 
-/** Every row = bias. */
+/** Sets every row to the bias. */
 export function fillRows(dst: usize, bias: usize, rows: i32, width: i32): void {
   for (let row = 0; row < rows; row++, dst += width * 4) memory.copy(dst, bias, width * 4);
 }
 
-/** Row r = bias + table[class r], the product of a weight matrix and a one-hot column; −1 is a column of zeros. */
+/** Sets row r to bias + table[class r], the product of a one-hot row and a weight matrix; class −1 is a row of zeros. */
 export function gatherRows(
   dst: usize, table: usize, classes: usize, bias: usize, rows: i32, width: i32,
 ): void {
@@ -23,7 +23,7 @@ export function gatherRows(
   }
 }
 
-/** table[class r] += row r, the gradient of `gatherRows`. */
+/** Adds row r to table[class r], the gradient of `gatherRows`. */
 export function scatterRows(table: usize, classes: usize, src: usize, rows: i32, width: i32): void {
   const bytes = <usize> width * 4;
   for (let row = 0; row < rows; row++, src += bytes) {
@@ -34,7 +34,7 @@ export function scatterRows(table: usize, classes: usize, src: usize, rows: i32,
   }
 }
 
-/** sums = Σ rows; four rows at a time, so that the sums are read and written a quarter as often. */
+/** Computes the sum of all rows, four at a time, so that the sums are read and written a quarter as often. */
 export function sumRows(sums: usize, src: usize, rows: i32, width: i32): void {
   const bytes = <usize> width * 4;
   memory.fill(sums, 0, bytes);
@@ -51,7 +51,7 @@ export function sumRows(sums: usize, src: usize, rows: i32, width: i32): void {
   }
 }
 
-/** dst row = src row ∘ factors: diag(factors) from the right, for `rows` rows. */
+/** Multiplies each row entrywise by the factors, that is src diag(factors). */
 export function scaleColumns(dst: usize, src: usize, factors: usize, rows: i32, width: i32): void {
   const bytes = <usize> width * 4;
   for (let row = 0; row < rows; row++, dst += bytes, src += bytes) {
@@ -59,15 +59,15 @@ export function scaleColumns(dst: usize, src: usize, factors: usize, rows: i32, 
   }
 }
 
-/** dst += src, n numbers. */
+/** Adds src to dst, n floats. */
 export function addTo(dst: usize, src: usize, n: i32): void {
   for (const end = dst + n * 4; dst < end; dst += 16, src += 16) store(dst, add(load(dst), load(src)));
 }
 
 /**
- * Scores become scale·(ŷ − y), row by row. Of each row, `parts` receives score[target] − max and Σ e^{score − max}, of
- * which the caller makes E = log Σ − difference without a rounding to zero; where the target is −1, dscores are zeros
- * and the parts 0 and 1. Columns beyond the classes must hold a very negative score.
+ * Turns scores into scale·(ŷ − y), row by row. `parts` receives two floats a row, score[target] − max and
+ * Σ e^{score − max}, from which the caller computes E = log Σ − difference in float64, so that a small E is not rounded to
+ * zero. For target −1 the gradient is zero and the parts are 0 and 1. Columns beyond the classes must be very negative.
  */
 export function crossEntropy(
   scores: usize, targets: usize, parts: usize, rows: i32, width: i32, scale: f32,
@@ -99,8 +99,8 @@ export function crossEntropy(
 }
 
 /**
- * Outputs become 2·scale·(ŷ − y), row by row, zeros where `asked` holds −1 and in the columns beyond `count`. Of each row,
- * `errors` receives Σ (ŷ − y)².
+ * Turns outputs into 2·scale·(ŷ − y), row by row; zeros in rows where `asked` is −1 and in columns from `count` on. `errors`
+ * receives Σ (ŷ − y)² of each row.
  */
 export function squaredError(
   outputs: usize, targets: usize, asked: usize, errors: usize, rows: i32, width: i32, count: i32, scale: f32,
@@ -119,7 +119,7 @@ export function squaredError(
   }
 }
 
-/** squares = Σ x² of each row. */
+/** Computes Σ x² of each row. */
 export function squareRows(squares: usize, src: usize, rows: i32, width: i32): void {
   for (let row = 0; row < rows; row++) {
     let sum = splat(0);
@@ -131,7 +131,7 @@ export function squareRows(squares: usize, src: usize, rows: i32, width: i32): v
   }
 }
 
-/** dst row = src row · factor of the row. */
+/** Multiplies each row by its factor. */
 export function scaleRows(dst: usize, src: usize, factors: usize, rows: i32, width: i32): void {
   const bytes = <usize> width * 4;
   for (let row = 0; row < rows; row++, dst += bytes, src += bytes) {

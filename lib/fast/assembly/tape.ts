@@ -1,5 +1,5 @@
-// The operations of the fast tape, forward and back. A matrix stands as in lib/matrix.ts, row by row, the sequences of a
-// batch side by side; rows are a multiple of 4 long. On the way back `adds` tells whether a gradient is already there.
+// Operations of the fast tape, forward and backward. Matrices are row-major as in lib/matrix.ts, with the sequences of a
+// batch as columns; a row is a multiple of 4 floats long. In the backward kernels `adds` says whether to add to a gradient.
 import { exp4, one, sigmoid4, tanh4 } from "./activations";
 import { add, fma, load, mul, splat, store, sub, sumLanes } from "./vector";
 
@@ -8,12 +8,12 @@ import { add, fma, load, mul, splat, store, sub, sumLanes } from "./vector";
   store(to, adds ? add(load(to), x) : x);
 }
 
-/** dst = tanh(src), n numbers. */
+/** Computes dst = tanh(src), n floats. */
 export function tanhOf(dst: usize, src: usize, n: i32): void {
   for (const end = dst + n * 4; dst < end; dst += 16, src += 16) store(dst, tanh4(load(src)));
 }
 
-/** dsrc = d ∘ (1 − y²). */
+/** Computes dsrc = d ∘ (1 − y²). */
 export function tanhBack(dsrc: usize, d: usize, y: usize, n: i32, adds: bool): void {
   for (const end = dsrc + n * 4; dsrc < end; dsrc += 16, d += 16, y += 16) {
     const h = load(y);
@@ -21,12 +21,12 @@ export function tanhBack(dsrc: usize, d: usize, y: usize, n: i32, adds: bool): v
   }
 }
 
-/** dst = σ(src). */
+/** Computes dst = σ(src). */
 export function sigmoidOf(dst: usize, src: usize, n: i32): void {
   for (const end = dst + n * 4; dst < end; dst += 16, src += 16) store(dst, sigmoid4(load(src)));
 }
 
-/** dsrc = d ∘ y ∘ (1 − y). */
+/** Computes dsrc = d ∘ y ∘ (1 − y). */
 export function sigmoidBack(dsrc: usize, d: usize, y: usize, n: i32, adds: bool): void {
   for (const end = dsrc + n * 4; dsrc < end; dsrc += 16, d += 16, y += 16) {
     const s = load(y);
@@ -34,13 +34,13 @@ export function sigmoidBack(dsrc: usize, d: usize, y: usize, n: i32, adds: bool)
   }
 }
 
-/** dst = max(0, src). */
+/** Computes dst = max(0, src). */
 export function reluOf(dst: usize, src: usize, n: i32): void {
   const zero = splat(0);
   for (const end = dst + n * 4; dst < end; dst += 16, src += 16) store(dst, f32x4.max(zero, load(src)));
 }
 
-/** dsrc = d where y > 0. */
+/** Computes dsrc = d where y > 0, zeros elsewhere. */
 export function reluBack(dsrc: usize, d: usize, y: usize, n: i32, adds: bool): void {
   const zero = splat(0);
   for (const end = dsrc + n * 4; dsrc < end; dsrc += 16, d += 16, y += 16) {
@@ -48,7 +48,7 @@ export function reluBack(dsrc: usize, d: usize, y: usize, n: i32, adds: bool): v
   }
 }
 
-/** dst = a + s b. */
+/** Computes dst = a + s b. */
 export function addScaled(dst: usize, a: usize, b: usize, s: f32, n: i32): void {
   const factor = splat(s);
   for (const end = dst + n * 4; dst < end; dst += 16, a += 16, b += 16) {
@@ -56,20 +56,20 @@ export function addScaled(dst: usize, a: usize, b: usize, s: f32, n: i32): void 
   }
 }
 
-/** dst = s src, or += where `adds`. */
+/** Computes dst = s src, or += if `adds`. */
 export function scaled(dst: usize, src: usize, s: f32, n: i32, adds: bool): void {
   const factor = splat(s);
   for (const end = dst + n * 4; dst < end; dst += 16, src += 16) give(dst, mul(factor, load(src)), adds);
 }
 
-/** dst = a ∘ b, or += where `adds`. */
+/** Computes dst = a ∘ b, or += if `adds`. */
 export function entrywise(dst: usize, a: usize, b: usize, n: i32, adds: bool): void {
   for (const end = dst + n * 4; dst < end; dst += 16, a += 16, b += 16) {
     give(dst, mul(load(a), load(b)), adds);
   }
 }
 
-/** Row i of dst = row i of src + column_i. */
+/** Adds column_i to every number of row i. */
 export function addColumn(dst: usize, src: usize, column: usize, rows: i32, width: i32): void {
   for (let row = 0; row < rows; row++) {
     const b = splat(f32.load(column + row * 4));
@@ -77,7 +77,7 @@ export function addColumn(dst: usize, src: usize, column: usize, rows: i32, widt
   }
 }
 
-/** column_i = Σ of row i, or += where `adds`. */
+/** Computes column_i = Σ of row i, or += if `adds`. */
 export function sumColumns(column: usize, src: usize, rows: i32, width: i32, adds: bool): void {
   for (let row = 0; row < rows; row++, column += 4) {
     let x = splat(0), y = splat(0);
@@ -88,7 +88,7 @@ export function sumColumns(column: usize, src: usize, rows: i32, width: i32, add
   }
 }
 
-/** Column b of dst = column classes_b of the table, zeros for −1. */
+/** Copies column classes_b of the table into column b of dst, zeros for −1. */
 export function pickColumns(
   dst: usize, table: usize, classes: usize, rows: i32, stride: i32, count: i32, width: i32,
 ): void {
@@ -100,7 +100,7 @@ export function pickColumns(
   }
 }
 
-/** Column classes_b of dtable += column b of d. */
+/** Adds column b of d to column classes_b of dtable. */
 export function unpickColumns(
   dtable: usize, d: usize, classes: usize, rows: i32, stride: i32, count: i32, width: i32,
 ): void {
@@ -115,8 +115,8 @@ export function unpickColumns(
 }
 
 /**
- * Four columns of scores at a time become ŷ − y, zeros for a target of −1; `parts` receives, for each column, score[target] −
- * max and Σ e^{score − max}, of which the caller makes E = log Σ − difference; 0 and 1 where there is no target.
+ * Computes ŷ − y, four columns of scores at a time; zeros for target −1. `parts` receives, for every four columns, four
+ * score[target] − max and four Σ e^{score − max}, from which the caller computes E = log Σ − difference; 0 and 1 for −1.
  */
 export function columnCrossEntropy(
   dst: usize, scores: usize, targets: usize, parts: usize, rows: i32, count: i32, width: i32,
@@ -151,7 +151,7 @@ export function columnCrossEntropy(
   }
 }
 
-/** dst: the size×size neighbourhood of each pixel as a column; what lies beyond the border isn't written. */
+/** Writes the size×size neighbourhood of each pixel as a column (im2col); pixels beyond the border are left as they are. */
 export function cutPatches(
   dst: usize, src: usize, channels: i32, height: i32, width: i32, size: i32, batch: i32,
 ): void {
@@ -167,7 +167,7 @@ export function cutPatches(
   }
 }
 
-/** dsrc += every number of the patches, at the pixel that it came from. */
+/** Adds every number of the patches to the pixel that it came from (col2im). */
 export function addPatches(
   dsrc: usize, d: usize, channels: i32, height: i32, width: i32, size: i32, batch: i32,
 ): void {
@@ -183,7 +183,7 @@ export function addPatches(
   }
 }
 
-/** dst: the largest of each 2×2 pixels; `lines` lines of `width` pixels of `batch` numbers. */
+/** Computes the maximum of each 2×2 pixels; src has `lines` lines of `width` pixels of `batch` floats. */
 export function poolOf(dst: usize, src: usize, lines: i32, width: i32, batch: i32): void {
   const pixel = <usize> batch * 4, line = <usize> width * pixel;
   for (let y = 0; y < lines; y += 2, src += line) {
@@ -197,7 +197,7 @@ export function poolOf(dst: usize, src: usize, lines: i32, width: i32, batch: i3
   }
 }
 
-/** dsrc: d at the first of the four pixels that is the largest, zeros at the others. */
+/** Passes d to the first of the four pixels that is the maximum, zeros to the others. */
 export function poolBack(
   dsrc: usize, d: usize, src: usize, y: usize, lines: i32, width: i32, batch: i32, adds: bool,
 ): void {

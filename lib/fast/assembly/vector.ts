@@ -1,4 +1,4 @@
-// Four float32 numbers at a time: the words that the other files are written in.
+// Short names for the operations on vectors of four float32.
 
 // @ts-ignore: decorator
 @inline export function load(at: usize): v128 {
@@ -25,7 +25,7 @@
   return f32x4.mul(a, b);
 }
 
-/** a b + c, rounded once where the processor can; in two operations for a runtime without relaxed SIMD. */
+/** Returns a b + c, rounded once if the processor can; in two operations without relaxed SIMD. */
 // @ts-ignore: decorator
 @inline export function fma(a: v128, b: v128, c: v128): v128 {
   if (!ASC_FEATURE_RELAXED_SIMD) return f32x4.add(f32x4.mul(a, b), c);
@@ -37,7 +37,7 @@
   return f32x4.splat(x);
 }
 
-/** Lane `lane` of x in all four places: a shuffle, because a second load would be checked against the memory's end again. */
+/** Copies lane 0 of x to all four lanes; a shuffle, because a second load would cost another bounds check. */
 // @ts-ignore: decorator
 @inline export function lane0(x: v128): v128 {
   return v128.shuffle<i32>(x, x, 0, 0, 0, 0);

@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { Memory } from "../../../lib/fast/memory.ts";
+import { runProgram } from "./process.ts";
 
 const PROGRAM = `
   import { adagrad } from "rnn/train";
@@ -14,40 +15,38 @@ const PROGRAM = `
     for (let n = 0; n < count; n++) trainer.gradients(batch), trainer.update();
     return Deno.memoryUsage();
   };
-  steps(200); // compilers and workers come up
+  steps(200); // until code is compiled and workers run
   gc();
   const before = Deno.memoryUsage(), young = steps(100);
   gc();
   const after = steps(0);
   console.log(JSON.stringify({
-    made: (young.heapUsed - before.heapUsed) / 100,
+    allocated: (young.heapUsed - before.heapUsed) / 100,
     kept: (after.heapUsed - before.heapUsed) / 100,
     external: after.external - before.external,
   }));
   trainer.close();`;
 
 describe("the training loop", () => {
-  it("makes no arrays after the first step, and keeps nothing", async () => {
-    const args = ["eval", "--no-check", "--v8-flags=--expose-gc", PROGRAM];
-    const cwd = new URL("../../..", import.meta.url);
-    const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd }).output();
-    const { made, kept, external } = JSON.parse(new TextDecoder().decode(stdout));
-    // the gates of one batch alone are 25·32·256 numbers, 800 kB: what is made is numbers in boxes and closures
-    expect(made).toBeLessThan(20_000);
+  it("allocates no arrays after the first step, and keeps nothing", async () => {
+    const output = await runProgram(PROGRAM, "--v8-flags=--expose-gc");
+    const { allocated, kept, external } = JSON.parse(output); // bytes, the first two for each step
+    expect(allocated).toBeLessThan(20_000); // the gates of one batch alone are 25·32·256 floats, 800 kB
     expect(kept).toBeLessThan(500);
     expect(external).toBeLessThan(1000);
   });
 });
 
 describe("Memory", () => {
-  it("gives places side by side, each at the beginning of a cache line, zeros at first", () => {
+  it("allocates zeros one after the other, aligned to cache lines", () => {
     const memory = new Memory(), [a, b] = [memory.alloc(3), memory.alloc(100_000)];
     expect(a % 64).toBe(0);
     expect(b - a).toBe(64);
     expect(memory.view(b, 100_000).every((value) => value === 0)).toBe(true);
   });
 
-  it("refuses what 32 bits can't name", () => {
-    expect(() => new Memory().alloc(1.5 * 2 ** 30)).toThrow("4 GiB is the most");
+  it("throws beyond the 4 GiB that 32-bit addresses reach", () => {
+    expect(() => new Memory().alloc(1.5 * 2 ** 30))
+      .toThrow("Cannot allocate 6.0 GiB: the limit is 4 GiB");
   });
 });

@@ -14,14 +14,14 @@ import {
   unroll,
 } from "rnn";
 
-/** The cells that have kernels, by name. */
+/** Cells that have kernels, by name. */
 export const CELLS = { RNNCell, LSTMCell, GRUCell };
 export type CellName = keyof typeof CELLS;
 
-/** What float32 may lose: as a share of the largest entry of the gradient. */
+/** Error that float32 may make, relative to the largest entry of a gradient. */
 export const ROUNDING = 1e-5;
 
-/** A cell with weights and biases large enough that every path matters. */
+/** Makes a cell with weights and biases large enough that every path matters. */
 export function makeCell(name: CellName, D: number, H: number, random: Random): Cell {
   const cell: Cell = new CELLS[name](D, H, random, normal(0.8 / Math.sqrt(H)));
   for (const b of Object.values(cell.params)) {
@@ -30,7 +30,7 @@ export function makeCell(name: CellName, D: number, H: number, random: Random): 
   return cell;
 }
 
-/** A model and a batch of classes, some missing. */
+/** Makes a model and a batch of classes, some of them −1. */
 export function makeTask(
   name: CellName,
   sizes: Record<"D" | "H" | "V" | "T" | "B", number>,
@@ -38,42 +38,46 @@ export function makeTask(
 ) {
   const { D, H, V, T, B } = sizes;
   const cell = makeCell(name, D, H, random), readout = new Readout(H, V, random, normal(0.5));
-  const some = (count: number) =>
+  const classes = (count: number) =>
     Int32Array.from({ length: T * B }, () => Math.floor(random() * (count + 1)) - 1);
   return {
     model: { cell, readout },
-    batch: { steps: T, size: B, xs: some(D), targets: some(V), fresh: true },
+    batch: { steps: T, size: B, xs: classes(D), targets: classes(V), fresh: true },
   };
 }
 
-/** The columns of a batch of classes: one-hot, or zeros for −1. */
-export function columns(xs: Int32Array, T: number, B: number, size: number): Matrix[] {
-  const column = (index: number) => index < 0 ? new Matrix(size, 1) : oneHot(index, size);
-  return Array.from(
-    { length: T },
-    (_, t) => Matrix.blocks([Array.from({ length: B }, (_, b) => column(xs[t * B + b]))]),
-  );
+/** Makes T matrices of rows × B random numbers. */
+export function randomSteps(T: number, rows: number, B: number, random: Random): Matrix[] {
+  return Array.from({ length: T }, () => normal(1)(rows, B, random));
 }
 
-/** E and ∂E/∂params of a batch by the readable path in float64. */
+/** Splits the classes of a batch into steps, with null for −1. */
+export function classSteps(classes: Int32Array, T: number, B: number): (number | null)[][] {
+  const read = (index: number) => index < 0 ? null : index;
+  return Array.from({ length: T }, (_, t) => Array.from(classes.slice(t * B, t * B + B), read));
+}
+
+/** Returns the columns of class steps: one-hot, or zeros for null. */
+export function oneHotSteps(steps: (number | null)[][], size: number): Matrix[] {
+  const column = (index: number | null) =>
+    index === null ? new Matrix(size, 1) : oneHot(index, size);
+  return steps.map((classes) => Matrix.blocks([classes.map(column)]));
+}
+
+/** Computes E and ∂E/∂params of a batch with the readable functions in float64. */
 export function reference({ model: { cell, readout }, batch }: ReturnType<typeof makeTask>) {
   const { steps: T, size: B, xs, targets } = batch;
-  const trace = unroll(cell, columns(xs, T, B, cell.inputSize));
-  const asked = Array.from(
-    { length: T },
-    (_, t) =>
-      Array.from({ length: B }, (_, b) => targets[t * B + b] < 0 ? null : targets[t * B + b]),
-  );
-  const { loss, direct, dparams } = sequenceLoss(readout, trace, asked);
+  const trace = unroll(cell, oneHotSteps(classSteps(xs, T, B), cell.inputSize));
+  const { loss, direct, dparams } = sequenceLoss(readout, trace, classSteps(targets, T, B));
   return { loss, dparams: { ...bptt(cell, trace, direct).dparams, ...dparams } as Params };
 }
 
-/** The largest difference of two records of matrices, as a share of the largest entry of the first. */
+/** Returns the largest difference of two records of matrices, relative to the largest entry of the first. */
 export function difference(expected: Params, found: Params): number {
   let [largest, worst] = [1e-30, 0];
   for (const [name, { data, shape }] of Object.entries(expected)) {
     if (found[name]?.shape !== shape) {
-      throw new Error(`Cannot compare ${name}: ${found[name]?.shape}`);
+      throw new Error(`Cannot compare ${name}: expected ${shape}, got ${found[name]?.shape}`);
     }
     data.forEach((value, n) => {
       largest = Math.max(largest, Math.abs(value));
@@ -82,4 +86,9 @@ export function difference(expected: Params, found: Params): number {
     });
   }
   return worst / largest;
+}
+
+/** Returns `difference` of two lists of matrices. */
+export function listDifference(expected: Matrix[], found: Matrix[]): number {
+  return difference({ ...expected } as unknown as Params, { ...found } as unknown as Params);
 }

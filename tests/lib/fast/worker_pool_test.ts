@@ -1,19 +1,17 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { adagrad } from "rnn/train";
 import { seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
-import { difference, makeTask, ROUNDING } from "./reference.ts";
+import { adagrad } from "rnn/train";
+import { pause, runProgram } from "./process.ts";
+import { type CellName, difference, makeTask, ROUNDING } from "./reference.ts";
 
 const sizes = { D: 5, H: 8, V: 6, T: 4, B: 33 };
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** Runs a program in a process of its own, from the checkout's import map. */
-async function run(code: string): Promise<string> {
-  const args = ["eval", "--no-check", code], cwd = new URL("../../..", import.meta.url);
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd }).output();
-  const [text, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return text.trim() || errors;
+async function start(name: CellName, workers: number, taskSizes = sizes) {
+  const { model, batch } = makeTask(name, taskSizes, seeded(4));
+  const trainer = await fastEngine({ workers, blas: false }).train(model, adagrad());
+  return { trainer, batch };
 }
 
 const PROGRAM = `
@@ -31,11 +29,18 @@ const PROGRAM = `
   }
   console.log(engine.name, new Set(losses).size);`;
 
-describe("workers", () => {
-  it("give the same bits whether they are there already or not", async () => {
-    const { model, batch } = makeTask("LSTMCell", sizes, seeded(4));
-    const trainer = await fastEngine({ workers: 3, blas: false }).train(model, adagrad());
-    trainer.gradients(batch); // before they can have come up: this thread does all
+/** Returns the program with dynamic imports, which run after the statements before them. */
+function withDynamicImports(program: string): string {
+  return program.replaceAll(
+    /import (\{.+?\}) from "(.+?)";/g,
+    (_, names, from) => `const ${names} = await import("${from}");`,
+  );
+}
+
+describe("WorkerPool", () => {
+  it("computes the same bits before and after its workers have started", async () => {
+    const { trainer, batch } = await start("LSTMCell", 3);
+    trainer.gradients(batch); // too early for the workers: the main thread does all
     const alone = trainer.readGradients();
     await pause(300);
     trainer.gradients(batch);
@@ -44,10 +49,9 @@ describe("workers", () => {
     trainer.close();
   });
 
-  it("don't disturb each other, whatever sticks out of tiles and panels", async () => {
-    const odd = { D: 3, H: 1, V: 5, T: 1, B: 47 }; // 16, 16 and 15 rows, units that fill no vector
-    const { model, batch } = makeTask("RNNCell", odd, seeded(4));
-    const trainer = await fastEngine({ workers: 3, blas: false }).train(model, adagrad());
+  it("keeps threads apart, even if tiles and panels extend beyond a matrix", async () => {
+    // 16, 16 and 15 rows, and sizes that are no multiples of a vector
+    const { trainer, batch } = await start("RNNCell", 3, { D: 3, H: 1, V: 5, T: 1, B: 47 });
     const first = trainer.gradients(batch), alone = trainer.readGradients();
     await pause(300);
     for (let n = 0; n < 3000; n++) if (trainer.gradients(batch) !== first) throw new Error(`${n}`);
@@ -55,19 +59,19 @@ describe("workers", () => {
     trainer.close();
   });
 
-  it("split a batch that the number of threads doesn't divide", async () => {
-    const { model, batch } = makeTask("GRUCell", sizes, seeded(4));
-    const [one, three] = await Promise.all(
-      [1, 3].map((workers) => fastEngine({ workers, blas: false }).train(model, adagrad())),
-    );
-    one.gradients(batch), three.gradients(batch);
-    expect(difference(one.readGradients(), three.readGradients())).toBeLessThan(ROUNDING);
-    one.close(), three.close();
+  it("splits a batch that the number of threads does not divide", async () => {
+    const [one, three] = [await start("GRUCell", 1), await start("GRUCell", 3)];
+    const [expected, found] = [one, three].map(({ trainer, batch }) => {
+      trainer.gradients(batch);
+      const gradients = trainer.readGradients();
+      trainer.close();
+      return gradients;
+    });
+    expect(difference(expected, found)).toBeLessThan(ROUNDING);
   });
 
-  it("end themselves when nobody asks any more, and come back when somebody does", async () => {
-    const { model, batch } = makeTask("RNNCell", sizes, seeded(4));
-    const trainer = await fastEngine({ workers: 2, blas: false }).train(model, adagrad());
+  it("restarts workers that have ended themselves because no task came", async () => {
+    const { trainer, batch } = await start("RNNCell", 2);
     const first = trainer.gradients(batch);
     await pause(2500);
     expect(trainer.gradients(batch)).toBe(first);
@@ -76,22 +80,14 @@ describe("workers", () => {
     trainer.close();
   });
 
-  it("don't keep a process alive that forgot to close its trainer", async () => {
-    expect(await run(PROGRAM)).toBe("WebAssembly SIMD, float32, 2 threads 1");
+  it("does not keep a process alive if nobody closes the trainer", async () => {
+    expect(await runProgram(PROGRAM)).toBe("WebAssembly SIMD, float32, 2 threads 1");
   });
 
-  it("are done without where there are none", async () => {
-    expect(await run(`delete globalThis.Worker;` + lazily(PROGRAM)))
-      .toBe("WebAssembly SIMD, float32, 1 thread 1");
-    expect(await run(`delete globalThis.SharedArrayBuffer;` + lazily(PROGRAM)))
-      .toBe("WebAssembly SIMD, float32, 1 thread 1");
-  });
+  for (const missing of ["Worker", "SharedArrayBuffer"]) {
+    it(`runs on one thread in a runtime without ${missing}`, async () => {
+      const program = `delete globalThis.${missing};` + withDynamicImports(PROGRAM);
+      expect(await runProgram(program)).toBe("WebAssembly SIMD, float32, 1 thread 1");
+    });
+  }
 });
-
-/** The program with its imports made where they stand, after what was deleted. */
-function lazily(program: string): string {
-  return program.replaceAll(
-    /import (\{.+?\}) from "(.+?)";/g,
-    (_, names, from) => `const ${names} = await import("${from}");`,
-  );
-}
