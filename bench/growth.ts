@@ -3,8 +3,8 @@ import * as Plot from "@observablehq/plot";
 import { adagrad, type Batch } from "rnn/train";
 import { type Cell, LSTMCell, normal, Readout, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
-import { colors, plot } from "rnn/plot";
-import { rasterize } from "../lib/plot/png.ts";
+import { cellColors, plotFigure } from "rnn/plot";
+import { rasterize } from "../lib/plot/rasterize.ts";
 import { capture } from "../tools/command.ts";
 import { root } from "../tools/place.ts";
 
@@ -87,7 +87,7 @@ const panels = Object.keys(AXES).map((axis) =>
     )
   }`
 );
-const figure = plot({
+const figure = plotFigure({
   title: "Time of a token: falls with the batch, grows with H, does not grow with T",
   alt: `Lines of µs a token. ${panels.join(". ")}`,
   data: rows,
@@ -99,7 +99,7 @@ const figure = plot({
   x: { type: "log", label: "size", ticks: 4, tickFormat: "d" },
   y: { type: "log", label: "µs a token", grid: true },
   marks: [
-    Plot.lineY(rows, { x: "value", y: "token", fx: "axis", stroke: colors.LSTM, marker: "dot" }),
+    Plot.lineY(rows, { x: "value", y: "token", fx: "axis", stroke: cellColors.LSTM, marker: "dot" }),
   ],
 });
 const png = await rasterize(figure.svg("#111", "white", "DejaVu Sans"));

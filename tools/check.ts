@@ -1,4 +1,4 @@
-import { checkAllTypes, isOk, typeText } from "../lib/notebook/types.ts";
+import { checkAllTypes, isOk, typeText } from "../lib/notebook/type_check.ts";
 import { main } from "./command.ts";
 import { notebookPaths } from "./notebook_cells.ts";
 

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { colors, plot } from "rnn/plot";
-import { rasterize } from "../../lib/plot/png.ts";
+import { cellColors, plotFigure } from "rnn/plot";
+import { rasterize } from "../../lib/plot/rasterize.ts";
 import { nameOf } from "./points.ts";
 import type { Results } from "./report.ts";
 
@@ -11,7 +11,7 @@ export async function drawSteps({ steps, ours }: Results, path: string): Promise
       seconds === undefined ? [] : [{ name, point: nameOf(point), µs: seconds * 1e6 }]
     )
   );
-  const figure = plot({
+  const figure = plotFigure({
     title: "µs of a training step, log axis: shorter is faster, ours in blue",
     alt: "Bars of a training step's time by library",
     data,
@@ -27,7 +27,7 @@ export async function drawSteps({ steps, ours }: Results, path: string): Promise
         x2: "µs",
         y: "name",
         fx: "point",
-        fill: (d: { name: string }) => ours.includes(d.name) ? colors.RNN : "#bbb",
+        fill: (d: { name: string }) => ours.includes(d.name) ? cellColors.RNN : "#bbb",
       }),
       Plot.ruleX([30]),
     ],

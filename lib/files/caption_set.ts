@@ -1,4 +1,4 @@
-import { readText } from "./disk.ts";
+import { readText } from "./read_write.ts";
 
 /** An image of a data set, and what people wrote about it. */
 export interface CaptionedImage {

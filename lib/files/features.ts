@@ -1,10 +1,10 @@
 import { Matrix } from "../matrix.ts";
-import { readBytes } from "./disk.ts";
+import { readBytes } from "./read_write.ts";
 import { readMat } from "./mat.ts";
 import { readNpy } from "./npy.ts";
 
 /** What a network saw in images, computed beforehand. */
-export interface Features {
+export interface ImageFeatures {
   /** How many numbers an image has, such as 4096. */
   readonly size: number;
   readonly count: number;
@@ -18,7 +18,7 @@ export interface Features {
  * images. All of it is held in memory, 4 bytes a number. Throws RangeError where the file is missing, damaged, of another
  * format, or of another number of images.
  */
-export async function loadFeatures(path: string, count: number): Promise<Features> {
+export async function loadFeatures(path: string, count: number): Promise<ImageFeatures> {
   const bytes = await readBytes(path);
   const { rows, cols, values, byColumns } = path.endsWith(".mat")
     ? readMat(path, bytes, "feats")

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
-import { checkCount, type Numbers, numbersOf } from "./numbers.ts";
+import { checkCount, type NumberTable, decodeNumbers } from "./number_table.ts";
 
 // The names and numbers of the MAT-File Format (MathWorks), level 5.
 const [MATRIX, COMPRESSED] = [14, 15];
-const KINDS: Record<number, Parameters<typeof numbersOf>[0]> = {
+const KINDS: Record<number, Parameters<typeof decodeNumbers>[0]> = {
   1: Int8Array,
   2: Uint8Array,
   3: Int16Array,
@@ -26,7 +26,7 @@ interface Element {
  * The matrix of a name in the bytes of a .mat file of level 5, packed or not (Karpathy's vgg_feats.mat is one, its matrix
  * "feats"). Throws RangeError for another format, and where there is no such matrix of plain numbers.
  */
-export function readMat(path: string, bytes: Uint8Array, name: string): Numbers {
+export function readMat(path: string, bytes: Uint8Array, name: string): NumberTable {
   if (bytes.length < 128 || bytes[125] !== 1 || bytes[126] !== 0x49 || bytes[127] !== 0x4d) {
     throw new RangeError(`Cannot read ${path}: it is no .mat file of level 5, little-endian`);
   }
@@ -47,13 +47,13 @@ export function readMat(path: string, bytes: Uint8Array, name: string): Numbers 
   );
 }
 
-function matrixOf(path: string, flags: Element, sizes: Element, real?: Element): Numbers {
-  const [rows, cols, ...more] = Array.from(numbersOf(Int32Array, sizes.bytes));
+function matrixOf(path: string, flags: Element, sizes: Element, real?: Element): NumberTable {
+  const [rows, cols, ...more] = Array.from(decodeNumbers(Int32Array, sizes.bytes));
   const kind = real && KINDS[real.type], complex = (flags.bytes[1] & 8) !== 0;
   if (!kind || complex || more.length > 0) {
     throw new RangeError(`Cannot read ${path}: its matrix isn't one of real numbers`);
   }
-  const numbers = { rows, cols, values: numbersOf(kind, real.bytes), byColumns: true };
+  const numbers = { rows, cols, values: decodeNumbers(kind, real.bytes), byColumns: true };
   checkCount(path, numbers);
   return numbers;
 }

@@ -1,4 +1,4 @@
-import { checkCount, type Numbers, numbersOf } from "./numbers.ts";
+import { checkCount, type NumberTable, decodeNumbers } from "./number_table.ts";
 
 const MAGIC = "\x93NUMPY";
 
@@ -6,7 +6,7 @@ const MAGIC = "\x93NUMPY";
  * The table in the bytes of a .npy file of float32 or float64, little-endian (NumPy, NEP 1). Throws RangeError for another
  * format, another kind of number, and a shape that isn't of two sizes.
  */
-export function readNpy(path: string, bytes: Uint8Array): Numbers {
+export function readNpy(path: string, bytes: Uint8Array): NumberTable {
   const latin = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   if (latin(0, 6) !== MAGIC || bytes.length < 12) {
     throw new RangeError(`Cannot read ${path}: it is no .npy file`);
@@ -23,7 +23,7 @@ export function readNpy(path: string, bytes: Uint8Array): Numbers {
   }
   if (!shape) throw new RangeError(`Cannot read ${path}: its shape isn't of two sizes`);
   const [rows, cols] = shape;
-  const values = numbersOf(
+  const values = decodeNumbers(
     kind === "<f4" ? Float32Array : Float64Array,
     bytes.subarray(from + length),
   );

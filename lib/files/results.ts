@@ -1,7 +1,7 @@
-import { readText } from "./disk.ts";
+import { readText } from "./read_write.ts";
 
 /** A file that `deno task experiment` wrote: the settings, and one record for each run. */
-export interface Results<R> {
+export interface ExperimentResults<R> {
   experiment: string;
   settings: Record<string, unknown>;
   runs: R[];
@@ -11,7 +11,7 @@ export interface Results<R> {
 export async function loadResults<R = Record<string, number | string | boolean>>(
   path: string,
   experiment: string,
-): Promise<Results<R>> {
+): Promise<ExperimentResults<R>> {
   const text = await readText(path);
   const results = parse(text);
   if (!Array.isArray(results?.runs)) {
@@ -22,10 +22,10 @@ export async function loadResults<R = Record<string, number | string | boolean>>
       `Cannot read ${path} as results of ${experiment}: they are of ${results.experiment}`,
     );
   }
-  return results as Results<R>;
+  return results as ExperimentResults<R>;
 }
 
-function parse(text: string): Partial<Results<unknown>> | undefined {
+function parse(text: string): Partial<ExperimentResults<unknown>> | undefined {
   try {
     return JSON.parse(text);
   } catch {

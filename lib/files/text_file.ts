@@ -1,7 +1,7 @@
 import { checkBatches } from "../training/batches.ts";
 import type { Batch, BatchOptions } from "../training/mod.ts";
 import { Vocabulary } from "../vocabulary.ts";
-import { CharacterReader, readChunks } from "./characters.ts";
+import { CharacterReader, readChunks } from "./character_reader.ts";
 
 const MARK = 65536; // characters between two places of the file that are remembered
 

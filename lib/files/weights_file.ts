@@ -1,10 +1,10 @@
 import { checkWeights, decodeWeights, encodeWeights, type SavedWeights } from "../training/mod.ts";
 import type { Params } from "../mod.ts";
-import { readBytes, writeWhole } from "./disk.ts";
+import { readBytes, writeAtomically } from "./read_write.ts";
 
 /** Writes weights beside their final name first, so that a crash leaves the file that was there. */
 export async function saveWeights(path: string, weights: SavedWeights): Promise<void> {
-  await writeWhole(path, encodeWeights(weights));
+  await writeAtomically(path, encodeWeights(weights));
 }
 
 /**

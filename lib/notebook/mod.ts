@@ -17,5 +17,5 @@ import "./late_errors.ts";
 export { Live, live } from "./live.ts";
 export { claim, errorMessage, show, type Shown, table } from "./show.ts";
 export { Progress, progress } from "./progress.ts";
-export { checkTypes, type TypeProblem, type TypeReport, typeText } from "./types.ts";
+export { checkTypes, type TypeProblem, type TypeReport, typeText } from "./type_check.ts";
 export { reload } from "./reload.ts";

@@ -1,6 +1,6 @@
 import { env } from "node:process";
 import { escapeHtml } from "../notebook/html.ts";
-import { rasterize } from "./png.ts";
+import { rasterize } from "./rasterize.ts";
 
 /** The mime type under which a committed figure carries the numbers it is drawn from. */
 export const FIGURE_DATA = "application/vnd.unrolled.figure+json";

@@ -1,12 +1,12 @@
 import type { Matrix } from "../matrix.ts";
-import { inkOn, sequential } from "./colors.ts";
+import { sequential, textColorOn } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { greyOf, inOneLine, styleOf } from "./pictures.ts";
-import { raster } from "./raster.ts";
+import { captionStyle, compactNumbers, greyLevel } from "./image_grid.ts";
+import { pixelImage } from "./pixel_image.ts";
 import { element, label } from "./svg.ts";
 
 /** An image, and where an eye looked at it. */
-export interface Fixation {
+export interface Scanpath {
   /** Grey levels from 0, paper, to 1, ink, row by row: height·width × 1. */
   image: Matrix;
   /** The middle of each look in pixels from the upper left corner, in the order of looking. */
@@ -38,7 +38,7 @@ const EDGE = 0.4; // pixels of the image by which a square may stick out of it
  * Images with the path of an eye over each: looks numbered from 1 and joined in their order, from dark to light, each with
  * the square that it sees; pixels along the axes. Throws RangeError for none, an image of another size, and a place that isn't finite.
  */
-export function fixations(list: Fixation[], options: FixationOptions): Figure {
+export function fixations(list: Scanpath[], options: FixationOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw no gazes");
   for (const gaze of list) checkGaze(gaze, options);
   const { title, columns = 2, scale = 8 } = options;
@@ -57,12 +57,12 @@ export function fixations(list: Fixation[], options: FixationOptions): Figure {
     width: Math.min(columns, list.length) * width,
     height: Math.ceil(list.length / columns) * height,
     alt: options.alt ?? `${list.length} images with the path of an eye: ${title}. ${said(list)}`,
-    data: list.map(({ image, places, lines }) => ({ image: inOneLine(image), places, lines })),
+    data: list.map(({ image, places, lines }) => ({ image: compactNumbers(image), places, lines })),
   });
 }
 
 function drawn(
-  { image, places, lines = [] }: Fixation,
+  { image, places, lines = [] }: Scanpath,
   options: FixationOptions,
   scale: number,
 ): string {
@@ -71,14 +71,14 @@ function drawn(
   const frame = { ...field, fill: "none", stroke: "currentColor", "stroke-opacity": 0.4 };
   const points = places.map(({ y, x }) => `${(x * scale).toFixed(1)},${(y * scale).toFixed(1)}`);
   const path = { fill: "none", stroke: "#777", "stroke-width": 1.5, "stroke-opacity": 0.8 };
-  return raster(height, width, field, (y, x) => greyOf(image.data[y * width + x])) +
+  return pixelImage(height, width, field, (y, x) => greyLevel(image.data[y * width + x])) +
     element("rect", frame) + axes(options, scale) +
     element("polyline", { points: points.join(" "), ...path }) +
     places.map((place, n) => {
       const part = places.length > 1 ? n / (places.length - 1) : 0;
       return look(place, part, `${n + 1}`, options, scale);
     }).join("") +
-    lines.map((line, k) => label(line, 0, field.height + FOOT + LINE * (k + 1), styleOf(line)))
+    lines.map((line, k) => label(line, 0, field.height + FOOT + LINE * (k + 1), captionStyle(line)))
       .join("");
 }
 
@@ -97,7 +97,7 @@ function look(
   const square = { ...corner, ...size, fill: "none", stroke: color };
   return element("rect", { ...square, "stroke-width": 2 }) +
     element("circle", { cx, cy, r: 7, fill: color }) +
-    label(name, cx, cy + 4, { fill: inkOn(color), "font-size": 11 });
+    label(name, cx, cy + 4, { fill: textColorOn(color), "font-size": 11 });
 }
 
 /** The ends of a window along one side: what it sees of the image and a little more, so that the frame stays clear. */
@@ -122,8 +122,8 @@ function axes({ height, width }: FixationOptions, scale: number): string {
   return [...below, ...beside].join("");
 }
 
-function said(list: Fixation[]): string {
-  const way = ({ places, lines = [] }: Fixation) =>
+function said(list: Scanpath[]): string {
+  const way = ({ places, lines = [] }: Scanpath) =>
     [
       ...lines,
       places.map(({ y, x }) => `${Math.round(x)} right ${Math.round(y)} down`).join(", "),
@@ -131,7 +131,7 @@ function said(list: Fixation[]): string {
   return list.map(way).join("; ");
 }
 
-function checkGaze({ image, places }: Fixation, { height, width }: FixationOptions): void {
+function checkGaze({ image, places }: Scanpath, { height, width }: FixationOptions): void {
   if (image.rows !== height * width || image.cols !== 1) {
     throw new RangeError(`Cannot draw an image of ${image.shape} as ${height}×${width} pixels`);
   }

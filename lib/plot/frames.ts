@@ -1,8 +1,8 @@
 import { escapeHtml } from "../notebook/html.ts";
 import { type Figure, FIGURE_DATA, isCommitted, prefixIds, rounded } from "./figure.ts";
 import { player } from "./player.js";
-import { rasterize } from "./png.ts";
-import { type Differences, differences } from "./svg_frames.ts";
+import { rasterize } from "./rasterize.ts";
+import { type SvgDifferences, svgDifferences } from "./svg_differences.ts";
 
 /** How frames are stepped through. */
 export interface FrameOptions {
@@ -25,12 +25,12 @@ export interface FrameOptions {
  * the page's script replaces it, so that it is seen where scripts don't run.
  */
 export class Frames {
-  readonly #differences: Differences;
+  readonly #differences: SvgDifferences;
   #png?: Promise<string>;
 
   /** Made by `frames`, which checks that they fit together. */
   constructor(readonly figures: Figure[], readonly options: FrameOptions) {
-    this.#differences = differences(figures.map((figure) => figure.svg()));
+    this.#differences = svgDifferences(figures.map((figure) => figure.svg()));
   }
 
   /** The written description. */

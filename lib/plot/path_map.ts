@@ -1,14 +1,14 @@
 import type { Matrix } from "../matrix.ts";
-import { OVERFLOW, sequential } from "./colors.ts";
+import { OVERFLOW_COLOR, sequential } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { raster } from "./raster.ts";
+import { pixelImage } from "./pixel_image.ts";
 import { label, rect } from "./svg.ts";
 
 const MOST_RECTS = 50;
 const SIDE = 340;
 
 /** How the t×k map is drawn: `unit` names the norm, `domain` the two ends of log₁₀, for maps to compare. */
-export interface MapOptions {
+export interface PathMapOptions {
   /** What there is to see, in one sentence. */
   title: string;
   /** What the norms are of, as the colour bar names it. */
@@ -27,7 +27,7 @@ export interface MapOptions {
  * The t×k map: log₁₀ of each norm, row t, column k; only k ≤ t is drawn, a zero is left grey, Infinity is "overflow".
  * Above 50×50 it is one raster image. Throws RangeError for a table that is not square or holds NaN.
  */
-export function pathMap(table: Matrix, options: MapOptions): Figure {
+export function pathMap(table: Matrix, options: PathMapOptions): Figure {
   if (table.rows !== table.cols || table.rows === 0) {
     throw new RangeError(`Cannot draw a t×k map of a ${table.shape} table`);
   }
@@ -54,7 +54,7 @@ function range(table: Matrix): [number, number] {
 }
 
 function colorAt(value: number, [low, high]: [number, number]): string {
-  if (value === Infinity) return OVERFLOW;
+  if (value === Infinity) return OVERFLOW_COLOR;
   if (!Number.isFinite(value)) throw new RangeError(`Cannot draw a map that holds ${value}`);
   return value === 0 ? "rgb(190,190,190)" : sequential((Math.log10(value) - low) / (high - low));
 }
@@ -64,7 +64,7 @@ type Color = (t: number, k: number) => string;
 function cells(T: number, x: number, y: number, side: number, color: Color): string {
   if (T <= MOST_RECTS) return rects(T, x, y, side, color);
   const place = { x, y, width: T * side, height: T * side };
-  return raster(T, T, place, (t, k) => k <= t ? color(t, k) : undefined);
+  return pixelImage(T, T, place, (t, k) => k <= t ? color(t, k) : undefined);
 }
 
 function rects(T: number, left: number, top: number, side: number, color: Color): string {
@@ -110,6 +110,6 @@ function scale(x: number, y: number, [low, high]: [number, number], unit: string
     at(high, 34) + at((low + high) / 2, 148) + at(low, 262) +
     rect(x, y + 284, 16, 12, "rgb(190,190,190)") +
     label("exactly zero", x + 24, y + 294, { "text-anchor": "start" }) +
-    rect(x, y + 302, 16, 12, OVERFLOW) +
+    rect(x, y + 302, 16, 12, OVERFLOW_COLOR) +
     label("overflow", x + 24, y + 312, { "text-anchor": "start" });
 }

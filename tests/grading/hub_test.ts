@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { checkTypes } from "../../lib/notebook/types.ts";
+import { checkTypes } from "../../lib/notebook/type_check.ts";
 import { capture } from "../../tools/command.ts";
 import { homesConfig } from "../../grading/hub.ts";
 import { root } from "../../tools/place.ts";

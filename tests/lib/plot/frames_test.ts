@@ -12,7 +12,7 @@ import {
   intervalChart,
   lineChart,
   pathMap,
-  seedChart,
+  stripPlot,
   sideBySide,
 } from "rnn/plot";
 
@@ -162,15 +162,15 @@ describe("seedChart()", () => {
   const seed = (y: number, solved: boolean) => ({ group: 10, series: "RNN", y, solved });
 
   it("draws every seed, full where it solved, and counts them in words", () => {
-    const figure = seedChart([seed(0.5, false), seed(0.001, true), seed(0, true)], options);
+    const figure = stripPlot([seed(0.5, false), seed(0.001, true), seed(0, true)], options);
     expect(figure.svg().split("<circle").length - 1).toBe(3);
     expect(figure.svg().split('fill="none"').length).toBeGreaterThan(1);
     expect(figure.alt).toBe("Dots of 3 trainings: 10: RNN 2 of 3 solved");
   });
 
   it("refuses no seeds and values that aren't numbers", () => {
-    expect(() => seedChart([], options)).toThrow("Cannot draw a chart of no seeds");
-    expect(() => seedChart([seed(NaN, false)], options)).toThrow(
+    expect(() => stripPlot([], options)).toThrow("Cannot draw a chart of no seeds");
+    expect(() => stripPlot([seed(NaN, false)], options)).toThrow(
       "Cannot draw a seed of RNN: it holds NaN",
     );
   });

@@ -6,7 +6,7 @@ import { captioners } from "rnn/models";
 import {
   barChart,
   beamTree,
-  captionerRoutes,
+  captionerLayouts,
   type Figure,
   FIGURE_DATA,
   fixations,
@@ -14,11 +14,11 @@ import {
   heatmap,
   heatmaps,
   imageGrid,
-  imageRoutes,
+  captionerDiagrams,
   intervalChart,
   lineChart,
   pathMap,
-  plot,
+  plotFigure,
   unrolledDiagram,
 } from "rnn/plot";
 import * as Plot from "@observablehq/plot";
@@ -47,12 +47,12 @@ const look = { height: 2, width: 8, window: 2 };
 const route = { layers: ["h"], recurrent: ["h"], redraws: "h" };
 const edges: [string, string][] = [["x", "h"], ["h", "y"], ["x", "y"]];
 const figures: Record<string, Figure> = {
-  "plot with a raster": plot({
+  "plot with a raster": plotFigure({
     ...free,
     data: grid,
     marks: [Plot.raster(grid, { width: 4, height: 4 })],
   }),
-  "plot with a ramp": plot({
+  "plot with a ramp": plotFigure({
     ...free,
     data: grid,
     color: { legend: true, label: "a & b" },
@@ -85,11 +85,11 @@ const figures: Record<string, Figure> = {
     { image, places: [] },
   ], { ...look, title: "What to see" }),
   beamTree: beamTree(beam, words, { title: "What to see" }),
-  imageRoutes: imageRoutes([
+  imageRoutes: captionerDiagrams([
     { name: "A & B", ...route, edges, image: { layer: "h", at: "before" } },
     { name: "C", ...route, edges, image: { layer: "h", at: "first step" } },
   ], { title: "What to see" }),
-  "imageRoutes of the course": imageRoutes(Object.values(captionerRoutes), {
+  "imageRoutes of the course": captionerDiagrams(Object.values(captionerLayouts), {
     title: "What to see",
     columns: 4,
   }),
@@ -147,7 +147,7 @@ describe("rnn/plot", () => {
       "Cannot draw E: 2 values at 1 places",
     );
     const swatches = { color: { legend: true }, marks: [Plot.dotX("abc", { fill: [..."abc"] })] };
-    expect(() => plot({ ...free, data: [], ...swatches })).toThrow(
+    expect(() => plotFigure({ ...free, data: [], ...swatches })).toThrow(
       "Cannot draw a legend of swatches",
     );
   });
@@ -171,9 +171,9 @@ describe("rnn/plot", () => {
       "Cannot draw an image of 16×1 as 2×4 pixels",
     );
     expect(() => beamTree(beam, ["<start>"], axes)).toThrow("there are 1 words");
-    expect(() => imageRoutes([], axes)).toThrow("Cannot draw no captioners");
+    expect(() => captionerDiagrams([], axes)).toThrow("Cannot draw no captioners");
     const entering = { layer: "m", at: "before" } as const;
-    expect(() => imageRoutes([{ name: "A", ...route, edges, image: entering }], axes)).toThrow(
+    expect(() => captionerDiagrams([{ name: "A", ...route, edges, image: entering }], axes)).toThrow(
       "Cannot find m in x, h, y",
     );
   });
@@ -220,7 +220,7 @@ describe("rnn/plot", () => {
   });
 
   it("captionerRoutes has every captioner of the course", () => {
-    expect(Object.keys(captionerRoutes)).toEqual(Object.keys(captioners));
+    expect(Object.keys(captionerLayouts)).toEqual(Object.keys(captioners));
   });
 
   it("lineChart() writes whole powers of ten on a log axis, and plain numbers where there is none", () => {

@@ -1,10 +1,10 @@
 import type { Matrix } from "../matrix.ts";
-import { diverging, inkOn } from "./colors.ts";
+import { diverging, textColorOn } from "./colors.ts";
 import { Figure } from "./figure.ts";
 import { label, rect } from "./svg.ts";
 
 /** How a matrix is drawn. */
-export interface MatrixOptions {
+export interface HeatmapOptions {
   /** What there is to see, in one sentence. */
   title: string;
   /** Names of the rows and columns, printed left of and below the picture. */
@@ -24,7 +24,7 @@ export interface MatrixOptions {
 const MOST_NUMBERS = 8;
 
 /** A matrix as a picture: zero is white, the sign is the hue; small matrices with their numbers. */
-export function heatmap(matrix: Matrix, options: MatrixOptions): Figure {
+export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
   const domain = checkedDomain([matrix], options.domain);
   const { rows = [], columns = [] } = options;
   const side = Math.max(cellSide(matrix), 7 * longest(columns) + 8);
@@ -98,7 +98,7 @@ function drawCells(matrix: Matrix, x: number, y: number, side: number, domain: n
       const [left, top] = [x + j * side, y + i * side];
       parts.push(rect(left, top, side, side, fill));
       if (!numbers) continue;
-      const ink = { fill: inkOn(fill) };
+      const ink = { fill: textColorOn(fill) };
       parts.push(label(short(matrix.at(i, j)), left + side / 2, top + side / 2 + 4, ink));
     }
   }

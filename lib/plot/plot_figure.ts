@@ -1,15 +1,15 @@
 import * as Plot from "@observablehq/plot";
-import { document, type Element } from "./document.ts";
+import { document, type Element } from "./dom.ts";
 import { Figure } from "./figure.ts";
 
 /** What a free chart needs beside Plot's own options: the figure's title, description and data. */
-export type FreeChart = Plot.PlotOptions & { title: string; alt: string; data: unknown };
+export type PlotFigureOptions = Plot.PlotOptions & { title: string; alt: string; data: unknown };
 
 /**
  * A free chart of Observable Plot as a figure. A colour legend stands above the chart and needs `legend: "ramp"`;
  * throws RangeError for a legend of swatches, which is HTML and not part of a picture.
  */
-export function plot(options: FreeChart): Figure {
+export function plotFigure(options: PlotFigureOptions): Figure {
   const { title, alt, data, ...rest } = options;
   const [width, height] = [rest.width ?? 640, rest.height ?? 300];
   const drawn = Plot.plot({ ...rest, width, height, document }) as unknown as Element;

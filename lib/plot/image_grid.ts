@@ -1,11 +1,11 @@
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { raster } from "./raster.ts";
+import { pixelImage } from "./pixel_image.ts";
 import { element, label, rect } from "./svg.ts";
 
 /** An image to show, and what is said of it. */
-export interface Picture {
+export interface GridImage {
   /** Grey levels from 0, paper, to 1, ink, row by row: n²×1. */
   image: Matrix;
   /** Lines under the image; one that begins with ✓ or ✗ is coloured. */
@@ -13,11 +13,11 @@ export interface Picture {
   /** ∂ of something with respect to each pixel, n²×1: laid over the image in orange, more ink more of it, and blue. */
   gradient?: Matrix;
   /** Squares over the image: centre and side in pixels, the first pixel's centre at 1, the colour by name; cut at the edge. */
-  boxes?: Box[];
+  boxes?: BoundingBox[];
 }
 
 /** A square over an image. */
-export interface Box {
+export interface BoundingBox {
   x: number;
   y: number;
   side: number;
@@ -47,7 +47,7 @@ const [GAP, LINE, LETTER] = [18, 15, 6.8]; // pixels: between pictures, from lin
  * Square images side by side, each with its lines of text and, where given, a gradient over it. Throws RangeError for none,
  * an image that isn't square or holds NaN, and a gradient of another size.
  */
-export function imageGrid(list: Picture[], options: ImageGridOptions): Figure {
+export function imageGrid(list: GridImage[], options: ImageGridOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot show no pictures");
   const { title, columns = 4, side = 120, domain = largest(list), unit = "" } = options;
   const lines = list.flatMap(({ lines = [] }) => lines);
@@ -65,16 +65,16 @@ export function imageGrid(list: Picture[], options: ImageGridOptions): Figure {
     height: Math.max(Math.ceil(list.length / columns) * height, colored ? 116 : 0),
     alt: options.alt ?? `${list.length} images: ${title}. ${lines.join("; ")}`,
     data: list.map(({ image, lines, gradient, boxes }) => ({
-      image: inOneLine(image),
+      image: compactNumbers(image),
       lines,
-      gradient: gradient && inOneLine(gradient),
+      gradient: gradient && compactNumbers(gradient),
       boxes,
     })),
   });
 }
 
 /** Numbers of four digits as one text: a colour shows no more, and a notebook gives every number of a list its own line. */
-export function inOneLine({ data }: Matrix): string {
+export function compactNumbers({ data }: Matrix): string {
   return Array.from(data, (value) => Number(value.toPrecision(4))).join(" ");
 }
 
@@ -82,9 +82,11 @@ function widthOf(text: string): number {
   return LETTER * text.length;
 }
 
-function draw(picture: Picture, x: number, y: number, side: number, domain: number): string {
+function draw(picture: GridImage, x: number, y: number, side: number, domain: number): string {
   const { image, lines = [], gradient, boxes = [] } = picture;
-  const text = lines.map((line, k) => label(line, x, y + side + LINE * (k + 1), styleOf(line)));
+  const text = lines.map((line, k) =>
+    label(line, x, y + side + LINE * (k + 1), captionStyle(line))
+  );
   const framed = boxes.map((box) =>
     boxAt(box, { x, y, pixel: side / Math.sqrt(image.rows) }, side)
   );
@@ -94,7 +96,7 @@ function draw(picture: Picture, x: number, y: number, side: number, domain: numb
 
 /** A box as far as it lies on the image; of one that doesn't, a point at the edge. */
 function boxAt(
-  { x, y, side, color }: Box,
+  { x, y, side, color }: BoundingBox,
   origin: { x: number; y: number; pixel: number },
   edge: number,
 ): string {
@@ -115,14 +117,14 @@ export function imageAt(
   const n = sideOf(image, gradient), place = { x, y, width: side, height: side };
   const color = (row: number, col: number) => {
     const ink = image.data[row * n + col];
-    return gradient ? over(ink, gradient.data[row * n + col]) : greyOf(ink);
+    return gradient ? over(ink, gradient.data[row * n + col]) : greyLevel(ink);
   };
   const frame = { ...place, fill: "none", stroke: "currentColor", "stroke-opacity": 0.4 };
-  return raster(n, n, place, color) + element("rect", frame);
+  return pixelImage(n, n, place, color) + element("rect", frame);
 }
 
 /** How a line of text under an image is set: from the left, in the colour of its ✓ or ✗. */
-export function styleOf(line: string) {
+export function captionStyle(line: string) {
   const fill = line.startsWith("✓") ? "#009e73" : line.startsWith("✗") ? "#d55e00" : "currentColor";
   return { "text-anchor": "start", fill };
 }
@@ -135,7 +137,7 @@ function over(ink: number, part: number): string {
 }
 
 /** The grey of ink from 0, paper, to 1. */
-export function greyOf(ink: number): string {
+export function greyLevel(ink: number): string {
   const whole = Math.round(255 * (1 - Math.max(0, Math.min(1, ink))));
   return `rgb(${whole},${whole},${whole})`;
 }
@@ -155,7 +157,7 @@ function sideOf(image: Matrix, gradient?: Matrix): number {
   return n;
 }
 
-function largest(list: Picture[]): number {
+function largest(list: GridImage[]): number {
   const sizes = list.flatMap(({ gradient }) => Array.from(gradient?.data ?? [], Math.abs));
   return sizes.reduce((a, b) => Math.max(a, b), 0) || 1;
 }

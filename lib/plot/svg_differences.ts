@@ -1,5 +1,5 @@
 /** What differs between drawings of the same shape. */
-export interface Differences {
+export interface SvgDifferences {
   /** The places that differ: the element's number in document order, and its attribute, or "" for its text. */
   places: [number, string][];
   /** The distinct values. */
@@ -12,7 +12,7 @@ const TAG = /<([\w:-]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>([^<]*)/g;
 const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
 
 /** What differs between SVG documents; throws RangeError where one has other elements or attributes than the first. */
-export function differences(documents: string[]): Differences {
+export function svgDifferences(documents: string[]): SvgDifferences {
   const slots = documents.map(slotsOf);
   const [first] = slots;
   slots.forEach(({ skeleton }, n) => {

@@ -6,7 +6,7 @@ import {
   problemsIn,
   type TypeProblem,
   typeText,
-} from "../../../lib/notebook/types.ts";
+} from "../../../lib/notebook/type_check.ts";
 import { scratch } from "../../tools/scratch.ts";
 
 const CELLS = ["const a = 1;", "\n  const long: number = text;"];

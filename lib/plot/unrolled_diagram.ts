@@ -2,11 +2,11 @@ import type { Step } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { IMAGE_COLOR, imageAt, inOneLine } from "./pictures.ts";
+import { compactNumbers, IMAGE_COLOR, imageAt } from "./image_grid.ts";
 import { arrow, element, label, rect } from "./svg.ts";
 
 /** What stands beside the boxes: the inputs below, outputs and losses above. */
-export interface DiagramOptions {
+export interface UnrolledDiagramOptions {
   /** What there is to see, in one sentence. */
   title: string;
   /** What goes in at each step. */
@@ -28,7 +28,7 @@ const [LEFT, WIDTH, MIDDLE, BOX] = [60, 84, 96, 56];
  * The unrolled network drawn from a real trace: each box holds the entries of h_t as colours, blue below zero, orange above.
  * Throws RangeError for an empty trace, more than 12 steps, or a batch.
  */
-export function unrolledDiagram(trace: Step[], options: DiagramOptions): Figure {
+export function unrolledDiagram(trace: Step[], options: UnrolledDiagramOptions): Figure {
   if (trace.length === 0 || trace.length > MOST_STEPS) {
     throw new RangeError(`Cannot draw ${trace.length} steps: a diagram holds 1 to ${MOST_STEPS}`);
   }
@@ -51,7 +51,7 @@ export function unrolledDiagram(trace: Step[], options: DiagramOptions): Figure 
   const data = {
     h: columns.map((h) => Array.from(h)),
     losses: options.losses,
-    image: options.image && inOneLine(options.image),
+    image: options.image && compactNumbers(options.image),
   };
   return new Figure({
     title: options.title,
@@ -72,7 +72,7 @@ function box(h: Float64Array, t: number): string {
     label(`h${subscript(t)}`, x + 11, MIDDLE + BOX + 16, { "text-anchor": "end" });
 }
 
-function step(t: number, { inputs, outputs, losses }: DiagramOptions): string[] {
+function step(t: number, { inputs, outputs, losses }: UnrolledDiagramOptions): string[] {
   const x = LEFT + t * WIDTH;
   const center = x + 17;
   const above = outputs?.[t - 1] ??

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { Vocabulary } from "../vocabulary.ts";
-import { missing } from "./disk.ts";
+import { throwReadError } from "./read_write.ts";
 
 const CHUNK = 1 << 16; // bytes read at once
 
@@ -63,7 +63,7 @@ function openFile(path: string): number {
   try {
     return openSync(path, "r");
   } catch (error) {
-    return missing(path, error);
+    return throwReadError(path, error);
   }
 }
 

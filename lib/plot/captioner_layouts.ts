@@ -1,13 +1,13 @@
-import type { ImageRoute } from "./image_routes.ts";
+import type { CaptionerLayout } from "./captioner_diagrams.ts";
 
-const alone: Pick<ImageRoute, "layers" | "recurrent" | "edges"> = {
+const alone: Pick<CaptionerLayout, "layers" | "recurrent" | "edges"> = {
   layers: ["h"],
   recurrent: ["h"],
   edges: [["x", "h"], ["h", "y"]],
 };
 
 /** Where the image enters the captioners of the course, by their names: to be drawn by `imageRoutes`. */
-export const captionerRoutes: Record<string, ImageRoute> = {
+export const captionerLayouts: Record<string, CaptionerLayout> = {
   lecture: { name: "the lecture", ...alone, image: { layer: "h", at: "every step" } },
   Mao: {
     name: "Mao et al., m-RNN",

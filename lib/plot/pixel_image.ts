@@ -1,8 +1,8 @@
-import { pngUrl } from "./document.ts";
+import { pngUrl } from "./dom.ts";
 import { element } from "./svg.ts";
 
 /** A cell for each pixel of an image that isn't smoothed; a cell without a colour is left clear. */
-export function raster(
+export function pixelImage(
   rows: number,
   cols: number,
   at: { x: number; y: number; width: number; height: number },

@@ -1,9 +1,9 @@
 import { Figure } from "./figure.ts";
-import { IMAGE_COLOR } from "./pictures.ts";
+import { IMAGE_COLOR } from "./image_grid.ts";
 import { arrow, element, label } from "./svg.ts";
 
 /** How one captioner is drawn, and where its image enters. */
-export interface ImageRoute {
+export interface CaptionerLayout {
   name: string;
   /** The layers between the word x and the next word y, from below; those in `recurrent` pass something on to the next step. */
   layers: string[];
@@ -24,8 +24,8 @@ const [WIDE, HIGH] = [34, 22]; // of a box
  * Captioners side by side, three steps of each, with the way of the image v drawn thick. Throws RangeError for none, and for
  * a name that is no layer.
  */
-export function imageRoutes(
-  routes: ImageRoute[],
+export function captionerDiagrams(
+  routes: CaptionerLayout[],
   { title, columns = 3, alt }: { title: string; columns?: number; alt?: string },
 ): Figure {
   if (routes.length === 0) throw new RangeError("Cannot draw no captioners");
@@ -48,7 +48,7 @@ export function imageRoutes(
 
 type Place = (name: string, step: number) => { x: number; y: number };
 
-function panel(route: ImageRoute, height: number): string {
+function panel(route: CaptionerLayout, height: number): string {
   const { name, layers, recurrent, edges, image, redraws } = route;
   const levels = ["x", ...layers, "y"], bottom = height - 50;
   const at: Place = (layer, step) => {
@@ -95,7 +95,11 @@ function redrawn({ x, y }: { x: number; y: number }): string {
 }
 
 /** From v along the bottom and up to every layer that it enters. */
-function imageWay({ layer, at: when }: ImageRoute["image"], at: Place, bottom: number): string {
+function imageWay(
+  { layer, at: when }: CaptionerLayout["image"],
+  at: Place,
+  bottom: number,
+): string {
   const rail = bottom + 26, steps = when === "every step" ? STEPS : [when === "before" ? 0 : 1];
   const start = label("v", 14, rail + 5, {
     fill: IMAGE_COLOR,

@@ -16,7 +16,7 @@ export async function rasterize(svg: string): Promise<string> {
 }
 
 /** An SVG as RGBA pixels, single density: a frame of an animation. */
-export async function pixels(svg: string) {
+export async function renderPixels(svg: string) {
   const { pixels: data, width, height } = await render(svg, 1);
   return { data, width, height };
 }

@@ -1,10 +1,10 @@
 import type { Matrix } from "../matrix.ts";
-import { colors, OVERFLOW, sequential, wordColor } from "./colors.ts";
+import { cellColors, OVERFLOW_COLOR, sequential, textColor } from "./colors.ts";
 import { Figure } from "./figure.ts";
 import { element, label, rect } from "./svg.ts";
 
 /** |∂E_T/∂h_k| of each unit (row) at each step k = 1 … T (column), by the name of the network. */
-export type GradientFlow = Record<string, Matrix>;
+export type GradientMagnitudes = Record<string, Matrix>;
 
 /** How one moment of the flow is drawn. */
 export interface GradientFlowOptions {
@@ -26,7 +26,7 @@ const DARK = "rgba(128,128,128,0.18)"; // a step that the gradient hasn't reache
  * the one reached, by the gradient's norm. Throws RangeError for networks of other sizes, or a step outside 1 … T.
  */
 export function gradientFlow(
-  networks: GradientFlow,
+  networks: GradientMagnitudes,
   { title, step, domain, alt }: GradientFlowOptions,
 ): Figure {
   const names = Object.keys(networks), [first] = Object.values(networks);
@@ -82,7 +82,7 @@ function panel(name: string, sizes: Matrix, step: number, domain: [number, numbe
   return label(name, 0, 14, {
     ...start,
     "font-weight": "bold",
-    fill: colors[name] ? wordColor(colors[name]) : "currentColor",
+    fill: cellColors[name] ? textColor(cellColors[name]) : "currentColor",
   }) +
     units.join("") + strip.join("") +
     label("1", 0, GRID + 78, start) +
@@ -98,7 +98,7 @@ function columnsFor(units: number): number {
 }
 
 function colorOf(value: number, [low, high]: [number, number]): string {
-  if (!Number.isFinite(value)) return OVERFLOW;
+  if (!Number.isFinite(value)) return OVERFLOW_COLOR;
   return sequential(value === 0 ? 0 : (Math.log10(value) - low) / (high - low));
 }
 
