@@ -2,9 +2,9 @@ import { closeSync, openSync, readSync } from "node:fs";
 import type { Vocabulary } from "../vocabulary.ts";
 import { throwReadError } from "./read_write.ts";
 
-const CHUNK = 1 << 16; // bytes read at once
+const CHUNK = 1 << 16; // bytes per read
 
-/** The text of a file piece by piece, no character cut; throws RangeError where it is missing or not UTF-8. */
+/** Reads the text of a file from a byte on in chunks of whole characters. Throws RangeError if it is missing or not UTF-8. */
 export function* readChunks(path: string, from = 0): Generator<string, void, void> {
   const file = openFile(path);
   try {
@@ -19,25 +19,25 @@ export function* readChunks(path: string, from = 0): Generator<string, void, voi
   }
 }
 
-/** The classes of a file's characters, one after another from a place on, with one piece of it in memory. */
+/** Reader of the classes of a file's characters that keeps one chunk in memory. */
 export class CharacterReader {
   readonly #chunks: Generator<string, void, void>;
   readonly #classes: Map<string, number>;
   #characters: Iterator<string> = [][Symbol.iterator]();
 
-  /** Begins `skip` characters behind a byte at which a character begins. */
+  /** Starts `skip` characters after the byte offset of a character. */
   constructor(readonly path: string, byte: number, skip: number, vocabulary: Vocabulary) {
     this.#chunks = readChunks(path, byte);
     this.#classes = new Map(vocabulary.characters.map((character, n) => [character, n]));
     for (let n = 0; n < skip; n++) this.#character();
   }
 
-  /** The next character's class; throws RangeError for a character outside the vocabulary, and at the end. */
+  /** Returns the class of the next character. Throws RangeError at the end and for a character outside the vocabulary. */
   next(): number {
     const character = this.#character(), index = this.#classes.get(character);
     if (index === undefined) {
       throw new RangeError(
-        `Cannot encode "${character}" of ${this.path}: not among the ${this.#classes.size} characters`,
+        `Cannot encode "${character}" of ${this.path}: it is not among the ${this.#classes.size} characters of the vocabulary`,
       );
     }
     return index;
@@ -53,7 +53,9 @@ export class CharacterReader {
       const { done, value } = this.#characters.next();
       if (!done) return value;
       const chunk = this.#chunks.next();
-      if (chunk.done) throw new RangeError(`Cannot read on in ${this.path}: it has become shorter`);
+      if (chunk.done) {
+        throw new RangeError(`Cannot read ${this.path}: it has become shorter since it was opened`);
+      }
       this.#characters = chunk.value[Symbol.iterator]();
     }
   }
@@ -76,6 +78,6 @@ function decode(
   try {
     return decoder.decode(bytes, { stream: bytes !== undefined });
   } catch {
-    throw new RangeError(`Cannot read ${path}: it isn't UTF-8 (near byte ${at})`);
+    throw new RangeError(`Cannot read ${path}: it is not UTF-8 (near byte ${at})`);
   }
 }

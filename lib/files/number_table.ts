@@ -1,25 +1,28 @@
-/** A table of numbers from a file, as they stand in it. */
+/** A matrix in the order of its file. */
 export interface NumberTable {
   readonly rows: number;
   readonly cols: number;
   readonly values: ArrayLike<number>;
-  /** Whether a column's numbers follow one another, as in MATLAB and Fortran; otherwise a row's do. */
+  /** Whether the order is column-major, as in MATLAB and Fortran, and not row-major. */
   readonly byColumns: boolean;
 }
 
-type Kind = { new (buffer: ArrayBuffer): ArrayLike<number>; readonly BYTES_PER_ELEMENT: number };
+type NumberArray = {
+  new (buffer: ArrayBuffer): ArrayLike<number>;
+  readonly BYTES_PER_ELEMENT: number;
+};
 
-/** Bytes as little-endian numbers of a kind, copied so that they begin where numbers may. */
-export function decodeNumbers(kind: Kind, bytes: Uint8Array): ArrayLike<number> {
-  const whole = bytes.length - bytes.length % kind.BYTES_PER_ELEMENT;
-  return new kind(bytes.slice(0, whole).buffer);
+/** Decodes little-endian numbers from bytes, which are copied because typed arrays must be aligned. */
+export function decodeNumbers(type: NumberArray, bytes: Uint8Array): ArrayLike<number> {
+  const whole = bytes.length - bytes.length % type.BYTES_PER_ELEMENT;
+  return new type(bytes.slice(0, whole).buffer);
 }
 
-/** Throws RangeError unless as many numbers were found as the sizes ask for. */
+/** Throws RangeError unless there are rows × cols numbers. */
 export function checkCount(path: string, { rows, cols, values }: NumberTable): void {
   if (values.length !== rows * cols) {
     throw new RangeError(
-      `Cannot read ${path}: it holds ${values.length} numbers, its sizes are ${rows}×${cols}`,
+      `Cannot read ${path}: its shape is ${rows}×${cols}, but it has ${values.length} numbers`,
     );
   }
 }

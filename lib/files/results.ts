@@ -1,13 +1,13 @@
 import { readText } from "./read_write.ts";
 
-/** A file that `deno task experiment` wrote: the settings, and one record for each run. */
+/** A file of `deno task experiment`: the settings, and one record for each run. */
 export interface ExperimentResults<R> {
   experiment: string;
   settings: Record<string, unknown>;
   runs: R[];
 }
 
-/** The results of an experiment; throws RangeError where the file is missing, no results, or of another experiment. */
+/** Loads the results of an experiment. Throws RangeError if the file is missing, invalid or of another experiment. */
 export async function loadResults<R = Record<string, number | string | boolean>>(
   path: string,
   experiment: string,
@@ -15,11 +15,11 @@ export async function loadResults<R = Record<string, number | string | boolean>>
   const text = await readText(path);
   const results = parse(text);
   if (!Array.isArray(results?.runs)) {
-    throw new RangeError(`Cannot read ${path}: it holds no results`);
+    throw new RangeError(`Cannot read ${path}: it has no list of runs`);
   }
   if (results.experiment !== experiment) {
     throw new RangeError(
-      `Cannot read ${path} as results of ${experiment}: they are of ${results.experiment}`,
+      `Cannot read ${path} as results of ${experiment}: it is of ${results.experiment}`,
     );
   }
   return results as ExperimentResults<R>;

@@ -1,14 +1,14 @@
 import type { CaptionerLayout } from "./captioner_diagrams.ts";
 
-const alone: Pick<CaptionerLayout, "layers" | "recurrent" | "edges"> = {
+const oneLayer: Pick<CaptionerLayout, "layers" | "recurrent" | "edges"> = {
   layers: ["h"],
   recurrent: ["h"],
   edges: [["x", "h"], ["h", "y"]],
 };
 
-/** Where the image enters the captioners of the course, by their names: to be drawn by `imageRoutes`. */
+/** Layouts of the captioners of the course by their names, to be drawn by `captionerDiagrams`. */
 export const captionerLayouts: Record<string, CaptionerLayout> = {
-  lecture: { name: "the lecture", ...alone, image: { layer: "h", at: "every step" } },
+  lecture: { name: "the lecture", ...oneLayer, image: { layer: "h", at: "every step" } },
   Mao: {
     name: "Mao et al., m-RNN",
     layers: ["r", "m"],
@@ -18,10 +18,14 @@ export const captionerLayouts: Record<string, CaptionerLayout> = {
   },
   Karpathy: {
     name: "Karpathy & Fei-Fei, NeuralTalk",
-    ...alone,
+    ...oneLayer,
     image: { layer: "h", at: "first step" },
   },
-  Vinyals: { name: "Vinyals et al., Show and Tell", ...alone, image: { layer: "h", at: "before" } },
+  Vinyals: {
+    name: "Vinyals et al., Show and Tell",
+    ...oneLayer,
+    image: { layer: "h", at: "before" },
+  },
   Donahue: {
     name: "Donahue et al., LRCN",
     layers: ["h¹", "h²"],
@@ -37,5 +41,5 @@ export const captionerLayouts: Record<string, CaptionerLayout> = {
     image: { layer: "s", at: "every step" },
     redraws: "u",
   },
-  CS231n: { name: "CS231n's exercise", ...alone, image: { layer: "h", at: "before" } },
+  CS231n: { name: "CS231n's exercise", ...oneLayer, image: { layer: "h", at: "before" } },
 };

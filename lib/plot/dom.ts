@@ -3,8 +3,8 @@ import { encode } from "fast-png";
 import { parseHTML } from "linkedom";
 import { Buffer } from "node:buffer";
 
-// Observable Plot draws rasters and colour ramps on a canvas, which linkedom has not: this one holds pixels and
-// encodes them as a PNG, and knows the four calls that Plot makes.
+// Observable Plot draws rasters and colour ramps on a canvas, which linkedom lacks. This one supports the calls that Plot
+// makes: it stores pixels and encodes them as a PNG.
 class Canvas {
   width = 0;
   height = 0;
@@ -38,7 +38,7 @@ class Canvas {
   }
 }
 
-/** RGBA of the two notations that d3's colours print: "rgb(1, 2, 3)" and "#rrggbb". */
+/** Parses the two notations of d3's colours, "rgb(1, 2, 3)" and "#rrggbb", as RGBA. */
 function channels(color: string): number[] {
   const hex = color.match(/^#(..)(..)(..)$/);
   if (hex) return [...hex.slice(1).map((part) => parseInt(part, 16)), 255];
@@ -46,14 +46,14 @@ function channels(color: string): number[] {
   return [r, g, b, 255 * a];
 }
 
-/** Pixels as the address of a PNG that an `<image>` can hold. */
+/** Encodes RGBA pixels as the data URL of a PNG. */
 export function pngUrl(
   image: { width: number; height: number; data: Uint8ClampedArray | Uint8Array },
 ): string {
   return `data:image/png;base64,${Buffer.from(encode(image)).toString("base64")}`;
 }
 
-/** What is used of an element; Deno's own types have no page. */
+/** The DOM element's members in use; Deno's own types have no DOM. */
 export interface Element {
   readonly localName: string;
   readonly outerHTML: string;
@@ -71,5 +71,5 @@ Object.defineProperty(page, "createElement", {
   value: (name: string) => name === "canvas" ? new Canvas() : createElement(name),
 });
 
-/** The document that Plot draws in, outside a browser. */
+/** The document in which Plot draws outside a browser. */
 export const document = page as unknown as PlotOptions["document"];

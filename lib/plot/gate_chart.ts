@@ -1,12 +1,12 @@
-import { sequential } from "./colors.ts";
+import { sequential, sequentialRamp } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { label, rect } from "./svg.ts";
+import { colorBar, END, label, rect, START } from "./svg.ts";
 
 const [LEFT, TOP, CELL, ROW] = [90, 6, 21, 30];
 
 /**
- * Gates over a text: one row for each gate, one square for each character read, from shut (0, dark) to open (1, yellow).
- * Throws RangeError where a row hasn't one value from 0 to 1 for each character.
+ * Draws the values of gates over a text: one row for each gate, one cell for each character, from closed (0, dark) to open
+ * (1, yellow). Throws RangeError unless each gate has one value from 0 to 1 for each character.
  */
 export function gateChart(
   text: string,
@@ -21,7 +21,7 @@ export function gateChart(
       gates[name],
       (open, t) => rect(LEFT + t * CELL, y, CELL - 1, ROW, sequential(open)),
     );
-    return label(name, LEFT - 8, y + ROW / 2 + 4, { "text-anchor": "end" }) + squares.join("");
+    return label(name, LEFT - 8, y + ROW / 2 + 4, END) + squares.join("");
   });
   const bottom = TOP + names.length * (ROW + 4);
   const read = letters.map((letter, t) =>
@@ -29,7 +29,7 @@ export function gateChart(
   );
   const right = LEFT + letters.length * CELL;
   const body = rows.join("") + read.join("") +
-    label("character read", (LEFT + right) / 2, bottom + 36) + scale(right + 16, TOP);
+    label("character read", (LEFT + right) / 2, bottom + 36) + legend(right + 16, TOP);
   return new Figure({
     title,
     body,
@@ -43,18 +43,17 @@ export function gateChart(
 
 function checkRow(name: string, values: ArrayLike<number>, length: number): void {
   if (values.length !== length) {
-    throw new RangeError(`Cannot draw ${name}: ${values.length} values over ${length} characters`);
+    throw new RangeError(
+      `Cannot draw ${name}: it has ${values.length} values for ${length} characters`,
+    );
   }
   const bad = Array.from(values).find((value) => !(value >= 0 && value <= 1));
-  if (bad !== undefined) throw new RangeError(`Cannot draw ${name}: a gate of ${bad}`);
+  if (bad !== undefined) {
+    throw new RangeError(`Cannot draw ${name}: its values must be from 0 to 1, got ${bad}`);
+  }
 }
 
-function scale(x: number, y: number): string {
-  const steps = 20;
-  const bars = Array.from(
-    { length: steps },
-    (_, n) => rect(x, y + n * 5, 12, 5, sequential(1 - n / (steps - 1))),
-  );
-  const at = (text: string, dy: number) => label(text, x + 18, y + dy, { "text-anchor": "start" });
-  return bars.join("") + at("1, open", 9) + at("0, shut", 98);
+function legend(x: number, y: number): string {
+  const at = (text: string, dy: number) => label(text, x + 18, y + dy, START);
+  return colorBar(x, y, [12, 5], sequentialRamp(20)) + at("1, open", 9) + at("0, shut", 98);
 }

@@ -1,42 +1,47 @@
 import type { Matrix } from "../matrix.ts";
-import { cellColors, OVERFLOW_COLOR, sequential, textColor } from "./colors.ts";
+import { cellColors, OVERFLOW_COLOR, sequential, sequentialRamp, textColor } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { element, label, rect } from "./svg.ts";
+import { minusSign } from "./format.ts";
+import { colorBar, element, END, label, rect, START } from "./svg.ts";
 
-/** |∂E_T/∂h_k| of each unit (row) at each step k = 1 … T (column), by the name of the network. */
+/** |∂E_T/∂h_k| of each unit (row) at each time step k = 1 … T (column), by the name of the network. */
 export type GradientMagnitudes = Record<string, Matrix>;
 
-/** How one moment of the flow is drawn. */
+/** Options of a figure of the gradient flow. */
 export interface GradientFlowOptions {
-  /** What there is to see, in one sentence. */
+  /** One sentence that says what there is to see. */
   title: string;
-  /** The step that the gradient has reached, from T down to 1. */
+  /** The time step that the gradient has reached, from T down to 1. */
   step: number;
-  /** The two ends of the colour scale, log₁₀. */
+  /** The ends of the colour scale, log₁₀. */
   domain: [number, number];
-  /** The description for those who don't see it; made from the numbers unless given. */
+  /** The description for readers who don't see the figure; made from the data by default. */
   alt?: string;
 }
 
 const [LEFT, TOP, GRID, PANEL, STRIP] = [16, 8, 168, 250, 18];
-const DARK = "rgba(128,128,128,0.18)"; // a step that the gradient hasn't reached
+const DARK = "rgba(128,128,128,0.18)"; // a time step that the gradient hasn't reached
 
 /**
- * One moment of an error on its way back: for each network its units as a grid, and under it the steps, lit from T down to
- * the one reached, by the gradient's norm. Throws RangeError for networks of other sizes, or a step outside 1 … T.
+ * Draws the gradient at one time step on its way back: for each network its units as a grid, and below it the norms at the
+ * steps from T down to this one. Throws RangeError if there are no networks, their shapes differ, or step is not in 1 … T.
  */
 export function gradientFlow(
   networks: GradientMagnitudes,
   { title, step, domain, alt }: GradientFlowOptions,
 ): Figure {
   const names = Object.keys(networks), [first] = Object.values(networks);
-  if (!first) throw new RangeError("Cannot draw the flow of no network");
+  if (!first) throw new RangeError("Cannot draw the gradient flow: there are no networks");
   const odd = names.find((name) => networks[name].shape !== first.shape);
   if (odd) {
-    throw new RangeError(`Cannot draw ${odd} of ${networks[odd].shape} beside ${first.shape}`);
+    throw new RangeError(
+      `Cannot draw ${odd} beside ${names[0]}: shapes ${
+        networks[odd].shape
+      } and ${first.shape} differ`,
+    );
   }
   if (!(Number.isInteger(step) && step >= 1 && step <= first.cols)) {
-    throw new RangeError(`Cannot draw step ${step}: the steps are 1 to ${first.cols}`);
+    throw new RangeError(`Cannot draw step ${step}: it must be an integer from 1 to ${first.cols}`);
   }
   const parts = names.map((name, n) =>
     element(
@@ -46,7 +51,7 @@ export function gradientFlow(
     )
   );
   const right = LEFT + names.length * PANEL;
-  const body = parts.join("") + scale(right, TOP + 24, domain);
+  const body = parts.join("") + legend(right, TOP + 24, domain);
   const norms = Object.fromEntries(
     names.map((name) => [name, networks[name].column(step - 1).norm()]),
   );
@@ -78,19 +83,18 @@ function panel(name: string, sizes: Matrix, step: number, domain: [number, numbe
     return rect(x0, GRID + 44, x1 - x0, STRIP, fill);
   });
   const norm = sizes.column(step - 1).norm();
-  const start = { "text-anchor": "start" };
   return label(name, 0, 14, {
-    ...start,
+    ...START,
     "font-weight": "bold",
     fill: cellColors[name] ? textColor(cellColors[name]) : "currentColor",
   }) +
     units.join("") + strip.join("") +
-    label("1", 0, GRID + 78, start) +
-    label(String(T), PANEL - 30, GRID + 78, { "text-anchor": "end" }) +
-    label(`step ${step}, norm ${power(norm)}`, (PANEL - 30) / 2, GRID + 78);
+    label("1", 0, GRID + 78, START) +
+    label(String(T), PANEL - 30, GRID + 78, END) +
+    label(`step ${step}, norm ${exponential(norm)}`, (PANEL - 30) / 2, GRID + 78);
 }
 
-/** The columns of a grid that is as full and as square as can be. */
+/** Returns the number of columns of a nearly square grid without empty places, if there is one. */
 function columnsFor(units: number): number {
   const least = Math.ceil(Math.sqrt(units));
   const full = [0, 1, 2, 3].map((more) => least + more).find((across) => units % across === 0);
@@ -102,18 +106,14 @@ function colorOf(value: number, [low, high]: [number, number]): string {
   return sequential(value === 0 ? 0 : (Math.log10(value) - low) / (high - low));
 }
 
-function scale(x: number, y: number, [low, high]: [number, number]): string {
-  const steps = 42;
-  const bars = Array.from(
-    { length: steps },
-    (_, n) => rect(x, y + n * 4, 14, 4, sequential(1 - n / (steps - 1))),
-  );
-  const at = (text: string, dy: number) => label(text, x + 20, y + dy, { "text-anchor": "start" });
-  return label("|∂E/∂h| (log₁₀)", x, y - 10, { "text-anchor": "start" }) + bars.join("") +
-    at(String(high).replace("-", "−"), 9) + at(`${String(low).replace("-", "−")} or less`, 168);
+function legend(x: number, y: number, [low, high]: [number, number]): string {
+  const at = (text: string, dy: number) => label(text, x + 20, y + dy, START);
+  return label("|∂E/∂h| (log₁₀)", x, y - 10, START) +
+    colorBar(x, y, [14, 4], sequentialRamp(42)) +
+    at(minusSign(String(high)), 9) + at(`${minusSign(String(low))} or less`, 168);
 }
 
-/** 2.3e−5 as people write it. */
-function power(value: number): string {
-  return value.toExponential(1).replace("-", "−").replace("+", "");
+/** Formats a number like 2.3e−5. */
+function exponential(value: number): string {
+  return minusSign(value.toExponential(1)).replace("+", "");
 }

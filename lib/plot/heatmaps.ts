@@ -1,29 +1,30 @@
 import type { Matrix } from "../matrix.ts";
 import { diverging, textColorOn } from "./colors.ts";
 import { Figure } from "./figure.ts";
-import { label, rect } from "./svg.ts";
+import { extent, minusSign, significant } from "./format.ts";
+import { colorBar, END, label, rect, START } from "./svg.ts";
 
-/** How a matrix is drawn. */
+/** Options of a heat map. */
 export interface HeatmapOptions {
-  /** What there is to see, in one sentence. */
+  /** One sentence that says what there is to see. */
   title: string;
-  /** Names of the rows and columns, printed left of and below the picture. */
+  /** The names of the rows and columns, to the left of and below the matrix. */
   rows?: string[];
   columns?: string[];
-  /** What the rows and columns are. */
+  /** The names of the axes. */
   x?: string;
   y?: string;
-  /** The size that takes the full colour; the largest entry where it is not given. */
+  /** The absolute value with the full colour; the largest of the entries by default. */
   domain?: number;
-  /** What the colour says, written above its scale; the blue half is then left out where no entry is negative. */
+  /** The unit above the colour bar, which then omits the negative half if no entry is negative. */
   unit?: string;
-  /** The description for those who don't see it; made from the numbers unless given. */
+  /** The description for readers who don't see the figure; made from the data by default. */
   alt?: string;
 }
 
-const MOST_NUMBERS = 8;
+const MOST_NUMBERS = 8; // rows or columns of a matrix whose entries are printed
 
-/** A matrix as a picture: zero is white, the sign is the hue; small matrices with their numbers. */
+/** Draws a matrix as cells: zero is white, the sign is the hue; a small matrix with its entries. Throws as `heatmaps`. */
 export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
   const domain = checkedDomain([matrix], options.domain);
   const { rows = [], columns = [] } = options;
@@ -35,9 +36,7 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
   );
   const height = top + matrix.rows * side + 48;
   const names = [
-    ...rows.map((name, i) =>
-      label(name, left - 6, top + (i + 0.5) * side + 4, { "text-anchor": "end" })
-    ),
+    ...rows.map((name, i) => label(name, left - 6, top + (i + 0.5) * side + 4, END)),
     ...columns.map((name, j) =>
       label(name, left + (j + 0.5) * side, top + matrix.rows * side + 16)
     ),
@@ -47,13 +46,16 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
     }),
   ];
   const body = drawCells(matrix, left, top, side, domain) + names.join("") +
-    scaleOf(matrix, left + matrix.cols * side + 20, top, domain, options.unit);
+    legend(matrix, left + matrix.cols * side + 20, top, domain, options.unit);
   const alt = options.alt ??
-    `Picture of a ${matrix.shape} matrix: ${options.title}. Largest size ${short(domain)}`;
-  return new Figure({ title: options.title, body, width, height, alt, data: plain(matrix) });
+    `Picture of a ${matrix.shape} matrix: ${options.title}. Largest size ${threeDigits(domain)}`;
+  return new Figure({ title: options.title, body, width, height, alt, data: matrixData(matrix) });
 }
 
-/** Matrices side by side on one colour scale, with signs such as "+" and "=" between them. */
+/**
+ * Draws matrices side by side on one colour scale, with signs such as "+" and "=" between them. Throws RangeError if there
+ * are no entries, or one is not finite.
+ */
 export function heatmaps(
   matrices: Record<string, Matrix>,
   options: { title: string; signs?: string[]; domain?: number; alt?: string },
@@ -78,7 +80,7 @@ export function heatmaps(
   const height = top + Math.max(...entries.map(([, m]) => m.rows * cellSide(m))) + 16;
   const alt = options.alt ??
     `${entries.map(([name]) => name).join(", ")} as pictures: ${options.title}`;
-  const data = Object.fromEntries(entries.map(([name, matrix]) => [name, plain(matrix)]));
+  const data = Object.fromEntries(entries.map(([name, matrix]) => [name, matrixData(matrix)]));
   return new Figure({
     title: options.title,
     body: parts.join(""),
@@ -99,7 +101,7 @@ function drawCells(matrix: Matrix, x: number, y: number, side: number, domain: n
       parts.push(rect(left, top, side, side, fill));
       if (!numbers) continue;
       const ink = { fill: textColorOn(fill) };
-      parts.push(label(short(matrix.at(i, j)), left + side / 2, top + side / 2 + 4, ink));
+      parts.push(label(threeDigits(matrix.at(i, j)), left + side / 2, top + side / 2 + 4, ink));
     }
   }
   const frame =
@@ -108,17 +110,14 @@ function drawCells(matrix: Matrix, x: number, y: number, side: number, domain: n
   return parts.join("") + frame;
 }
 
-function scaleOf(matrix: Matrix, x: number, top: number, domain: number, unit?: string): string {
+function legend(matrix: Matrix, x: number, top: number, domain: number, unit?: string): string {
   const signed = unit === undefined || matrix.data.some((value) => value < 0);
   const y = unit === undefined ? top : top + 20;
-  const bars = Array.from(
-    { length: signed ? 21 : 11 },
-    (_, n) => rect(x, y + n * 4, 12, 4, diverging(1 - n / 10)),
-  );
-  const start = { "text-anchor": "start" };
-  const at = (text: string, dy: number) => label(text, x + 18, y + dy, start);
-  return (unit === undefined ? "" : label(unit, x, top + 10, start)) + bars.join("") +
-    at(short(domain), 9) + at("0", 46) + (signed ? at(short(-domain), 86) : "");
+  const colors = Array.from({ length: signed ? 21 : 11 }, (_, n) => diverging(1 - n / 10));
+  const at = (text: string, dy: number) => label(text, x + 18, y + dy, START);
+  return (unit === undefined ? "" : label(unit, x, top + 10, START)) +
+    colorBar(x, y, [12, 4], colors) +
+    at(threeDigits(domain), 9) + at("0", 46) + (signed ? at(threeDigits(-domain), 86) : "");
 }
 
 function cellSide(matrix: Matrix): number {
@@ -132,16 +131,20 @@ function longest(names: string[]): number {
 
 function checkedDomain(matrices: Matrix[], domain?: number): number {
   const values = matrices.flatMap((matrix) => Array.from(matrix.data));
-  if (values.length === 0) throw new RangeError("Cannot draw a matrix of no entries");
+  if (values.length === 0) {
+    throw new RangeError("Cannot draw a heat map: the matrix has no entries");
+  }
   const bad = values.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw new RangeError(`Cannot draw a matrix that holds ${bad}`);
-  return domain ?? (Math.max(...values.map(Math.abs)) || 1);
+  if (bad !== undefined) {
+    throw new RangeError(`Cannot draw a heat map: the entries must be finite, got ${bad}`);
+  }
+  return domain ?? (extent(values.map(Math.abs))[1] || 1);
 }
 
-function plain(matrix: Matrix) {
+function matrixData(matrix: Matrix) {
   return { rows: matrix.rows, cols: matrix.cols, values: matrix.data };
 }
 
-function short(value: number): string {
-  return String(Number(value.toPrecision(3))).replace("-", "−");
+function threeDigits(value: number): string {
+  return minusSign(significant(value));
 }

@@ -1,54 +1,57 @@
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
 import { Figure } from "./figure.ts";
+import { minusSign, significant } from "./format.ts";
 import { pixelImage } from "./pixel_image.ts";
-import { element, label, rect } from "./svg.ts";
+import { colorBar, element, label, START } from "./svg.ts";
 
-/** An image to show, and what is said of it. */
+/** A square image with text and overlays. */
 export interface GridImage {
-  /** Grey levels from 0, paper, to 1, ink, row by row: n²×1. */
+  /** Ink from 0 (white) to 1 (black), row by row: n²×1. */
   image: Matrix;
-  /** Lines under the image; one that begins with ✓ or ✗ is coloured. */
+  /** Lines of text below the image; one that begins with ✓ or ✗ is coloured. */
   lines?: string[];
-  /** ∂ of something with respect to each pixel, n²×1: laid over the image in orange, more ink more of it, and blue. */
+  /** A gradient with respect to the pixels, n²×1, over the image: positive orange, negative blue. */
   gradient?: Matrix;
-  /** Squares over the image: centre and side in pixels, the first pixel's centre at 1, the colour by name; cut at the edge. */
+  /** Bounding boxes over the image, clipped at its edge. */
   boxes?: BoundingBox[];
 }
 
-/** A square over an image. */
+/** A square bounding box. */
 export interface BoundingBox {
+  /** The centre and the side in pixels; the centre of the first pixel is (1, 1). */
   x: number;
   y: number;
   side: number;
+  /** A CSS colour. */
   color: string;
 }
 
-/** How pictures are shown. */
+/** Options of an image grid. */
 export interface ImageGridOptions {
   title: string;
-  /** How many stand side by side; 4 unless given. */
+  /** The number of images in a row; 4 by default. */
   columns?: number;
-  /** The side of an image, in pixels; 120 unless given. */
+  /** The side of an image in pixels of the screen; 120 by default. */
   side?: number;
-  /** The gradient that takes the full colour; the largest of all pictures where it isn't given. */
+  /** The absolute gradient with the full colour; the largest of all images by default. */
   domain?: number;
-  /** What the gradients are of, beside their colours. */
+  /** The name of the gradients above their colour bar. */
   unit?: string;
   alt?: string;
 }
 
-/** The colour of the way that an image takes through a network: of no cell. */
+/** The colour of images in diagrams of networks, which no cell has. */
 export const IMAGE_COLOR = "#cc79a7";
 
-const [GAP, LINE, LETTER] = [18, 15, 6.8]; // pixels: between pictures, from line to line, of a letter's width
+const [GAP, LINE, LETTER] = [18, 15, 6.8]; // pixels: gap between images, line height, width of a letter
 
 /**
- * Square images side by side, each with its lines of text and, where given, a gradient over it. Throws RangeError for none,
- * an image that isn't square or holds NaN, and a gradient of another size.
+ * Draws square images in a grid, each with its lines of text, gradient and boxes. Throws RangeError if there are none, an
+ * image isn't n²×1 or contains NaN, or a gradient has another shape than its image.
  */
 export function imageGrid(list: GridImage[], options: ImageGridOptions): Figure {
-  if (list.length === 0) throw new RangeError("Cannot show no pictures");
+  if (list.length === 0) throw new RangeError("Cannot draw an image grid: there are no images");
   const { title, columns = 4, side = 120, domain = largest(list), unit = "" } = options;
   const lines = list.flatMap(({ lines = [] }) => lines);
   const most = Math.max(...list.map(({ lines = [] }) => lines.length));
@@ -60,7 +63,7 @@ export function imageGrid(list: GridImage[], options: ImageGridOptions): Figure 
   const colored = list.some(({ gradient }) => gradient);
   return new Figure({
     title,
-    body: parts.join("") + (colored ? scale(used, domain, unit) : ""),
+    body: parts.join("") + (colored ? legend(used, domain, unit) : ""),
     width: used + (colored ? Math.max(80, 10 + widthOf(unit)) : 8),
     height: Math.max(Math.ceil(list.length / columns) * height, colored ? 116 : 0),
     alt: options.alt ?? `${list.length} images: ${title}. ${lines.join("; ")}`,
@@ -73,7 +76,7 @@ export function imageGrid(list: GridImage[], options: ImageGridOptions): Figure 
   });
 }
 
-/** Numbers of four digits as one text: a colour shows no more, and a notebook gives every number of a list its own line. */
+/** Joins numbers of four digits, because colours show no more and a notebook stores each number of a list on its own line. */
 export function compactNumbers({ data }: Matrix): string {
   return Array.from(data, (value) => Number(value.toPrecision(4))).join(" ");
 }
@@ -94,21 +97,21 @@ function draw(picture: GridImage, x: number, y: number, side: number, domain: nu
     text.join("");
 }
 
-/** A box as far as it lies on the image; of one that doesn't, a point at the edge. */
+/** Draws the part of a box that is on the image, or a point at the edge if there is none. */
 function boxAt(
   { x, y, side, color }: BoundingBox,
   origin: { x: number; y: number; pixel: number },
   edge: number,
 ): string {
-  const cut = (place: number) => Math.max(0, Math.min(edge, place * origin.pixel));
-  const [left, right] = [cut(x - 0.5 - side / 2), cut(x - 0.5 + side / 2)];
-  const [top, bottom] = [cut(y - 0.5 - side / 2), cut(y - 0.5 + side / 2)];
+  const clip = (place: number) => Math.max(0, Math.min(edge, place * origin.pixel));
+  const [left, right] = [clip(x - 0.5 - side / 2), clip(x - 0.5 + side / 2)];
+  const [top, bottom] = [clip(y - 0.5 - side / 2), clip(y - 0.5 + side / 2)];
   const place = { x: origin.x + left, y: origin.y + top };
   const size = { width: right - left, height: bottom - top };
   return element("rect", { ...place, ...size, fill: "none", stroke: color, "stroke-width": 3 });
 }
 
-/** A square image (n²×1) in a frame, with a gradient from −1 to 1 over it where one is given. */
+/** Draws a square image (n²×1) in a frame, below a gradient from −1 to 1 if there is one. */
 export function imageAt(
   image: Matrix,
   { x, y, side }: { x: number; y: number; side: number },
@@ -117,26 +120,26 @@ export function imageAt(
   const n = sideOf(image, gradient), place = { x, y, width: side, height: side };
   const color = (row: number, col: number) => {
     const ink = image.data[row * n + col];
-    return gradient ? over(ink, gradient.data[row * n + col]) : greyLevel(ink);
+    return gradient ? overlay(ink, gradient.data[row * n + col]) : greyLevel(ink);
   };
   const frame = { ...place, fill: "none", stroke: "currentColor", "stroke-opacity": 0.4 };
   return pixelImage(n, n, place, color) + element("rect", frame);
 }
 
-/** How a line of text under an image is set: from the left, in the colour of its ✓ or ✗. */
+/** Returns the attributes of a line of text below an image: left-aligned, in the colour of its ✓ or ✗. */
 export function captionStyle(line: string) {
   const fill = line.startsWith("✓") ? "#009e73" : line.startsWith("✗") ? "#d55e00" : "currentColor";
-  return { "text-anchor": "start", fill };
+  return { ...START, fill };
 }
 
-/** A pixel under its gradient: ink is pale, so that the colours of the signs stand out. */
-function over(ink: number, part: number): string {
+/** Returns the colour of a pixel below its gradient: ink is pale, so that the colours of the gradient stand out. */
+function overlay(ink: number, part: number): string {
   const paper = 255 - 130 * Math.max(0, Math.min(1, ink)), strength = Math.min(1, Math.abs(part));
   const hue = diverging(Math.sign(part)).match(/\d+/g)!.map(Number);
   return `rgb(${hue.map((c) => Math.round(paper + strength * (c - paper))).join(",")})`;
 }
 
-/** The grey of ink from 0, paper, to 1. */
+/** Returns the grey of ink from 0 (white) to 1 (black). */
 export function greyLevel(ink: number): string {
   const whole = Math.round(255 * (1 - Math.max(0, Math.min(1, ink))));
   return `rgb(${whole},${whole},${whole})`;
@@ -145,15 +148,15 @@ export function greyLevel(ink: number): string {
 function sideOf(image: Matrix, gradient?: Matrix): number {
   const n = Math.sqrt(image.rows);
   if (image.cols !== 1 || !Number.isInteger(n) || n === 0) {
-    throw new RangeError(`Cannot show an image of ${image.shape}: it is n²×1`);
+    throw new RangeError(`Cannot draw an image: its shape must be n²×1, got ${image.shape}`);
   }
   if (gradient && gradient.shape !== image.shape) {
     throw new RangeError(
-      `Cannot lay a gradient of ${gradient.shape} over an image of ${image.shape}`,
+      `Cannot draw a gradient of ${gradient.shape} over an image of ${image.shape}`,
     );
   }
   const bad = [...image.data, ...gradient?.data ?? []].find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw new RangeError(`Cannot show an image that holds ${bad}`);
+  if (bad !== undefined) throw new RangeError(`Cannot draw an image: it contains ${bad}`);
   return n;
 }
 
@@ -162,13 +165,10 @@ function largest(list: GridImage[]): number {
   return sizes.reduce((a, b) => Math.max(a, b), 0) || 1;
 }
 
-function scale(x: number, domain: number, unit: string): string {
-  const steps = 21, start = { "text-anchor": "start" };
-  const bars = Array.from(
-    { length: steps },
-    (_, n) => rect(x, 22 + n * 4, 12, 4, over(0, 1 - 2 * n / (steps - 1))),
-  );
+function legend(x: number, domain: number, unit: string): string {
+  const colors = Array.from({ length: 21 }, (_, n) => overlay(0, 1 - n / 10));
   const at = (value: number, y: number) =>
-    label(String(Number(value.toPrecision(2))).replace("-", "−"), x + 18, y, start);
-  return label(unit, x, 12, start) + bars.join("") + at(domain, 31) + at(0, 68) + at(-domain, 108);
+    label(minusSign(significant(value, 2)), x + 18, y, START);
+  return label(unit, x, 12, START) + colorBar(x, 22, [12, 4], colors) + at(domain, 31) + at(0, 68) +
+    at(-domain, 108);
 }

@@ -1,14 +1,14 @@
 import { pngUrl } from "./dom.ts";
 import { element } from "./svg.ts";
 
-/** A cell for each pixel of an image that isn't smoothed; a cell without a colour is left clear. */
+/** Returns an SVG image with one cell for each pixel, not smoothed; pixels without a colour are transparent. */
 export function pixelImage(
   rows: number,
   cols: number,
   at: { x: number; y: number; width: number; height: number },
   color: (row: number, col: number) => string | undefined,
 ): string {
-  const side = Math.max(1, Math.round(2 * at.width / cols)); // the renderer of committed figures would smooth single pixels
+  const side = Math.max(1, Math.round(2 * at.width / cols)); // the renderer of committed figures would smooth smaller cells
   const [width, height] = [cols * side, rows * side], data = new Uint32Array(width * height);
   for (let row = 0; row < rows; row++) {
     const line = data.subarray(row * side * width, (row * side + 1) * width);
@@ -23,7 +23,7 @@ export function pixelImage(
   return element("image", { ...at, href, style: "image-rendering: pixelated" });
 }
 
-/** "rgb(1,2,3)" as the four bytes RGBA of a little-endian number; clear without a colour. */
+/** Packs "rgb(1,2,3)" into the four bytes RGBA of a little-endian number; transparent without a colour. */
 function pixel(color: string | undefined): number {
   if (!color) return 0;
   const [r, g, b] = color.match(/\d+/g)!.map(Number);

@@ -2,12 +2,12 @@ import * as Plot from "@observablehq/plot";
 import { document, type Element } from "./dom.ts";
 import { Figure } from "./figure.ts";
 
-/** What a free chart needs beside Plot's own options: the figure's title, description and data. */
+/** Options of Observable Plot with the figure's title, description and data. */
 export type PlotFigureOptions = Plot.PlotOptions & { title: string; alt: string; data: unknown };
 
 /**
- * A free chart of Observable Plot as a figure. A colour legend stands above the chart and needs `legend: "ramp"`;
- * throws RangeError for a legend of swatches, which is HTML and not part of a picture.
+ * Draws a chart by Observable Plot. A colour legend is drawn above it and needs `legend: "ramp"`: throws RangeError for a
+ * legend of swatches, which is HTML and not part of the SVG.
  */
 export function plotFigure(options: PlotFigureOptions): Figure {
   const { title, alt, data, ...rest } = options;
@@ -17,16 +17,16 @@ export function plotFigure(options: PlotFigureOptions): Figure {
   return new Figure({ title, alt, data, width, height: total, body });
 }
 
-/** A legend above its chart as one drawing, and its height. */
+/** Joins a legend and the chart below it into one drawing, and returns its height too. */
 function stacked(figure: Element): [string, number] {
   if (figure.querySelector("div")) {
     throw new RangeError(
-      'Cannot draw a legend of swatches: use legend: "ramp", or label the marks',
+      'Cannot draw a legend of swatches: use legend: "ramp" or label the marks',
     );
   }
   let top = 0;
   const parts = Array.from(figure.querySelectorAll(":scope > svg"), (svg, n) => {
-    const left = n === 0 ? 12 : 0; // the legend's first number stands half outside
+    const left = n === 0 ? 12 : 0; // the first number of the legend exceeds it to the left
     const part = `<g transform="translate(${left},${top})">${xml(svg)}</g>`;
     top += Number(svg.getAttribute("height"));
     return part;
@@ -34,7 +34,7 @@ function stacked(figure: Element): [string, number] {
   return [parts.join(""), top];
 }
 
-/** The SVG as XML: linkedom leaves a bare & in attributes and writes the space that HTML alone has a name for. */
+/** Serializes SVG as XML, because linkedom leaves & in attributes unescaped and writes &nbsp;, which XML doesn't know. */
 function xml(svg: Element): string {
   return svg.outerHTML
     .replaceAll(/<style>[^]*?<\/style>/g, "")

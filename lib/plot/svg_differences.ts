@@ -1,39 +1,39 @@
-/** What differs between drawings of the same shape. */
+/** Differences between drawings of the same elements and attributes. */
 export interface SvgDifferences {
-  /** The places that differ: the element's number in document order, and its attribute, or "" for its text. */
+  /** The places that differ: the index of the element in document order, and its attribute, or "" for its text. */
   places: [number, string][];
   /** The distinct values. */
   values: string[];
-  /** For each frame, the number of the value at each place. */
+  /** The index of the value at each place, for each frame. */
   frames: number[][];
 }
 
 const TAG = /<([\w:-]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>([^<]*)/g;
 const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
 
-/** What differs between SVG documents; throws RangeError where one has other elements or attributes than the first. */
+/** Returns the differences of SVG documents. Throws RangeError if one has other elements or attributes than the first. */
 export function svgDifferences(documents: string[]): SvgDifferences {
-  const slots = documents.map(slotsOf);
-  const [first] = slots;
-  slots.forEach(({ skeleton }, n) => {
+  const parsed = documents.map(parse);
+  const [first] = parsed;
+  parsed.forEach(({ skeleton }, n) => {
     if (skeleton !== first.skeleton) {
       throw new RangeError(`Cannot join frames: frame ${n + 1} has other elements than frame 1`);
     }
   });
   const varying = first.values.flatMap((value, i) =>
-    slots.some(({ values }) => values[i] !== value) ? [i] : []
+    parsed.some(({ values }) => values[i] !== value) ? [i] : []
   );
   const numbers = new Map<string, number>();
   const numberOf = (value: string) => {
     if (!numbers.has(value)) numbers.set(value, numbers.size);
     return numbers.get(value)!;
   };
-  const frames = slots.map(({ values }) => varying.map((i) => numberOf(unescape(values[i]))));
+  const frames = parsed.map(({ values }) => varying.map((i) => numberOf(unescape(values[i]))));
   return { places: varying.map((i) => first.places[i]), values: [...numbers.keys()], frames };
 }
 
-/** Every attribute and text of a document with its place, and what remains without them. */
-function slotsOf(svg: string) {
+/** Returns every attribute and text of a document with its place, and the document without them. */
+function parse(svg: string) {
   const places: [number, string][] = [], values: string[] = [];
   let element = -1;
   const keep = (attribute: string, value: string) => {
