@@ -9,7 +9,9 @@ describe("unrolledDiagram()", () => {
       const xs = Array.from({ length: steps }, () => new Matrix(1, batch));
       return unrolledDiagram(unroll(new RNNCell(1, 2, seeded(1)), xs), { title: "t" });
     };
-    expect(() => unrolledDiagram([], { title: "t" })).toThrow("Cannot draw 0 steps: a diagram has 1 to 12");
+    expect(() => unrolledDiagram([], { title: "t" })).toThrow(
+      "Cannot draw 0 steps: a diagram has 1 to 12",
+    );
     expect(() => draw(13)).toThrow("Cannot draw 13 steps: a diagram has 1 to 12");
     expect(() => draw(2, 3)).toThrow("Cannot draw a batch of 3: a diagram shows 1 sequence");
   });
