@@ -99,7 +99,13 @@ const figure = plotFigure({
   x: { type: "log", label: "size", ticks: 4, tickFormat: "d" },
   y: { type: "log", label: "µs a token", grid: true },
   marks: [
-    Plot.lineY(rows, { x: "value", y: "token", fx: "axis", stroke: cellColors.LSTM, marker: "dot" }),
+    Plot.lineY(rows, {
+      x: "value",
+      y: "token",
+      fx: "axis",
+      stroke: cellColors.LSTM,
+      marker: "dot",
+    }),
   ],
 });
 const png = await rasterize(figure.svg("#111", "white", "DejaVu Sans"));

@@ -15,6 +15,7 @@ import { plotFigure } from "./plot_figure.ts";
 
 /** A labelled, dashed horizontal line across a chart. */
 export interface ReferenceLine {
+  /** The text at the left end of the line. */
   label: string;
   /** Its height in the unit of the y axis. */
   y: number;
