@@ -1,16 +1,13 @@
 import type * as Plot from "@observablehq/plot";
+import type { FigureOptions } from "./figure.ts";
 import { extent, significant } from "./format.ts";
 
 /** Options that every chart has: a title, and axes with units. */
-export interface ChartOptions {
-  /** One sentence that says what there is to see. */
-  title: string;
+export interface ChartOptions extends FigureOptions {
   /** The name of the x axis, with its unit. */
   x: string;
   /** The name of the y axis, with its unit. */
   y: string;
-  /** The description for readers who don't see the chart; made from the data by default. */
-  alt?: string;
   /** The size in pixels. */
   width?: number;
   height?: number;

@@ -1,13 +1,7 @@
 import type { Beam, BeamNode, Hypothesis } from "../text/beam.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { minusSign } from "./format.ts";
 import { element, label } from "./svg.ts";
-
-/** Options of a beam tree. */
-export interface BeamTreeOptions {
-  title: string;
-  alt?: string;
-}
 
 const [LEFT, TOP, ROW, GAP] = [10, 16, 34, 34]; // pixels: margins, row height, gap between words
 
@@ -27,7 +21,7 @@ interface PlacedNode extends BeamNode {
  * sentence on top in bold, each finished one with its rank and log P, pruned ones pale. `words` are the words by class.
  * Throws RangeError if a class has no word.
  */
-export function beamTree(beam: Beam, words: string[], { title, alt }: BeamTreeOptions): Figure {
+export function beamTree(beam: Beam, words: string[], { title, alt }: FigureOptions): Figure {
   const nodes = placeNodes(beam, words);
   const body = nodes.map((node) => word(node) + edge(nodes[node.parent], node));
   const ends = beam.found.map((found, rank) => ({

@@ -1,4 +1,4 @@
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { IMAGE_COLOR } from "./image_grid.ts";
 import { arrow, element, label, START } from "./svg.ts";
 
@@ -26,7 +26,7 @@ const [WIDE, HIGH] = [34, 22]; // pixels: size of a box
  */
 export function captionerDiagrams(
   layouts: CaptionerLayout[],
-  { title, columns = 3, alt }: { title: string; columns?: number; alt?: string },
+  { title, columns = 3, alt }: FigureOptions & { columns?: number },
 ): Figure {
   if (layouts.length === 0) throw new RangeError("Cannot draw captioners: there are none");
   const height = 92 + LEVEL * (1 + Math.max(...layouts.map(({ layers }) => layers.length)));

@@ -5,17 +5,21 @@ import { rasterize } from "./rasterize.ts";
 /** The mime type under which a committed figure stores its data. */
 export const FIGURE_DATA = "application/vnd.unrolled.figure+json";
 
-/** Contents of a figure. */
-export interface FigureParts {
+/** Options that every figure has. */
+export interface FigureOptions {
   /** One sentence above the picture that says what there is to see. */
   title: string;
+  /** The description for readers who don't see the figure; made from the data by default. */
+  alt?: string;
+}
+
+/** Contents of a figure. */
+export interface FigureParts extends Required<FigureOptions> {
   /** The picture as SVG without the outer element, with its upper left corner at (0, 0). */
   body: string;
   /** The size of the picture in pixels, without the title. */
   width: number;
   height: number;
-  /** The description for readers who don't see the figure. */
-  alt: string;
   /** The numbers that are drawn. */
   data: unknown;
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from "../matrix.ts";
 import { sequential, textColorOn } from "./colors.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { captionStyle, compactNumbers, greyLevel } from "./image_grid.ts";
 import { pixelImage } from "./pixel_image.ts";
 import { element, label } from "./svg.ts";
@@ -16,8 +16,7 @@ export interface Scanpath {
 }
 
 /** Options of a figure of fixations. */
-export interface FixationOptions {
-  title: string;
+export interface FixationOptions extends FigureOptions {
   /** The size of an image in pixels. */
   height: number;
   width: number;
@@ -27,7 +26,6 @@ export interface FixationOptions {
   columns?: number;
   /** The side of an image pixel in pixels of the screen; 8 by default. */
   scale?: number;
-  alt?: string;
 }
 
 const [MARGIN, FOOT, LINE, LETTER] = [22, 20, 15, 6.8]; // pixels: left of and above an image, below for its axis, line of text, letter

@@ -1,5 +1,5 @@
 import { sequential, sequentialRamp } from "./colors.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { colorBar, END, label, rect, START } from "./svg.ts";
 
 const [LEFT, TOP, CELL, ROW] = [90, 6, 21, 30];
@@ -11,7 +11,7 @@ const [LEFT, TOP, CELL, ROW] = [90, 6, 21, 30];
 export function gateChart(
   text: string,
   gates: Record<string, ArrayLike<number>>,
-  { title, alt }: { title: string; alt?: string },
+  { title, alt }: FigureOptions,
 ): Figure {
   const letters = [...text], names = Object.keys(gates);
   for (const name of names) checkRow(name, gates[name], letters.length);

@@ -1,6 +1,6 @@
 import type { Matrix } from "../matrix.ts";
 import { cellColors, OVERFLOW_COLOR, sequential, sequentialRamp, textColor } from "./colors.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { minusSign } from "./format.ts";
 import { colorBar, element, END, label, rect, START } from "./svg.ts";
 
@@ -8,15 +8,11 @@ import { colorBar, element, END, label, rect, START } from "./svg.ts";
 export type GradientMagnitudes = Record<string, Matrix>;
 
 /** Options of a figure of the gradient flow. */
-export interface GradientFlowOptions {
-  /** One sentence that says what there is to see. */
-  title: string;
+export interface GradientFlowOptions extends FigureOptions {
   /** The time step that the gradient has reached, from T down to 1. */
   step: number;
   /** The ends of the colour scale, log₁₀. */
   domain: [number, number];
-  /** The description for readers who don't see the figure; made from the data by default. */
-  alt?: string;
 }
 
 const [LEFT, TOP, GRID, PANEL, STRIP] = [16, 8, 168, 250, 18];

@@ -1,13 +1,11 @@
 import type { Matrix } from "../matrix.ts";
 import { diverging, textColorOn } from "./colors.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { extent, minusSign, significant } from "./format.ts";
 import { colorBar, END, label, rect, START } from "./svg.ts";
 
 /** Options of a heat map. */
-export interface HeatmapOptions {
-  /** One sentence that says what there is to see. */
-  title: string;
+export interface HeatmapOptions extends FigureOptions {
   /** The names of the rows and columns, to the left of and below the matrix. */
   rows?: string[];
   columns?: string[];
@@ -18,8 +16,6 @@ export interface HeatmapOptions {
   domain?: number;
   /** The unit above the colour bar, which then omits the negative half if no entry is negative. */
   unit?: string;
-  /** The description for readers who don't see the figure; made from the data by default. */
-  alt?: string;
 }
 
 const MOST_NUMBERS = 8; // rows or columns of a matrix whose entries are printed
@@ -58,7 +54,7 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
  */
 export function heatmaps(
   matrices: Record<string, Matrix>,
-  options: { title: string; signs?: string[]; domain?: number; alt?: string },
+  options: FigureOptions & { signs?: string[]; domain?: number },
 ): Figure {
   const entries = Object.entries(matrices);
   const domain = checkedDomain(entries.map(([, matrix]) => matrix), options.domain);

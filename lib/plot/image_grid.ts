@@ -1,6 +1,6 @@
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { minusSign, significant } from "./format.ts";
 import { pixelImage } from "./pixel_image.ts";
 import { colorBar, element, label, START } from "./svg.ts";
@@ -28,8 +28,7 @@ export interface BoundingBox {
 }
 
 /** Options of an image grid. */
-export interface ImageGridOptions {
-  title: string;
+export interface ImageGridOptions extends FigureOptions {
   /** The number of images in a row; 4 by default. */
   columns?: number;
   /** The side of an image in pixels of the screen; 120 by default. */
@@ -38,7 +37,6 @@ export interface ImageGridOptions {
   domain?: number;
   /** The name of the gradients above their colour bar. */
   unit?: string;
-  alt?: string;
 }
 
 /** The colour of images in diagrams of networks, which no cell has. */

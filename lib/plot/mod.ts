@@ -33,10 +33,10 @@ export {
   type ImageGridOptions,
 } from "./image_grid.ts";
 export { type FixationOptions, fixations, type Scanpath } from "./fixations.ts";
-export { beamTree, type BeamTreeOptions } from "./beam_tree.ts";
+export { beamTree } from "./beam_tree.ts";
 export { captionerDiagrams, type CaptionerLayout } from "./captioner_diagrams.ts";
 export { captionerLayouts } from "./captioner_layouts.ts";
 export { cellColors } from "./colors.ts";
 export { sideBySide } from "./side_by_side.ts";
 export { type FrameOptions, type Frames, frames } from "./frames.ts";
-export type { Figure, FigureParts } from "./figure.ts";
+export type { Figure, FigureOptions, FigureParts } from "./figure.ts";

@@ -1,6 +1,6 @@
 import type { Matrix } from "../matrix.ts";
 import { OVERFLOW_COLOR, sequential, sequentialRamp } from "./colors.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { extent, minusSign } from "./format.ts";
 import { pixelImage } from "./pixel_image.ts";
 import { colorBar, END, label, rect, START } from "./svg.ts";
@@ -10,9 +10,7 @@ const SIDE = 340;
 const ZERO_COLOR = "rgb(190,190,190)";
 
 /** Options of a path map. */
-export interface PathMapOptions {
-  /** One sentence that says what there is to see. */
-  title: string;
+export interface PathMapOptions extends FigureOptions {
   /** The name of the norm above the colour bar; "‖term (t, k)‖" by default. */
   unit?: string;
   /** The name of the axis of k; "k, the step where the weights are used" by default. */
@@ -21,8 +19,6 @@ export interface PathMapOptions {
   domain?: [number, number];
   /** The side of the map in pixels; 340 by default. */
   side?: number;
-  /** The description for readers who don't see the figure; made from the data by default. */
-  alt?: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { label, START } from "./svg.ts";
 
 const [HEAD, GAP] = [26, 10];
@@ -6,7 +6,7 @@ const [HEAD, GAP] = [26, 10];
 /** Joins figures side by side into one, each under its own title. Throws RangeError if there are none. */
 export function sideBySide(
   figures: Figure[],
-  { title, alt }: { title: string; alt?: string },
+  { title, alt }: FigureOptions,
 ): Figure {
   if (figures.length === 0) {
     throw new RangeError("Cannot place figures side by side: there are none");

@@ -1,14 +1,12 @@
 import type { Step } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
 import { compactNumbers, IMAGE_COLOR, imageAt } from "./image_grid.ts";
 import { arrow, element, END, label, rect, START } from "./svg.ts";
 
 /** Options of an unrolled diagram: inputs are drawn below the boxes, outputs or losses above. */
-export interface UnrolledDiagramOptions {
-  /** One sentence that says what there is to see. */
-  title: string;
+export interface UnrolledDiagramOptions extends FigureOptions {
   /** The input at each time step. */
   inputs?: string[];
   /** The output at each time step. */
@@ -17,8 +15,6 @@ export interface UnrolledDiagramOptions {
   losses?: number[];
   /** An image (n²×1) that enters every time step through Wih, drawn with thick lines. */
   image?: Matrix;
-  /** The description for readers who don't see the figure; made from the data by default. */
-  alt?: string;
 }
 
 const MOST_STEPS = 12;
