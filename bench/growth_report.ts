@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { colors, type Figure, plot } from "rnn/plot";
+import { cellColors, type Figure, plotFigure } from "rnn/plot";
 import { table, today, writeFigure, writeResults } from "./output.ts";
 
 /** Sizes of the LSTM of which one is varied at a time. */
@@ -69,7 +69,7 @@ function growthFigure(rows: GrowthRow[]): Figure {
       points.map(({ value, token }) => `${value} → ${token.toFixed(2)}`).join(", ")
     }`;
   });
-  return plot({
+  return plotFigure({
     title: "Time per token of a training step by H, B and T",
     alt: `Line charts of µs per token. ${panels.join(". ")}`,
     data: rows,
@@ -81,7 +81,13 @@ function growthFigure(rows: GrowthRow[]): Figure {
     x: { type: "log", label: "size", ticks: 4, tickFormat: "d" },
     y: { type: "log", label: "µs per token", grid: true },
     marks: [
-      Plot.lineY(rows, { x: "value", y: "token", fx: "axis", stroke: colors.LSTM, marker: "dot" }),
+      Plot.lineY(rows, {
+        x: "value",
+        y: "token",
+        fx: "axis",
+        stroke: cellColors.LSTM,
+        marker: "dot",
+      }),
     ],
   });
 }

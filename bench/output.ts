@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Figure } from "rnn/plot";
-import { rasterize } from "../lib/plot/png.ts";
+import { rasterize } from "../lib/plot/rasterize.ts";
 import { root } from "../tools/place.ts";
 
 const FOLDER = join(root, "bench");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import gifenc from "gifenc"; // a CommonJS module: its names are on its default
 import { type Cell, jacobianPaths, LSTMCell, Matrix, normal, RNNCell, seeded, unroll } from "rnn";
 import { gradientFlow } from "rnn/plot";
-import { pixels } from "../lib/plot/png.ts";
+import { renderPixels } from "../lib/plot/rasterize.ts";
 import { main } from "./command.ts";
 import { notebooks } from "./place.ts";
 
@@ -33,7 +33,7 @@ async function animation(): Promise<number> {
   const gif = GIFEncoder();
   for (let step = T; step >= 1; step--) {
     const drawn = gradientFlow(networks, { title, step, domain: [-6, 0] });
-    const { data, width, height } = await pixels(drawn.svg("#111", "white", "DejaVu Sans"));
+    const { data, width, height } = await renderPixels(drawn.svg("#111", "white", "DejaVu Sans"));
     const palette = quantize(data, 64);
     const delay = step === T || step === 1 ? 1200 : 120;
     gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay });

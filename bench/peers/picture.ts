@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { colors, type Figure, plot } from "rnn/plot";
+import { cellColors, type Figure, plotFigure } from "rnn/plot";
 import type { Results } from "./results.ts";
 import { nameOf } from "./workloads.ts";
 
@@ -11,7 +11,7 @@ export function stepFigure({ steps, ours }: Results): Figure {
       seconds === undefined ? [] : [{ name, workload: nameOf(workload), µs: seconds * 1e6 }]
     )
   );
-  return plot({
+  return plotFigure({
     title: "Time of a training step in µs (log axis); this library in blue",
     alt: `Bar chart, log axis: time of a training step in µs by library, for ${panels.join("; ")}`,
     data,
@@ -27,7 +27,7 @@ export function stepFigure({ steps, ours }: Results): Figure {
         x2: "µs",
         y: "name",
         fx: "workload",
-        fill: (d: { name: string }) => ours.includes(d.name) ? colors.RNN : "#bbb",
+        fill: (d: { name: string }) => ours.includes(d.name) ? cellColors.RNN : "#bbb",
       }),
       Plot.ruleX([30]),
     ],

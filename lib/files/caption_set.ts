@@ -1,73 +1,73 @@
-import { readText } from "./disk.ts";
+import { readText } from "./read_write.ts";
 
-/** An image of a data set, and what people wrote about it. */
+/** An image of a data set with its captions. */
 export interface CaptionedImage {
-  /** The name of its picture's file. */
+  /** The name of its file. */
   file: string;
-  /** The part that it belongs to: train, val or test; COCO's restval joins train in most papers. */
+  /** Its split: train, val, test, or COCO's restval, which most papers add to train. */
   split: string;
-  /** Its number, which is its place among the features. */
+  /** Its index among the features. */
   image: number;
-  /** The captions' words, joined by spaces. */
+  /** The tokens of each caption, joined by spaces. */
   captions: string[];
 }
 
 /** A data set of captioned images. */
 export interface CaptionSet {
-  /** Such as "flickr8k". */
+  /** The name, such as "flickr8k". */
   name: string;
   images: CaptionedImage[];
 }
 
 /**
- * A dataset.json as Karpathy & Fei-Fei (2015) published them for Flickr8k, Flickr30k and COCO: `dataset`, and `images`, each
- * with `filename`, `split`, `imgid` and `sentences`, of which the `tokens` are used. Throws RangeError where the file is
- * missing or isn't JSON, and, with its place, for a field that is missing or not what it should be.
+ * Loads a dataset.json in the format of Karpathy & Fei-Fei (2015) for Flickr8k, Flickr30k and COCO: `dataset`, and `images`
+ * with `filename`, `split`, `imgid` and the `tokens` of their `sentences`. Throws RangeError if the file is missing or not
+ * JSON, or names the field that is missing or invalid.
  */
 export async function loadCaptions(path: string): Promise<CaptionSet> {
   const text = await readText(path);
-  const whole = new Place(path, "", parse(path, text));
-  const images = whole.list("images").map((image) => ({
+  const root = new JsonNode(path, "", parse(path, text));
+  const images = root.list("images").map((image) => ({
     file: image.text("filename"),
     split: image.text("split"),
-    image: image.whole("imgid"),
+    image: image.integer("imgid"),
     captions: image.list("sentences").map((sentence) => sentence.words("tokens")),
   }));
-  return { name: whole.text("dataset"), images };
+  return { name: root.text("dataset"), images };
 }
 
-/** A value of a JSON file that knows where it stands. */
-class Place {
+/** A value in a JSON file with its path, for error messages. */
+class JsonNode {
   constructor(readonly path: string, readonly name: string, readonly value: unknown) {}
 
   text(field: string): string {
-    const { value } = this.#field(field, "a text", (value) => typeof value === "string");
+    const { value } = this.#field(field, "a string", (value) => typeof value === "string");
     return value as string;
   }
 
-  whole(field: string): number {
+  integer(field: string): number {
     const { value } = this.#field(
       field,
-      "a whole number",
+      "a non-negative integer",
       (v) => Number.isInteger(v) && v as number >= 0,
     );
     return value as number;
   }
 
-  list(field: string): Place[] {
+  list(field: string): JsonNode[] {
     const { name, value } = this.#field(
       field,
-      "a list with something in it",
+      "a non-empty list",
       (v) => Array.isArray(v) && v.length > 0,
     );
-    return (value as unknown[]).map((one, n) => new Place(this.path, `${name}[${n}].`, one));
+    return (value as unknown[]).map((one, n) => new JsonNode(this.path, `${name}[${n}].`, one));
   }
 
   words(field: string): string {
     const isWord = (value: unknown) => typeof value === "string" && value.trim() !== "";
     const { value } = this.#field(
       field,
-      "a list of words",
+      "a non-empty list of words",
       (v) => Array.isArray(v) && v.length > 0 && v.every(isWord),
     );
     return (value as string[]).join(" ");
@@ -76,7 +76,7 @@ class Place {
   #field(field: string, kind: string, fits: (value: unknown) => boolean) {
     const name = this.name + field, value = (this.value as Record<string, unknown> | null)?.[field];
     if (value === undefined) throw new RangeError(`Cannot read ${this.path}: ${name} is missing`);
-    if (!fits(value)) throw new RangeError(`Cannot read ${this.path}: ${name} is not ${kind}`);
+    if (!fits(value)) throw new RangeError(`Cannot read ${this.path}: ${name} must be ${kind}`);
     return { name, value };
   }
 }
@@ -85,6 +85,6 @@ function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RangeError(`Cannot read ${path}: it isn't JSON (${(error as Error).message})`);
+    throw new RangeError(`Cannot read ${path}: it is not JSON (${(error as Error).message})`);
   }
 }

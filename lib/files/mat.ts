@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { inflateSync } from "node:zlib";
-import { checkCount, type Numbers, numbersOf } from "./numbers.ts";
+import { checkCount, decodeNumbers, type NumberTable } from "./number_table.ts";
 
-// The names and numbers of the MAT-File Format (MathWorks), level 5.
+// Data types of MathWorks, MAT-File Format, level 5, table 1-1.
 const [MATRIX, COMPRESSED] = [14, 15];
-const KINDS: Record<number, Parameters<typeof numbersOf>[0]> = {
+const NUMBER_TYPES: Record<number, Parameters<typeof decodeNumbers>[0]> = {
   1: Int8Array,
   2: Uint8Array,
   3: Int16Array,
@@ -15,7 +15,7 @@ const KINDS: Record<number, Parameters<typeof numbersOf>[0]> = {
   9: Float64Array,
 };
 
-/** A tagged stretch of bytes, and where the next one begins. */
+/** A data element, and the offset of the next one. */
 interface Element {
   type: number;
   bytes: Uint8Array;
@@ -23,19 +23,21 @@ interface Element {
 }
 
 /**
- * The matrix of a name in the bytes of a .mat file of level 5, packed or not (Karpathy's vgg_feats.mat is one, its matrix
- * "feats"). Throws RangeError for another format, and where there is no such matrix of plain numbers.
+ * Reads a named matrix from the bytes of a level 5 .mat file, compressed or not. Throws RangeError if the format is another,
+ * or the file has no real, two-dimensional matrix of this name.
  */
-export function readMat(path: string, bytes: Uint8Array, name: string): Numbers {
+export function readMat(path: string, bytes: Uint8Array, name: string): NumberTable {
   if (bytes.length < 128 || bytes[125] !== 1 || bytes[126] !== 0x49 || bytes[127] !== 0x4d) {
-    throw new RangeError(`Cannot read ${path}: it is no .mat file of level 5, little-endian`);
+    throw new RangeError(`Cannot read ${path}: it is not a little-endian .mat file of level 5`);
   }
   const names: string[] = [];
   for (let at = 128; at < bytes.length;) {
     const outer = elementAt(path, bytes, at);
-    const packed = outer.type === COMPRESSED;
-    const { type, bytes: body } = packed ? elementAt(path, unpack(path, outer.bytes), 0) : outer;
-    at = packed ? at + 8 + outer.bytes.length : outer.next; // what is packed isn't padded
+    const compressed = outer.type === COMPRESSED;
+    const { type, bytes: body } = compressed
+      ? elementAt(path, decompress(path, outer.bytes), 0)
+      : outer;
+    at = compressed ? at + 8 + outer.bytes.length : outer.next; // compressed elements aren't padded
     if (type !== MATRIX) continue;
     const [flags, sizes, label, real] = elementsOf(path, body);
     const found = String.fromCharCode(...label?.bytes ?? []);
@@ -43,17 +45,17 @@ export function readMat(path: string, bytes: Uint8Array, name: string): Numbers 
     names.push(found);
   }
   throw new RangeError(
-    `Cannot read ${path}: it holds ${names.join(", ") || "nothing"}, not ${name}`,
+    `Cannot read ${name} from ${path}: its matrices are ${names.join(", ") || "none"}`,
   );
 }
 
-function matrixOf(path: string, flags: Element, sizes: Element, real?: Element): Numbers {
-  const [rows, cols, ...more] = Array.from(numbersOf(Int32Array, sizes.bytes));
-  const kind = real && KINDS[real.type], complex = (flags.bytes[1] & 8) !== 0;
-  if (!kind || complex || more.length > 0) {
-    throw new RangeError(`Cannot read ${path}: its matrix isn't one of real numbers`);
+function matrixOf(path: string, flags: Element, sizes: Element, real?: Element): NumberTable {
+  const [rows, cols, ...more] = Array.from(decodeNumbers(Int32Array, sizes.bytes));
+  const type = real && NUMBER_TYPES[real.type], complex = (flags.bytes[1] & 8) !== 0;
+  if (!type || complex || more.length > 0) {
+    throw new RangeError(`Cannot read ${path}: its matrix must be real and of two dimensions`);
   }
-  const numbers = { rows, cols, values: numbersOf(kind, real.bytes), byColumns: true };
+  const numbers = { rows, cols, values: decodeNumbers(type, real.bytes), byColumns: true };
   checkCount(path, numbers);
   return numbers;
 }
@@ -67,13 +69,13 @@ function elementsOf(path: string, bytes: Uint8Array): Element[] {
   return elements;
 }
 
-/** An element of eight bytes and more; a small one keeps its length beside its type and its bytes behind. */
+/** Reads the element at an offset; one of at most 4 bytes has its length beside its type, and its data in the same 8 bytes. */
 function elementAt(path: string, bytes: Uint8Array, at: number): Element {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (at + 8 > bytes.length) throw new RangeError(`Cannot read ${path}: it is cut short`);
+  if (at + 8 > bytes.length) throw new RangeError(`Cannot read ${path}: it is truncated`);
   const word = view.getUint32(at, true), small = word >>> 16;
   const [from, length] = small > 0 ? [at + 4, small] : [at + 8, view.getUint32(at + 4, true)];
-  if (from + length > bytes.length) throw new RangeError(`Cannot read ${path}: it is cut short`);
+  if (from + length > bytes.length) throw new RangeError(`Cannot read ${path}: it is truncated`);
   const next = small > 0 ? at + 8 : from + Math.ceil(length / 8) * 8;
   return {
     type: small > 0 ? word & 0xffff : word,
@@ -82,10 +84,10 @@ function elementAt(path: string, bytes: Uint8Array, at: number): Element {
   };
 }
 
-function unpack(path: string, bytes: Uint8Array): Uint8Array {
+function decompress(path: string, bytes: Uint8Array): Uint8Array {
   try {
     return new Uint8Array(inflateSync(Buffer.from(bytes)));
   } catch {
-    throw new RangeError(`Cannot read ${path}: its packed part is damaged`);
+    throw new RangeError(`Cannot read ${path}: its compressed data are corrupt`);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Files for training: texts too large for memory, captioned images, and checkpoints.
+ * Loading and saving for training: texts that exceed the memory, captioned images, features, weights and checkpoints.
  *
  * @example
  * ```ts
@@ -8,16 +8,16 @@
  *
  * const path = await Deno.makeTempFile();
  * const params = { W: Matrix.column([0.5, -0.25, 1]) };
- * await saveWeights(path, { params, metadata: {} }); // a byte a number
- * const { params: read } = await loadWeights(path, params); // throws RangeError for other names or shapes
+ * await saveWeights(path, { params, metadata: {} }); // 1 byte per number
+ * const { params: read } = await loadWeights(path, params); // throws RangeError if names or shapes differ
  * if (Math.abs(read.W.data[0] - 0.5) > 0.01) throw new Error("The weights differ");
  * await Deno.remove(path);
  * ```
  * @module
  */
 export { type FileBatchOptions, openText, type TextFile } from "./text_file.ts";
-export { loadResults, type Results } from "./results.ts";
+export { type ExperimentResults, loadResults } from "./results.ts";
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint_file.ts";
 export { type CaptionedImage, type CaptionSet, loadCaptions } from "./caption_set.ts";
-export { type Features, loadFeatures } from "./features.ts";
+export { type ImageFeatures, loadFeatures } from "./features.ts";
 export { loadWeights, saveWeights } from "./weights_file.ts";

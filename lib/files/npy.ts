@@ -1,30 +1,30 @@
-import { checkCount, type Numbers, numbersOf } from "./numbers.ts";
+import { checkCount, decodeNumbers, type NumberTable } from "./number_table.ts";
 
 const MAGIC = "\x93NUMPY";
 
 /**
- * The table in the bytes of a .npy file of float32 or float64, little-endian (NumPy, NEP 1). Throws RangeError for another
- * format, another kind of number, and a shape that isn't of two sizes.
+ * Reads the matrix in the bytes of a .npy file (NumPy, NEP 1) of float32 or float64, little-endian. Throws RangeError for
+ * another format, type of numbers or number of dimensions.
  */
-export function readNpy(path: string, bytes: Uint8Array): Numbers {
+export function readNpy(path: string, bytes: Uint8Array): NumberTable {
   const latin = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   if (latin(0, 6) !== MAGIC || bytes.length < 12) {
-    throw new RangeError(`Cannot read ${path}: it is no .npy file`);
+    throw new RangeError(`Cannot read ${path}: it is not a .npy file`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const [from, length] = bytes[6] === 1
     ? [10, view.getUint16(8, true)]
     : [12, view.getUint32(8, true)];
   const header = latin(from, from + length);
-  const kind = header.match(/'descr': '(.+?)'/)?.[1];
+  const type = header.match(/'descr': '(.+?)'/)?.[1];
   const shape = header.match(/'shape': \((\d+), (\d+)\)/)?.slice(1).map(Number);
-  if (kind !== "<f4" && kind !== "<f8") {
-    throw new RangeError(`Cannot read ${path}: its numbers are ${kind}, not <f4 or <f8`);
+  if (type !== "<f4" && type !== "<f8") {
+    throw new RangeError(`Cannot read ${path}: its type must be <f4 or <f8, got ${type}`);
   }
-  if (!shape) throw new RangeError(`Cannot read ${path}: its shape isn't of two sizes`);
+  if (!shape) throw new RangeError(`Cannot read ${path}: its shape must have two dimensions`);
   const [rows, cols] = shape;
-  const values = numbersOf(
-    kind === "<f4" ? Float32Array : Float64Array,
+  const values = decodeNumbers(
+    type === "<f4" ? Float32Array : Float64Array,
     bytes.subarray(from + length),
   );
   const numbers = { rows, cols, values, byColumns: header.includes("'fortran_order': True") };

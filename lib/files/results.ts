@@ -1,31 +1,31 @@
-import { readText } from "./disk.ts";
+import { readText } from "./read_write.ts";
 
-/** A file that `deno task experiment` wrote: the settings, and one record for each run. */
-export interface Results<R> {
+/** A file of `deno task experiment`: the settings, and one record for each run. */
+export interface ExperimentResults<R> {
   experiment: string;
   settings: Record<string, unknown>;
   runs: R[];
 }
 
-/** The results of an experiment; throws RangeError where the file is missing, no results, or of another experiment. */
+/** Loads the results of an experiment. Throws RangeError if the file is missing, invalid or of another experiment. */
 export async function loadResults<R = Record<string, number | string | boolean>>(
   path: string,
   experiment: string,
-): Promise<Results<R>> {
+): Promise<ExperimentResults<R>> {
   const text = await readText(path);
   const results = parse(text);
   if (!Array.isArray(results?.runs)) {
-    throw new RangeError(`Cannot read ${path}: it holds no results`);
+    throw new RangeError(`Cannot read ${path}: it has no list of runs`);
   }
   if (results.experiment !== experiment) {
     throw new RangeError(
-      `Cannot read ${path} as results of ${experiment}: they are of ${results.experiment}`,
+      `Cannot read ${path} as results of ${experiment}: it is of ${results.experiment}`,
     );
   }
-  return results as Results<R>;
+  return results as ExperimentResults<R>;
 }
 
-function parse(text: string): Partial<Results<unknown>> | undefined {
+function parse(text: string): Partial<ExperimentResults<unknown>> | undefined {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,43 +1,43 @@
 import { checkBatches } from "../training/batches.ts";
 import type { Batch, BatchOptions } from "../training/mod.ts";
 import { Vocabulary } from "../vocabulary.ts";
-import { CharacterReader, readChunks } from "./characters.ts";
+import { CharacterReader, readChunks } from "./character_reader.ts";
 
-const MARK = 65536; // characters between two places of the file that are remembered
+const MARK_INTERVAL = 65536; // characters between two positions in the file that are stored
 
-/** A part of a text file to read batches from. */
+/** Options of batches from a part of a text file. */
 export interface FileBatchOptions extends BatchOptions {
-  /** Where the part begins and ends, as shares of the text's characters: 0 and 1 unless given. */
+  /** The beginning and the end of the part as fractions of the text's characters; 0 and 1 by default. */
   from?: number;
   to?: number;
-  /** The classes of the characters: the file's own unless given. */
+  /** The vocabulary that encodes the characters; the file's own by default. */
   vocabulary?: Vocabulary;
 }
 
-/** A UTF-8 text on disk, of which only what is being read is in memory. */
+/** A UTF-8 text on disk, of which only the chunks being read are in memory. */
 export interface TextFile {
   readonly path: string;
-  /** How many characters (code points) and bytes it has. */
+  /** The number of characters (code points) and of bytes. */
   readonly length: number;
   readonly bytes: number;
   readonly vocabulary: Vocabulary;
-  /** How often each character of the vocabulary occurs. */
+  /** The number of occurrences of each character of the vocabulary. */
   readonly counts: number[];
-  /** As `textBatches` of the whole text, read from disk in B places at once. */
+  /** Yields the batches of `textBatches`, read from disk at B positions at once. Throws RangeError for an invalid part. */
   batches(options: FileBatchOptions): Generator<Batch, void, void>;
 }
 
 /**
- * Reads a text once, in pieces, to check that it is UTF-8 and to count its characters.
- * Throws RangeError for a file that is missing, empty or not UTF-8, with the place.
+ * Opens a text file after reading it once, in chunks, to count its characters. Throws RangeError if the file is missing,
+ * empty or not UTF-8.
  */
 export function openText(path: string): TextFile {
   const tally = new Uint32Array(0x110000);
-  const marks: number[] = []; // the byte at which every 65,536th character begins
+  const marks: number[] = []; // the byte offset of every 65,536th character
   let [length, bytes] = [0, 0];
   for (const text of readChunks(path)) {
     for (const character of text) {
-      if (length % MARK === 0) marks.push(bytes);
+      if (length % MARK_INTERVAL === 0) marks.push(bytes);
       const code = character.codePointAt(0)!;
       tally[code]++, length++;
       bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
@@ -48,7 +48,7 @@ export function openText(path: string): TextFile {
   const vocabulary = new Vocabulary(String.fromCodePoint(...codes));
   const counts = vocabulary.characters.map((character) => tally[character.codePointAt(0)!]);
   const open = (at: number, known: Vocabulary) =>
-    new CharacterReader(path, marks[Math.floor(at / MARK)], at % MARK, known);
+    new CharacterReader(path, marks[Math.floor(at / MARK_INTERVAL)], at % MARK_INTERVAL, known);
   return {
     path,
     length,
@@ -58,14 +58,16 @@ export function openText(path: string): TextFile {
     batches: ({ from = 0, to = 1, vocabulary: known = vocabulary, ...options }) => {
       const [first, end] = [from, to].map((share) => Math.floor(share * length));
       if (!(0 <= first && first < end && end <= length)) {
-        throw new RangeError(`Cannot read the part from ${from} to ${to} of a text`);
+        throw new RangeError(
+          `Cannot read the part from ${from} to ${to} of ${path}: it must be non-empty and within 0 to 1`,
+        );
       }
       return fileBatches(end - first, options, (at) => open(first + at, known));
     },
   };
 }
 
-/** `textBatches` of `length` characters, each stream through a reader of its own. */
+/** Yields the batches of `textBatches` for `length` characters, each stream from a reader of its own. */
 function* fileBatches(
   length: number,
   { steps, size, once = false, skip = 0 }: BatchOptions,

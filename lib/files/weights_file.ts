@@ -5,16 +5,16 @@ import {
   type SavedWeights,
 } from "../training/weights.ts";
 import type { Params } from "../mod.ts";
-import { readBytes, writeWhole } from "./disk.ts";
+import { readBytes, writeAtomically } from "./read_write.ts";
 
-/** Writes weights beside their final name first, so that a crash leaves the file that was there. */
+/** Writes weights to a file atomically, so that a crash leaves the previous file intact. */
 export async function saveWeights(path: string, weights: SavedWeights): Promise<void> {
-  await writeWhole(path, encodeWeights(weights));
+  await writeAtomically(path, encodeWeights(weights));
 }
 
 /**
- * The weights of a file for a model with these; throws RangeError where it is missing, cut short or altered, and where a
- * name or a shape differs from the model's.
+ * Reads weights from a file for a model with these parameters. Throws RangeError if the file is missing, truncated or
+ * corrupt, or if a name or a shape differs from the model's.
  */
 export async function loadWeights(path: string, model: Params): Promise<SavedWeights> {
   const bytes = await readBytes(path);

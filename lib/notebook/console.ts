@@ -1,36 +1,36 @@
 import { format } from "node:util";
 import { inKernel } from "./kernel.ts";
 
-// The kernel sends each console line as a message of its own, and a thousand of them may arrive after their cell
-// has ended, in the next one. Lines are therefore collected and sent together, once a tick.
-const once = Symbol.for("unrolled.console");
+// The kernel sends each console line as a message of its own, and some of a thousand may arrive after their cell has ended,
+// in the output of the next one. Lines are therefore collected and sent together in one microtask.
+const KEY = Symbol.for("unrolled.console");
 const scope = globalThis as unknown as Record<symbol, boolean>;
 const STREAMS = { log: "stdout", info: "stdout", debug: "stdout", warn: "stderr", error: "stderr" };
-const MOST = 50_000; // characters kept back: a loop that never yields still shows what it prints
+const MAX_BUFFERED = 50_000; // characters, so that a loop that never yields shows its output too
 
-let waiting: { name: string; text: string }[] = [];
-let kept = 0;
+let pending: { name: string; text: string }[] = [];
+let buffered = 0;
 
-if (!scope[once] && inKernel()) {
-  scope[once] = true;
+if (!scope[KEY] && inKernel()) {
+  scope[KEY] = true;
   for (const [level, name] of Object.entries(STREAMS)) {
     console[level as keyof typeof STREAMS] = (...values: unknown[]) => print(name, line(values));
   }
 }
 
 function print(name: string, text: string): void {
-  if (waiting.length === 0) queueMicrotask(flush);
-  const last = waiting.at(-1);
+  if (pending.length === 0) queueMicrotask(flush);
+  const last = pending.at(-1);
   if (last?.name === name) last.text += text;
-  else waiting.push({ name, text });
-  kept += text.length;
-  if (kept > MOST) flush();
+  else pending.push({ name, text });
+  buffered += text.length;
+  if (buffered > MAX_BUFFERED) flush();
 }
 
 function flush(): void {
-  for (const content of waiting) Deno.jupyter.broadcast("stream", content);
-  waiting = [];
-  kept = 0;
+  for (const content of pending) Deno.jupyter.broadcast("stream", content);
+  pending = [];
+  buffered = 0;
 }
 
 function line(values: unknown[]): string {

@@ -1,4 +1,4 @@
-/** Whether this runs in the notebook's kernel: elsewhere Deno.jupyter throws at its first use. */
+/** Tests whether this code runs in a notebook's kernel; elsewhere Deno.jupyter throws at its first use. */
 export function inKernel(): boolean {
   return Deno.mainModule.includes("$deno$jupyter");
 }

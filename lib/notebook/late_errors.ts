@@ -1,11 +1,11 @@
 import { inKernel } from "./kernel.ts";
 
-// The kernel swallows what is thrown in a timer and what is rejected unheard; these two listeners show it.
-const once = Symbol.for("unrolled.lateErrors");
+// The kernel ignores errors thrown in timers and unhandled rejections; these two listeners show them.
+const KEY = Symbol.for("unrolled.lateErrors");
 const scope = globalThis as unknown as Record<symbol, boolean>;
 
-if (!scope[once] && inKernel()) {
-  scope[once] = true;
+if (!scope[KEY] && inKernel()) {
+  scope[KEY] = true;
   addEventListener("error", (event) => {
     event.preventDefault();
     console.error(`An error after its cell had ended: ${describe(event.error)}`);

@@ -1,12 +1,13 @@
 /**
- * What a notebook needs beside the library: show, tables, progress, claims; importing it makes late errors visible.
+ * Tables, claims, progress and live displays for notebooks. Importing this module also makes the Deno kernel report errors
+ * that occur after their cell has ended.
  *
  * @example
  * ```ts
  * import { claim, table } from "@unrolled/rnn/notebook";
  *
- * table([{ cell: "RNN", steps: 20 }, { cell: "LSTM", steps: 100 }]); // ends a cell, and is seen
- * claim("20 steps are fewer than 100", 20 < 100); // throws where it is false
+ * table([{ cell: "RNN", steps: 20 }, { cell: "LSTM", steps: 100 }]); // ends a cell, which shows it
+ * claim("20 steps are fewer than 100", 20 < 100); // throws if it is false
  * ```
  * @module
  */
@@ -14,8 +15,7 @@ import "./console.ts";
 import "./interrupts.ts";
 import "./late_errors.ts";
 
-export { Live, live } from "./live.ts";
 export { claim, errorMessage, show, type Shown, table } from "./show.ts";
-export { Progress, progress } from "./progress.ts";
-export { checkTypes, type TypeProblem, type TypeReport, typeText } from "./types.ts";
+export { type Live, live } from "./live.ts";
+export { type Progress, progress } from "./progress.ts";
 export { reload } from "./reload.ts";

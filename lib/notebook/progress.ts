@@ -1,6 +1,6 @@
 import { inKernel } from "./kernel.ts";
 
-const EVERY = 100; // milliseconds between two drawings: a loop may step much faster
+const MIN_INTERVAL = 100; // milliseconds between two updates, because a loop may step much faster
 
 /** A progress bar in a notebook, or a line in a terminal. */
 export class Progress {
@@ -9,15 +9,17 @@ export class Progress {
   readonly #id = crypto.randomUUID();
   #shown = false;
 
-  /** A bar for `total` steps of what has this name. */
+  /** Creates a bar for `total` steps of the named work. Throws RangeError unless total is positive. */
   constructor(readonly name: string, readonly total: number) {
-    if (!(total > 0)) throw new RangeError(`Cannot show progress of ${total} steps`);
+    if (!(total > 0)) {
+      throw new RangeError(`Cannot show progress: the total must be positive, got ${total}`);
+    }
   }
 
-  /** Counts steps as done, with a note such as the loss; draws at most ten times a second, and the last one always. */
+  /** Counts steps as done, with a note such as the loss; updates at most ten times a second, and always at the end. */
   async step(note = "", count = 1): Promise<void> {
     this.#done = Math.min(this.total, this.#done + count);
-    if (this.#done < this.total && Date.now() - this.#drawn < EVERY) return;
+    if (this.#done < this.total && Date.now() - this.#drawn < MIN_INTERVAL) return;
     this.#drawn = Date.now();
     await this.#draw(note);
   }
@@ -32,7 +34,7 @@ export class Progress {
   }
 }
 
-/** A progress bar over `total` steps; throws RangeError unless total is above zero. */
+/** Creates a progress bar for `total` steps. Throws RangeError unless total is positive. */
 export function progress(name: string, total: number): Progress {
   return new Progress(name, total);
 }

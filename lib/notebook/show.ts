@@ -1,44 +1,47 @@
+import { escapeText } from "./html.ts";
 import { inKernel } from "./kernel.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
-/** A value that shows itself in a notebook. */
+/** A value that a notebook can show. */
 export interface Shown {
-  /** The bundle that the notebook shows, by mime type. */
+  /** Returns the representations of the value by mime type. */
   [DISPLAY](): Record<string, unknown>;
 }
 
-/** Shows a value in the middle of a cell, as the end of a cell would; a terminal gets its text. */
+/** Shows a value in the middle of a cell, as the end of a cell does; prints it in a terminal. */
 export async function show(value: unknown): Promise<void> {
   if (inKernel()) await Deno.jupyter.display(value);
   else console.log(value);
 }
 
-/** A table of rows with the same columns, as HTML and as aligned text; throws RangeError for no rows. */
+/** Creates a table of rows with the columns of the first one, as HTML and as aligned text. Throws RangeError for no rows. */
 export function table(rows: Record<string, unknown>[], caption = ""): Shown {
-  if (rows.length === 0) throw new RangeError("Cannot show a table of no rows");
+  if (rows.length === 0) throw new RangeError("Cannot show a table without rows");
   const names = Object.keys(rows[0]);
   const lines = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
-  const widths = names.map((_, n) => Math.max(...lines.map((line) => line[n].length)));
+  const widths = names.map((_, n) =>
+    lines.reduce((width, line) => Math.max(width, line[n].length), 0)
+  );
   const text = lines.map((line) => line.map((c, n) => c.padEnd(widths[n])).join("  ").trimEnd());
   const html = lines.map((line, i) => {
     const tag = i === 0 ? "th" : "td";
     return `<tr>${
-      line.map((c) => `<${tag} style="text-align:left">${escape(c)}</${tag}>`).join("")
+      line.map((c) => `<${tag} style="text-align:left">${escapeText(c)}</${tag}>`).join("")
     }</tr>`;
   });
-  const head = caption && `<caption style="text-align:left">${escape(caption)}</caption>`;
+  const head = caption && `<caption style="text-align:left">${escapeText(caption)}</caption>`;
   const plain = [...(caption ? [caption] : []), ...text].join("\n");
   return shown(`<table>${head}${html.join("")}</table>`, plain);
 }
 
-/** A sentence that the cell proves: shows it with a tick, or throws an Error where it is false. */
+/** Shows a sentence with a tick if the cell has proved it; throws an Error if it is false. */
 export function claim(sentence: string, holds: boolean): Shown {
   if (holds !== true) throw new Error(`Claim is false: ${sentence}`);
-  return shown(`<div>✓ ${escape(sentence)}</div>`, `✓ ${sentence}`);
+  return shown(`<div>✓ ${escapeText(sentence)}</div>`, `✓ ${sentence}`);
 }
 
-/** What a piece of work gives, or where it is refused, the words of the error. */
+/** Returns the result of a function, or the message of the error that it throws. */
 export function errorMessage(work: () => unknown): unknown {
   try {
     return work();
@@ -54,8 +57,4 @@ function shown(html: string, text: string): Shown {
 function cell(value: unknown): string {
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
   return String(Number(value.toPrecision(4)));
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,49 +1,43 @@
 import type * as Plot from "@observablehq/plot";
+import type { FigureOptions } from "./figure.ts";
+import { extent, significant } from "./format.ts";
 
-/** What every chart asks for: a title that says what to see, and axes with units. */
-export interface ChartOptions {
-  /** What there is to see, in one sentence. */
-  title: string;
-  /** What the axis from left to right shows, with its unit. */
+/** Options that every chart has: a title, and axes with units. */
+export interface ChartOptions extends FigureOptions {
+  /** The name of the x axis, with its unit. */
   x: string;
-  /** What the axis from bottom to top shows, with its unit. */
+  /** The name of the y axis, with its unit. */
   y: string;
-  /** The description; made from the data where it is not given. */
-  alt?: string;
-  /** Pixels. */
+  /** The size in pixels. */
   width?: number;
-  /** Pixels. */
   height?: number;
 }
 
-/** The size and margins of a chart. */
-export function frame({ width, height }: ChartOptions) {
+/** Returns the size and the margins of a chart. */
+export function sizeAndMargins({ width, height }: ChartOptions) {
   return { width, height, marginLeft: 60, marginTop: 30, marginBottom: 40 };
 }
 
-/** The x axis: its label in the middle, without an arrow. */
+/** Returns the x axis, with its label in the middle and without an arrow. */
 export function xAxis({ x }: ChartOptions) {
   return { label: x, labelAnchor: "center", labelArrow: "none" } as const;
 }
 
-/** The y axis: its label, without an arrow, and a grid. */
+/** Returns the y axis, with its label without an arrow, and a grid. */
 export function yAxis({ y }: ChartOptions): Plot.ScaleOptions {
   return { label: y, grid: true, labelArrow: "none" };
 }
 
-/** A logarithmic y axis: powers of ten get a number where the values hold one. */
+/** Returns a logarithmic y axis with ticks at powers of ten, or at other numbers if no power lies among the values. */
 export function logAxis(options: ChartOptions, values: number[]): Plot.ScaleOptions {
-  const tickFormat = holdsPower(values) ? powerOfTen : short;
+  const [low, high] = extent(values.map(Math.log10));
+  const tickFormat = Math.floor(high) >= Math.ceil(low)
+    ? powerOfTen
+    : (value: number) => significant(value);
   return { ...yAxis(options), type: "log", tickFormat };
 }
 
-/** Whether a whole power of ten lies among values above zero. */
-function holdsPower(values: number[]): boolean {
-  const logs = values.map(Math.log10);
-  return Math.floor(Math.max(...logs)) >= Math.ceil(Math.min(...logs));
-}
-
-/** 10⁻³ at a whole power of ten, nothing between two of them. */
+/** Formats a power of ten as 10⁻³, and other numbers as "". */
 export function powerOfTen(value: number): string {
   const exponent = Math.round(Math.log10(value));
   if (Math.abs(Math.log10(value) - exponent) > 1e-9) return "";
@@ -55,29 +49,21 @@ const SUPERSCRIPTS: Record<string, string> = {
   "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
 };
 
-/** Steps are whole: about ten of them get a number. */
-export function wholeSteps(steps: number[]): number[] {
-  const [first, last] = [Math.min(...steps), Math.max(...steps)];
-  const every = Math.ceil((last - first + 1) / 12);
-  return Array.from(
-    { length: Math.floor((last - first) / every) + 1 },
-    (_, n) => first + n * every,
-  );
+/** Returns at most 12 ticks at whole, evenly spaced steps. */
+export function stepTicks(steps: number[]): number[] {
+  const [first, last] = extent(steps), every = Math.ceil((last - first + 1) / 12);
+  const length = Math.floor((last - first) / every) + 1;
+  return Array.from({ length }, (_, n) => first + n * every);
 }
 
-const LETTER_HEIGHT = 14; // pixels from one name to the next
+const LINE_HEIGHT = 14; // pixels from one label to the next
 
-/** How far each of some heights has to move so that no two are nearer than a line of text. */
-export function spread(heights: number[]): number[] {
+/** Returns for labels at the given heights, in pixels, the shifts downwards after which no two of them overlap. */
+export function labelShifts(heights: number[]): number[] {
   const order = heights.map((_, n) => n).toSorted((a, b) => heights[a] - heights[b]);
   const placed = [...heights];
   order.forEach((n, i) => {
-    if (i > 0) placed[n] = Math.max(placed[n], placed[order[i - 1]] + LETTER_HEIGHT);
+    if (i > 0) placed[n] = Math.max(placed[n], placed[order[i - 1]] + LINE_HEIGHT);
   });
   return placed.map((height, n) => height - heights[n]);
-}
-
-/** A number as people write it, three digits. */
-export function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

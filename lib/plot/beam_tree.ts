@@ -1,64 +1,59 @@
 import type { Beam, BeamNode, Hypothesis } from "../text/beam.ts";
-import { Figure } from "./figure.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
+import { minusSign } from "./format.ts";
 import { element, label } from "./svg.ts";
 
-/** How a beam's tree is drawn. */
-export interface BeamTreeOptions {
-  title: string;
-  alt?: string;
-}
+const [LEFT, TOP, ROW, GAP] = [10, 16, 34, 34]; // pixels: margins, row height, gap between words
 
-const [LEFT, TOP, ROW, GAP] = [10, 16, 34, 34]; // pixels: margins, from row to row, between words
-
-/** A node with its place in the picture. */
-interface Spot extends BeamNode {
+/** A node with its position in the figure. */
+interface PlacedNode extends BeamNode {
   word: string;
   x: number;
   y: number;
-  /** P of the word, given those before it. */
-  share: number;
-  /** On the way to the best sentence, to another one that was found, or given up. */
-  fate: "best" | "found" | "lost";
+  /** The probability of the word given those before it. */
+  probability: number;
+  /** Whether the node is part of the best sentence, of another one that was found, or only of pruned ones. */
+  status: "best" | "found" | "pruned";
 }
 
 /**
- * The tree of a beam search, from left to right: each word with its probability given those before it, the best sentence
- * on top and bold, every sentence found with its rank and log P, pale what was given up. `words` names the classes.
- * Throws RangeError for a class without a name.
+ * Draws the tree of a beam search from left to right: each word with its probability given those before it, the best
+ * sentence on top in bold, each finished one with its rank and log P, pruned ones pale. `words` are the words by class.
+ * Throws RangeError if a class has no word.
  */
-export function beamTree(beam: Beam, words: string[], { title, alt }: BeamTreeOptions): Figure {
-  const spots = spotsOf(beam, words);
-  const body = spots.map((spot) => word(spot) + edge(spots[spot.parent], spot));
+export function beamTree(beam: Beam, words: string[], { title, alt }: FigureOptions): Figure {
+  const nodes = placeNodes(beam, words);
+  const body = nodes.map((node) => word(node) + edge(nodes[node.parent], node));
   const ends = beam.hypotheses.map((found, rank) => ({
-    spot: spots[found.node],
+    node: nodes[found.node],
     text: ending(found, rank),
   }));
-  const texts = ends.map(({ spot: { word, x, y, fate }, text }) =>
-    label(text, x + widthOf(word) + 12, y + 4, styleOf(fate))
+  const texts = ends.map(({ node: { word, x, y, status }, text }) =>
+    label(text, x + widthOf(word) + 12, y + 4, styleOf(status))
   );
   const best = beam.hypotheses[0];
   return new Figure({
     title,
     body: body.join("") + texts.join(""),
     width: Math.max(
-      ...spots.map(({ x }) => x),
-      ...ends.map(({ spot, text }) => spot.x + widthOf(spot.word + text)),
+      ...nodes.map(({ x }) => x),
+      ...ends.map(({ node, text }) => node.x + widthOf(node.word + text)),
     ) + 20,
-    height: Math.max(...spots.map(({ y }) => y)) + 26,
+    height: Math.max(...nodes.map(({ y }) => y)) + 26,
     alt: alt ??
-      `Tree of ${spots.length - 1} words after ${
-          spots[0].word
+      `Tree of ${nodes.length - 1} words after ${
+          nodes[0].word
         }; ${beam.hypotheses.length} sentences found, the best: ` +
         `${best.classes.map((index) => words[index]).join(" ")}, log P ${
-          number(best.logProbability)
+          twoDecimals(best.logProbability)
         }`,
-    data: { words: spots.map(({ word }) => word), ...beam },
+    data: { words: nodes.map(({ word }) => word), found: beam.hypotheses, tree: beam.tree },
   });
 }
 
-function spotsOf({ tree, hypotheses }: Beam, words: string[]): Spot[] {
+function placeNodes({ tree, hypotheses }: Beam, words: string[]): PlacedNode[] {
   const bad = tree.find(({ index }) => !(index in words));
-  if (bad) throw new RangeError(`Cannot name class ${bad.index}: there are ${words.length} words`);
+  if (bad) throw new RangeError(`Cannot draw class ${bad.index}: there are ${words.length} words`);
   const paths = hypotheses.map(({ node }) => pathTo(tree, node));
   const ranks = tree.map((_, n) => paths.findIndex((path) => path.has(n)));
   const rows = rowsOf(tree, ranks), xs = columnsOf(tree, words);
@@ -67,24 +62,24 @@ function spotsOf({ tree, hypotheses }: Beam, words: string[]): Spot[] {
     word: words[node.index],
     x: xs[node.length],
     y: TOP + ROW * rows[n],
-    share: Math.exp(node.logProbability - (tree[node.parent]?.logProbability ?? 0)),
-    fate: ranks[n] === 0 ? "best" : ranks[n] > 0 ? "found" : "lost",
+    probability: Math.exp(node.logProbability - (tree[node.parent]?.logProbability ?? 0)),
+    status: ranks[n] === 0 ? "best" : ranks[n] > 0 ? "found" : "pruned",
   }));
 }
 
 function ending({ logProbability, score, ended }: Hypothesis, rank: number): string {
-  const ranked = score === logProbability ? "" : `, score ${number(score)}`;
-  return `${ended ? "" : "… "}${rank + 1}: log P ${number(logProbability)}${ranked}`;
+  const ranked = score === logProbability ? "" : `, score ${twoDecimals(score)}`;
+  return `${ended ? "" : "… "}${rank + 1}: log P ${twoDecimals(logProbability)}${ranked}`;
 }
 
-/** The nodes from one back to the root. */
+/** Returns the nodes from one back to the root. */
 function pathTo(tree: BeamNode[], node: number): Set<number> {
   const path = new Set<number>();
   for (let at = node; at !== -1; at = tree[at].parent) path.add(at);
   return path;
 }
 
-/** Leaves under one another, the best sentence first and what was given up last; each parent on the row of its first child. */
+/** Returns a row for each node: leaves below each other by rank, pruned ones last, parents on the row of their first child. */
 function rowsOf(tree: BeamNode[], ranks: number[]): number[] {
   const rows = new Array<number>(tree.length);
   const order = (node: number) => ranks[node] === -1 ? tree.length : ranks[node];
@@ -98,7 +93,7 @@ function rowsOf(tree: BeamNode[], ranks: number[]): number[] {
   return rows;
 }
 
-/** Where the words of each length begin: behind the longest of those before. */
+/** Returns the x of the words of each length: to the right of the longest word before. */
 function columnsOf(tree: BeamNode[], words: string[]): number[] {
   const xs = [LEFT], longest = Math.max(...tree.map(({ length }) => length));
   for (let length = 0; length < longest; length++) {
@@ -110,38 +105,38 @@ function columnsOf(tree: BeamNode[], words: string[]): number[] {
   return xs;
 }
 
-function word({ word, x, y, share, parent, fate }: Spot): string {
-  const name = label(word, x, y + 4, styleOf(fate));
+function word({ word, x, y, probability, parent, status }: PlacedNode): string {
+  const name = label(word, x, y + 4, styleOf(status));
   if (parent === -1) return name;
-  return name + label(share.toFixed(2), x, y + 15, { ...styleOf(fate), "font-size": 9 });
+  return name + label(probability.toFixed(2), x, y + 15, { ...styleOf(status), "font-size": 9 });
 }
 
-/** A line from the word before: the likelier, the thicker. */
-function edge(before: Spot | undefined, { x, y, share, fate }: Spot): string {
+/** Draws a line from the word before, thicker for a more probable word. */
+function edge(before: PlacedNode | undefined, { x, y, probability, status }: PlacedNode): string {
   if (!before) return "";
   const from = before.x + widthOf(before.word) + 2, to = x - 4, bend = from + GAP * 0.7;
   return element("path", {
     d: `M${from} ${before.y}C${bend} ${before.y} ${to - 16} ${y} ${to} ${y}`,
     fill: "none",
     stroke: "currentColor",
-    "stroke-width": 0.6 + 2.4 * share,
-    "stroke-opacity": fate === "lost" ? 0.35 : 0.8,
+    "stroke-width": 0.6 + 2.4 * probability,
+    "stroke-opacity": status === "pruned" ? 0.35 : 0.8,
   });
 }
 
-function styleOf(fate: Spot["fate"]) {
+function styleOf(status: PlacedNode["status"]) {
   return {
     "text-anchor": "start",
-    "font-weight": fate === "best" ? "bold" : "normal",
-    "fill-opacity": fate === "lost" ? 0.6 : 1,
+    "font-weight": status === "best" ? "bold" : "normal",
+    "fill-opacity": status === "pruned" ? 0.6 : 1,
   };
 }
 
-/** Of a text, or of the number under it, in pixels: no letter of the fonts in use is wider on average, in bold. */
+/** Returns an upper bound of the width in pixels of a bold text and of the number below it. */
 function widthOf(text: string): number {
   return Math.max(26, 8 * text.length);
 }
 
-function number(value: number): string {
-  return value.toFixed(2).replace("-", "−");
+function twoDecimals(value: number): string {
+  return minusSign(value.toFixed(2));
 }

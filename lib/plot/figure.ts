@@ -1,50 +1,56 @@
 import { env } from "node:process";
-import { rasterize } from "./png.ts";
+import { escapeHtml } from "../notebook/html.ts";
+import { rasterize } from "./rasterize.ts";
 
-/** The mime type under which a committed figure carries the numbers it is drawn from. */
+/** The mime type under which a committed figure stores its data. */
 export const FIGURE_DATA = "application/vnd.unrolled.figure+json";
 
-/** What a figure is made of. */
-export interface FigureParts {
-  /** What there is to see, in one sentence, above the picture. */
+/** Options that every figure has. */
+export interface FigureOptions {
+  /** One sentence above the picture that says what there is to see. */
   title: string;
-  /** The body, SVG without the outer element, drawn from (0, 0). */
+  /** The description for readers who don't see the figure; made from the data by default. */
+  alt?: string;
+}
+
+/** Contents of a figure. */
+export interface FigureParts extends Required<FigureOptions> {
+  /** The picture as SVG without the outer element, with its upper left corner at (0, 0). */
   body: string;
+  /** The size of the picture in pixels, without the title. */
   width: number;
   height: number;
-  /** The description for those who don't see it. */
-  alt: string;
-  /** The numbers drawn. */
+  /** The numbers that are drawn. */
   data: unknown;
 }
 
 const TITLE_HEIGHT = 34;
-const TITLE_LETTER = 10; // no letter of the fonts in use is wider on average, in bold
+const TITLE_LETTER = 10; // an upper bound of the average width of a bold letter, in pixels
 
 /**
- * A picture as a value: as the last expression of a cell it shows itself, with a written description beside it.
- * Live it is inline SVG in the theme's colours; with UNROLLED_FIGURES=committed it is a PNG on white and its data.
+ * A figure that a notebook shows as the last expression of a cell, with a description: inline SVG in the theme's colours,
+ * or with the environment variable UNROLLED_FIGURES=committed a PNG on white and its data.
  */
 export class Figure {
-  /** A figure of its title, SVG, size, description and data. */
+  /** Creates a figure of its title, SVG, size, description and data. */
   constructor(readonly parts: FigureParts) {}
 
-  /** The written description. */
+  /** The description. */
   get alt(): string {
     return this.parts.alt;
   }
 
-  /** The numbers drawn. */
+  /** The numbers that are drawn. */
   get data(): unknown {
     return this.parts.data;
   }
 
-  /** How wide the picture is, its title included, in pixels. */
+  /** The width in pixels, including the title. */
   get width(): number {
     return Math.max(this.parts.width, 16 + TITLE_LETTER * this.parts.title.length);
   }
 
-  /** The picture as an SVG document; ink is the colour of its text and axes, paper of what is under it, font its family. */
+  /** Returns the figure as an SVG document: `ink` is the colour of text and axes, `paper` the background, `font` a family. */
   svg(
     ink = "currentColor",
     paper = "var(--jp-layout-color0, white)",
@@ -58,15 +64,15 @@ export class Figure {
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,
       ` role="img" aria-label="${
-        escape(alt)
+        escapeHtml(alt)
       }" color="${ink}" fill="currentColor" font-family="${font}" font-size="12"`,
       ` style="max-width: 100%; height: auto">`,
-      `<text x="8" y="20" font-size="15" font-weight="bold">${escape(title)}</text>`,
+      `<text x="8" y="20" font-size="15" font-weight="bold">${escapeHtml(title)}</text>`,
       `<g transform="translate(0,${TITLE_HEIGHT})">${body}</g></svg>`,
     ].join("");
   }
 
-  /** The bundle that a notebook shows. */
+  /** Returns the mime bundle that a notebook shows. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
     if (isCommitted()) {
       const png = await rasterize(this.svg("#111", "white", "DejaVu Sans"));
@@ -80,28 +86,22 @@ export class Figure {
 
 let shown = 0;
 
-/** Whether figures are to be seen where nothing runs: UNROLLED_FIGURES=committed. */
+/** Tests whether figures must be visible where nothing runs: UNROLLED_FIGURES=committed. */
 export function isCommitted(): boolean {
   return env.UNROLLED_FIGURES === "committed";
 }
 
-/** Prefixes the ids of an SVG, so that two figures in one page don't share them. */
+/** Prefixes the ids of an SVG, because the ids of two figures in one page must differ. */
 export function prefixIds(svg: string, prefix: string): string {
   return svg.replaceAll(/\bid="/g, `id="${prefix}`).replaceAll(/url\(#/g, `url(#${prefix}`);
 }
 
-/** Text made safe inside SVG. */
-export function escape(text: string): string {
-  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replaceAll(/[&<>"]/g, (character) => names[character]);
-}
-
-/** Numbers to ten digits, so that the same figure gives the same data on every machine. */
+/** Rounds the numbers in data to ten digits, so that a figure has the same data on every machine. */
 export function rounded(data: unknown): unknown {
   return JSON.parse(JSON.stringify(data, (_, value) => {
-    if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, ten);
-    return typeof value === "number" ? ten(value) : value;
+    if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, tenDigits);
+    return typeof value === "number" ? tenDigits(value) : value;
   }));
 }
 
-const ten = (value: number) => Number(value.toPrecision(10));
+const tenDigits = (value: number) => Number(value.toPrecision(10));

@@ -1,58 +1,60 @@
-import { escape, type Figure, FIGURE_DATA, isCommitted, prefixIds, rounded } from "./figure.ts";
+import { escapeHtml } from "../notebook/html.ts";
+import { type Figure, FIGURE_DATA, isCommitted, prefixIds, rounded } from "./figure.ts";
 import { player } from "./player.js";
-import { rasterize } from "./png.ts";
-import { type Differences, differences } from "./svg_frames.ts";
+import { significant } from "./format.ts";
+import { rasterize } from "./rasterize.ts";
+import { type SvgDifferences, svgDifferences } from "./svg_differences.ts";
 
-/** How frames are stepped through. */
+/** Options of an animated figure. */
 export interface FrameOptions {
-  /** What the slider changes, such as "scale of Whh". */
+  /** The name of the quantity that the slider changes, such as "scale of Whh". */
   name: string;
   /** Its value at each frame. */
   values: ArrayLike<number | string>;
-  /** The numbers behind the frames, by name, one for each frame: a table for those who don't see the picture. */
+  /** Series with one number for each frame, by name: a table for readers who don't see the picture. */
   numbers: Record<string, ArrayLike<number>>;
-  /** The description of the whole. */
+  /** The description of the animation. */
   alt: string;
-  /** The frame shown first, counted from 0, and the only one where scripts don't run. */
+  /** The frame shown first, counted from 0; the only one where scripts don't run. 0 by default. */
   start?: number;
-  /** Milliseconds from frame to frame while it plays; 150 unless given. */
+  /** The time between two frames in milliseconds; 150 by default. */
   pause?: number;
 }
 
 /**
- * A picture with a slider: one drawing, and what differs from frame to frame. The first frame stands there as a PNG until
- * the page's script replaces it, so that it is seen where scripts don't run.
+ * An animated figure with a slider: one drawing, and the differences between its frames. A PNG of the first frame is
+ * visible until the page's script replaces it, because some hosts don't run scripts.
  */
 export class Frames {
-  readonly #differences: Differences;
+  readonly #differences: SvgDifferences;
   #png?: Promise<string>;
 
-  /** Made by `frames`, which checks that they fit together. */
+  /** Use `frames`, which checks that the figures and options match. */
   constructor(readonly figures: Figure[], readonly options: FrameOptions) {
-    this.#differences = differences(figures.map((figure) => figure.svg()));
+    this.#differences = svgDifferences(figures.map((figure) => figure.svg()));
   }
 
-  /** The written description. */
+  /** The description. */
   get alt(): string {
     return this.options.alt;
   }
 
-  /** The bundle that a notebook shows. */
+  /** Returns the mime bundle that a notebook shows. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
     const bundle = { "text/html": await this.html(), "text/plain": this.alt };
     if (!isCommitted()) return bundle;
     const { name, values, numbers } = this.options;
     const data = rounded({ name, values: Array.from(values), numbers });
-    return { ...bundle, "image/png": await this.#first(), [FIGURE_DATA]: data };
+    return { ...bundle, "image/png": await this.#firstPng(), [FIGURE_DATA]: data };
   }
 
-  /** The first frame as a PNG in base64, for those who show no HTML, and until the page's script runs. */
-  #first(): Promise<string> {
+  /** Renders the first frame as a PNG in base64. */
+  #firstPng(): Promise<string> {
     const { start = 0 } = this.options;
     return this.#png ??= rasterize(this.figures[start].svg("#111", "white", "DejaVu Sans"));
   }
 
-  /** The picture, its controls and its table as HTML without outside files. */
+  /** Returns the figure with its controls and table as self-contained HTML. */
   async html(): Promise<string> {
     const { alt, name, start = 0, pause = 150 } = this.options;
     const first = this.figures[start];
@@ -61,10 +63,11 @@ export class Frames {
     const svg = prefixIds(first.svg(), `${key}-`);
     const data = { key, svg, ...this.#differences, labels, name, start, pause };
     const script = JSON.stringify(data).replaceAll("</", "<\\/");
-    const image = `<img src="data:image/png;base64,${await this.#first()}" alt="${escape(alt)}" ` +
+    const image =
+      `<img src="data:image/png;base64,${await this.#firstPng()}" alt="${escapeHtml(alt)}" ` +
       `width="${first.width}" style="max-width: 100%; height: auto">`;
     return `<div data-frames="${key}" role="group" aria-label="${
-      escape(alt)
+      escapeHtml(alt)
     }" style="color: var(--jp-ui-font-color1, currentColor)"><div>${image}</div>${this.#table()}</div>` +
       `<script>(${player})(${script})</script>`;
   }
@@ -72,10 +75,10 @@ export class Frames {
   #table(): string {
     const { name, values, numbers } = this.options;
     const names = Object.keys(numbers);
-    const head = [name, ...names].map((text) => `<th>${escape(text)}</th>`).join("");
+    const head = [name, ...names].map((text) => `<th>${escapeHtml(text)}</th>`).join("");
     const rows = Array.from(values, (value, n) => {
-      const cells = names.map((name) => `<td>${short(numbers[name][n])}</td>`).join("");
-      return `<tr><td>${escape(String(value))}</td>${cells}</tr>`;
+      const cells = names.map((name) => `<td>${significant(numbers[name][n], 4)}</td>`).join("");
+      return `<tr><td>${escapeHtml(String(value))}</td>${cells}</tr>`;
     });
     const table = `<table><tr>${head}</tr>${rows.join("")}</table>`;
     return `<details><summary>The numbers of each frame</summary>${table}</details>`;
@@ -83,29 +86,31 @@ export class Frames {
 }
 
 /**
- * Figures of the same shape as one picture with a slider. Throws RangeError for fewer than two, where one has other
- * elements than the first, or where values or numbers aren't one for each frame.
+ * Joins figures into one with a slider. Throws RangeError if there are fewer than two, one has other SVG elements than the
+ * first, a list of values or numbers has another length, or `start` is no frame.
  */
 export function frames(figures: Figure[], options: FrameOptions): Frames {
-  if (figures.length < 2) throw new RangeError(`Cannot make ${figures.length} frames move`);
+  if (figures.length < 2) {
+    throw new RangeError(`Cannot join frames: 2 or more are needed, got ${figures.length}`);
+  }
   const lists = { [options.name]: options.values, ...options.numbers };
   for (const [name, { length }] of Object.entries(lists)) {
     if (length !== figures.length) {
-      throw new RangeError(`Cannot label ${figures.length} frames with ${length} of ${name}`);
+      throw new RangeError(`Cannot join ${figures.length} frames: ${name} has ${length} values`);
     }
   }
   const { start = 0 } = options;
-  if (!figures[start]) throw new RangeError(`Cannot start at frame ${start} of ${figures.length}`);
+  if (!figures[start]) {
+    throw new RangeError(
+      `Cannot start at frame ${start}: the frames are 0 to ${figures.length - 1}`,
+    );
+  }
   return new Frames(figures, options);
 }
 
-/** FNV-1a, 32 bits: the same figure has the same key wherever it is made. */
+/** Returns the 32-bit FNV-1a hash, so that a figure has the same key on every machine. */
 function hash(text: string): string {
   let h = 0x811c9dc5;
   for (let n = 0; n < text.length; n++) h = Math.imul(h ^ text.charCodeAt(n), 0x01000193);
   return `f${(h >>> 0).toString(16).padStart(8, "0")}`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

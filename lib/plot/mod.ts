@@ -1,32 +1,42 @@
 /**
- * Pictures as values: each shows itself at the end of a cell, with axes, a title that says what to see, and a description.
+ * Figures that a notebook shows as the last expression of a cell, each with axes, a title and a description.
  *
  * @example
  * ```ts
  * import { Matrix } from "@unrolled/rnn";
- * import { matrixPicture } from "@unrolled/rnn/plot";
+ * import { heatmap } from "@unrolled/rnn/plot";
  *
- * const picture = matrixPicture(Matrix.column([0.5, -0.25, 1]), { title: "Three weights" });
- * if (!picture.svg().startsWith("<svg")) throw new Error("It is no picture"); // ends a cell, and is seen
+ * const figure = heatmap(Matrix.column([0.5, -0.25, 1]), { title: "Three weights" }); // ends a cell, which shows it
+ * if (!figure.svg().startsWith("<svg")) throw new Error("The figure is no SVG");
  * ```
  * @module
  */
-export { Figure, FIGURE_DATA, type FigureParts } from "./figure.ts";
-export { sideBySide } from "./beside.ts";
-export { type FrameOptions, Frames, frames } from "./frames.ts";
-export { type Seed, seedChart, type SeedOptions } from "./dots.ts";
-export { type Interval, intervalChart, type IntervalOptions } from "./intervals.ts";
-export { gateChart } from "./gates.ts";
-export { type GradientFlow, gradientFlow, type GradientFlowOptions } from "./flow.ts";
-export { colors } from "./colors.ts";
 export type { ChartOptions } from "./axes.ts";
-export { barChart, lineChart, type LineOptions, type Reference } from "./charts.ts";
-export { type FreeChart, plot } from "./plot.ts";
-export { heatmap, heatmaps, type MatrixOptions } from "./matrices.ts";
-export { type MapOptions, pathMap } from "./path_map.ts";
-export { type DiagramOptions, unrolledDiagram } from "./unrolled.ts";
-export { type Box, imageGrid, type ImageGridOptions, type Picture } from "./pictures.ts";
-export { beamTree, type BeamTreeOptions } from "./beam_tree.ts";
-export { captionerRoutes } from "./captioner_routes.ts";
-export { type ImageRoute, imageRoutes } from "./image_routes.ts";
-export { type Fixation, type FixationOptions, fixations } from "./fixations.ts";
+export { barChart, lineChart, type LineOptions, type ReferenceLine } from "./charts.ts";
+export { plotFigure, type PlotFigureOptions } from "./plot_figure.ts";
+export { type Interval, intervalChart, type IntervalOptions } from "./interval_chart.ts";
+export { stripPlot, type StripPlotOptions, type TrainingRun } from "./strip_plot.ts";
+export type { GroupedPoint } from "./groups.ts";
+export { heatmap, type HeatmapOptions, heatmaps } from "./heatmaps.ts";
+export { pathMap, type PathMapOptions } from "./path_map.ts";
+export { gateChart } from "./gate_chart.ts";
+export {
+  gradientFlow,
+  type GradientFlowOptions,
+  type GradientMagnitudes,
+} from "./gradient_flow.ts";
+export { unrolledDiagram, type UnrolledDiagramOptions } from "./unrolled_diagram.ts";
+export {
+  type BoundingBox,
+  type GridImage,
+  imageGrid,
+  type ImageGridOptions,
+} from "./image_grid.ts";
+export { type FixationOptions, fixations, type Scanpath } from "./fixations.ts";
+export { beamTree } from "./beam_tree.ts";
+export { captionerDiagrams, type CaptionerLayout } from "./captioner_diagrams.ts";
+export { captionerLayouts } from "./captioner_layouts.ts";
+export { cellColors } from "./colors.ts";
+export { sideBySide } from "./side_by_side.ts";
+export { type FrameOptions, type Frames, frames } from "./frames.ts";
+export type { Figure, FigureOptions, FigureParts } from "./figure.ts";

@@ -1,43 +1,41 @@
 import type { Matrix } from "../matrix.ts";
-import { OVERFLOW, sequential } from "./colors.ts";
-import { Figure } from "./figure.ts";
-import { raster } from "./raster.ts";
-import { label, rect } from "./svg.ts";
+import { OVERFLOW_COLOR, sequential, sequentialRamp } from "./colors.ts";
+import { Figure, type FigureOptions } from "./figure.ts";
+import { extent, minusSign } from "./format.ts";
+import { pixelImage } from "./pixel_image.ts";
+import { colorBar, END, label, rect, START } from "./svg.ts";
 
-const MOST_RECTS = 50;
+const MOST_RECTS = 50; // time steps above which the map is one image
 const SIDE = 340;
+const ZERO_COLOR = "rgb(190,190,190)";
 
-/** How the t×k map is drawn: `unit` names the norm, `domain` the two ends of log₁₀, for maps to compare. */
-export interface MapOptions {
-  /** What there is to see, in one sentence. */
-  title: string;
-  /** What the norms are of, as the colour bar names it. */
+/** Options of a path map. */
+export interface PathMapOptions extends FigureOptions {
+  /** The name of the norm above the colour bar; "‖term (t, k)‖" by default. */
   unit?: string;
-  /** The name of the axis of k; "k, the step where the weights are used" unless given. */
+  /** The name of the axis of k; "k, the step where the weights are used" by default. */
   x?: string;
-  /** The two ends of the colours, log₁₀; those of the data unless given. */
+  /** The ends of the colour scale, log₁₀; those of the data by default. Give the same to maps that are compared. */
   domain?: [number, number];
-  /** The map's side in pixels; 340 unless given. */
+  /** The side of the map in pixels; 340 by default. */
   side?: number;
-  /** The description for those who don't see it; made from the numbers unless given. */
-  alt?: string;
 }
 
 /**
- * The t×k map: log₁₀ of each norm, row t, column k; only k ≤ t is drawn, a zero is left grey, Infinity is "overflow".
- * Above 50×50 it is one raster image. Throws RangeError for a table that is not square or holds NaN.
+ * Draws a t×k map of norms: the colour is log₁₀ of the entry in row t and column k ≤ t; zero is grey, Infinity has a colour
+ * of its own. Above 50×50 it is one image. Throws RangeError if the table is not square or contains NaN.
  */
-export function pathMap(table: Matrix, options: MapOptions): Figure {
+export function pathMap(table: Matrix, options: PathMapOptions): Figure {
   if (table.rows !== table.cols || table.rows === 0) {
-    throw new RangeError(`Cannot draw a t×k map of a ${table.shape} table`);
+    throw new RangeError(`Cannot draw a t×k map: the table must be square, got ${table.shape}`);
   }
   const T = table.rows;
-  const domain = options.domain ?? range(table);
+  const domain = options.domain ?? logDomain(table);
   const color = (t: number, k: number) => colorAt(table.at(t, k), domain);
   const { side = SIDE } = options, [left, top] = [64, 8];
   const body = cells(T, left, top, side / T, color) +
     axes(T, left, top, side / T, options.x ?? "k, the step where the weights are used") +
-    scale(left + side + 30, top, domain, options.unit ?? "‖term (t, k)‖");
+    legend(left + side + 30, top, domain, options.unit ?? "‖term (t, k)‖");
   const alt = options.alt ?? `Map of ${T}×${T} norms, log₁₀ from ${domain[0].toFixed(1)} to ` +
       `${domain[1].toFixed(1)}: ${options.title}`;
   const data = { T, norms: table.data };
@@ -45,18 +43,18 @@ export function pathMap(table: Matrix, options: MapOptions): Figure {
   return new Figure({ title: options.title, body, width: side + 300, height, alt, data });
 }
 
-function range(table: Matrix): [number, number] {
+function logDomain(table: Matrix): [number, number] {
   const logs = Array.from(table.data).filter((value) => value > 0 && value < Infinity)
     .map(Math.log10);
   if (logs.length === 0) return [-1, 0];
-  const [low, high] = [Math.min(...logs), Math.max(...logs)];
+  const [low, high] = extent(logs);
   return high > low ? [low, high] : [low - 1, high];
 }
 
 function colorAt(value: number, [low, high]: [number, number]): string {
-  if (value === Infinity) return OVERFLOW;
-  if (!Number.isFinite(value)) throw new RangeError(`Cannot draw a map that holds ${value}`);
-  return value === 0 ? "rgb(190,190,190)" : sequential((Math.log10(value) - low) / (high - low));
+  if (value === Infinity) return OVERFLOW_COLOR;
+  if (!Number.isFinite(value)) throw new RangeError(`Cannot draw a t×k map: it contains ${value}`);
+  return value === 0 ? ZERO_COLOR : sequential((Math.log10(value) - low) / (high - low));
 }
 
 type Color = (t: number, k: number) => string;
@@ -64,7 +62,7 @@ type Color = (t: number, k: number) => string;
 function cells(T: number, x: number, y: number, side: number, color: Color): string {
   if (T <= MOST_RECTS) return rects(T, x, y, side, color);
   const place = { x, y, width: T * side, height: T * side };
-  return raster(T, T, place, (t, k) => k <= t ? color(t, k) : undefined);
+  return pixelImage(T, T, place, (t, k) => k <= t ? color(t, k) : undefined);
 }
 
 function rects(T: number, left: number, top: number, side: number, color: Color): string {
@@ -87,7 +85,7 @@ function axes(T: number, left: number, top: number, side: number, x: string): st
     if (n !== T - 1 && T - 1 - n < every) continue;
     parts.push(label(String(n + 1), left + (n + 0.5) * side, top + T * side + 16));
     parts.push(
-      label(String(n + 1), left - 6, top + (n + 0.5) * side + 4, { "text-anchor": "end" }),
+      label(String(n + 1), left - 6, top + (n + 0.5) * side + 4, END),
     );
   }
   const middle = top + T * side / 2;
@@ -98,18 +96,14 @@ function axes(T: number, left: number, top: number, side: number, x: string): st
   return parts.join("");
 }
 
-function scale(x: number, y: number, [low, high]: [number, number], unit: string): string {
-  const steps = 60;
-  const bars = Array.from(
-    { length: steps },
-    (_, n) => rect(x, y + 24 + n * 4, 16, 4, sequential(1 - n / (steps - 1))),
-  );
+function legend(x: number, y: number, [low, high]: [number, number], unit: string): string {
   const at = (value: number, dy: number) =>
-    label(value.toFixed(1).replace("-", "−"), x + 24, y + dy, { "text-anchor": "start" });
-  return label(`log₁₀ ${unit}`, x, y + 12, { "text-anchor": "start" }) + bars.join("") +
+    label(minusSign(value.toFixed(1)), x + 24, y + dy, START);
+  return label(`log₁₀ ${unit}`, x, y + 12, START) +
+    colorBar(x, y + 24, [16, 4], sequentialRamp(60)) +
     at(high, 34) + at((low + high) / 2, 148) + at(low, 262) +
-    rect(x, y + 284, 16, 12, "rgb(190,190,190)") +
-    label("exactly zero", x + 24, y + 294, { "text-anchor": "start" }) +
-    rect(x, y + 302, 16, 12, OVERFLOW) +
-    label("overflow", x + 24, y + 312, { "text-anchor": "start" });
+    rect(x, y + 284, 16, 12, ZERO_COLOR) +
+    label("exactly zero", x + 24, y + 294, START) +
+    rect(x, y + 302, 16, 12, OVERFLOW_COLOR) +
+    label("overflow", x + 24, y + 312, START);
 }

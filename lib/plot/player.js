@@ -1,5 +1,5 @@
-// Runs in the page, once for each figure of frames: puts the drawing in the picture's place, and a slider and a button
-// that change what differs from frame to frame. Its source goes into the page; it isn't run here.
+// Runs in the page, once for each figure of frames, because its source is part of the figure's HTML: replaces the first
+// frame by the drawing, and adds a slider and a button that apply the differences between frames.
 export const player = ({ key, svg, places, values, frames, labels, name, start, pause }) => {
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   for (const root of document.querySelectorAll(`[data-frames="${key}"]:not([data-alive])`)) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { checkTypes } from "../../lib/notebook/types.ts";
+import { checkTypes } from "../../lib/notebook/type_check.ts";
 import { capture } from "../../tools/command.ts";
 import { homesConfig } from "../../grading/hub.ts";
 import { root } from "../../tools/place.ts";
@@ -39,9 +39,9 @@ describe("the deno.json above the homes of a hub", () => {
     const source = 'import { Matrix } from "rnn";\nconst n: string = new Matrix(2, 3).rows;';
     const cells = [{ cell_type: "code", source, metadata: {}, outputs: [], execution_count: null }];
     await Deno.writeTextFile(join(folder, "ps1.ipynb"), JSON.stringify({ cells }));
-    const { mistakes, trouble } = await checkTypes(join(folder, "ps1.ipynb"));
-    expect(trouble).toBe("");
-    expect(mistakes.map(({ cell, line, column }) => [cell, line, column])).toEqual([[1, 2, 7]]);
+    const { problems, otherOutput } = await checkTypes(join(folder, "ps1.ipynb"));
+    expect(otherOutput).toBe("");
+    expect(problems.map(({ cell, line, column }) => [cell, line, column])).toEqual([[1, 2, 7]]);
   });
 
   it("names no relative path, and lets nobody change the course's lock file", async () => {

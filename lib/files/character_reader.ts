@@ -1,0 +1,83 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import type { Vocabulary } from "../vocabulary.ts";
+import { throwReadError } from "./read_write.ts";
+
+const CHUNK = 1 << 16; // bytes per read
+
+/** Reads the text of a file from a byte on in chunks of whole characters. Throws RangeError if it is missing or not UTF-8. */
+export function* readChunks(path: string, from = 0): Generator<string, void, void> {
+  const file = openFile(path);
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    const bytes = new Uint8Array(CHUNK);
+    for (let at = from, count; (count = readSync(file, bytes, 0, CHUNK, at)) > 0; at += count) {
+      yield decode(decoder, bytes.subarray(0, count), path, at);
+    }
+    yield decode(decoder, undefined, path, from);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reader of the classes of a file's characters that keeps one chunk in memory. */
+export class CharacterReader {
+  readonly #chunks: Generator<string, void, void>;
+  readonly #classes: Map<string, number>;
+  #characters: Iterator<string> = [][Symbol.iterator]();
+
+  /** Starts `skip` characters after the byte offset of a character. */
+  constructor(readonly path: string, byte: number, skip: number, vocabulary: Vocabulary) {
+    this.#chunks = readChunks(path, byte);
+    this.#classes = new Map(vocabulary.characters.map((character, n) => [character, n]));
+    for (let n = 0; n < skip; n++) this.#character();
+  }
+
+  /** Returns the class of the next character. Throws RangeError at the end and for a character outside the vocabulary. */
+  next(): number {
+    const character = this.#character(), index = this.#classes.get(character);
+    if (index === undefined) {
+      throw new RangeError(
+        `Cannot encode "${character}" of ${this.path}: it is not among the ${this.#classes.size} characters of the vocabulary`,
+      );
+    }
+    return index;
+  }
+
+  /** Closes the file. */
+  close(): void {
+    this.#chunks.return();
+  }
+
+  #character(): string {
+    while (true) {
+      const { done, value } = this.#characters.next();
+      if (!done) return value;
+      const chunk = this.#chunks.next();
+      if (chunk.done) {
+        throw new RangeError(`Cannot read ${this.path}: it has become shorter since it was opened`);
+      }
+      this.#characters = chunk.value[Symbol.iterator]();
+    }
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    return throwReadError(path, error);
+  }
+}
+
+function decode(
+  decoder: TextDecoder,
+  bytes: Uint8Array<ArrayBuffer> | undefined,
+  path: string,
+  at: number,
+): string {
+  try {
+    return decoder.decode(bytes, { stream: bytes !== undefined });
+  } catch {
+    throw new RangeError(`Cannot read ${path}: it is not UTF-8 (near byte ${at})`);
+  }
+}

@@ -1,0 +1,57 @@
+import * as Plot from "@observablehq/plot";
+import { type ChartOptions, xAxis } from "./axes.ts";
+import { seriesColor, textColor } from "./colors.ts";
+
+/** A point of a chart with groups along the x axis. */
+export interface GroupedPoint {
+  /** The group, such as a sequence length. */
+  group: number | string;
+  /** The series, such as a cell, which determines the colour. */
+  series: string;
+}
+
+const [SERIES_GAP, POINT_GAP] = [0.24, 0.035]; // of the distance between two groups
+
+/** Returns the groups and series of points in order of appearance, with the x axis, positions and colours that show them. */
+export function groupPoints<P extends GroupedPoint>(points: P[], options: ChartOptions) {
+  const groups = [...new Set(points.map(({ group }) => group))];
+  const names = [...new Set(points.map(({ series }) => series))];
+  const positions = dodge(points, groups, names);
+  return {
+    groups,
+    names,
+    axis: {
+      ...xAxis(options),
+      domain: [-0.5, groups.length - 0.5],
+      ticks: groups.map((_, n) => n),
+      tickFormat: (n: number) => String(groups[n]),
+    },
+    x: (_: P, n: number) => positions[n],
+    color: ({ series }: P) => seriesColor(series, names),
+  };
+}
+
+/** Returns the position of each point on the x axis: groups are 1 apart, the series of a group are side by side. */
+function dodge(points: GroupedPoint[], groups: GroupedPoint["group"][], names: string[]): number[] {
+  return points.map((point, n) => {
+    const alike = ({ group, series }: GroupedPoint) =>
+      group === point.group && series === point.series;
+    const [before, all] = [points.slice(0, n).filter(alike).length, points.filter(alike).length];
+    const series = (names.indexOf(point.series) - (names.length - 1) / 2) * SERIES_GAP;
+    return groups.indexOf(point.group) + series + (before - (all - 1) / 2) * POINT_GAP;
+  });
+}
+
+/** Returns a legend above the right end of a chart, `spacing` pixels for each entry, the first in the series' colours. */
+export function legendMarks(names: string[], entries: string[], spacing = 80): Plot.Markish[] {
+  return entries.map((text, n) =>
+    Plot.text([text], {
+      frameAnchor: "top-right",
+      textAnchor: "start",
+      dx: spacing * (n - entries.length),
+      dy: -24,
+      text: (text: string) => text,
+      fill: n < names.length ? textColor(seriesColor(names[n], names)) : "currentColor",
+    })
+  );
+}

@@ -1,0 +1,50 @@
+import { Buffer } from "node:buffer";
+import { readFile } from "node:fs/promises";
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import { encode } from "fast-png";
+
+// Publishing rewrites the names of deno.json in imports, but not in these strings: so they have versions of their own.
+const RENDERER = "npm:@resvg/resvg-wasm@2.6.2", FONTS = "npm:dejavu-fonts-ttf@2.37.3";
+
+let renderer: Promise<Uint8Array[]> | undefined;
+
+/** Renders an SVG as a PNG in base64 at double density, on white, in the DejaVu fonts. */
+export async function rasterize(svg: string): Promise<string> {
+  const { pixels, width, height } = await render(svg, 2);
+  const png = encode({ width, height, channels: 3, data: opaque(pixels) }, { zlib: { level: 9 } });
+  return Buffer.from(png).toString("base64");
+}
+
+/** Renders an SVG as RGBA pixels at single density, such as a frame of an animation. */
+export async function renderPixels(svg: string) {
+  const { pixels: data, width, height } = await render(svg, 1);
+  return { data, width, height };
+}
+
+/** Drops the alpha channel, which is constant on white; the file is half as long without it. */
+function opaque(pixels: Uint8Array): Uint8Array {
+  const data = new Uint8Array(pixels.length / 4 * 3);
+  for (let from = 0, to = 0; from < pixels.length; from += 4, to += 3) {
+    [data[to], data[to + 1], data[to + 2]] = [pixels[from], pixels[from + 1], pixels[from + 2]];
+  }
+  return data;
+}
+
+async function render(svg: string, zoom: number) {
+  renderer ??= load();
+  const fontBuffers = await renderer;
+  const image = new Resvg(svg, {
+    background: "white",
+    fitTo: { mode: "zoom", value: zoom },
+    font: { fontBuffers, defaultFontFamily: "DejaVu Sans" },
+  });
+  return image.render();
+}
+
+/** Loads the renderer and the fonts. */
+async function load(): Promise<Uint8Array[]> {
+  await import("dejavu-fonts-ttf/package.json", { with: { type: "json" } }); // so that Deno fetches the package
+  await initWasm(await readFile(new URL(import.meta.resolve(`${RENDERER}/index_bg.wasm`))));
+  const font = (name: string) => readFile(new URL(import.meta.resolve(`${FONTS}/ttf/${name}.ttf`)));
+  return [await font("DejaVuSans"), await font("DejaVuSans-Bold")];
+}

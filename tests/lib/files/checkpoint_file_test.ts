@@ -1,0 +1,23 @@
+import { dirname } from "node:path";
+import { describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { Matrix } from "rnn";
+import { loadCheckpoint, saveCheckpoint } from "rnn/files";
+import { withFile } from "./temporary.ts";
+
+describe("saveCheckpoint() and loadCheckpoint()", () => {
+  const snapshot = { step: 3, params: { W: Matrix.of([[1, 2]]) }, optimizerState: [] };
+
+  it("save and load a snapshot and leave no other file", () =>
+    withFile("model.checkpoint", undefined, async (path) => {
+      await saveCheckpoint(path, snapshot);
+      expect(await loadCheckpoint(path)).toEqual(snapshot);
+      expect([...Deno.readDirSync(dirname(path))].length).toBe(1);
+    }));
+
+  it("throw a RangeError if the file is missing", async () => {
+    await expect(loadCheckpoint("nowhere")).rejects.toThrow(
+      "Cannot read nowhere: there is no such file",
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import type { Figure, Frames } from "rnn/plot";
+
+export type Bundle = Record<string, string>;
+
+/** The mime bundle that a notebook shows. */
+export function display(shown: Figure | Frames): Promise<Bundle> {
+  return (shown as unknown as Record<symbol, () => Promise<Bundle>>)
+    [Symbol.for("Jupyter.display")]();
+}
+
+/** The mime bundle that a committed notebook stores. */
+export async function committed(shown: Figure | Frames): Promise<Bundle> {
+  Deno.env.set("UNROLLED_FIGURES", "committed");
+  try {
+    return await display(shown);
+  } finally {
+    Deno.env.delete("UNROLLED_FIGURES");
+  }
+}
+
+/** The number of times that an SVG contains a text. */
+export function count(svg: string, text: string): number {
+  return svg.split(text).length - 1;
+}
