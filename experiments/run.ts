@@ -22,7 +22,7 @@ async function experiment([name, cores]: string[]): Promise<number> {
     throw new Remedy(`Cannot run on ${cores} cores: a number above zero`);
   }
   const { settings, runs } = await import(
-    new URL(`./experiments/${name}.ts`, import.meta.url).href
+    new URL(`./${name}.ts`, import.meta.url).href
   );
   const path = join(root, "data", "results", `${name}.json`);
   const done: Row[] = await readDone(path, name, settings);
