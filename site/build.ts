@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { captureOutput, main, UserError } from "../tools/command.ts";
 import { sizeText } from "../tools/files.ts";
-import { notebookPaths } from "../tools/notebook_paths.ts";
-import { notebooks, venv, venvProgram } from "../tools/paths.ts";
-import { fingerprint, installPackages, setUp } from "../tools/setup.ts";
+import { courseNotebooks } from "../tools/notebook_paths.ts";
+import { venvProgram } from "../tools/paths.ts";
+import { setUpWith } from "../tools/setup.ts";
 import { writeReference } from "./build/api.ts";
 import { writeArchive } from "./build/downloads.ts";
 import { html, passing, source } from "./build/folders.ts";
@@ -21,25 +21,14 @@ async function site(args: string[]): Promise<number> {
   if (!Number.isInteger(jobs) || jobs < 1) {
     throw new UserError("Cannot run the notebooks: --jobs takes a whole number above zero");
   }
-  await setUpSite();
-  const course = notebookPaths([]).filter((path) => join(path, "..") === notebooks);
+  await setUpWith("site", "Adding Sphinx to .venv (once; about half a minute)");
+  const course = courseNotebooks();
   await freshRuns(course, jobs);
   const start = performance.now();
   await build(course, binder);
   const code = await report((performance.now() - start) / 1000);
   if (args.includes("--serve")) await serve(html);
   return code;
-}
-
-/** Makes `.venv` complete, and adds Sphinx to it; at once where it is there already. */
-async function setUpSite(): Promise<void> {
-  await setUp();
-  const marker = join(venv, "site.txt");
-  const state = await fingerprint("requirements.txt", "requirements-site.txt");
-  if (await Deno.readTextFile(marker).catch(() => "") === state) return;
-  console.error("Adding Sphinx to .venv (once; about a minute)");
-  await installPackages("requirements-site.txt");
-  await Deno.writeTextFile(marker, state);
 }
 
 /** Makes the pages out of the notebooks' runs. */

@@ -43,7 +43,6 @@ export async function writeArchive(course: string[]): Promise<void> {
     for (const name of ["data", "experiments"]) {
       await copyFolder(join(root, name), join(top, name));
     }
-    await copy(join(root, "requirements-fast.txt"), join(top, "requirements-fast.txt"));
     await Deno.writeTextFile(join(top, "README.md"), README);
     const downloads = join(source, "extra", "downloads");
     const copyNotebook = (name: string, folder: string) =>
