@@ -37,9 +37,12 @@ export async function runCommand(
   const inherit = { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
   const child = spawn(new Deno.Command(name, { ...options, args, ...inherit }), name);
   const end = () => child.kill("SIGTERM"); // whoever stops this program also stops the command
+  const wait = () => {}; // Ctrl+C reaches the command, too, which may still have to tidy up
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
+  Deno.addSignalListener("SIGINT", wait);
   const { code } = await child.status;
   if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGTERM", end);
+  Deno.removeSignalListener("SIGINT", wait);
   return code;
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { main, runCommand, UserError } from "./command.ts";
 import { jupyterEnv, notebooks, root, venvProgram } from "./paths.ts";
@@ -13,6 +13,7 @@ async function lab(args: string[]): Promise<number> {
   await trustCommittedNotebooks();
   const options = [
     "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.answer_yes=True", // Ctrl+C ends the kernels too, where a question would be left without an answer
     `--ServerApp.root_dir=${root}`,
     `--KernelSpecManager.allowed_kernelspecs=${KERNEL.name}`, // no notebook of the course is for another
   ];
@@ -29,9 +30,10 @@ async function lab(args: string[]): Promise<number> {
   options.push(`--LabApp.default_url=/lab/tree/notebooks${await firstPage()}`);
   // JupyterLab refuses an option that is given twice
   const own = options.filter((option) => !(option.slice(2).split("=")[0] in given));
+  const PATH = [dirname(venvProgram("deno")), Deno.env.get("PATH")].join(delimiter); // for its terminals
   return await runCommand([venvProgram("jupyter-lab"), ...own, ...args], {
     cwd: root,
-    env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
+    env: { ...jupyterEnv, PATH, UNROLLED_FIGURES: "live" },
   });
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { captureOutput, lastLine, main, runCommand, UserError } from "./command.ts";
 import { sha256 } from "./files.ts";
@@ -43,7 +44,8 @@ export async function once(
   step: () => Promise<void>,
 ): Promise<void> {
   const marker = join(venv, `${name}.txt`), state = await fingerprint(files);
-  if (await Deno.readTextFile(marker).catch(() => "") === state) return;
+  const isDone = await Deno.readTextFile(marker).catch(() => "") === state;
+  if (isDone && existsSync(venvProgram("python"))) return; // an upgrade of the system can remove its Python
   console.error(message);
   await step();
   await Deno.writeTextFile(marker, state);
