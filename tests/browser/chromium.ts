@@ -3,7 +3,7 @@ import { captureOutput } from "../../tools/command.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** A Chromium in the search path; on a build machine with Debian, where none is and we are root, it is installed. */
+/** Returns the name of a Chromium in the search path. As root on Debian, installs one if there is none. */
 export async function findChromium(): Promise<string> {
   const found = await inPath();
   if (found) return found;
@@ -27,7 +27,7 @@ async function install(): Promise<void> {
   });
 }
 
-/** A headless Chromium; the caller closes it. */
+/** Starts a headless Chromium; the caller closes it. */
 export async function openBrowser(): Promise<Browser> {
   const name = await findChromium();
   const { stdout } = await captureOutput(["which", name]);
