@@ -1,5 +1,5 @@
 import { jacobianPaths, LSTMCell, normal, RNNCell, seeded } from "rnn";
-import { capture } from "../tools/command.ts";
+import { captureOutput } from "../tools/command.ts";
 import { randomTrace } from "./training_step.ts";
 
 const random = seeded(1);
@@ -31,6 +31,6 @@ Deno.bench("stateNorms() LSTM H 100 T 100", () => {
 
 for (const code of ['import "rnn"', ""]) {
   Deno.bench(`a new process with ${code || "an empty program"}`, async () => {
-    await capture([Deno.execPath(), "eval", "--no-check", code]);
+    await captureOutput([Deno.execPath(), "eval", "--no-check", code]);
   });
 }

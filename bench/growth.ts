@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { LSTMCell } from "rnn";
 import { fastEngine } from "rnn/fast";
-import { capture } from "../tools/command.ts";
-import { root } from "../tools/place.ts";
+import { captureOutput } from "../tools/command.ts";
+import { root } from "../tools/paths.ts";
 import { type GrowthRow, MIDDLE, type TextRow, writeGrowth } from "./growth_report.ts";
 import { makeTrainingStep, type Sizes, warmUp } from "./training_step.ts";
 
@@ -34,7 +34,7 @@ async function microsecondsPerToken(sizes: Sizes): Promise<number> {
 async function measureText(megabytes: number): Promise<TextRow> {
   const program = join(root, "bench", "stream.ts");
   const command = [Deno.execPath(), "run", "-A", program, "--megabytes", `${megabytes}`];
-  const { stdout, stderr, code } = await capture(command);
+  const { stdout, stderr, code } = await captureOutput(command);
   if (code !== 0) throw new Error(stderr);
   return { megabytes, ...JSON.parse(stdout) };
 }

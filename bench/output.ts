@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Figure } from "rnn/plot";
 import { rasterize } from "../lib/plot/rasterize.ts";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 
 const FOLDER = join(root, "bench");
 

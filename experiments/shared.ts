@@ -13,7 +13,7 @@ import {
   type Report,
   type WeightsMetadata,
 } from "rnn/train";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 
 /** Where the digits come from, as shipped weights say. */
 export const DIGITS_SOURCE = "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0";

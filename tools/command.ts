@@ -1,18 +1,20 @@
-/** What a finished command leaves. */
-export interface Finished {
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+/** Result of a finished command. */
+export interface CommandResult {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Something went wrong that the user can mend; the message says how, in one sentence. */
-export class Remedy extends Error {}
+/** An error that the user can correct; the message says how, in one sentence. */
+export class UserError extends Error {}
 
-/** Runs a command to its end and keeps what it prints; a program that isn't there gives code 127. */
-export async function capture(
+/** Runs a command to its end and returns what it prints; the code is 127 if the program does not exist. */
+export async function captureOutput(
   command: string[],
   options: Deno.CommandOptions = {},
-): Promise<Finished> {
+): Promise<CommandResult> {
   const [name, ...args] = command;
   try {
     const { code, stdout, stderr } = await new Deno.Command(name, { ...options, args }).output();
@@ -26,36 +28,59 @@ export async function capture(
   }
 }
 
-/** Runs a command with this terminal and gives its exit code; throws a Remedy where the program isn't there. */
-export async function follow(
+/** Runs a command in this terminal and returns its exit code. Throws UserError if the program does not exist. */
+export async function runCommand(
   command: string[],
   options: Deno.CommandOptions = {},
 ): Promise<number> {
   const [name, ...args] = command;
   const inherit = { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
-  const child = started(new Deno.Command(name, { ...options, args, ...inherit }), name);
-  const end = () => child.kill("SIGTERM"); // who ends this ends what it runs, too
+  const child = spawn(new Deno.Command(name, { ...options, args, ...inherit }), name);
+  const end = () => child.kill("SIGTERM"); // whoever stops this program also stops the command
+  const wait = () => {}; // Ctrl+C reaches the command, too, which may still have to tidy up
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
+  Deno.addSignalListener("SIGINT", wait);
   const { code } = await child.status;
   if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGTERM", end);
+  Deno.removeSignalListener("SIGINT", wait);
   return code;
 }
 
-function started(command: Deno.Command, name: string): Deno.ChildProcess {
+function spawn(command: Deno.Command, name: string): Deno.ChildProcess {
   try {
     return command.spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new Remedy(`Cannot start ${name}: not found`);
+    if (error instanceof Deno.errors.NotFound) {
+      throw new UserError(`Cannot start ${name}: not found`);
+    }
     throw error;
   }
 }
 
-/** Runs a tool and exits with its code; a Remedy is printed as one line. */
+/** Returns the last line of a program's output, which usually says what went wrong. */
+export function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}
+
+/** Parses the flags and the other arguments of a tool. Throws UserError if a flag is unknown or lacks its value. */
+export function parseFlags<T extends NonNullable<ParseArgsConfig["options"]>>(
+  args: string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UserError(`Cannot read the arguments: ${error.message.split(". ")[0]}`);
+  }
+}
+
+/** Runs a tool and exits with its code; a UserError is printed as one line. */
 export async function main(tool: () => Promise<number>): Promise<never> {
   try {
     Deno.exit(await tool());
   } catch (error) {
-    if (!(error instanceof Remedy)) throw error;
+    if (!(error instanceof UserError)) throw error;
     console.error(error.message);
     Deno.exit(1);
   }

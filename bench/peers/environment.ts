@@ -1,37 +1,31 @@
 import { join } from "node:path";
-import { capture, follow, Remedy } from "../../tools/command.ts";
-import { root } from "../../tools/place.ts";
-import { findPython } from "../../tools/python.ts";
+import { captureOutput, runCommand, UserError } from "../../tools/command.ts";
+import { root, venvProgram } from "../../tools/paths.ts";
+import { installGroup, makeVenv } from "../../tools/python.ts";
 import type { PeerPlan } from "./peer.ts";
 
 const here = join(root, "bench", "peers");
 const venv = join(root, ".venv-peers");
-const windows = Deno.build.os === "windows";
-const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
+const python = venvProgram("python", venv);
 
-/** Installs the peers' Python environment and node_modules, unless they exist. */
+/** Installs the peers' own Python environment and node_modules, unless they are there. */
 export async function install(): Promise<void> {
-  const installed = await capture([python, "-c", "import torch, jax, scipy_openblas32"]);
-  if (installed.code !== 0) {
-    console.error("Setting up .venv-peers (only once, about two minutes)");
-    const found = await findPython();
-    await run([...found, "-m", "venv", venv]);
-    await run([python, "-m", "pip", "install", "--quiet", "-r", join(here, "requirements.txt")]);
+  const have = await captureOutput([python, "-c", "import torch, jax, scipy_openblas32"]);
+  if (have.code !== 0) {
+    console.error("Setting up .venv-peers (once; about two minutes)");
+    await makeVenv(venv);
+    await installGroup("peers", venv);
   }
   const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--silent"];
-  await run(["npm", "install", ...options], join(here, "javascript"));
-}
-
-async function run(command: string[], cwd = root): Promise<void> {
-  const code = await follow(command, { cwd });
+  const code = await runCommand(["npm", "install", ...options], { cwd: join(here, "javascript") });
   if (code !== 0) {
-    throw new Remedy(`Cannot set up the benchmark: ${command[0]} exited with code ${code}`);
+    throw new UserError(`Cannot install the JavaScript peers: npm exited with ${code}`);
   }
 }
 
 /** Returns the path of the OpenBLAS of scipy-openblas32 in the peers' environment. */
 async function blasPath(): Promise<string> {
-  const { stdout } = await capture([
+  const { stdout } = await captureOutput([
     python,
     "-c",
     "import scipy_openblas32 as s; print(s.get_lib_dir() + '/' + s.get_library(fullname=True))",

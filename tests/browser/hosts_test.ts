@@ -2,23 +2,21 @@ import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { basename, join } from "node:path";
 import type { Browser } from "playwright-core";
-import { capture } from "../../tools/command.ts";
-import { notebooks, program, root } from "../../tools/place.ts";
+import { captureOutput } from "../../tools/command.ts";
+import { notebooks, root, venvProgram } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
 import { openBrowser } from "./chromium.ts";
-import { courseNotebooks } from "./room.ts";
+import { names } from "./copies.ts";
 import { type Server, startLab } from "./server.ts";
 
-const names = courseNotebooks();
-
-/** How many outputs of a committed notebook hold a PNG. */
+/** Returns how many outputs of a committed notebook have a PNG. */
 async function picturesIn(name: string): Promise<number> {
   const { cells } = JSON.parse(await Deno.readTextFile(join(notebooks, name)));
   return cells.flatMap(({ outputs = [] }) => outputs)
     .filter(({ data = {} }) => "image/png" in data).length;
 }
 
-/** A JupyterLab on a folder whose notebooks it doesn't trust, with every cell of a notebook in the page. */
+/** Starts JupyterLab on a folder whose notebooks it does not trust, with every cell of a notebook in the page. */
 async function startUntrusting(folder: string): Promise<Server> {
   const settings = join(folder, ".settings"), own = join(settings, "@jupyterlab");
   await Deno.mkdir(join(own, "notebook-extension"), { recursive: true });
@@ -30,7 +28,7 @@ async function startUntrusting(folder: string): Promise<Server> {
   });
 }
 
-describe("a committed notebook, not trusted", () => {
+describe("a committed notebook that JupyterLab does not trust", () => {
   let folder: string, browser: Browser, lab: Server;
   before(async () => {
     folder = await scratch();
@@ -45,7 +43,7 @@ describe("a committed notebook, not trusted", () => {
   });
 
   for (const name of names) {
-    it(`${name} shows every figure in JupyterLab, and no script of it runs`, async () => {
+    it(`${name} shows every figure, and runs no script`, async () => {
       const page = await browser.newPage();
       try {
         await page.goto(new URL(`/lab/tree/${name}${lab.address.search}&reset`, lab.address).href);
@@ -54,7 +52,7 @@ describe("a committed notebook, not trusted", () => {
         const seen =
           "[...document.querySelectorAll('.jp-OutputArea-output img')].filter((i) => i.naturalWidth > 100).length";
         await page.waitForFunction(`${seen} >= ${wanted}`, undefined, { timeout: 90_000 })
-          .catch(() => {}); // the next line says how many
+          .catch(() => {}); // the next line reports how many there are
         expect(await page.evaluate(seen)).toBe(wanted);
         expect(await page.locator("[data-alive]").count()).toBe(0);
       } finally {
@@ -63,11 +61,11 @@ describe("a committed notebook, not trusted", () => {
     });
   }
 
-  it("shows every figure through nbconvert's sanitizing with our settings, and no markup as text", async () => {
+  it("shows every figure and no markup as text when nbconvert sanitizes it with our settings", async () => {
     const config = join(root, "deploy", "nbconvert_sanitized.py");
     const options = ["--config", config, "--to", "html", "--sanitize-html", "--output-dir", folder];
     const paths = names.map((name) => join(folder, name));
-    const done = await capture([program("jupyter-nbconvert"), ...options, ...paths]);
+    const done = await captureOutput([venvProgram("jupyter-nbconvert"), ...options, ...paths]);
     expect([done.code, done.stderr.split("\n").filter((line) => /ERROR/.test(line))]).toEqual([
       0,
       [],

@@ -1,6 +1,6 @@
-import type { Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 
-/** What the tests use of JupyterLab's own object in the page. */
+/** The part of JupyterLab's application object that the tests use. */
 interface App {
   commands: { execute(name: string, args?: object): Promise<unknown> };
   shell: { currentWidget: Panel };
@@ -18,16 +18,23 @@ interface Session {
 
 type Scope = { jupyterapp: App };
 
-/** JupyterLab in a page of the browser, used as a student uses it. */
+/** The size of the page, except for pictures of a whole notebook. */
+const SIZE = { width: 1280, height: 900 };
+
+/** JupyterLab in a page of the browser, operated as a student would. */
 export class LabPage {
   constructor(readonly page: Page) {}
 
-  /** Loads JupyterLab in a workspace of its own, without the page that it opens first. */
-  async load(address: URL, workspace: string): Promise<void> {
-    const lab = new URL(`/lab/workspaces/${workspace}${address.search}&reset`, address);
-    await this.page.goto(lab.href);
-    await this.page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
-    await this.page.locator(".jp-Launcher, .jp-NotebookPanel").first().waitFor();
+  /** Opens JupyterLab in a new page and a workspace of its own, without the notebook that it opens by default. */
+  static async open(browser: Browser, address: URL, workspace: string): Promise<LabPage> {
+    const page = await browser.newPage({ viewport: SIZE });
+    page.setDefaultTimeout(60_000);
+    await page.goto(new URL(`/lab/workspaces/${workspace}${address.search}&reset`, address).href);
+    await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+    await page.locator(".jp-Launcher, .jp-NotebookPanel").first().waitFor();
+    const lab = new LabPage(page);
+    await lab.command("application:toggle-left-area");
+    return lab;
   }
 
   /** Runs a command of JupyterLab and waits for its end. */
@@ -38,7 +45,7 @@ export class LabPage {
   }
 
   /** Opens a notebook and waits for its kernel. */
-  async open(path: string): Promise<void> {
+  async openNotebook(path: string): Promise<void> {
     await this.command("docmanager:open", { path, factory: "Notebook" });
     await this.page.evaluate(async () => {
       const { currentWidget } = (globalThis as unknown as Scope).jupyterapp.shell;
@@ -74,7 +81,7 @@ export class LabPage {
     return this.notebook.locator(".jp-CodeCell").nth(number);
   }
 
-  /** What stands below a code cell. */
+  /** The outputs of a code cell. */
   output(number: number): Locator {
     return this.cell(number).locator(".jp-OutputArea-output");
   }
@@ -85,19 +92,19 @@ export class LabPage {
     await this.page.keyboard.press("Shift+Enter");
   }
 
-  /** Writes another text into a code cell, by the keyboard. */
+  /** Replaces the text of a code cell, by the keyboard. */
   async write(number: number, text: string): Promise<void> {
     await this.cell(number).locator(".cm-content").click();
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.insertText(text);
   }
 
-  /** Moves the mouse about on a place, as hands do, until a tip there tells a text. */
-  async tip(place: Locator, text: string): Promise<void> {
+  /** Moves the mouse over an element until a tooltip with a text appears. */
+  async tip(element: Locator, text: string): Promise<void> {
     const tip = this.page.locator(".jp-Tooltip:visible, .cm-tooltip:visible", { hasText: text });
     for (let x = 2; x < 22 && await tip.count() === 0; x += 2) {
-      await place.hover({ position: { x, y: 5 } });
-      await this.page.waitForTimeout(500); // tips wait for the mouse to rest
+      await element.hover({ position: { x, y: 5 } });
+      await this.page.waitForTimeout(500); // tooltips wait for the mouse to rest
     }
     await tip.waitFor();
   }
@@ -108,14 +115,14 @@ export class LabPage {
     await panel.locator(`[data-command="${command}"]`).click();
   }
 
-  /** The errors and warnings that the notebook in front shows, as text. */
+  /** Returns the errors and warnings that the notebook in front shows, as text. */
   async problems(): Promise<string[]> {
     const kinds = ["application/vnd.jupyter.error", "application/vnd.jupyter.stderr"];
-    const places = kinds.map((kind) => `.jp-OutputArea-output [data-mime-type="${kind}"]`);
-    return await this.notebook.locator(places.join(", ")).allInnerTexts();
+    const outputs = kinds.map((kind) => `.jp-OutputArea-output [data-mime-type="${kind}"]`);
+    return await this.notebook.locator(outputs.join(", ")).allInnerTexts();
   }
 
-  /** A picture of the whole notebook in front, in a theme. */
+  /** Saves a picture of the whole notebook in front, in a theme. */
   async picture(path: string, theme: "Light" | "Dark"): Promise<void> {
     await this.command("apputils:change-theme", { theme: `JupyterLab ${theme}` });
     const inner = this.notebook.locator(".jp-WindowedPanel-inner");
@@ -127,6 +134,3 @@ export class LabPage {
     await this.page.setViewportSize(SIZE);
   }
 }
-
-/** The size of the page while it is used. */
-export const SIZE = { width: 1280, height: 900 };

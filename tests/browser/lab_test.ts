@@ -3,13 +3,12 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { codeCells } from "../../lib/notebook/cells.ts";
-import { notebooks, root } from "../../tools/place.ts";
+import { notebooks, root } from "../../tools/paths.ts";
 import { runTool } from "../tools/scratch.ts";
 import { openBrowser } from "./chromium.ts";
-import { LabPage, SIZE } from "./lab_page.ts";
-import { copyOfNotebooks, courseNotebooks, differences, writeNotebook } from "./room.ts";
+import { LabPage } from "./lab_page.ts";
+import { copyCourse, differences, writeNotebook } from "./copies.ts";
 import { type Server, startLab } from "./server.ts";
-import { takeTurns } from "./turns.ts";
 
 const PICTURES = join(root, ".tmp", "pictures"); // git ignores it
 
@@ -53,48 +52,34 @@ const WRITING = [
   "const wrong = memory;\nmemory.params",
 ];
 
-// deno task browser -- 07_memory … runs only the named ones as a whole
-const asked = courseNotebooks().filter((name) =>
-  Deno.args.length === 0 || Deno.args.includes(name.slice(0, -6))
-);
-
 describe("the course in JupyterLab", () => {
-  let room: string, server: Server, browser: Browser, lab: LabPage;
-  let runs: Map<string, Promise<string[]>>;
+  let folder: string, server: Server, browser: Browser, lab: LabPage;
 
   before(async () => {
-    room = await copyOfNotebooks();
+    folder = await copyCourse();
     await Deno.mkdir(PICTURES, { recursive: true });
-    server = await startLab([`--ServerApp.root_dir=${room}`, "--expose-app-in-browser"]);
+    server = await startLab([`--ServerApp.root_dir=${folder}`, "--expose-app-in-browser"]);
     browser = await openBrowser();
-    lab = await newPage("one");
-    const pages = [lab, await newPage("two")];
-    runs = takeTurns(asked, pages.map((page) => (name) => runWhole(page, name)));
+    lab = await LabPage.open(browser, server.address, "one");
   });
   after(async () => {
     await browser?.close();
     await server?.stop();
-    await Deno.remove(room, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
   });
 
-  for (const name of asked) {
-    it(`${name} runs as a whole, each output in its cell and as it is committed`, async () => {
-      expect(await runs.get(name)).toEqual([]);
-    });
-  }
-
-  it("a slider moves by mouse and keyboard, and Play runs to the end", async () => {
-    await lab.open("notebooks/07_memory.ipynb");
+  it("07 runs with the committed outputs; its slider moves by mouse and keyboard, and Play runs to the end", async () => {
+    await lab.openNotebook("notebooks/07_memory.ipynb");
     await lab.command("notebook:run-all-cells");
     const figure = lab.notebook.locator("[data-frames][data-alive]");
     const slider = figure.getByRole("slider"), shown = figure.locator("output");
     const drawing = () => figure.locator("svg").first().innerHTML();
     await slider.scrollIntoViewIfNeeded();
-    await shown.filter({ hasText: "θ = 0.9" }).waitFor(); // the cells below still run
+    await shown.filter({ hasText: "θ = 0.9" }).waitFor(); // the cells below are still running
     const first = await drawing();
     expect(await shown.innerText()).toBe("θ = 0.9");
 
-    await slider.click(); // in its middle
+    await slider.click(); // in the middle
     expect(await shown.innerText()).toBe("θ = 0.95");
     expect(await drawing()).not.toBe(first);
     await lab.page.keyboard.press("ArrowRight");
@@ -119,17 +104,34 @@ describe("the course in JupyterLab", () => {
     await lab.cell(last - 1).getByText("[*]:").first().waitFor();
     await lab.cell(last - 1).getByText(`[${last}]:`).first().waitFor();
     await lab.save();
-    expect(await differences(join(room, "notebooks", "07_memory.ipynb"))).toEqual([]);
+    expect(await differences(join(folder, "notebooks", "07_memory.ipynb"))).toEqual([]);
     await lab.close();
   });
 
-  it("the stop button ends a running training, and later cells go on with what it has learnt", async () => {
-    await writeNotebook(join(room, "notebooks", "training.ipynb"), TRAINING);
-    await lab.open("notebooks/training.ipynb");
+  it("after a restart a notebook runs again from its first cell", async () => {
+    await writeNotebook(join(folder, "notebooks", "restarted.ipynb"), [
+      "const runs = (globalThis.runs ?? 0) + 1;\nglobalThis.runs = runs;\nruns;",
+    ]);
+    await lab.openNotebook("notebooks/restarted.ipynb");
+    for (const count of ["1", "2"]) {
+      await lab.run(0);
+      await lab.output(0).getByText(count, { exact: true }).waitFor();
+    }
+    const restarted = lab.command("kernelmenu:restart");
+    await lab.page.locator(".jp-Dialog").getByRole("button", { name: "Restart" }).click();
+    await restarted;
+    await lab.run(0);
+    await lab.output(0).getByText("1", { exact: true }).waitFor();
+    await lab.close();
+  });
+
+  it("the stop button interrupts a training, and later cells continue with the trained weights", async () => {
+    await writeNotebook(join(folder, "notebooks", "training.ipynb"), TRAINING);
+    await lab.openNotebook("notebooks/training.ipynb");
     for (const number of [0, 1, 2]) await lab.run(number);
     await lab.output(2).locator("svg").first().waitFor();
     await lab.press("notebook:interrupt-kernel");
-    const stopped = lab.output(2).getByText("expected struct EvaluateResponse"); // the kernel's words
+    const stopped = lab.output(2).getByText("expected struct EvaluateResponse"); // the kernel's message
     await stopped.waitFor({ timeout: 10_000 });
     await lab.page.screenshot({ path: join(PICTURES, "interrupted.png") });
     await lab.run(3);
@@ -139,11 +141,11 @@ describe("the course in JupyterLab", () => {
     await lab.close();
   });
 
-  it("an exercise of a released folder: the stub is told so, the solution passes, in a box", async () => {
-    const released = await runTool(root, "grading/release.ts", [join(room, "students")]);
+  it("an exercise of a released folder: the stub fails its check, the solution passes", async () => {
+    const released = await runTool(root, "grading/release.ts", [join(folder, "students")]);
     expect(released).toMatchObject({ code: 0 });
     const cells = await codeCells(join(root, "exercises", "source", "ps3", "ps3.ipynb"));
-    await lab.open("students/notebooks/ps3.ipynb");
+    await lab.openNotebook("students/notebooks/ps3.ipynb");
     for (const number of [0, 1, 2]) await lab.run(number);
     await lab.output(2).getByText("✗ ps3.tick: not yet, 0 of 2 points").waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "ps3-not-yet.png") });
@@ -155,12 +157,12 @@ describe("the course in JupyterLab", () => {
     await lab.close();
   });
 
-  it("types are told while a student writes: what is wrong, what a name is, which names there are", async () => {
-    await writeNotebook(join(room, "notebooks", "writing.ipynb"), WRITING);
-    await lab.open("notebooks/writing.ipynb");
+  it("the language server shows type errors, types and completions", async () => {
+    await writeNotebook(join(folder, "notebooks", "writing.ipynb"), WRITING);
+    await lab.openNotebook("notebooks/writing.ipynb");
     const wrong = lab.notebook.locator(".cm-lintRange");
     await wrong.first().waitFor();
-    expect(await wrong.allInnerTexts()).toEqual(["wrong"]); // the second one is none
+    expect(await wrong.allInnerTexts()).toEqual(["wrong"]); // a name that is declared again is no error
     await lab.tip(wrong, "Type 'string' is not assignable to type 'number'");
     await lab.page.screenshot({ path: join(PICTURES, "type-wrong.png") });
 
@@ -178,21 +180,21 @@ describe("the course in JupyterLab", () => {
     await lab.close();
   });
 
-  it("Run all and check, in the launcher, tells of cells, claims and types by their cell", async () => {
-    await writeNotebook(join(room, "notebooks", "typed.ipynb"), TYPED);
-    await lab.open("notebooks/typed.ipynb");
+  it("Run all and check, in the launcher, reports cells, claims and type errors", async () => {
+    await writeNotebook(join(folder, "notebooks", "typed.ipynb"), TYPED);
+    await lab.openNotebook("notebooks/typed.ipynb");
     await lab.command("launcher:create");
     await lab.page.locator(".jp-LauncherCard:visible", { hasText: "Run all and check" }).click();
     const dialog = lab.page.locator(".jp-Dialog");
     await dialog.waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "run-all-and-check.png") });
-    const said = await dialog.innerText();
-    expect(said).toContain("✓ All 3 code cells ran");
-    expect(said).toContain("✓ 1 claim or check holds");
-    expect(said).toContain(`const wrong: number = "x";\n        ^`);
-    expect(said).toContain("at typed, code cell 3, line 2, column 7");
+    const report = await dialog.innerText();
+    expect(report).toContain("✓ All 3 code cells ran");
+    expect(report).toContain("✓ 1 claim or check holds");
+    expect(report).toContain(`const wrong: number = "x";\n        ^`);
+    expect(report).toContain("at typed, code cell 3, line 2, column 7");
     await dialog.getByRole("button", { name: "Close" }).click();
-    expect(await lab.cell(2).innerText()).not.toContain("TS2322"); // in no cell
+    expect(await lab.cell(2).innerText()).not.toContain("TS2322"); // the report changes no cell
 
     await lab.write(1, 'claim("Two is three", Number(2) === 3);');
     const again = lab.command("unrolled:run-all-and-check");
@@ -204,27 +206,38 @@ describe("the course in JupyterLab", () => {
     await again;
     await lab.close();
   });
+});
 
-  async function newPage(workspace: string): Promise<LabPage> {
-    const page = await browser.newPage({ viewport: SIZE });
-    page.setDefaultTimeout(60_000);
-    const lab = new LabPage(page);
-    await lab.load(server.address, workspace);
-    await lab.command("application:toggle-left-area");
-    return lab;
-  }
+describe("the address that deno task lab prints", () => {
+  let browser: Browser, server: Server;
+  before(async () => {
+    server = await startLab();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
 
-  /** What is wrong after a run of all cells of a notebook: errors shown, outputs other than the committed ones. */
-  async function runWhole(lab: LabPage, name: string): Promise<string[]> {
-    await lab.open(`notebooks/${name}`);
-    await lab.command("notebook:run-all-cells");
-    const shown = await lab.problems();
-    await lab.save();
-    const changed = await differences(join(room, "notebooks", name));
-    for (const theme of ["Dark", "Light"] as const) {
-      await lab.picture(join(PICTURES, `${name.slice(0, -6)}-${theme.toLowerCase()}.png`), theme);
+  it("opens the first notebook, with the whole checkout in the file browser", async () => {
+    const page = await browser.newPage();
+    await page.goto(server.address.href);
+    await page.locator(".jp-NotebookPanel .jp-Notebook").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/lab/tree/notebooks/00_start.ipynb");
+    await page.locator(".jp-BreadCrumbs-home").click();
+    const files = page.locator(".jp-DirListing-item");
+    for (const name of ["lib", "notebooks", "README.md"]) {
+      await files.getByText(name, { exact: true }).waitFor();
     }
-    await lab.close();
-    return [...shown, ...changed];
-  }
+    await page.close();
+  });
+
+  it("shows the sliders of a committed notebook, which it trusts, before anything runs", async () => {
+    const page = await browser.newPage();
+    const path = `/lab/tree/notebooks/07_memory.ipynb${server.address.search}&reset`;
+    await page.goto(new URL(path, server.address).href);
+    await page.locator(".jp-Notebook").waitFor();
+    await page.locator("[data-frames][data-alive]").first().waitFor();
+    await page.close();
+  });
 });

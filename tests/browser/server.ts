@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
-/** A JupyterLab that runs, at its address with the token. */
+/** A running JupyterLab, with its address and token. */
 export interface Server {
   address: URL;
-  /** Asks the server to end, with all kernels, and gives its exit code. */
+  /** Shuts down the server with all kernels and returns its exit code. */
   stop(): Promise<number>;
 }
 
-/** Starts JupyterLab as `deno task lab` does, on a free port; further arguments and settings go to JupyterLab. */
+/** Starts JupyterLab as `deno task lab` does, on a free port, with further arguments and environment variables. */
 export async function startLab(args: string[] = [], env = {}): Promise<Server> {
   const lab = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", join(root, "tools", "lab.ts"), ...options(), ...args],
@@ -27,7 +27,7 @@ function options(): string[] {
   return [`--port=${listener.addr.port}`, "--no-browser"];
 }
 
-/** The first address with a token that JupyterLab prints; the rest of what it prints is read and dropped. */
+/** Returns the first address with a token that JupyterLab prints; its further output is read and dropped. */
 async function firstAddress(lab: Deno.ChildProcess): Promise<URL> {
   let text = "";
   return await new Promise((found, failed) => {
@@ -43,7 +43,7 @@ async function firstAddress(lab: Deno.ChildProcess): Promise<URL> {
   });
 }
 
-/** Waits until the server answers: on a busy machine it may print its address before. */
+/** Waits until the server answers, since it prints its address before it listens. */
 async function answer(address: URL): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     const reply = await fetch(new URL("/api", address)).catch(() => undefined);

@@ -1,4 +1,4 @@
-"""Holds the real kernel to what the course relies on; run by `deno task kernel`."""
+"""Tests of the kernel's behavior that the course relies on; run by `deno task kernel`."""
 
 import time
 import unittest
@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent.parent
 FIGURE = 'import { lineChart } from "rnn/plot"; lineChart({ E: [3, 2, 1] }, { title: "The loss falls", x: "step", y: "E (nats)" })'
 
 TRAINING = """
-import { adagrad, RNNCell, Readout, seeded, textBatches, train } from "rnn";
+import { RNNCell, Readout, seeded } from "rnn";
+import { adagrad, textBatches, train } from "rnn/train";
 import { fastEngine } from "rnn/fast";
 const random = seeded(1);
 const model = { cell: new RNNCell(5, 64, random), readout: new Readout(64, 5, random) };
@@ -34,7 +35,7 @@ class Kernel:
         self.client.wait_for_ready(timeout=60)
 
     def run(self, code, during=None, timeout=60):
-        """The iopub messages of a cell until the kernel is idle, as (type, content)."""
+        """Returns the iopub messages of a cell until the kernel is idle, as (type, content)."""
         request = self.client.execute(code)
         messages = []
         if during:
@@ -117,7 +118,7 @@ class Conformance(unittest.TestCase):
         (result,) = of(self.kernel.run(again), "execute_result")
         self.assertEqual(result["data"]["text/plain"], '"steps"')
 
-    def test_a_loop_that_waits_between_its_turns_is_interrupted_too_again_and_again(self):
+    def test_a_loop_that_awaits_is_interrupted_repeatedly(self):
         interrupt = lambda: (time.sleep(2), self.kernel.manager.interrupt_kernel())
         turns = "for (;;) { await new Promise((done) => setTimeout(done)); for (const end = Date.now() + 100; Date.now() < end;); }"
         for _ in range(4):
@@ -126,7 +127,7 @@ class Conformance(unittest.TestCase):
             self.assertLess(time.time() - start, 10)
 
     def seconds_used_in(self, seconds):
-        """Processor time that the kernel uses while nothing is asked of it."""
+        """Returns the processor time that the idle kernel uses."""
         pid = self.kernel.manager.provisioner.pid
         used = lambda: sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) / 100
         before = used()
@@ -164,14 +165,15 @@ class Conformance(unittest.TestCase):
         self.assertIn('role="img"', result["data"]["text/html"])
 
     def test_a_committed_figure_is_a_picture_with_a_description_and_its_data(self):
-        kernel = Kernel(UNROLLED_FIGURES="committed")
-        try:
-            [result] = of(kernel.run(FIGURE), "execute_result")
-            figure = "application/vnd.unrolled.figure+json"
-            self.assertEqual(set(result["data"]), {"image/png", "text/plain", figure})
-            self.assertIn("The loss falls", result["data"]["text/plain"])
-        finally:
-            kernel.stop()
+        committed = {"image/png", "text/plain", "application/vnd.unrolled.figure+json"}
+        for kind, mimes in (("committed", committed), ("both", committed | {"text/html"})):
+            kernel = Kernel(UNROLLED_FIGURES=kind)
+            try:
+                [result] = of(kernel.run(FIGURE), "execute_result")
+                self.assertEqual(set(result["data"]), mimes)
+                self.assertIn("The loss falls", result["data"]["text/plain"])
+            finally:
+                kernel.stop()
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { homesConfig } from "../../grading/hub.ts";
 import { scratch } from "./scratch.ts";
 
-// a notebook's code cells as JupyterLab shows them to the server
+// the code cells of a notebook as JupyterLab sends them to the server
 const TEXT = `import { LSTMCell, seeded } from "rnn";
 const cell = new LSTMCell(5, 64, seeded(1));
 const wrong: number = "x";
@@ -59,14 +59,14 @@ describe("deno lsp for a notebook of JupyterLab, in a home of a hub", () => {
     await Deno.remove(homes, { recursive: true });
   });
 
-  it("tells of a wrong type, under the notebook's address; of no name declared twice, of no await", () => {
+  it("reports a wrong type under the notebook's address, and ignores redeclarations and top-level await", () => {
     expect(told.uri).toBe(uri);
     expect(told.diagnostics.map(({ message, range }) => [message, range.start])).toEqual([
       ["Type 'string' is not assignable to type 'number'.", { line: 2, character: 6 }],
     ]);
   });
 
-  it("says what a name is, with its documentation; where an error is told, only that", async () => {
+  it("shows a name's type and documentation, but not where an error is shown", async () => {
     const hover = (line: number, character: number) =>
       lab.sendRequest("textDocument/hover", {
         textDocument: { uri },

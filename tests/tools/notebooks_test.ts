@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "./scratch.ts";
 
 // deno-lint-ignore no-explicit-any
 type Json = any;
 
 const figure = `import { barChart } from "rnn/plot";
-barChart([1, 2], { labels: ["a", "b"], title: "Two", x: "x", y: "y" });`;
+const figure = barChart([1, 2], { labels: ["a", "b"], title: "Two", x: "x", y: "y" });
+figure;`;
 
 describe("deno task notebooks", () => {
   let folder: string;
@@ -26,8 +27,8 @@ describe("deno task notebooks", () => {
     expect(code).toBe(1);
   });
 
-  it("--check accepts rounding and volatile cells, and finds every other change", async () => {
-    const cells = ["1 / 3;", '"h";', figure, "Math.random();"];
+  it("--check accepts rounding and volatile cells, and finds all other changes", async () => {
+    const cells = ["1 / 3;", '"h";', figure, "Math.random();", "figure;"];
     const path = await write("small", cells, { 3: ["volatile"] });
     expect((await runTool(root, "tools/run_notebooks.ts", [path])).code).toBe(0);
     const committed = await Deno.readTextFile(path);
@@ -40,6 +41,7 @@ describe("deno task notebooks", () => {
       data[0]["text/plain"] = "0.3334";
       data[1]["text/plain"] = '"c"';
       data[2]["application/vnd.unrolled.figure+json"].values[1] = 3;
+      data[4]["image/png"] = "iVBORw0KGgo=";
     });
     const changed = await Deno.readTextFile(path);
     const { code, text } = await runTool(root, "tools/run_notebooks.ts", ["--check", path]);
@@ -47,12 +49,13 @@ describe("deno task notebooks", () => {
     expect(text).toContain("code cell 2: the text differs");
     expect(text).toContain("code cell 3: the figure is drawn from other data");
     expect(text).not.toContain("code cell 4");
+    expect(text).toContain("code cell 5: the figure is drawn in another way from the same data");
     expect(code).toBe(1);
     expect(await Deno.readTextFile(path)).toBe(changed); // --check writes nothing
     expect(committed).not.toBe(changed);
   });
 
-  it("deno task check names the cell and the line of each type error, and marks its place", async () => {
+  it("deno task check names the cell and the line of each type error, and marks it", async () => {
     const cells = [
       "const a = 1;",
       'const b = 2;\n  const long: number = "c";',
@@ -72,13 +75,21 @@ describe("deno task notebooks", () => {
     expect(code).toBe(1);
   });
 
-  it("deno task check tells of an import that is not there, and of what cannot be read, by the cell", async () => {
+  it("deno task check reports missing imports and syntax errors with their cells", async () => {
     const lost = await write("lost", ["1;", '\nimport "nowhere";']);
     const broken = await write("broken", ["1;", "const a = ;"]);
     const { code, text } = await runTool(root, "tools/check.ts", [lost, broken]);
     expect(text).toMatch(/Import "nowhere" not a dependency[^]*at code cell 2, line 2/);
     expect(text).toMatch(/Expression expected[^]*at code cell 2, line 1/);
     expect(code).toBe(1);
+  });
+
+  it("refuses an unknown flag in one sentence", async () => {
+    for (const tool of ["run_notebooks.ts", "check.ts", "fmt.ts"]) {
+      const { code, text } = await runTool(root, `tools/${tool}`, ["--chekc"]);
+      expect(text.trim()).toBe("Cannot read the arguments: Unknown option '--chekc'");
+      expect(code).toBe(1);
+    }
   });
 
   it("deno task fmt --check names the cell that is not formatted", async () => {
@@ -111,7 +122,7 @@ describe("deno task notebooks", () => {
     return path;
   }
 
-  /** Changes the data of the outputs, one per cell, in the notebook's file. */
+  /** Edits the data of the outputs, one for each cell, in the notebook's file. */
   async function change(path: string, edit: (data: Json[]) => void): Promise<void> {
     const notebook: Json = JSON.parse(await Deno.readTextFile(path));
     edit(notebook.cells.map((cell: Json) => cell.outputs[0].data));

@@ -1,23 +1,23 @@
 import { join } from "node:path";
 import { copyFolder } from "../../tools/files.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
-/** What a command printed, both streams in one, and its exit code. */
+/** Exit code of a command and what it printed, both streams joined. */
 export interface Outcome {
   code: number;
   text: string;
 }
 
-/** A fresh folder inside the checkout, which git ignores; the caller removes it. */
+/** Makes a temporary folder in the checkout, below its deno.json; the caller removes it. */
 export async function scratch(): Promise<string> {
   await Deno.mkdir(join(root, ".tmp"), { recursive: true });
   return await Deno.makeTempDir({ dir: join(root, ".tmp") });
 }
 
-/** A copy of what the set-up reads, so that it makes another `.venv` than the one in use. */
+/** Copies the files that the set-up reads, so that it makes another `.venv` than the one in use. */
 export async function copyOfCheckout(): Promise<string> {
   const folder = await scratch();
-  for (const name of ["deno.json", "deno.lock", "requirements.txt"]) {
+  for (const name of ["deno.json", "deno.lock", "pyproject.toml"]) {
     await Deno.copyFile(join(root, name), join(folder, name));
   }
   await copyFolder(join(root, "tools"), join(folder, "tools"));
@@ -44,7 +44,7 @@ export async function runTool(
   return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
 }
 
-/** A program of the given name that runs a shell script, alone in its folder; the folder is a PATH. */
+/** Writes a shell script as a program of the given name, and returns the folder that holds only it, to be used as PATH. */
 export async function programIn(folder: string, name: string, script: string): Promise<string> {
   const bin = join(folder, "bin");
   await Deno.mkdir(bin, { recursive: true });

@@ -1,13 +1,22 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { findPython } from "../../tools/python.ts";
 import { copyOfCheckout, programIn, runTool } from "./scratch.ts";
 
-const OFFLINE = { PIP_INDEX_URL: "http://127.0.0.1:9/simple", PIP_RETRIES: "0" }; // nothing listens there
+const OFFLINE = { PIP_INDEX_URL: "http://127.0.0.1:9/simple", PIP_RETRIES: "0" }; // no server listens there
 
-// Windows finds programs in another way: not tried there.
+const WHEEL = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1] + "/tiny_one-1.0-py3-none-any.whl", "w") as wheel:
+    info = "tiny_one-1.0.dist-info/"
+    wheel.writestr("tiny_one.py", "")
+    wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: tiny-one\\nVersion: 1.0\\n")
+    wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+    wheel.writestr(info + "RECORD", "")`;
+
+// On Windows programs are found in another way.
 describe("set-up", { skip: Deno.build.os === "windows" }, () => {
   let folder: string;
   beforeEach(async () => {
@@ -15,7 +24,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
   });
   afterEach(() => Deno.remove(folder, { recursive: true }));
 
-  it("says what to do where there is no Python", async () => {
+  it("says what to do if there is no Python", async () => {
     const { code, text } = await runTool(folder, "tools/setup.ts", [], {
       PATH: join(folder, "nowhere"),
     });
@@ -25,7 +34,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(code).toBe(1);
   });
 
-  it("says what to do where Python is too old", async () => {
+  it("says what to do if Python is too old", async () => {
     const PATH = await programIn(folder, "python3", "echo 3.9");
     const { code, text } = await runTool(folder, "tools/setup.ts", [], { PATH });
     expect(text).toContain(
@@ -34,7 +43,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(code).toBe(1);
   });
 
-  it("says what to do where Python has no venv module, and leaves no half of one", async () => {
+  it("says what to do if Python has no venv module, and leaves no incomplete .venv", async () => {
     const [python] = await findPython();
     const found =
       (await new Deno.Command(python, { args: ["-c", "import sys; print(sys.executable)"] })
@@ -49,7 +58,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(code).toBe(1);
   });
 
-  it("repairs a half-made .venv by itself, and says what to do where there is no network", async () => {
+  it("repairs an incomplete .venv, and says what to do if there is no network", async () => {
     await Deno.mkdir(join(folder, ".venv", "bin"), { recursive: true });
     await Deno.writeTextFile(join(folder, ".venv", "left-over"), "");
     const { code, text } = await runTool(folder, "tools/setup.ts", [], OFFLINE);
@@ -61,7 +70,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(code).toBe(1);
   });
 
-  it("keeps a .venv that lies where it was made, and makes one anew that was moved with its folder", async () => {
+  it("keeps a .venv in its place, and replaces one that was moved with its folder", async () => {
     const venv = join(folder, ".venv");
     await new Deno.Command((await findPython())[0], { args: ["-m", "venv", venv] }).output();
     await Deno.writeTextFile(join(venv, "left-over"), "");
@@ -75,9 +84,23 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     const pip = await Deno.readTextFile(join(folder, ".venv", "bin", "pip"));
     expect(pip.split("\n")[0]).toContain(moved);
   });
+
+  it("keeps packages in .venv although pip is set to install elsewhere", async () => {
+    await Deno.writeTextFile(join(folder, "pyproject.toml"), 'lab = [\n  "tiny-one==1.0",\n]\n');
+    await new Deno.Command((await findPython())[0], { args: ["-c", WHEEL, folder] }).output();
+    const elsewhere = { PIP_TARGET: join(folder, "elsewhere"), PIP_USER: "1" };
+    await runTool(folder, "tools/setup.ts", [], {
+      ...elsewhere,
+      PIP_NO_INDEX: "1",
+      PIP_FIND_LINKS: folder,
+    });
+    const python = join(folder, ".venv", "bin", "python");
+    const found = await new Deno.Command(python, { args: ["-c", "import tiny_one"] }).output();
+    expect(found.code).toBe(0);
+  });
 });
 
-it("set-up says which program of .venv it cannot start", async () => {
+it("set-up names the program of .venv that it cannot start", async () => {
   const { code, text } = await runTool(root, "tools/setup.ts", ["no-such-program"]);
   expect(text.trim()).toMatch(/^Cannot start \S+no-such-program(\.exe)?: not found$/);
   expect(code).toBe(1);

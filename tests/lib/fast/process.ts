@@ -1,5 +1,5 @@
-import { capture } from "../../../tools/command.ts";
-import { root } from "../../../tools/place.ts";
+import { captureOutput } from "../../../tools/command.ts";
+import { root } from "../../../tools/paths.ts";
 
 /** Waits; workers need an idle moment of the main thread to start. */
 export const pause = (milliseconds: number) =>
@@ -8,6 +8,6 @@ export const pause = (milliseconds: number) =>
 /** Runs a program in a process of its own, with the import map of the checkout; returns what it prints, or its errors. */
 export async function runProgram(code: string, ...flags: string[]): Promise<string> {
   const command = [Deno.execPath(), "eval", "--no-check", ...flags, code];
-  const { stdout, stderr } = await capture(command, { cwd: root });
+  const { stdout, stderr } = await captureOutput(command, { cwd: root });
   return stdout.trim() || stderr;
 }

@@ -8,7 +8,10 @@ describe("beamTree()", () => {
   const words = ["<start>", "a", "three & more", "<end>"];
   const scores = Matrix.of([[-9, 1, 0, -9], [-9, -9, 2, 1], [-9, -9, 0, 1], [0, 0, 0, 0]]);
   const beam = beamSearch(
-    { initialState: 0, step: (_, index) => ({ state: 0, scores: scores.sliceRows(index, index + 1).T }) },
+    {
+      initialState: 0,
+      step: (_, index) => ({ state: 0, scores: scores.sliceRows(index, index + 1).T }),
+    },
     [0],
     4,
     { width: 3, end: 3 },
