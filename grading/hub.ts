@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { capture, main, Remedy } from "../tools/command.ts";
 import { readConfig } from "../tools/config.ts";
 import { program, root, venv } from "../tools/place.ts";
@@ -8,13 +9,13 @@ import { setUpTeacher } from "./teacher.ts";
 
 const PROXY = "configurable-http-proxy@5.3.0";
 
-/** What a hub needs beside `.venv`'s packages: its proxy, and the library's npm packages where every user can read them. */
+/** What a hub needs in addition to `.venv`'s packages: its proxy, and the npm packages where every user can read them. */
 const folder = join(venv, "hub");
 const marker = join(folder, "set-up.txt");
 
 /**
- * Makes `.venv` complete for a hub; a server in a container has the hub's proxy elsewhere. Throws a Remedy where
- * something is missing on the machine.
+ * Completes `.venv` for a hub, without the proxy for servers in containers, whose hub runs elsewhere.
+ * Throws a Remedy if something is missing on the machine.
  */
 export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
@@ -24,7 +25,7 @@ export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   console.error("Adding what a hub needs to .venv (once; half a minute)");
   await Deno.mkdir(folder, { recursive: true });
   if (proxy) await installProxy();
-  await fetchForAll();
+  await fillCache();
   await Deno.writeTextFile(marker, state);
 }
 
@@ -33,13 +34,13 @@ async function installProxy(): Promise<void> {
   const { code, stderr } = await capture(npm);
   if (code === 0) return;
   if (code === 127) {
-    throw new Remedy("Cannot find npm: install Node 20 or newer, which the hub's proxy runs on");
+    throw new Remedy("Cannot find npm: install Node 20 or newer, which the hub's proxy needs");
   }
   throw new Remedy(`Cannot install ${PROXY}: ${lastLine(stderr)}; check the network`);
 }
 
-/** Fills a cache that nobody writes to any more: the kernels of all users, and the grader, read it without a network. */
-async function fetchForAll(): Promise<void> {
+/** Fills a cache that the kernels of all users and the grader read without a network, and that none of them writes. */
+async function fillCache(): Promise<void> {
   const { imports } = await readConfig();
   const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name))
     .map(([, path]) => path);
@@ -54,8 +55,8 @@ async function fetchForAll(): Promise<void> {
 }
 
 /**
- * The deno.json that stands in a folder above all homes: by it every notebook under that folder finds `rnn`, as the
- * checkout's own deno.json says, with the same versions of every package.
+ * Returns the deno.json for the folder above all homes: with it, every notebook below that folder finds `rnn` in the
+ * checkout, with the same versions of every package.
  */
 export async function homesConfig(): Promise<string> {
   const { imports, nodeModulesDir } = await readConfig();
@@ -71,15 +72,18 @@ export async function homesConfig(): Promise<string> {
   return JSON.stringify(config, null, 2) + "\n";
 }
 
-// deno run -A grading/hub.ts [--without-proxy] [FOLDER]: sets up; writes FOLDER/deno.json for the homes in it
+// deno run -A grading/hub.ts [--without-proxy] [FOLDER]: sets up, and writes FOLDER/deno.json for the homes in it
 if (import.meta.main) {
   await main(async () => {
-    const homes = Deno.args.find((arg) => !arg.startsWith("--"));
-    await setUpHub({ proxy: !Deno.args.includes("--without-proxy") });
+    const { values, positionals: [homes] } = parseArgs({
+      allowPositionals: true,
+      options: { "without-proxy": { type: "boolean" } },
+    });
+    await setUpHub({ proxy: !values["without-proxy"] });
     if (!homes) return 0;
     if (resolve(homes) === root) {
       throw new Remedy(
-        "Cannot write deno.json there: the course has its own; name the homes' folder",
+        "Cannot write deno.json there, because the course has its own: name the folder of the homes",
       );
     }
     await Deno.writeTextFile(join(homes, "deno.json"), await homesConfig());

@@ -5,7 +5,7 @@ import { installPackages, madeFrom, setUp } from "../tools/setup.ts";
 
 const marker = join(venv, "teacher.txt");
 
-/** Makes `.venv` complete, and adds nbgrader and JupyterHub to it; at once where they are there already. */
+/** Sets up `.venv` and adds nbgrader and JupyterHub to it; does nothing if they are there already. */
 export async function setUpTeacher(): Promise<void> {
   await setUp();
   const state = await madeFrom("requirements.txt", "requirements-teacher.txt");
