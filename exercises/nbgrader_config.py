@@ -1,4 +1,4 @@
-"""The course's configuration of nbgrader, which runs in this folder: `deno task teacher nbgrader generate_assignment ps1`."""
+"""The course's configuration of nbgrader, for `deno task teacher nbgrader …`, which runs in this folder."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from nbgrader.preprocessors import Execute, InstantiateTests, OverwriteCells
 
 
 def course():
-    """Returns the course's folder: the parent of this file's folder, or, if only this file was copied, the one that UNROLLED names."""
+    """Returns the course's folder: the one above this file, or, if only this file was copied, that of UNROLLED."""
     here = Path(__file__).resolve().parent.parent
     known = [here, Path(os.environ.get("UNROLLED", here))]
     for folder in known:

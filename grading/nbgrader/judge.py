@@ -1,7 +1,7 @@
-"""Replaces nbgrader's execution of notebooks: the course's grader determines every score, and no student's code runs in a kernel.
+"""Replaces nbgrader's execution of notebooks by the course's grader: no student's code runs in a kernel.
 
-nbgrader itself runs the submitted notebook and tests whether a check cell fails, so a student's cell can influence the score
-through the kernel. Here only the grader determines scores, and the check cells show its findings.
+nbgrader itself runs the submitted notebook and tests whether a check cell fails, so a student's cell can influence the
+score through the kernel. Here only the grader determines scores, and the check cells show its findings.
 """
 
 import json
@@ -19,7 +19,7 @@ from traitlets import Integer, List, Unicode
 
 
 class NoScore(Exception):
-    """A submission without a score: nbgrader reports the student as failed, with this reason, and continues with the others."""
+    """A submission without a score: nbgrader reports this reason, and continues with the other students."""
 
 
 class Judge(NbGraderPreprocessor):
@@ -28,7 +28,7 @@ class Judge(NbGraderPreprocessor):
     root = Unicode(help="The course's folder, with grading/grade.ts").tag(config=True)
     command = List(help="The command of the grader, if it is not the course's own").tag(config=True)
     seconds = Integer(600, help="Time limit for one notebook").tag(config=True)
-    seed = Integer(1, help="Determines every student's inputs; choose a number that students do not know").tag(config=True)
+    seed = Integer(1, help="Determines every student's inputs; students must not know it").tag(config=True)
 
     def preprocess(self, nb, resources):
         try:
@@ -101,7 +101,7 @@ def output_of(item):
 
 
 def withdraw(about):
-    """Removes the scores of an earlier submission, and marks this one as needing manual grading instead of scoring it zero."""
+    """Removes the scores of an earlier submission, and marks this one for manual grading instead of scoring it zero."""
     with Gradebook(about["db_url"]) as gradebook:
         notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
         for grade in notebook.grades:

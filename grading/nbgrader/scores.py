@@ -1,4 +1,4 @@
-"""Exports nbgrader's table of scores. A submission without a score has an empty one, where nbgrader itself would write 0."""
+"""Exports nbgrader's table of scores, with an empty score where there is none; nbgrader itself would write 0."""
 
 import csv
 

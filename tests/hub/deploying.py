@@ -59,7 +59,7 @@ class Deploy(unittest.TestCase):
         found = instructions()
         bases = [rest.split()[0] for name, rest in found if name == "FROM"]
         self.assertRegex(bases[0], r":\d+\.\d+\.\d+")
-        last = [rest for name, rest in found if name == "USER"][-1]  # a number, so that Kubernetes can verify that it is not root
+        last = [rest for name, rest in found if name == "USER"][-1]  # Kubernetes can only verify a number
         self.assertGreater(int(last), 0)
 
     def test_a_students_image_has_no_solution_and_no_grader(self):
