@@ -24,7 +24,7 @@ def folder(path, mode):
 
 def check_closed(*names):
     """Exits if the accounts of this server could read the folders that students must not see."""
-    opened = [name for name in names if (ROOT / name).exists() and (ROOT / name).stat().st_mode & 0o077]
+    opened = [name for name in names if (ROOT / name).is_dir() and (ROOT / name).stat().st_mode & 0o077]
     if opened:
         sys.exit(f"Cannot open the hub: students could read the solutions; run chmod 700 {' '.join(opened)} first")
 

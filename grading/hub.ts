@@ -9,7 +9,7 @@ import { setUpTeacher } from "./teacher.ts";
 
 const PROXY = "configurable-http-proxy@5.3.0";
 
-/** What a hub needs in addition to `.venv`'s packages: its proxy, and the npm packages where every user can read them. */
+/** The folder of a hub's proxy, and of the npm packages where every user can read them. */
 const folder = join(venv, "hub");
 const marker = join(folder, "set-up.txt");
 

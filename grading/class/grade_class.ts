@@ -11,7 +11,7 @@ import { TypeCheck } from "./types.ts";
 export interface Options {
   /** Determines every student's inputs, together with the student's name. */
   seed: number;
-  /** Whether types are checked too, which takes some seconds. */
+  /** Checks types too, which takes some seconds. */
   types: boolean;
   /** Called after each notebook. */
   onResult?: (result: Result, done: number) => void;

@@ -9,7 +9,7 @@ import { killGroup, limits } from "./sandbox.ts";
 
 const PROCESS = join(root, "grading", "class", "reader_process.ts");
 const SECONDS = 10; // for one notebook
-const RESTARTS = 8; // so many cells of one notebook may crash the parser
+const RESTARTS = 8; // the number of cells of one notebook that may crash the parser
 
 /** A notebook that has been read, with its compiled cells. */
 export interface OpenedNotebook extends CompiledCells {

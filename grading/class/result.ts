@@ -9,9 +9,9 @@ export interface Result {
   path: string;
   /** An ungradable notebook has no score, which is not the same as a score of zero. */
   status: "graded" | "ungradable";
-  /** Why it cannot be graded. */
+  /** The reason why it cannot be graded. */
   reason?: string;
-  /** What the teacher should know: cells that are missing, occur twice, or fail. */
+  /** Notes for the teacher: cells that are missing, occur twice, or fail. */
   remarks: string[];
   /** Type errors, which cost no points. */
   typeErrors: string[];

@@ -6,7 +6,7 @@ export type Invoke = (calls: Call[]) => Promise<Answer[]>;
 
 /** Correct answers, and the answers that each named mistake would give. */
 export interface AnswerKey {
-  /** Whether it knows the answers for the inputs of any seed, not only of one. */
+  /** True if it knows the answers for the inputs of any seed, not only of one. */
   readonly anySeed: boolean;
   /** Returns the correct answers to these calls. */
   correct(check: Check, calls: Call[]): Promise<Answer[]>;

@@ -7,7 +7,7 @@ export interface Check {
   /** "ps3.terms": the set, and the item in it. */
   id: string;
   points: number;
-  /** What a pass demonstrates, in one sentence. */
+  /** One phrase about what a pass demonstrates. */
   summary: string;
   /** The functions that the solution cell declares and the check calls. */
   functions: string[];

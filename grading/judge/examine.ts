@@ -13,7 +13,7 @@ export interface Finding {
   /** All points or none. */
   earned: number;
   status: "pass" | "almost" | "not yet";
-  /** What is wrong, in one sentence. */
+  /** One sentence about what is wrong. */
   message?: string;
   mistake?: Mistake;
 }
@@ -48,33 +48,33 @@ async function examineOnce(
   key: AnswerKey,
   seed: number,
 ): Promise<{ finding: Finding; kink?: boolean }> {
-  const { id, points } = check;
-  const fail = (message: string, almost = false, mistake?: Mistake): { finding: Finding } => {
-    const status = almost ? "almost" : "not yet";
-    return { finding: { id, points, earned: 0, status, message, ...(mistake && { mistake }) } };
-  };
-  const cases = check.cases(seeded(seed));
+  const { id, points } = check, cases = check.cases(seeded(seed));
   const calls = cases.map(({ call }) => call);
   const [given, correct] = await Promise.all([student(calls), key.correct(check, calls)]);
   for (const [n, answer] of given.entries()) {
-    if ("error" in answer) return fail(`${calls[n].name} ${answer.error}`);
+    if ("error" in answer) return failed(check, `${calls[n].name} ${answer.error}`);
   }
   const got = given.map(valueOf), want = correct.map(valueOf);
 
   const gradient = await checkGradient(check, cases, got, student, key);
-  if (gradient?.forwardWrong) return fail(gradient.forwardWrong, gradient.agrees);
+  if (gradient?.forwardWrong) return failed(check, gradient.forwardWrong, gradient.agrees);
   const at = got.findIndex((answer, n) => difference(answer, want[n]));
   if (at < 0) {
-    if (gradient && !gradient.agrees) return { ...fail(gradient.message!), kink: true };
+    if (gradient && !gradient.agrees) return { ...failed(check, gradient.message!), kink: true };
     return { finding: { id, points, earned: points, status: "pass" } };
   }
   const wrong = difference(got[at], want[at], TOLERANCE, calls[at].name)!;
   const nearly = got.every((answer, n) => !difference(answer, want[n], 10 * GRADIENT_TOLERANCE));
-  if (gradient?.agrees && nearly) return fail(wrong.message, true, FINITE_DIFFERENCES);
+  if (gradient?.agrees && nearly) return failed(check, wrong.message, true, FINITE_DIFFERENCES);
   const mistaken = await mistakenAnswers(check, calls, key);
   const answers = calls.map((_, n) => ({ got: got[n], want: want[n], mistaken: mistaken[n] }));
   const mistake = nameMistake(answers, wrong, check.mistakes);
-  return fail(wrong.message, Boolean(mistake) || halfRight(got, want), mistake);
+  return failed(check, wrong.message, Boolean(mistake) || halfRight(got, want), mistake);
+}
+
+function failed({ id, points }: Check, message: string, almost = false, mistake?: Mistake) {
+  const status = almost ? "almost" as const : "not yet" as const;
+  return { finding: { id, points, earned: 0, status, message, ...(mistake && { mistake }) } };
 }
 
 /** Returns, for each call, the answer of every named mistake. */

@@ -17,7 +17,7 @@ export class FeedbackBox {
     readonly check: Check,
     readonly finding: Finding,
     readonly progress: Progress,
-    /** How many times this item has been tried without a pass; each try reveals the next hint. */
+    /** The number of tries of this item without a pass; each try reveals the next hint. */
     readonly tries: number,
   ) {}
 

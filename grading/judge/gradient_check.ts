@@ -10,10 +10,10 @@ export const GRADIENT_TOLERANCE = 1e-6;
 
 /** The result of comparing a backward pass with the student's own forward pass. */
 export interface GradientResult {
-  /** Whether it agrees with finite differences of that forward pass; if not, `message` says where. */
+  /** True if it agrees with finite differences of that forward pass; otherwise `message` describes where not. */
   agrees: boolean;
   message?: string;
-  /** What is wrong with the forward pass itself. */
+  /** A description of what is wrong with the forward pass itself. */
   forwardWrong?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Invoke } from "../judge/answer_key.ts";
 import { type Answer, type Call, decode, encode, type Wire } from "../judge/values.ts";
 
-/** How a child process is started, and its limits. */
+/** Options for starting a child process, and its limits. */
 export interface ChildOptions {
   /** The program and its arguments. */
   command: string[];
@@ -41,7 +41,7 @@ export class Child {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncGenerator<string>;
   #answered = 0;
-  /** Why it has ended, if it has. */
+  /** The reason why it has ended, if it has. */
   ended?: string;
 
   constructor(readonly settings: ChildOptions) {

@@ -12,7 +12,7 @@ export class Solution {
   readonly #skipped = new Set<string>();
   readonly #deadline: number;
   #child?: Child;
-  /** What is wrong with a cell, by cell id. */
+  /** Descriptions of what is wrong with a cell, by cell id. */
   readonly problems: Map<string, string>;
 
   /** `seconds` is the time limit of the whole notebook. */

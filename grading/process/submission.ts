@@ -17,7 +17,7 @@ export class Ungradable extends Error {}
 export interface Submission {
   set: ProblemSet;
   cells: SolutionCell[];
-  /** What is unusual, such as cells that are missing or occur twice; the rest is graded. */
+  /** Irregularities, such as cells that are missing or occur twice; the rest is graded. */
   remarks: string[];
 }
 

@@ -13,8 +13,8 @@ export interface Attack {
   student?: string;
   /** The message about the first item, if it shows which protection worked. */
   message?: RegExp;
-  /** Whether nothing in the folder can be graded. */
+  /** True if nothing in the folder can be graded. */
   ungradable?: boolean;
-  /** Whether it passes the open checks, but not the grader. */
+  /** True if it passes the open checks, but not the grader. */
   passesOpenChecks?: boolean;
 }

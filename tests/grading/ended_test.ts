@@ -20,8 +20,8 @@ function processesWith(text: string): string[] {
 }
 
 /** Waits until a condition is true, at most some seconds. */
-async function until(holds: () => boolean, seconds: number): Promise<void> {
-  for (let n = 0; n < 20 * seconds && !holds(); n++) {
+async function until(condition: () => boolean, seconds: number): Promise<void> {
+  for (let n = 0; n < 20 * seconds && !condition(); n++) {
     await new Promise((later) => setTimeout(later, 50));
   }
 }

@@ -82,10 +82,10 @@ describe("deno task release", () => {
     }
     expect(parts.length).toBeGreaterThan(100);
     const notebooks = [...texts].filter(([path]) => /^(notebooks|exercises|grading)\//.test(path));
-    const asked = parts.filter((part) => !given.some((source) => source.includes(part)));
+    const secret = parts.filter((part) => !given.some((source) => source.includes(part)));
     for (const [path, text] of notebooks) {
       expect(text).not.toContain("BEGIN SOLUTION");
-      for (const part of asked) {
+      for (const part of secret) {
         if (text.includes(JSON.stringify(part).slice(1, -1))) {
           throw new Error(`${path} contains: ${part}`);
         }

@@ -8,7 +8,7 @@ import { compileCells } from "../../grading/process/script.ts";
 import { Solution } from "../../grading/process/solution.ts";
 import { type SolutionCell, tagOf } from "../../grading/process/submission.ts";
 
-/** What nbgrader puts in place of a solution. */
+/** The line that nbgrader puts in place of a solution. */
 const STUB = 'throw new Error("Not written yet");';
 
 /** Returns a cell without its solution, as students get it. */

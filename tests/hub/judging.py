@@ -75,8 +75,8 @@ class Judged(unittest.TestCase):
         self.assertEqual((notebook.cells[0].outputs, notebook.cells[0].execution_count), ([], None))
 
     def test_an_ungradable_notebook_has_a_reason_instead_of_a_score(self):
-        told = {"student": "ana", "status": "ungradable", "reason": "Cannot read it: it is not JSON", "items": []}
-        self.assertIn("Cannot grade ps1 of ana: Cannot read it", self.judge(stand_in(json.dumps(told)))[1])
+        ungradable = {"student": "ana", "status": "ungradable", "reason": "Cannot read it: it is not JSON", "items": []}
+        self.assertIn("Cannot grade ps1 of ana: Cannot read it", self.judge(stand_in(json.dumps(ungradable)))[1])
 
     def test_there_is_no_score_if_the_grader_fails(self):
         commands = {
@@ -87,8 +87,8 @@ class Judged(unittest.TestCase):
             "Cannot read the grader's report on ana: ''": [sys.executable, "-c", ""],
             "Cannot read the grader's report on ana: '[]": stand_in("[]"),
         }
-        for says, command in commands.items():
-            self.assertIn(says, self.judge(command)[1])
+        for reason, command in commands.items():
+            self.assertIn(reason, self.judge(command)[1])
 
     def test_there_is_no_score_if_the_grader_hangs(self):
         command = [sys.executable, "-c", "import time; time.sleep(60)"]

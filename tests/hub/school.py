@@ -78,7 +78,7 @@ class School:
         hub = subprocess.Popen(
             [SCRIPTS / "jupyterhub", "-f", config], cwd=self.folder, env=env, stdout=self.log, stderr=self.log
         )
-        for _ in range(300):
+        for _ in range(1200):  # two minutes, because the machine may be busy
             if hub.poll() is not None:
                 break
             try:
