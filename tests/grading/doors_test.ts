@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pointsOf, type ProblemSet } from "../../grading/judge/check.ts";
 import { modelCells } from "../../grading/class/model_key.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
+import { readNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/place.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
 import { mistakenCells, notebookOf, stubbed } from "./student_work.ts";
@@ -69,11 +70,9 @@ describe("the notebook, deno test and the grader", () => {
     expect((await runTool(root, "tools/run_notebooks.ts", [path])).text).toContain(
       "1 passed, 0 failed",
     );
-    const { cells } = JSON.parse(await Deno.readTextFile(path));
-    // deno-lint-ignore no-explicit-any -- a notebook's JSON
-    const texts: string[] = cells.flatMap(({ outputs = [] }: any) =>
-      // deno-lint-ignore no-explicit-any -- a notebook's JSON
-      outputs.flatMap(({ data }: any) => data ? [[data["text/plain"]].flat().join("")] : [])
+    const { cells } = await readNotebook(path);
+    const texts = cells.flatMap(({ outputs = [] }) => outputs).flatMap(({ data }) =>
+      data ? [[data["text/plain"]].flat().join("")] : []
     );
     expect(texts.length).toBe(set.checks.length);
     return earnedPoints(set, (id) => texts.some((text) => text.startsWith(`✓ ${id}: pass`)));

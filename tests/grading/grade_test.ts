@@ -3,6 +3,8 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import { ps1 } from "../../exercises/checks/ps1.ts";
 import { modelCells } from "../../grading/class/model_key.ts";
+import { tagOf } from "../../grading/process/submission.ts";
+import { parseNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/place.ts";
 import { programIn, runTool, scratch } from "../tools/scratch.ts";
 import { gradeMeasured } from "./measure.ts";
@@ -93,20 +95,18 @@ describe("deno task grade", () => {
     await put("g/ps1.ipynb", good);
     await put("g/copy.ipynb", good);
     await put("h/ps1.ipynb", "[1, null]");
-    await put("i/ps1.ipynb", '{"cells": [null, 3, {"cell_type": "code", "metadata": null}]}');
+    await put(
+      "i/ps1.ipynb",
+      '{"cells": [null, 3, {"cell_type": "code", "source": [], "metadata": null}]}',
+    );
     await put("zoe/ps1.ipynb", good);
     const { code, text } = await grade();
     expect(code).toBe(0);
+    const none = "Cannot find a solution cell of any problem set in it";
     const reasons = [
-      ...[
-        "it is not JSON",
-        "it is not JSON",
-        "the notebook has no cells",
-        "any problem set in it. Its metadata names the language python",
-      ],
-      ...["it is not UTF-8", "Cannot find a solution cell of any problem set in it"],
-      "Cannot choose between g/copy.ipynb and g/ps1.ipynb",
-      ...["it has no list of cells", "Cannot find a solution cell of any problem set in it"],
+      ...["it is not JSON", "it is not JSON", "the notebook has no cells"],
+      ...[`${none}. Its metadata names the language python`, "it is not UTF-8", none],
+      ...["Cannot choose between g/copy.ipynb and g/ps1.ipynb", "it has no list of cells", none],
     ];
     for (const [n, reason] of reasons.entries()) {
       expect(text).toMatch(new RegExp(`^${"abcdefghi"[n]} .*ungradable: .*${reason}`, "m"));
@@ -129,14 +129,9 @@ describe("deno task grade", () => {
     for (const [n, source] of [nested, names, typed].entries()) {
       await put(`m${n}/ps1.ipynb`, await notebookOf(ps1, [{ id: first.id, source }, ...rest]));
     }
-    await put(
-      "n/ps1.ipynb",
-      await notebookOf(ps1, Array(60).fill(first)).then((text) => {
-        const notebook = JSON.parse(text);
-        notebook.cells = Array(60).fill(notebook.cells[3]);
-        return JSON.stringify(notebook);
-      }),
-    );
+    const many = parseNotebook(good);
+    many.cells = Array(60).fill(many.cells[3]);
+    await put("n/ps1.ipynb", JSON.stringify(many));
     await put(`${"x".repeat(240)}.ipynb`, good);
     await put("zoe/ps1.ipynb", good);
     const { code, text } = await grade();
@@ -186,10 +181,8 @@ describe("deno task grade", () => {
 
   it("names missing, duplicate and broken cells, and grades the other items", async () => {
     const model = await modelCells(ps1);
-    const notebook = JSON.parse(await notebookOf(ps1, model));
-    const at = (id: string) =>
-      // deno-lint-ignore no-explicit-any -- a notebook's JSON
-      notebook.cells.findIndex((cell: any) => cell.metadata.nbgrader?.grade_id === id);
+    const notebook = parseNotebook(await notebookOf(ps1, model));
+    const at = (id: string) => notebook.cells.findIndex((cell) => tagOf(cell).grade_id === id);
     notebook.cells[at("ps1_slip")].source = ["function correctedStep( {"];
     notebook.cells[at("ps1_jordan")].source = ["const nothing = 1;"]; // the function is deleted
     notebook.cells.push(structuredClone(notebook.cells[at("ps1_relu")]));
