@@ -59,6 +59,7 @@ c.Spawner.ip = "127.0.0.1"
 c.Spawner.cmd = ["prlimit", f"--data={MEMORY}", os.path.join(PROGRAMS, "jupyterhub-singleuser")]
 c.Spawner.mem_limit = MEMORY
 c.Spawner.default_url = "/lab"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds: a whole class may log in at once
 c.Spawner.environment = {
     "PATH": os.pathsep.join([PROGRAMS, os.environ["PATH"]]),  # nbgrader in a terminal
     "UNROLLED": str(ROOT),

@@ -23,7 +23,7 @@ class Person:
         self.session.get(f"http://{HUB}/hub/login", timeout=60).raise_for_status()
         form = {"username": self.name, "password": PASSWORD, "_xsrf": self.token("/hub/")}
         self.session.post(f"http://{HUB}/hub/login", form, timeout=60).raise_for_status()
-        self.session.get(f"http://{HUB}/hub/spawn/{self.name}", timeout=120).raise_for_status()
+        self.session.get(f"http://{HUB}/hub/spawn/{self.name}", timeout=200).raise_for_status()
 
     def wait(self):
         """Waits until the person's server responds."""
