@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../lib/notebook/html.ts";
 import { type Check, pointsOf, type ProblemSet } from "./check.ts";
 import type { Finding } from "./examine.ts";
 
@@ -12,6 +13,7 @@ export interface Progress {
 
 /** The feedback of a check: status, what is wrong, the named mistake, the next hint, and the progress in the set. */
 export class FeedbackBox {
+  /** Makes the box of a finding. */
   constructor(
     readonly set: ProblemSet,
     readonly check: Check,
@@ -23,21 +25,21 @@ export class FeedbackBox {
 
   /** The lines of the box as text. */
   get lines(): string[] {
-    const { check, progressLine } = this;
+    const { check } = this;
     const { id, status, earned, points, message, mistake } = this.finding;
     const head = `${SIGNS[status]} ${id}: ${status}, ${earned} of ${points} points`;
-    if (status === "pass") return [head, check.summary, progressLine];
+    if (status === "pass") return [head, check.summary, this.#progressLine];
     const level = Math.min(this.tries, check.hints.length) - 1;
     return [
       head,
       ...(message ? [message] : []),
       ...(mistake ? [`${mistake.name}: ${mistake.hint}`] : []),
       `Hint ${level + 1} of ${check.hints.length}: ${check.hints[level]}`,
-      progressLine,
+      this.#progressLine,
     ];
   }
 
-  private get progressLine(): string {
+  get #progressLine(): string {
     const { items, points } = this.progress, { id, checks } = this.set, all = pointsOf(this.set);
     const count = `${items} of ${checks.length} items, ${points} of ${all} points`;
     return `${id}: ${count} (feedback, not the grade)`;
@@ -45,7 +47,7 @@ export class FeedbackBox {
 
   /** Shows the box in a notebook. */
   [Symbol.for("Jupyter.display")](): Record<string, string> {
-    const [head, ...rest] = this.lines.map(escapeHtml);
+    const [head, ...rest] = this.lines.map(escapeHtml); // they may contain what a student wrote
     const bar = `<progress max="${this.set.checks.length}" value="${this.progress.items}"` +
       ` style="vertical-align:middle"></progress> `;
     const body = rest.map((line, n) =>
@@ -61,12 +63,4 @@ export class FeedbackBox {
   [Symbol.for("Deno.customInspect")](): string {
     return this.lines.join("\n");
   }
-}
-
-/** Escapes text for HTML, since it may contain what a student wrote. */
-function escapeHtml(text: string): string {
-  const codes: Record<string, string> = {
-    ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" },
-  };
-  return text.replace(/[&<>"']/g, (sign) => codes[sign]);
 }
