@@ -1,6 +1,6 @@
-"""A JupyterHub for one class on one Linux server, whose accounts are the class's; deploy/README.md tells how to run it.
+"""A JupyterHub for one class on one Linux server with an account for each member; deploy/README.md explains how to run it.
 
-It listens on this machine alone: a web server with a certificate stands before it.
+It listens only on this machine, behind a web server with a certificate.
 """
 
 import os
@@ -23,14 +23,14 @@ def folder(path, mode):
 
 
 def check_closed(*names):
-    """Ends the hub where the accounts of this server could read what students must not see."""
-    opened = [name for name in names if (ROOT / name).exists() and (ROOT / name).stat().st_mode & 0o077]
+    """Exits if the accounts of this server could read the folders that students must not see."""
+    opened = [name for name in names if (ROOT / name).is_dir() and (ROOT / name).stat().st_mode & 0o077]
     if opened:
         sys.exit(f"Cannot open the hub: students could read the solutions; run chmod 700 {' '.join(opened)} first")
 
 
 def config_path(spawner):
-    """Where a server finds nbgrader's settings; students have no page for grading."""
+    """Returns the folders with nbgrader's settings; those of students disable the pages for grading."""
     shared = ROOT / "deploy" / "jupyter"
     folders = [shared] if spawner.user.name in TEACHERS else [shared / "student", shared]
     return os.pathsep.join(map(str, folders))
@@ -38,7 +38,7 @@ def config_path(spawner):
 
 check_closed(".git", "exercises/source", "exercises/mistakes", "tests")
 hub = folder(STATE / "hub", 0o700)
-exchange = folder(STATE / "exchange", 0o1777)  # everyone may add to it, nobody may take another's away
+exchange = folder(STATE / "exchange", 0o1777)  # everyone may add files, nobody may remove another's
 
 c = get_config()  # noqa: F821
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"
@@ -48,26 +48,27 @@ c.JupyterHub.cookie_secret_file = str(hub / "cookie_secret")
 c.ConfigurableHTTPProxy.command = [str(HUB / "node_modules" / ".bin" / "configurable-http-proxy")]
 c.ConfigurableHTTPProxy.pid_file = str(hub / "proxy.pid")
 
-# Who may come in: the server's accounts in this group, by their passwords.
+# Who may log in: the server's accounts in this group, with their passwords.
 c.JupyterHub.authenticator_class = "pam"
 c.LocalAuthenticator.allowed_groups = {"unrolled"}
 
-# One server for each user, under the user's own account. prlimit holds each of its processes to its share of memory:
-# this spawner cannot hold all of them together to a sum.
+# One server for each user, under the user's own account. prlimit limits the memory of each process, because this spawner
+# cannot limit that of all processes together.
 c.JupyterHub.spawner_class = "localprocess"
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.cmd = ["prlimit", f"--data={MEMORY}", os.path.join(PROGRAMS, "jupyterhub-singleuser")]
 c.Spawner.mem_limit = MEMORY
 c.Spawner.default_url = "/lab"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds: a whole class may log in at once
 c.Spawner.environment = {
     "PATH": os.pathsep.join([PROGRAMS, os.environ["PATH"]]),  # nbgrader in a terminal
     "UNROLLED": str(ROOT),
     "UNROLLED_EXCHANGE": str(exchange),
-    "DENO_DIR": str(HUB / "deno"),  # the library's packages, read by all and written by none
+    "DENO_DIR": str(HUB / "deno"),  # the library's packages, which all users read and none writes
     "JUPYTER_CONFIG_PATH": config_path,
 }
 
-# Servers that nobody has used for an hour are ended; files stay.
+# Servers that nobody has used for an hour are stopped; files are kept.
 c.JupyterHub.services = [
     {"name": "idle-culler", "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=3600"]}
 ]

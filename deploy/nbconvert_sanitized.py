@@ -1,9 +1,9 @@
-"""For a host that shows notebooks through nbconvert with --sanitize-html: pictures and text in the place of HTML.
+"""For hosts that show notebooks through nbconvert with --sanitize-html: uses pictures and text instead of HTML.
 
     jupyter nbconvert --config deploy/nbconvert_sanitized.py --to html --sanitize-html NOTEBOOK
 
-nbconvert's list of harmless tags has no img, details, th or caption, and what is not on it is shown as its source. The
-first frame of a moving figure is in the notebook as image/png, too, and every table as text/plain: these are taken.
+nbconvert's list of allowed tags lacks img, details, th and caption, and all other tags are shown as source. The notebook
+also has the first frame of an animation as image/png, and every table as text/plain, which are used here.
 """
 
 c = get_config()  # noqa: F821

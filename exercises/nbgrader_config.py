@@ -1,4 +1,4 @@
-"""nbgrader's configuration of the course, used in this folder: `deno task teacher nbgrader generate_assignment ps1`."""
+"""The course's configuration of nbgrader, for `deno task teacher nbgrader …`, which runs in this folder."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from nbgrader.preprocessors import Execute, InstantiateTests, OverwriteCells
 
 
 def course():
-    """The course's folder: the one this file stands in, or for a copy of it alone the one that UNROLLED names."""
+    """Returns the course's folder: the one above this file, or, if only this file was copied, that of UNROLLED."""
     here = Path(__file__).resolve().parent.parent
     known = [here, Path(os.environ.get("UNROLLED", here))]
     for folder in known:
@@ -20,12 +20,12 @@ def course():
 
 
 def changed(converter, trait, change):
-    """A converter's list of preprocessors, each as `change` gives it back; None leaves it out."""
+    """Returns a converter's preprocessors, each replaced by what `change` returns; None removes it."""
     return [new for old in getattr(converter, trait).default() if (new := change(old))]
 
 
 sys.path.insert(0, str(course() / "grading" / "nbgrader"))
-# nbgrader starts alembic, which makes its database, by its name alone.
+# nbgrader starts alembic, which creates its database, by name from the PATH.
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
 from cells import CheckCells  # noqa: E402
 from judge import Judge  # noqa: E402
@@ -34,17 +34,17 @@ from scores import Scores  # noqa: E402
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "unrolled"
 
-# What a student gets in a solution's place.
+# The stub that replaces a solution.
 c.ClearSolutions.begin_solution_delimeter = "BEGIN SOLUTION"
 c.ClearSolutions.end_solution_delimeter = "END SOLUTION"
 c.ClearSolutions.code_stub = {"typescript": '// TODO: your lines\nthrow new Error("Not written yet");'}
 
-# The only step of generate_assignment that could start a kernel makes tests from templates: there are none here.
+# InstantiateTests is the only step of generate_assignment that could start a kernel; the course has no test templates.
 c.GenerateAssignment.preprocessors = changed(
     GenerateAssignment, "preprocessors", lambda step: None if step is InstantiateTests else step
 )
 
-# The judge stands where nbgrader would run what the student wrote.
+# The judge replaces the execution of the submitted notebook.
 c.Judge.root = str(course())
 c.Autograde.autograde_preprocessors = changed(
     Autograde, "autograde_preprocessors", lambda step: Judge if step is Execute else step
@@ -52,10 +52,10 @@ c.Autograde.autograde_preprocessors = changed(
 c.Autograde.sanitize_preprocessors = changed(
     Autograde, "sanitize_preprocessors", lambda step: CheckCells if step is OverwriteCells else step
 )
-c.CheckCells.add_missing_cells = True  # an item whose check cell was deleted counts all the same
+c.CheckCells.add_missing_cells = True  # an item whose check cell was deleted still counts
 
 c.ExportApp.plugin_class = Scores
 
-# `nbgrader validate` alone runs cells in a kernel: for the one who wrote them.
+# Only `nbgrader validate` runs cells in a kernel, that of the student who wrote them.
 c.Execute.timeout = 60
-c.Execute.raise_on_iopub_timeout = False  # one stuck promise would take what the other cells said with it
+c.Execute.raise_on_iopub_timeout = False  # otherwise one pending promise would lose the output of the other cells

@@ -2,33 +2,30 @@ import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { main, UserError } from "../tools/command.ts";
 import { gradeClass } from "./class/grade_class.ts";
-import { type HandedIn, handedIn } from "./class/find.ts";
+import type { Result } from "./class/result.ts";
+import { requireSandbox, stopAll } from "./class/sandbox.ts";
+import { type SubmittedFile, submittedFiles } from "./class/submitted_files.ts";
 import { diffOf, printable, tableOf } from "./reports/terminal.ts";
 import { type Grading, readGrading, writeReports } from "./reports/write.ts";
-import type { Result } from "./class/result.ts";
-import { checkSandbox, endAll } from "./class/sandbox.ts";
 
 const USAGE = "deno task grade SUBMISSIONS [--out FOLDER] [--seed N]";
 
-/** Grades a folder of notebooks and writes the reports; with --json one notebook, its result as a line of JSON. */
+/** Grades a folder of notebooks and writes the reports; with --json, prints the result of one notebook as a line of JSON. */
 async function grade(args: string[]): Promise<number> {
   const { values, positionals: [path, ...more] } = parse(args);
-  const asked = values.seed === undefined ? undefined : Number(values.seed);
-  if (!path || more.length > 0 || (asked !== undefined && !Number.isSafeInteger(asked))) {
+  const given = values.seed === undefined ? undefined : Number(values.seed);
+  if (!path || more.length > 0 || (given !== undefined && !Number.isSafeInteger(given))) {
     throw new UserError(`Cannot grade ${[path, ...more].join(" ") || "nothing"}: ${USAGE}`);
   }
-  await checkSandbox();
-  if (values.json) return await gradeAlone(path, values.student ?? "", asked ?? 1);
+  await requireSandbox();
+  if (values.json) return await gradeAlone(path, values.student ?? "", given ?? 1);
   const folder = resolve(path), out = resolve(values.out ?? "grades");
-  const notebooks = await handedIn(folder).catch(() => {
-    throw new UserError(`Cannot read the folder ${path}`);
-  });
+  const notebooks = await submittedFiles(folder);
   if (notebooks.length === 0) throw new UserError(`Cannot find a notebook below ${path}`);
-  const before = await earlier(out), seed = asked ?? before?.seed ?? drawn();
+  const before = await earlier(out), seed = given ?? before?.seed ?? randomSeed();
   const start = performance.now();
-  const { results, notices } = await gradeClass(folder, notebooks, {
-    ...{ seed, types: true, onResult: progress(notebooks.length) },
-  });
+  const options = { seed, types: true, onResult: progress(notebooks.length) };
+  const { results, notices } = await gradeClass(folder, notebooks, options);
   await writeReports(out, { seed, results });
   console.log(tableOf(results));
   for (const notice of notices) console.log(printable(notice));
@@ -38,19 +35,18 @@ async function grade(args: string[]): Promise<number> {
   return 0;
 }
 
-/** The earlier grading into the same folder; one that can't be read is told of, and not compared with. */
+/** Reads the earlier grading in the same folder; if it cannot be read, says so and returns nothing. */
 async function earlier(out: string): Promise<Grading | undefined> {
   try {
     return await readGrading(out);
   } catch (error) {
-    console.error(
-      printable(`Cannot compare with the earlier results.json: ${(error as Error).message}`),
-    );
+    const { message } = error as Error;
+    console.error(printable(`Cannot compare with the earlier results.json: ${message}`));
   }
 }
 
-/** A seed that no student knows before. */
-function drawn(): number {
+/** Returns a seed that students cannot know in advance. */
+function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0];
 }
 
@@ -71,15 +67,15 @@ function parse(args: string[]) {
   }
 }
 
-/** One notebook, for nbgrader: the result goes to standard output, and nothing else does. */
+/** Grades one notebook for nbgrader, and prints only its result. */
 async function gradeAlone(path: string, student: string, seed: number): Promise<number> {
-  const file = resolve(path), one: HandedIn = { student, path: basename(path), file };
+  const file = resolve(path), one: SubmittedFile = { student, path: basename(path), file };
   const { results: [result] } = await gradeClass(dirname(file), [one], { seed, types: false });
   console.log(JSON.stringify(result));
   return 0;
 }
 
-/** Draws a bar on a terminal, or a line at each tenth elsewhere. */
+/** Draws a progress bar on a terminal, or prints a line at each tenth elsewhere. */
 function progress(total: number): (result: Result, done: number) => void {
   return ({ student }, done) => {
     const text = `${done} of ${total}, ${printable(student)}`;
@@ -104,10 +100,10 @@ function changes(before: Result[], after: Result[]): string[] {
     : ["No score has changed"];
 }
 
-// Who ends the grader ends its children, too: they are in groups of their own.
+// Children have their own process groups, so they must be ended when the grader is.
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   if (Deno.build.os !== "windows") {
-    Deno.addSignalListener(signal, () => endAll().then(() => Deno.exit(code)));
+    Deno.addSignalListener(signal, () => stopAll().then(() => Deno.exit(code)));
   }
 }
 await main(() => grade(Deno.args));

@@ -1,43 +1,39 @@
-import "../lib/notebook/interrupts.ts"; // a solution may loop for ever
-import { Box, type Reached } from "./judge/box.ts";
+import "../lib/notebook/interrupts.ts"; // a solution may loop forever
+import { findCheck } from "../exercises/checks/mod.ts";
+import { OPEN_SEED, storedKey } from "./judge/answer_key.ts";
 import type { ProblemSet } from "./judge/check.ts";
 import { examine, type Finding } from "./judge/examine.ts";
-import { type Implementation, local } from "./process/local.ts";
-import { findCheck } from "../exercises/checks/mod.ts";
-import { OPEN_SEED } from "./judge/stored.ts";
-import { keyOf } from "./judge/stored_keys.ts";
+import { FeedbackBox, type Progress } from "./judge/feedback_box.ts";
+import { type Implementation, invokeLocally } from "./process/local.ts";
 
 const tries = new Map<string, number>();
 const findings = new Map<string, Finding>();
 
 /**
- * Checks an item in the notebook, `await check("ps3.terms", { terms })`, and shows a box: pass, almost or not yet, what
- * is wrong, the mistake by its name, the next hint, the progress over the set. It is feedback, never the grade.
- * Throws RangeError for an item that isn't there, TypeError where one of its functions is not handed over.
+ * Checks an item in the notebook, `await check("ps3.terms", { untiedUnroll, leakyTerms })`, and returns a box with the
+ * status, what is wrong, the mistake by name, the next hint, and the progress in the set. It is feedback, never the grade.
+ * Throws RangeError for an unknown item, TypeError if one of its functions is missing.
  */
-export async function check(id: string, functions: Implementation): Promise<Box> {
+export async function check(id: string, functions: Implementation): Promise<FeedbackBox> {
   const { set, check } = findCheck(id);
   const missing = check.functions.filter((name) => typeof functions?.[name] !== "function");
   if (missing.length > 0) {
-    throw new TypeError(`Cannot check ${id}: hand over ${missing.join(" and ")}`);
+    throw new TypeError(`Cannot check ${id}: pass the functions ${missing.join(" and ")}`);
   }
-  const finding = await examine(check, local(functions), await keyOf(set), OPEN_SEED);
+  const finding = await examine(check, invokeLocally(functions), await storedKey(set), OPEN_SEED);
   findings.set(id, finding);
   if (finding.status !== "pass") tries.set(id, (tries.get(id) ?? 0) + 1);
-  const box = new Box(set, check, finding, reached(set), tries.get(id) ?? 0);
+  const box = new FeedbackBox(set, check, finding, progressIn(set), tries.get(id) ?? 0);
   if (isValidated() && finding.status !== "pass") throw new Error(box.lines.join("\n"));
   return box;
 }
 
-function reached(set: ProblemSet): Reached {
+function progressIn(set: ProblemSet): Progress {
   const passed = set.checks.filter(({ id }) => findings.get(id)?.status === "pass");
-  return {
-    items: passed.length,
-    points: passed.reduce((sum, { points }) => sum + points, 0),
-  };
+  return { items: passed.length, points: passed.reduce((sum, { points }) => sum + points, 0) };
 }
 
-/** nbgrader's Validate counts errors: there, and there alone, a check that doesn't pass throws. */
+/** nbgrader's Validate counts errors, so a check that does not pass throws there, and only there. */
 function isValidated(): boolean {
   return Deno.env.get("NBGRADER_EXECUTION") === "validate";
 }

@@ -4,13 +4,13 @@ import { SETS } from "../exercises/checks/mod.ts";
 import { writeBundle } from "../tools/bundle.ts";
 import { captureOutput, lastLine, main, UserError } from "../tools/command.ts";
 import { copyFolder } from "../tools/files.ts";
-import { sources } from "./class/model.ts";
+import { sources } from "./class/model_key.ts";
 import { jupyterEnv, root, temporaryFolder, venvProgram } from "../tools/paths.ts";
 import { setUpTeacher } from "./teacher.ts";
 
-/** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and what opens them. */
+/** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and the tools to open them. */
 async function release([path]: string[]): Promise<number> {
-  if (!path) throw new UserError("Cannot release to nowhere: deno task release FOLDER");
+  if (!path) throw new UserError("Cannot release without a folder: deno task release FOLDER");
   const folder = resolve(path);
   if (existsSync(folder) && [...Deno.readDirSync(folder)].length > 0) {
     throw new UserError(`Cannot release to ${path}: it is not empty`);
@@ -23,7 +23,7 @@ async function release([path]: string[]): Promise<number> {
   return 0;
 }
 
-/** The sets as students get them, made by nbgrader in a course folder that is thrown away. */
+/** Writes the notebooks as students get them, made by nbgrader in a temporary course folder. */
 async function writeNotebooks(to: string): Promise<void> {
   const course = await temporaryFolder("course");
   try {
@@ -60,12 +60,12 @@ npx -y deno@2.8.1 task points     # checks all of them in a terminal, with point
 \`\`\`
 
 Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 or newer (\`deno task lab\`).
-Write your lines where a TODO stands, and run the cell below it.
-While you write, a red line marks a type that does not fit; rest the mouse on it, or on any name, to read more.
+Write your code at each TODO, then run the cell below it.
+While you write, a red line marks a type error; move the mouse over it, or over any name, to read more.
 *Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
-The points that you see are feedback, not the grade: your teacher grades with other numbers.
-Hand in the notebooks, \`notebooks/ps1.ipynb\` and so on; only the cells with a TODO are read, and a package that
-they import is not there when they are graded. \`task points\` shows what the grader will see.
+The points that you see are feedback, not the grade: your teacher grades with other inputs.
+Submit the notebooks, \`notebooks/ps1.ipynb\` and so on. The grader reads only the cells with a TODO, and packages
+that they import are not available when they are graded. \`task points\` shows what the grader will see.
 `;
 
 await main(() => release(Deno.args));

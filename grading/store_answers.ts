@@ -1,45 +1,45 @@
 import { join } from "node:path";
 import type { Check, ProblemSet } from "./judge/check.ts";
 import { SETS } from "../exercises/checks/mod.ts";
-import { OPEN_SEED, questions, type Stored } from "./judge/stored.ts";
+import { callNames, OPEN_SEED, type StoredAnswers } from "./judge/answer_key.ts";
 import { type Answer, type Call, encode, type Wire } from "./judge/values.ts";
 import { seeded } from "../lib/random.ts";
 import { main, UserError } from "../tools/command.ts";
-import { ModelKey } from "./class/model.ts";
+import { ModelKey } from "./class/model_key.ts";
 import { root } from "../tools/paths.ts";
 
-/** The answers of an item at the open seed: the model solution's, and those of each named mistake. */
-export async function storedAnswers(check: Check, key: ModelKey): Promise<Stored> {
+/** Computes the answers of an item at OPEN_SEED: those of the model solution, and those of each named mistake. */
+export async function storedAnswers(check: Check, key: ModelKey): Promise<StoredAnswers> {
   const cases = check.cases(seeded(OPEN_SEED));
   const calls = cases.map(({ call }) => call);
   const forward = cases.flatMap(({ gradient }) => gradient ? [gradient.forward] : []);
-  const mistaken: Stored["mistaken"] = {};
+  const mistaken: StoredAnswers["mistaken"] = {};
   for (const name of Object.keys(check.mistakes)) {
-    mistaken[name] = byQuestion(calls, await key.mistaken(check, name, calls));
+    mistaken[name] = byName(calls, await key.mistaken(check, name, calls));
   }
-  const asked = [...calls, ...forward];
-  const right = byQuestion(asked, await key.right(check, asked));
-  if (Object.keys(right).length < asked.length) {
-    throw new Error(`The model solution of ${check.id} has no answer`);
+  const all = [...calls, ...forward];
+  const correct = byName(all, await key.correct(check, all));
+  if (Object.keys(correct).length < all.length) {
+    throw new Error(`Cannot store the answers of ${check.id}: the model solution throws an error`);
   }
-  return { right, mistaken };
+  return { correct, mistaken };
 }
 
-/** Answers by their question; a mistake that throws has none. */
-function byQuestion(calls: Call[], answers: Answer[]): Record<string, Wire> {
+/** Returns the answers by the name of their call; a mistake that throws has none. */
+function byName(calls: Call[], answers: Answer[]): Record<string, Wire> {
   return Object.fromEntries(
-    questions(calls).flatMap((name, n) => {
+    callNames(calls).flatMap((name, n) => {
       const answer = answers[n];
       return "value" in answer ? [[name, encode(answer.value)]] : [];
     }),
   );
 }
 
-/** The stored answers of a set, as the file of its name holds them. */
+/** Computes the stored answers of a set, as the text of their file. */
 export async function storedSet(set: ProblemSet): Promise<string> {
   const key = await ModelKey.start(set);
   try {
-    const items: Record<string, Stored> = {};
+    const items: Record<string, StoredAnswers> = {};
     for (const check of set.checks) items[check.id] = await storedAnswers(check, key);
     return JSON.stringify(items) + "\n";
   } finally {
@@ -47,7 +47,7 @@ export async function storedSet(set: ProblemSet): Promise<string> {
   }
 }
 
-/** Where the stored answers of a set stand. */
+/** Returns the path of the stored answers of a set. */
 export function storedPath({ id }: ProblemSet): string {
   return join(root, "exercises", "answers", `${id}.json`);
 }

@@ -1,12 +1,12 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { dirname, join } from "node:path";
-import { Box } from "../grading/judge/box.ts";
+import { modelCells } from "../grading/class/model_key.ts";
+import { OPEN_SEED, storedKey } from "../grading/judge/answer_key.ts";
+import { FeedbackBox } from "../grading/judge/feedback_box.ts";
 import { SETS } from "../exercises/checks/mod.ts";
-import { OPEN_SEED } from "../grading/judge/stored.ts";
-import { keyOf } from "../grading/judge/stored_keys.ts";
 import { root } from "../tools/paths.ts";
-import { findings, mistakenCells, modelCells } from "./grading/works.ts";
+import { findings, mistakenCells } from "./grading/student_work.ts";
 import { scratch } from "./tools/scratch.ts";
 
 const DOCUMENTS = [
@@ -116,10 +116,10 @@ describe("README.md", () => {
   });
 
   it("quotes the feedback on a mistake as a check prints it", async () => {
-    const [, , ps3] = SETS, [tick] = ps3.checks, name = "h_t for h_{t−1}";
+    const [, , ps3] = SETS, [tick] = ps3.checks, name = "h_t instead of h_{t−1}";
     const cells = mistakenCells(await modelCells(ps3), tick, name);
-    const [finding] = await findings([tick], cells, await keyOf(ps3), OPEN_SEED);
-    const box = new Box(ps3, tick, finding, { items: 0, points: 0 }, 1);
+    const [finding] = await findings([tick], cells, await storedKey(ps3), OPEN_SEED);
+    const box = new FeedbackBox(ps3, tick, finding, { items: 0, points: 0 }, 1);
     expect(readme).toContain(box.lines.slice(0, -1).join("\n"));
   });
 

@@ -1,4 +1,4 @@
-"""nbgrader's settings for everyone on a hub: the course, and where files are exchanged."""
+"""nbgrader's settings for everyone on a hub: the course, and the exchange of files."""
 
 import os
 
@@ -11,6 +11,6 @@ if "NGSHARE" in os.environ:  # a hub on Kubernetes, whose users share no disk
 elif "UNROLLED_EXCHANGE" in os.environ:
     c.Exchange.root = os.environ["UNROLLED_EXCHANGE"]
 
-# nbgrader's Validate runs the student's own cells in the student's own kernel.
+# nbgrader's Validate runs a student's cells in the student's own kernel.
 c.Execute.timeout = 60
-c.Execute.raise_on_iopub_timeout = False  # one stuck promise would take what the other cells said with it
+c.Execute.raise_on_iopub_timeout = False  # otherwise one pending promise would lose the output of the other cells

@@ -9,7 +9,7 @@ import { ps6 } from "./ps6.ts";
 /** The problem sets of the course, in order. */
 export const SETS: ProblemSet[] = [ps1, ps2, ps3, ps4, ps5, ps6];
 
-/** The item with the given id; throws RangeError where there is none. */
+/** Returns the item with the given id and its set. Throws RangeError if there is none. */
 export function findCheck(id: string): { set: ProblemSet; check: Check } {
   for (const set of SETS) {
     const check = set.checks.find((check) => check.id === id);

@@ -1,97 +1,100 @@
-import { plainWeights, twice } from "../../grading/judge/cases.ts";
+import { rnnWeights, twoCalls } from "../../grading/judge/cases.ts";
 import type { ProblemSet } from "../../grading/judge/check.ts";
 
-const D = 2, H = 3, B = 2, T = 4, V = 4; // inputs, units, sequences, steps, classes
+const D = 2, H = 3, B = 2, T = 4, V = 4; // inputs, units, sequences, time steps, classes
 
-/** Problem set 1: one tick in three variants, then the loop over time in three more. */
+/** Problem set 1: one time step in three variants, then the loop over time in three more. */
 export const ps1: ProblemSet = {
   id: "ps1",
-  title: "Forward and unrolling",
+  title: "Forward pass and unrolling",
   checks: [
     {
       id: "ps1.relu",
       points: 1,
-      shows: "One tick with another nonlinearity, for a whole batch at once",
+      summary: "One time step with another nonlinearity, for a whole batch at once",
       functions: ["reluStep"],
       hints: [
-        "Only the nonlinearity differs from the lecture's cell: what is below zero becomes zero",
+        "Only the nonlinearity differs from the lecture's cell: negative entries become zero",
         "h_t = max(0, z_t) with z_t = Whh h_{t−1} + Wxh x_t + bh, entry by entry",
-        "Build z with matmul, add and addColumn, then map(…) over its entries",
+        "Build z with matmul, add and addColumn, then apply the nonlinearity with map(…)",
       ],
       mistakes: {
         "tanh instead of ReLU":
-          "This is the lecture's cell: here φ(z) = max(0, z) takes the place of tanh",
+          "This is the lecture's cell. Here φ(z) = max(0, z) replaces the tanh",
         "bias forgotten":
-          "bh is added before the nonlinearity: addColumn(bh) gives it to every sequence of the batch",
-        "absolute value": "ReLU does not turn a negative value round, it sets it to zero",
+          "bh is added before the nonlinearity: addColumn(bh) adds it to every sequence of the batch",
+        "absolute value": "ReLU sets a negative value to zero, it does not change its sign",
       },
-      cases: twice(
+      cases: twoCalls(
         "reluStep",
-        (draw) => [draw.matrix(D, B), draw.matrix(H, B), plainWeights(draw, D, H)],
+        (draw) => [draw.matrix(D, B), draw.matrix(H, B), rnnWeights(draw, D, H)],
       ),
     },
     {
       id: "ps1.leaky",
       points: 2,
-      shows: "A unit that keeps a share of its past and takes in the rest",
+      summary: "A leaky unit: a weighted mean of the old state and the new candidate",
       functions: ["leakyStep"],
       hints: [
-        "The new state is a mix of two: what was, and what the plain cell would say now",
+        "The new state is a weighted mean of the old state and what the plain tanh cell would compute",
         "h_t = (1 − α) h_{t−1} + α tanh(Whh h_{t−1} + Wxh x_t + bh)",
-        "Two summands: scale(1 − alpha) of hPrev, and scale(alpha) of the tanh",
+        "Add two terms: hPrev scaled by 1 - alpha, and the tanh scaled by alpha",
       ],
       mistakes: {
-        "shares exchanged": "α belongs to what is new: with α = 1 the old state must be gone",
+        "weights exchanged":
+          "α multiplies the new candidate: with α = 1 nothing of the old state may be left",
         "leak inside tanh":
-          "The kept share (1 − α) h_{t−1} is added outside the tanh, it is not squeezed again",
-        "past kept whole":
-          "The past counts (1 − α) times: kept whole, the state would grow without end",
+          "The term (1 − α) h_{t−1} is added outside the tanh, so it is not squashed again",
+        "old state not scaled":
+          "The old state is multiplied by 1 − α: without that factor the state would grow without bound",
       },
-      cases: twice("leakyStep", (draw) => [
-        ...[draw.matrix(D, B), draw.matrix(H, B), plainWeights(draw, D, H), draw.between(0.2, 0.4)],
+      cases: twoCalls("leakyStep", (draw) => [
+        ...[draw.matrix(D, B), draw.matrix(H, B), rnnWeights(draw, D, H), draw.uniform(0.2, 0.4)],
       ]),
     },
     {
       id: "ps1.unroll",
       points: 2,
-      shows: "The same weights at every step, the state handed on",
+      summary: "The same weights at every time step, and the state passed on from step to step",
       functions: ["leakyStep", "leakyUnroll"],
       hints: [
-        "Time is a loop: each step takes the state that the step before it left",
-        "h_t = leakyStep(x_t, h_{t−1}), t = 1 … T, and the answer is the list h_1 … h_T",
-        "Keep h in a variable outside the loop, start it with h0, push it after every step",
+        "Unrolling is a loop: each step takes the state that the step before it returned",
+        "h_t = leakyStep(x_t, h_{t−1}) for t = 1 … T, and the result is the list h_1 … h_T",
+        "Keep h in a variable outside the loop, initialise it with h0, and push it after every step",
       ],
       mistakes: {
-        "state not carried": "Every step starts from h0 again: hand the new state to the next step",
+        "state not passed on":
+          "Every step starts from h0 again: pass the new state to the next step",
         "shifted by one":
-          "The list begins with h_1, not with h_0: push the state after the step, not before",
-        "read backwards": "The sequence is read from its end: step 1 takes xs[0]",
+          "The list begins with h_1, not with h_0: push the state after the step, not before it",
+        "sequence reversed": "The sequence is read from its end: the first step takes xs[0]",
       },
-      cases: twice("leakyUnroll", (draw) => [
+      cases: twoCalls("leakyUnroll", (draw) => [
         ...[
           draw.sequence(T, D, B),
           draw.matrix(H, B),
-          plainWeights(draw, D, H),
-          draw.between(0.3, 0.6),
+          rnnWeights(draw, D, H),
+          draw.uniform(0.3, 0.6),
         ],
       ]),
     },
     {
       id: "ps1.jordan",
       points: 3,
-      shows: "A network that hears its own answer instead of its own state",
+      summary: "A Jordan network, which feeds back its output instead of its state",
       functions: ["jordanUnroll"],
       hints: [
-        "What comes back here is not h but the answer y: it stands where h_{t−1} stands in the lecture",
+        "Here the output y is fed back, not h: it takes the place of h_{t−1} in the lecture's cell",
         "h_t = tanh(Wxh x_t + Wyh y_{t−1} + bh), y_t = softmax(Why h_t + by)",
-        "Inside the loop: h from x and y, then y from h; the answer is the list of the y's",
+        "Inside the loop compute h from x and y, then y from h; the result is the list of all y",
       ],
       mistakes: {
-        "scores fed back": "y_{t−1} is what softmax gives: its entries sum to one, scores don't",
-        "answer not fed back": "y stays y_0 at every step: assign the new answer to it",
+        "scores fed back":
+          "y_{t−1} is the output of the softmax, whose entries sum to one; scores do not",
+        "output not fed back": "y stays y_0 at every step: assign the new output to it",
         "output bias forgotten": "by is added to the scores before the softmax",
       },
-      cases: twice("jordanUnroll", (draw) => [
+      cases: twoCalls("jordanUnroll", (draw) => [
         draw.sequence(T, D, B),
         draw.matrix(V, B),
         {
@@ -103,47 +106,47 @@ export const ps1: ProblemSet = {
     {
       id: "ps1.bidirectional",
       points: 3,
-      shows: "Two networks, one from each end, and both of their views of step t on each other",
+      summary: "A bidirectional network: both directions' states of step t, one above the other",
       functions: ["bidirectional"],
       hints: [
-        "One network reads the sequence, another reads it from its end; step t sees both",
-        "state_t = [h→_t; h←_t]: h→ comes from x_1 … x_t, h← from x_T … x_t",
-        "unroll a turned copy of xs, turn the result round again, then Matrix.blocks([[a], [b]])",
+        "One network reads the sequence forwards, another reads it backwards; step t combines both",
+        "state_t = [h→_t; h←_t], where h→_t has read x_1 … x_t and h←_t has read x_T … x_t",
+        "unroll a reversed copy of xs, reverse the result, then use Matrix.blocks([[a], [b]])",
       ],
       mistakes: {
-        "not turned back":
-          "The second network's states come in the order in which it read: turn them round before joining",
+        "not reversed back":
+          "The second network's states are in the order in which it read: reverse them before you combine",
         "one direction twice":
-          "Both networks read from the start: give the second one the sequence from its end",
-        "halves exchanged": "The network that reads forwards stands on top",
+          "Both networks read from the start: give the second one the reversed sequence",
+        "halves exchanged": "The state of the network that reads forwards comes first, on top",
         "one network for both":
-          "The two directions have weights of their own: use the second record for the second network",
+          "Each direction has its own weights: use the second record for the second network",
       },
-      cases: twice(
+      cases: twoCalls(
         "bidirectional",
-        (draw) => [draw.sequence(T, D), plainWeights(draw, D, H), plainWeights(draw, D, H)],
+        (draw) => [draw.sequence(T, D), rnnWeights(draw, D, H), rnnWeights(draw, D, H)],
       ),
     },
     {
       id: "ps1.slip",
       points: 2,
-      shows: "A published tick, mended: the bias is added once, outside the product",
-      functions: ["mendedStep"],
+      summary: "A published time step, corrected: the bias is added once, outside the product",
+      functions: ["correctedStep"],
       hints: [
-        "Read the brackets: what does Whh get multiplied with?",
-        "z = Wxh x + Whh h_{t−1} + bh: three summands, and Whh touches only one of them",
+        "Look at the brackets: what is Whh multiplied by?",
+        "z = Wxh x + Whh h_{t−1} + bh: three terms, and only one of them contains Whh",
         "Close the bracket of the product right after hPrev, and add bh after it",
       ],
       mistakes: {
         "the slip itself":
-          "This is what was published: Whh also multiplies bh. It only goes unnoticed while bh is zero",
+          "This is what was published: Whh also multiplies bh. It goes unnoticed only while bh is zero",
         "bias inside and outside":
           "bh is now added outside, but it is still inside the product as well",
-        "bias lost": "The bias has gone: it belongs outside the product, not nowhere",
+        "bias lost": "The bias is missing altogether: add it outside the product",
       },
-      cases: twice(
-        "mendedStep",
-        (draw) => [draw.matrix(D, B), draw.matrix(H, B), plainWeights(draw, D, H)],
+      cases: twoCalls(
+        "correctedStep",
+        (draw) => [draw.matrix(D, B), draw.matrix(H, B), rnnWeights(draw, D, H)],
       ),
     },
   ],

@@ -1,69 +1,76 @@
 import type { Matrix } from "../../lib/matrix.ts";
 import {
-  type Back,
-  backTwice,
-  type Draw,
-  drawing,
-  plainWeights,
-  weighted,
-  weightedSum,
+  type BackwardCall,
+  innerProduct,
+  innerProductSum,
+  rnnWeights,
+  type Sampler,
+  sampler,
+  twoBackwardCalls,
 } from "../../grading/judge/cases.ts";
 import type { Case, ProblemSet } from "../../grading/judge/check.ts";
 
-const D = 2, H = 3, B = 2, T = 4; // inputs, units, sequences, steps
+const D = 2, H = 3, B = 2, T = 4; // inputs, units, sequences, time steps
 
-/** Problem set 3: a tick backward, the loop backward over time, and the terms that the loop adds up. */
+/** Problem set 3: one time step backward, backpropagation through time, and the terms that it sums. */
 export const ps3: ProblemSet = {
   id: "ps3",
   title: "Backpropagation through time and the terms (t, k)",
   checks: [
     {
-      id: "ps3.tick",
+      id: "ps3.step",
       points: 2,
-      shows: "One tick backward: two ways lead back to the old state",
+      summary: "One time step backward: two paths lead back to the old state",
       functions: ["leakyStep", "leakyBackward"],
       hints: [
-        "The new state is a sum of two parts: send dh back through each, and add where both arrive",
+        "The new state is a sum of two terms: send dh back through each, and add where both paths meet",
         "dz = α dh ∘ (1 − ĥ²); dhPrev = (1 − α) dh + Whhᵀ dz; dWhh = dz h_{t−1}ᵀ; dbh = Σ_columns dz",
-        "Call leakyCandidate for ĥ, map tanhSlope over it, and build dz before all else",
+        "Call leakyCandidate for ĥ, map tanhSlope over it, and compute dz before everything else",
       ],
       mistakes: {
         "leak forgotten":
-          "h_{t−1} also reaches h_t past the tanh: (1 − α) dh belongs to dhPrev as well",
-        "α forgotten": "The tanh enters h_t only α times: dz holds the factor α",
-        "tanh′ forgotten": "z goes through tanh: dz holds the slope 1 − ĥ², entry by entry",
-        "slope of the mixed state": "1 − ĥ² takes what tanh gave, before the old state is mixed in",
-        "h_t for h_{t−1}": "Whh was multiplied by the old state: dWhh = dz h_{t−1}ᵀ, not dz h_tᵀ",
+          "h_{t−1} also reaches h_t without passing the tanh: dhPrev contains (1 − α) dh as well",
+        "α forgotten": "The tanh enters h_t with the factor α, so dz contains α",
+        "tanh′ forgotten": "z passes through tanh: dz contains the slope 1 − ĥ², entry by entry",
+        "slope of the new state":
+          "1 − ĥ² uses the output of the tanh, before the old state is added",
+        "h_t instead of h_{t−1}":
+          "Whh was multiplied by the old state: dWhh = dz h_{t−1}ᵀ, not dz h_tᵀ",
         "bias not summed over the batch":
           "All sequences share bh: dbh is H×1, the sum of the columns of dz",
       },
-      cases: backTwice("leakyBackward", "leakyStep", (draw) => {
-        const tick = plainTick(draw);
-        return { ...tick, args: [...tick.args, alpha(draw)] };
+      cases: twoBackwardCalls("leakyBackward", "leakyStep", (draw) => {
+        const step = rnnStep(draw);
+        return { ...step, args: [...step.args, alpha(draw)] };
       }),
     },
     {
       id: "ps3.bptt",
       points: 3,
-      shows: "The whole way back: states hand the gradient on, weights add it up",
+      summary: "Backpropagation through time: states pass the gradient on, weights sum it",
       functions: ["leakyUnroll", "leakyBptt"],
       hints: [
-        "Walk from the last step to the first, and carry what each step sends to the one before it",
-        "∂E/∂h_t = ∂E_t/∂h_t + what step t+1 sends back; dWhh = Σ_t of what the ticks give",
-        "Put h0 in front of the states, then step t takes hs[t − 1] and dhs[t − 1].add(fromLater)",
+        "Go from the last step to the first, and keep what each step sends back to the one before it",
+        "∂E/∂h_t = ∂E_t/∂h_t + what step t+1 sends back; dWhh = Σ_t of the steps' gradients",
+        "Put h0 in front of the states; then step t uses hs[t − 1] and dhs[t − 1].add(dhNext)",
       ],
       mistakes: {
-        "weights not summed over time": "Each tick gives its own share: add it, do not replace",
-        "direct gradient only": "A state also bears on later losses: add the dhPrev of step t+1",
-        "last loss only": "The loss at every step enters at its own state, not only at step T",
-        "states shifted by one": "Step t started from h_{t−1}: the first one takes h0, not h_1",
-        "dxs from the end": "The walk goes backward, the list does not: dxs begins with step 1",
+        "weights not summed over time":
+          "Every step contributes a gradient of the weights: add it, do not overwrite",
+        "direct gradient only":
+          "A state also affects later losses: add the dhPrev that step t+1 returns",
+        "last loss only":
+          "The loss of every step contributes to the gradient of its own state, not only step T",
+        "states shifted by one": "Step t started from h_{t−1}: the first one uses h0, not h_1",
+        "dxs reversed": "The loop goes backward, the list does not: dxs begins with step 1",
       },
-      cases: backTwice("leakyBptt", "leakyUnroll", (draw) => {
+      cases: twoBackwardCalls("leakyBptt", "leakyUnroll", (draw) => {
         const [xs, h0, dhs] = [draw.sequence(T, D, B), draw.matrix(H, B), draw.sequence(T, H, B)];
-        const weights = plainWeights(draw, D, H);
+        const weights = rnnWeights(draw, D, H);
         return {
-          ...{ args: [xs, h0, weights, alpha(draw)], more: [dhs], E: (hs) => weightedSum(hs, dhs) },
+          args: [xs, h0, weights, alpha(draw)],
+          more: [dhs],
+          E: (hs) => innerProductSum(hs, dhs),
           wrt: { dxs: xs, dh0: h0, ...gradientsOf(weights) },
         };
       }),
@@ -71,91 +78,94 @@ export const ps3: ProblemSet = {
     {
       id: "ps3.terms",
       points: 3,
-      shows: "Each use of the weights on its own: the terms k = 1 … t of the loss at step t",
+      summary: "Each use of the weights separately: the terms k = 1 … t of the loss at step t",
       functions: ["untiedUnroll", "leakyTerms"],
       hints: [
-        "Go back from step t once, and write down each tick's dWhh instead of adding it up",
-        "term(t, k) = what the tick k gives for dWhh where ∂E_t/∂h_k enters; then k falls by one",
-        "Start dhAt at dh and k at t: keep back.dWhh, then dhAt = back.dhPrev, as long as k ≥ 1",
+        "Go back from step t once, and keep each step's dWhh instead of summing them",
+        "term(t, k) = the dWhh of step k when ∂E_t/∂h_k enters it; then k decreases by one",
+        "Start with dhAt = dh and k = t: keep back.dWhh, then set dhAt = back.dhPrev, while k ≥ 1",
       ],
       mistakes: {
-        "total for immediate":
-          "Term k holds the use at step k alone: each earlier use has a term of its own",
+        "total instead of immediate":
+          "Term k contains only the use at step k: each earlier use has a term of its own",
         "Jacobians forgotten":
-          "∂E_t/∂h_k is not ∂E_t/∂h_t: go back through every tick from t down to k+1",
-        "nearest first":
-          "The list begins with k = 1, the farthest use; the nearest, k = t, ends it",
-        "a term k = 0": "h_0 is given, no weight made it: the sum begins with k = 1",
+          "∂E_t/∂h_k is not ∂E_t/∂h_t: go back through every step from t down to k+1",
+        "latest first":
+          "The list begins with k = 1, the earliest use, and ends with k = t, the latest",
+        "a term k = 0": "h_0 is given, no weight produced it: the sum begins with k = 1",
         "loss at T": "Only the loss at step t counts: start at t, not at the end of the sequence",
       },
-      cases: (random) => [3, 4].map((t) => termsOf(drawing(random), t)),
+      cases: (random) => [3, 4].map((t) => termsOf(sampler(random), t)),
     },
     {
       id: "ps3.truncated",
       points: 3,
-      shows: "A gradient that looks back w steps and no further, from every loss",
+      summary: "Truncated BPTT with a sliding window of w steps, one window for every loss",
       functions: ["leakyTruncated"],
       hints: [
-        "Every loss walks back on its own, and stops after as many ticks as the window says",
-        "Σ_t Σ_k term(t, k) over 1 ≤ k ≤ t with t − k < w: that is w ticks at most, k = t among them",
-        "Two loops: t upward over the losses, inside it k downward from t with two conditions",
+        "Every loss goes back separately, and stops after as many steps as the window has",
+        "Σ_t Σ_k term(t, k) over 1 ≤ k ≤ t with t − k < w: at most w steps, including k = t",
+        "Two loops: t upward over the losses, and inside it k downward from t with two conditions",
       ],
       mistakes: {
-        "one step too many": "t − k < w lets w ticks pass, the tick t itself among them, not w + 1",
-        "window ignored": "This is the whole gradient: stop as soon as t − k reaches the window",
-        "cut into chunks": "The window goes along with t: it does not end where a chunk begins",
+        "one step too many": "t − k < w allows w steps including step t itself, not w + 1",
+        "window ignored": "This is the full gradient: stop as soon as t − k reaches the window",
+        "cut into chunks":
+          "The window moves along with t: it does not end at the border of a chunk",
         "last steps only":
           "The window is counted from each t, not from T: early losses have one too",
         "state restarted":
-          "Only the gradient is cut: the states are those of the whole sequence from h0",
+          "Only the gradient is truncated: the states are those of the whole sequence from h0",
       },
-      cases: (random) => [2, 3].map((window) => truncatedTo(window, drawing(random))),
+      cases: (random) => [2, 3].map((window) => truncatedTo(window, sampler(random))),
     },
     {
       id: "ps3.multiplicative",
       points: 3,
-      shows: "A product in the tick: each factor's gradient is scaled by the other factor",
+      summary: "A product in the step: each factor's gradient is scaled by the other factor",
       functions: ["multiplicativeStep", "multiplicativeBackward"],
       hints: [
-        "Name the two factors a = Wxh x and u = Whh h_{t−1}: each one's slope is the other",
+        "Name the two factors a = Wxh x and u = Whh h_{t−1}: the derivative by one is the other",
         "dz = dh ∘ (1 − h²), da = dz ∘ u, du = dz ∘ a; then dWxh = da xᵀ, dhPrev = Whhᵀ du",
-        "Five lines before the record: a, u, dz, da and du; the bias takes dz as it is",
+        "Five lines before the record: a, u, dz, da and du; the gradient of the bias uses dz itself",
       ],
       mistakes: {
-        "as if added": "The two are multiplied here: dz goes on into each one times the other",
-        "factors exchanged": "da = dz ∘ u: into Wxh x goes the factor that is not Wxh x",
-        "tanh′ forgotten": "The product stands inside the tanh: dz holds the slope 1 − h²",
-        "Whh not transposed": "Going back, Whh stands transposed: dhPrev = Whhᵀ du",
+        "sum instead of product":
+          "The two are multiplied here: each one's gradient is dz times the other",
+        "factors exchanged": "da = dz ∘ u: the gradient of Wxh x contains the other factor",
+        "tanh′ forgotten": "The product is inside the tanh: dz contains the slope 1 − h²",
+        "Whh not transposed": "The backward pass uses the transpose: dhPrev = Whhᵀ du",
         "bias not summed over the batch":
-          "One bh serves all sequences: dbh is H×1, add up the columns of dz",
+          "One bh is shared by all sequences: dbh is H×1, the sum of the columns of dz",
       },
-      cases: backTwice("multiplicativeBackward", "multiplicativeStep", plainTick),
+      cases: twoBackwardCalls("multiplicativeBackward", "multiplicativeStep", rnnStep),
     },
     {
       id: "ps3.slip",
       points: 2,
-      shows:
-        "A published tick backward, mended: a weight's gradient holds what the weight multiplied",
-      functions: ["plainStep", "mendedBackward"],
+      summary:
+        "A published backward step, corrected: a weight's gradient contains what it was multiplied by",
+      functions: ["plainStep", "correctedBackward"],
       hints: [
-        "For each product in the forward line, ask what stood to the right of the weight",
-        "∂⁺h_t/∂Whh holds h_{t−1} fixed and multiplies by it; the slope of tanh is 1 − h_t²",
-        "Five of the six lines stay as they are: look at the second factor of dWhh",
+        "For each product of the forward line, ask what is to the right of the weight",
+        "∂⁺h_t/∂Whh treats h_{t−1} as fixed and contains it; the slope of tanh is 1 − h_t²",
+        "Five of the six lines are correct: look at the second factor of dWhh",
       ],
       mistakes: {
-        "the slip itself": "This is what was published, but this tick's Whh never multiplied h_t",
-        "mended too far": "In the slope h_t was right: 1 − h_t² takes what tanh gave",
-        "turned round": "dWhh has a row for each unit of z: dz stands first, then h_{t−1}ᵀ",
-        "slope lost in dWhh": "dWhh takes dz as the other lines do, not dh",
+        "the slip itself":
+          "This is what was published, but in this step Whh was never multiplied by h_t",
+        "too much corrected": "In the slope, h_t was correct: 1 − h_t² uses the output of the tanh",
+        "factors exchanged": "dWhh has one row for each unit of z: first dz, then h_{t−1}ᵀ",
+        "slope missing in dWhh": "dWhh uses dz as the other lines do, not dh",
       },
-      cases: backTwice("mendedBackward", "plainStep", plainTick),
+      cases: twoBackwardCalls("correctedBackward", "plainStep", rnnStep),
     },
   ],
 };
 
-/** α, the share of the new in a leaky unit. */
-function alpha(draw: Draw): number {
-  return draw.between(0.3, 0.6);
+/** α, the weight of the candidate in a leaky unit. */
+function alpha(draw: Sampler): number {
+  return draw.uniform(0.3, 0.6);
 }
 
 /** The weights, by the names of their gradients. */
@@ -163,37 +173,37 @@ function gradientsOf({ Wxh, Whh, bh }: Record<string, Matrix>): Record<string, M
   return { dWxh: Wxh, dWhh: Whh, dbh: bh };
 }
 
-/** A tick that takes x, h_{t−1} and plain weights, for a batch. */
-function plainTick(draw: Draw): Back {
+/** The backward call of a step that takes x, h_{t−1} and the weights of a plain cell, for a batch. */
+function rnnStep(draw: Sampler): BackwardCall {
   const [x, hPrev, dh] = [draw.matrix(D, B), draw.matrix(H, B), draw.matrix(H, B)];
-  const weights = plainWeights(draw, D, H);
+  const weights = rnnWeights(draw, D, H);
   return {
     args: [x, hPrev, weights],
     more: [dh],
-    E: (h) => weighted(h, dh),
+    E: (h) => innerProduct(h, dh),
     wrt: { dx: x, dhPrev: hPrev, ...gradientsOf(weights) },
   };
 }
 
-/** The terms of E_t: term k is the slope of E_t along a copy of Whh that step k alone uses. */
-function termsOf(draw: Draw, t: number): Case {
+/** The terms of E_t: term k is the derivative of E_t by a copy of Whh that only step k uses. */
+function termsOf(draw: Sampler, t: number): Case {
   const [xs, h0, dh] = [draw.sequence(T, D), draw.matrix(H, 1), draw.matrix(H, 1)];
-  const share = alpha(draw);
-  const { Wxh, Whh, bh } = plainWeights(draw, D, H);
+  const a = alpha(draw);
+  const { Wxh, Whh, bh } = rnnWeights(draw, D, H);
   const Whhs = xs.map(() => Whh.scale(1));
   return {
-    call: { name: "leakyTerms", args: [xs, h0, { Wxh, Whh, bh }, share, t, dh] },
+    call: { name: "leakyTerms", args: [xs, h0, { Wxh, Whh, bh }, a, t, dh] },
     gradient: {
-      forward: { name: "untiedUnroll", args: [xs, h0, { Wxh, Whhs, bh }, share] },
-      E: (hs) => weighted(Array.isArray(hs) ? hs[t - 1] : hs, dh),
+      forward: { name: "untiedUnroll", args: [xs, h0, { Wxh, Whhs, bh }, a] },
+      E: (hs) => innerProduct(Array.isArray(hs) ? hs[t - 1] : hs, dh),
       wrt: { "": Whhs.slice(0, t) },
     },
   };
 }
 
-/** A truncated gradient: no finite differences, it is no slope of E. */
-function truncatedTo(window: number, draw: Draw): Case {
+/** A truncated gradient; it is not the gradient of E, so finite differences do not apply. */
+function truncatedTo(window: number, draw: Sampler): Case {
   const [xs, h0, dhs] = [draw.sequence(T, D, B), draw.matrix(H, B), draw.sequence(T, H, B)];
-  const args = [xs, h0, plainWeights(draw, D, H), alpha(draw), dhs, window];
+  const args = [xs, h0, rnnWeights(draw, D, H), alpha(draw), dhs, window];
   return { call: { name: "leakyTruncated", args } };
 }

@@ -1,175 +1,183 @@
 import { Matrix } from "../../lib/matrix.ts";
 import {
-  backTwice,
-  drawing,
-  plainWeights,
-  twice,
-  weighted,
-  weightedSum,
+  innerProduct,
+  innerProductSum,
+  rnnWeights,
+  sampler,
+  twoBackwardCalls,
+  twoCalls,
 } from "../../grading/judge/cases.ts";
 import type { Check, ProblemSet } from "../../grading/judge/check.ts";
 
-const D = 2, H = 3, B = 2, T = 4; // inputs, units, sequences, steps
+const D = 2, H = 3, B = 2, T = 4; // inputs, units, sequences, time steps
 
-/** Gradients that are short, long, beyond measure, infinite and not a number. */
+/** Gradients that are small, large, above 1e10, infinite and NaN. */
 const guardCases: Check["cases"] = (random) => {
-  const draw = drawing(random), { matrix, whole } = draw;
+  const draw = sampler(random), { matrix, integer } = draw;
   const gradients = (std: number) => ({
     ...{ Wxh: matrix(H, D, std), Whh: matrix(H, H, std), bh: matrix(H, 1, std) },
   });
-  const spoilt = [1e12, Infinity, -Infinity, NaN].map((entry, n) => {
+  const unusable = [1e12, Infinity, -Infinity, NaN].map((entry, n) => {
     const dweights = gradients(0.8);
-    [dweights.Whh, dweights.Wxh, dweights.Whh, dweights.bh][n].data[whole(H)] = entry;
+    [dweights.Whh, dweights.Wxh, dweights.Whh, dweights.bh][n].data[integer(H)] = entry;
     return dweights;
   });
-  return [gradients(0.05), gradients(3), ...spoilt].map((dweights) => ({
-    call: { name: "guard", args: [plainWeights(draw, D, H), dweights, draw.between(0.5, 1.5)] },
+  return [gradients(0.05), gradients(3), ...unusable].map((dweights) => ({
+    call: { name: "guard", args: [rnnWeights(draw, D, H), dweights, draw.uniform(0.5, 1.5)] },
   }));
 };
 
-/** Steps that all shrink, all stretch, do both at once, all but one do the same, and keep each length. */
+/** Singular values of steps that all shrink, all stretch, do both, do so except for one, and keep each length. */
 const verdictCases: Check["cases"] = (random) => {
-  const { between, whole } = drawing(random);
-  const steps = (low: number, high: number) => Array.from({ length: T }, () => between(low, high));
-  const butOne = (sigmas: number[], sigma: number) => sigmas.with(whole(T), sigma);
+  const { uniform, integer } = sampler(random);
+  const steps = (low: number, high: number) => Array.from({ length: T }, () => uniform(low, high));
+  const exceptOne = (sigmas: number[], sigma: number) => sigmas.with(integer(T), sigma);
   const [less, more] = [steps(0.5, 0.95), steps(1.05, 1.5)];
   const [least, most] = [steps(0.1, 0.4), steps(1.6, 2)];
   return [
     ...[[less, least], [most, more], [more, less], [most, least]],
-    ...[[butOne(less, 1.2), least], [most, butOne(more, 0.8)], [steps(1, 1), steps(1, 1)]],
+    ...[[exceptOne(less, 1.2), least], [most, exceptOne(more, 0.8)], [steps(1, 1), steps(1, 1)]],
   ].map((args) => ({ call: { name: "verdict", args } }));
 };
 
-/** Problem set 4: two ways to hold a gradient, then the factors that make it long or short. */
+/** Problem set 4: two ways to limit a gradient, then the factors that make it vanish or explode. */
 export const ps4: ProblemSet = {
   id: "ps4",
   title: "Vanishing, exploding, clipping",
   checks: [
     {
-      id: "ps4.clip_rows",
+      id: "ps4.adaptive_clipping",
       points: 2,
-      shows: "A gradient held row by row, each unit measured by its own weights",
-      functions: ["clipRows"],
+      summary: "Adaptive clipping: each unit's gradient is limited relative to its own weights",
+      functions: ["adaptiveClip"],
       hints: [
-        "Each row gets a factor of its own: 1 where its gradient is short enough, less where it is too long",
-        "factor_i = min(1, λ max(‖W_i‖, ε) / ‖dW_i‖), and row i of the answer is factor_i dW_i",
-        "sliceRows(i, i + 1).norm() is the norm of a row; dW.scaleRows(Matrix.column(factors)) multiplies",
+        "Each row has its own factor: 1 if its gradient is small enough, less if it is too large",
+        "factor_i = min(1, λ max(‖W_i‖, ε) / ‖dW_i‖), and row i of the result is factor_i dW_i",
+        "sliceRows(i, i + 1).norm() is the norm of a row; use dW.scaleRows(Matrix.column(factors))",
       ],
       mistakes: {
         "whole matrix at once":
-          "One factor holds for all rows: take the norms of row i, not of the whole matrix",
+          "Here one factor is used for all rows: take the norms of row i, not of the whole matrix",
         "columns instead of rows":
-          "The weights that come into unit i stand in row i, here they were taken from column i",
+          "The incoming weights of unit i are row i; here they were taken from column i",
         "short rows lengthened":
-          "A gradient that is short enough stays as it is: the factor is never above 1",
-        "one threshold for all": "λ is a share, not a length: multiply it by max(‖W_i‖, ε)",
-        "floor forgotten":
-          "A row of zeros keeps a zero gradient for ever: ‖W_i‖ counts as ε where it is smaller",
+          "A gradient that is small enough stays as it is: the factor never exceeds 1",
+        "one threshold for all":
+          "λ is relative, not an absolute norm: multiply it by max(‖W_i‖, ε)",
+        "ε forgotten":
+          "A row of zeros would always get a zero gradient: where ‖W_i‖ is below ε, use ε",
       },
-      cases: twice("clipRows", (draw) => [
+      cases: twoCalls("adaptiveClip", (draw) => [
         draw.matrix(4, H).scaleRows(Matrix.column([1, 1, 1, 0])),
         draw.matrix(4, H).scaleRows(Matrix.column([0.01, 1, 2, 1])),
-        draw.between(0.05, 0.2),
+        draw.uniform(0.05, 0.2),
       ]),
     },
     {
       id: "ps4.guard",
       points: 2,
-      shows: "A step that stays usable when the gradient is NaN, infinite or beyond measure",
+      summary: "An update that stays usable when the gradient is NaN, infinite or huge",
       functions: ["guard"],
       hints: [
         "Decide by the norm of all gradients together, before anything is clipped",
-        "n ≤ 10¹⁰ is false for NaN, for Infinity and for what is too long: one comparison finds all three",
-        "Where n ≤ 1e10 fails, give Whh.scale(0.02) and zeros; below that, clipByNorm does the rest",
+        "n ≤ 10¹⁰ is false for NaN, for Infinity and for huge norms: one comparison covers all three",
+        "Where n ≤ 1e10 is false, return Whh.scale(0.02) and zeros; otherwise clipByNorm does the rest",
       ],
       mistakes: {
         "NaN let through":
-          "n > 1e10 is false for NaN, as every comparison with NaN is: ask for !(n <= 1e10)",
-        "only NaN caught": "An infinite norm can't be clipped either: θ / ∞ is 0, and 0 · ∞ is NaN",
-        "huge norms let through": "A norm above 1e10 takes the first rule, even if it is finite",
-        "all weights shrunk": "Only Whh gets a share of itself as its step, the others get zeros",
+          "n > 1e10 is false for NaN, as every comparison with NaN is: test for !(n <= 1e10)",
+        "only NaN caught":
+          "An infinite norm cannot be clipped either: θ / ∞ is 0, and 0 · ∞ is NaN",
+        "huge norms let through":
+          "A norm above 1e10 falls under the first rule, even if it is finite",
+        "all weights shrunk": "Only Whh has a step proportional to itself, all others have zeros",
         "new weights instead of a step":
-          "Give the step, not the weights after it: the optimizer subtracts it later",
+          "Return the step, not the weights after it: the optimizer subtracts it later",
       },
       cases: guardCases,
     },
     {
       id: "ps4.jacobian",
       points: 2,
-      shows: "One factor of the product, and the gradient that passes through it",
+      summary: "One factor of the product, and the gradient that passes through it",
       functions: ["leakyStep", "leakyJacobian"],
       hints: [
-        "h_t depends on h_{t−1} in two ways: by the share that is kept, and through the tanh",
+        "h_t depends on h_{t−1} along two paths: directly, with the factor 1 − α, and through the tanh",
         "J = (1 − α) I + α diag(1 − n_t²) Whh, and ∂E/∂h_{t−1} = Jᵀ ∂E/∂h_t",
-        "Whh.scaleRows(slopes) is diag(slopes) Whh, with slopes = leakyNew(…).map(tanhSlope)",
+        "Whh.scaleRows(slopes) is diag(slopes) Whh, with slopes = leakyCandidate(…).map(tanhSlope)",
       ],
       mistakes: {
         "columns scaled":
-          "The slope belongs to unit i of h_t, a row: diag(1 − n²) stands on the left of Whh",
-        "kept share forgotten": "The path around the tanh is missing: J also holds (1 − α) I",
-        "α forgotten": "The new counts α times: its part of J is α diag(1 − n²) Whh",
-        "slope of the whole state":
-          "tanh gave n_t, not h_t: the slope is 1 − n_t², before the kept share is added",
-        "J instead of its transpose": "A change goes forth by J, a gradient goes back by Jᵀ",
+          "The slope belongs to unit i of h_t, a row: diag(1 − n²) multiplies Whh from the left",
+        "direct path forgotten": "The path around the tanh is missing: J also contains (1 − α) I",
+        "α forgotten": "The candidate has the factor α: its part of J is α diag(1 − n²) Whh",
+        "slope of the new state":
+          "The output of the tanh is n_t, not h_t: the slope is 1 − n_t², before the old state is added",
+        "J instead of its transpose":
+          "A change of the state is multiplied by J, a gradient by its transpose Jᵀ",
       },
-      cases: backTwice("leakyJacobian", "leakyStep", (draw) => {
+      cases: twoBackwardCalls("leakyJacobian", "leakyStep", (draw) => {
         const [x, hPrev, dh] = [D, H, H].map((rows) => draw.matrix(rows, 1));
         return {
-          args: [x, hPrev, plainWeights(draw, D, H), draw.between(0.2, 0.4)],
+          args: [x, hPrev, rnnWeights(draw, D, H), draw.uniform(0.2, 0.4)],
           more: [dh],
-          E: (h) => weighted(h, dh),
+          E: (h) => innerProduct(h, dh),
           wrt: { dhPrev: hPrev },
         };
       }),
     },
     {
-      id: "ps4.sigma",
+      id: "ps4.power_iteration",
       points: 3,
-      shows: "The largest singular value of a product that is never multiplied out",
-      functions: ["stretch"],
+      summary: "The largest singular value of a product, without computing the product",
+      functions: ["powerIteration"],
       hints: [
-        "P v and Pᵀ w need no product of matrices: carry the vector through one factor after another",
+        "P v and Pᵀ w need no product of two matrices: multiply the vector by one factor after another",
         "P v = J_t(⋯(J_{k+1} v)), Pᵀ w = J_{k+1}ᵀ(⋯(J_tᵀ w)), v ← PᵀP v / ‖PᵀP v‖",
-        "Forth: for each J of Js, v = J.matmul(v). Back: for each J from the end of Js, w = J.T.matmul(w)",
+        "Forward: for each J of Js, v = J.matmul(v). Backward: from the end of Js, w = J.T.matmul(w)",
       ],
       mistakes: {
-        "only forth": "Without the way back v turns to an eigenvector of P: w = Pᵀ P v, not P v",
-        "transposes forgotten": "The way back goes through the transposes: Pᵀ, not P again",
-        "back in the order of time": "The way back begins with the last factor: J_tᵀ meets w first",
-        "product turned round": "J_{k+1} stands last in the product: it is the first that v meets",
-        "squared": "This sigma is σ²: asked is the length of P v itself",
+        "forward only":
+          "Without the backward half, v converges to an eigenvector of P: w = PᵀP v, not P v",
+        "transposes forgotten": "The backward half multiplies by the transposes: Pᵀ, not P again",
+        "backward in the order of time":
+          "The backward half begins with the last factor: w is first multiplied by J_tᵀ",
+        "product reversed":
+          "J_{k+1} is the rightmost factor of the product: it is the first to multiply v",
+        "squared": "This sigma is σ²: the result is the norm of P v itself",
       },
-      cases: twice("stretch", (draw) => [
-        ...[draw.sequence(3, H, H), draw.matrix(H, 1), 1 + draw.whole(3)],
+      cases: twoCalls("powerIteration", (draw) => [
+        ...[draw.sequence(3, H, H), draw.matrix(H, 1), 1 + draw.integer(3)],
       ]),
     },
     {
       id: "ps4.antisymmetric",
       points: 4,
-      shows: "Backward through a skip over time, and through weights that stand in two places",
+      summary: "Backward through a skip connection over time, and through weights that occur twice",
       functions: ["antisymmetricUnroll", "antisymmetricBackward"],
       hints: [
-        "From h_t two ways lead back: straight to h_{t−1}, and through the tanh and A",
+        "Two paths lead back from h_t: directly to h_{t−1}, and through the tanh and A",
         "dz_t = ε ∂E/∂h_t ∘ (1 − n_t²), ∂E/∂h_{t−1} = ∂E_{t−1}/∂h_{t−1} + ∂E/∂h_t + Aᵀ dz_t, dA = Σ_t dz_t h_{t−1}ᵀ, ∂E/∂Whh = dA − dAᵀ",
-        "Go from t = T to 1: add dhs[t − 1] to dh, make dz, add to dA and dbh, then add A.T.matmul(dz) to dh",
+        "From t = T to 1: add dhs[t − 1] to dh, compute dz, add to dA and dbh, then add A.T.matmul(dz) to dh",
       ],
       mistakes: {
-        "skip forgotten":
-          "h_{t−1} also goes straight into h_t: ∂E/∂h_t itself is part of what goes back",
+        "skip connection forgotten":
+          "h_{t−1} is also added to h_t directly: ∂E/∂h_t itself is a term of what goes back",
         "back through Whh":
-          "The state was multiplied by A, so its gradient goes back by Aᵀ, not Whhᵀ",
+          "The state was multiplied by A, so its gradient is multiplied by Aᵀ, not Whhᵀ",
         "only one of two places":
-          "This is ∂E/∂A. A weight stands in A twice, the second time transposed and with minus",
-        "ε forgotten": "The tanh counts ε times in h_t: so does all that goes back through it",
-        "h_t for h_{t−1}": "A met the state before the step: dA takes dz_t h_{t−1}ᵀ",
+          "This is ∂E/∂A. Each weight occurs in A twice, the second time transposed and with a minus",
+        "ε forgotten": "The tanh enters h_t with the factor ε: so does the gradient through it",
+        "h_t instead of h_{t−1}":
+          "A was multiplied by the state before the step: dA contains dz_t h_{t−1}ᵀ",
       },
-      cases: backTwice("antisymmetricBackward", "antisymmetricUnroll", (draw) => {
-        const h0 = draw.matrix(H, B), weights = plainWeights(draw, D, H);
+      cases: twoBackwardCalls("antisymmetricBackward", "antisymmetricUnroll", (draw) => {
+        const h0 = draw.matrix(H, B), weights = rnnWeights(draw, D, H);
         const dhs = draw.sequence(T, H, B);
         return {
-          args: [draw.sequence(T, D, B), h0, weights, draw.between(0.2, 0.5)],
+          args: [draw.sequence(T, D, B), h0, weights, draw.uniform(0.2, 0.5)],
           more: [dhs],
-          E: (hs) => weightedSum(hs, dhs),
+          E: (hs) => innerProductSum(hs, dhs),
           wrt: { dh0: h0, dWhh: weights.Whh, dbh: weights.bh },
         };
       }),
@@ -177,23 +185,24 @@ export const ps4: ProblemSet = {
     {
       id: "ps4.slip",
       points: 2,
-      shows: "The lecture's rule, mended: which size, which border, and where no rule decides",
+      summary:
+        "The lecture's rule, corrected: which norm, which threshold, and where no rule decides",
       functions: ["verdict"],
       hints: [
-        "Lengths are multiplied: what separates shorter from longer is a factor of one, not zero",
-        "vanishes: σ_max(J_j) < 1 for all j; explodes: σ_min(J_j) > 1 for all j; cannot tell: all else",
-        "largest.every(…) decides the first word, smallest.every(…) the second, and the third is left",
+        "Norms are multiplied: the threshold between shrinking and growing is a factor of one, not zero",
+        "vanishes: σ_max(J_j) < 1 for all j; explodes: σ_min(J_j) > 1 for all j; cannot tell: otherwise",
+        "largest.every(…) decides the first case, smallest.every(…) the second, the third is the rest",
       ],
       mistakes: {
-        "the slip itself": "This is the slide: whatever the sizes are, the gradients vanish",
-        "border at zero":
-          "No length is below zero, so the border is not there: a factor of one keeps a length",
+        "the slip itself": "This is the slide: whatever the norms are, the gradients vanish",
+        "threshold at zero":
+          "No norm is below zero, so zero cannot be the threshold: a factor of one keeps a length",
         "σ_max taken for exploding":
           "σ_max above one is only necessary: another direction may still shrink. Look at σ_min",
         "one step taken for all":
-          "A single step does not decide: each of them must shorten, or each must lengthen",
-        "one counted as shorter":
-          "A factor of exactly one makes nothing shorter: it keeps a length",
+          "A single step does not decide: every step must shrink, or every step must stretch",
+        "one counted as shrinking":
+          "A factor of exactly one does not shrink anything: it keeps the length",
       },
       cases: verdictCases,
     },

@@ -8,28 +8,28 @@ export const ps1: Edits = {
     "absolute value": [["Math.max(0, z)", "Math.abs(z)"]],
   },
   "ps1.leaky": {
-    "shares exchanged": [["scale(1 - alpha)", "scale(alpha)"], [
-      "hNew.scale(alpha)",
-      "hNew.scale(1 - alpha)",
+    "weights exchanged": [["scale(1 - alpha)", "scale(alpha)"], [
+      "candidate.scale(alpha)",
+      "candidate.scale(1 - alpha)",
     ]],
     "leak inside tanh": [[
-      "hPrev.scale(1 - alpha).add(hNew.scale(alpha))",
-      "hPrev.scale(1 - alpha).add(hNew.map(Math.atanh).scale(alpha)).map(Math.tanh)",
+      "hPrev.scale(1 - alpha).add(candidate.scale(alpha))",
+      "hPrev.scale(1 - alpha).add(candidate.map(Math.atanh).scale(alpha)).map(Math.tanh)",
     ]],
-    "past kept whole": [["hPrev.scale(1 - alpha)", "hPrev"]],
+    "old state not scaled": [["hPrev.scale(1 - alpha)", "hPrev"]],
   },
   "ps1.unroll": {
-    "state not carried": [["leakyStep(x, h, ", "leakyStep(x, h0, "]],
+    "state not passed on": [["leakyStep(x, h, ", "leakyStep(x, h0, "]],
     "shifted by one": [["return hs;", "return [h0, ...hs.slice(0, -1)];"]],
-    "read backwards": [["const x of xs", "const x of xs.toReversed()"]],
+    "sequence reversed": [["const x of xs", "const x of xs.toReversed()"]],
   },
   "ps1.jordan": {
     "scores fed back": [["softmax(scores)", "scores"]],
-    "answer not fed back": [["Wyh.matmul(y)", "Wyh.matmul(y0)"]],
+    "output not fed back": [["Wyh.matmul(y)", "Wyh.matmul(y0)"]],
     "output bias forgotten": [[".addColumn(by)", ""]],
   },
   "ps1.bidirectional": {
-    "not turned back": [[
+    "not reversed back": [[
       "plainUnroll(xs.toReversed(), backward).toReversed()",
       "plainUnroll(xs.toReversed(), backward)",
     ]],

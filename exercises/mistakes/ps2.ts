@@ -9,19 +9,19 @@ export const ps2: Edits = {
     "null read as class 0": [["= targets[t];", "= targets[t] ?? 0;"]],
   },
   "ps2.masked_backward": {
-    "masked steps push too": [["new Matrix(s.rows, 1)", "softmax(s).scale(1 / n)"]],
+    "masked steps not zero": [["new Matrix(s.rows, 1)", "softmax(s).scale(1 / n)"]],
     "masked steps left out": [["scores.map(", "scores.flatMap("], ["new Matrix(s.rows, 1)", "[]"]],
     "not divided": [["(1 / n)", "(1)"]],
     "divided by all steps": [["(1 / n)", "(1 / scores.length)"]],
-    "target minus belief": [["(1 / n)", "(-1 / n)"]],
+    "target minus prediction": [["(1 / n)", "(-1 / n)"]],
   },
-  "ps2.smooth": {
-    "shared by the wrong classes only": [[
+  "ps2.label_smoothing": {
+    "wrong classes only": [[
       "(1 - epsilon) * hard + epsilon / V",
       "hard === 1 ? 1 - epsilon : epsilon / (V - 1)",
     ]],
-    "share not given back": [[" + epsilon / V", ""]],
-    "gradient of the hard target": [["belief.subtract(q)", "belief.subtract(y)"]],
+    "q does not sum to one": [[" + epsilon / V", ""]],
+    "gradient of the one-hot target": [["probabilities.subtract(q)", "probabilities.subtract(y)"]],
     "sum over the batch": [["sum + E, 0) / B", "sum + E, 0)"], [".scale(1 / B)", ""]],
   },
   "ps2.multilabel": {
@@ -30,7 +30,7 @@ export const ps2: Edits = {
       "targets[t].hadamard(s.map((s) => -Math.log(sigmoid(s)))).add(" +
       "targets[t].map((y) => 1 - y).hadamard(s.map((s) => -Math.log(1 - sigmoid(s)))))",
     ]],
-    "only notes that sound": [
+    "only sounding notes": [
       [".subtract(targets[t].hadamard(s))", ".subtract(s).hadamard(targets[t])"],
       [".subtract(targets[t]))", ".subtract(targets[t]).hadamard(targets[t]))"],
     ],
@@ -45,16 +45,16 @@ export const ps2: Edits = {
       ["sum + E, 0)", "sum + E, 0) / scores.length"],
       [".subtract(targets[t]))", ".subtract(targets[t]).scale(1 / scores.length))"],
     ],
-    "slope of σ kept": [[
+    "derivative of σ kept": [[
       ".subtract(targets[t]))",
       ".subtract(targets[t]).hadamard(s.map(sigmoid).map((ŷ) => ŷ * (1 - ŷ))))",
     ]],
   },
-  "ps2.tied": {
+  "ps2.weight_tying": {
     "output use only": [[".add(x.matmul(dz.T))", ""]],
     "input use only": [["dscores.matmul(h.T).add(x.matmul(dz.T))", "x.matmul(dz.T)"]],
     "tanh′ forgotten": [[".hadamard(h.map(tanhSlope))", ""]],
-    "new state for the old": [["dz.matmul(hPrev.T)", "dz.matmul(h.T)"]],
+    "new state instead of the old": [["dz.matmul(hPrev.T)", "dz.matmul(h.T)"]],
     "bias not summed over the batch": [
       ["dz.sumColumns()", "dz"],
       ["dscores.sumColumns()", "dscores"],
@@ -64,6 +64,6 @@ export const ps2: Edits = {
     "the slip itself": [["/ bits.length", "/ (letters.length - 1)"]],
     "divided by the letters": [["/ bits.length", "/ letters.length"]],
     "the end left out": [["scores.map(", "scores.slice(0, -1).map("]],
-    "nats under a 2": [["Math.log2", "Math.log"]],
+    "nats with base 2": [["Math.log2", "Math.log"]],
   },
 };

@@ -2,15 +2,15 @@ import type { Edits } from "./edits.ts";
 
 /** Each named mistake of problem set 3, as an edit of the model solution. */
 export const ps3: Edits = {
-  "ps3.tick": {
+  "ps3.step": {
     "leak forgotten": [["dh.scale(1 - alpha).add(Whh.T.matmul(dz))", "Whh.T.matmul(dz)"]],
     "α forgotten": [["dh.scale(alpha).hadamard", "dh.hadamard"]],
     "tanh′ forgotten": [[".hadamard(candidate.map(tanhSlope))", ""]],
-    "slope of the mixed state": [[
+    "slope of the new state": [[
       "candidate.map(tanhSlope)",
       "leakyStep(x, hPrev, weights, alpha).map(tanhSlope)",
     ]],
-    "h_t for h_{t−1}": [[
+    "h_t instead of h_{t−1}": [[
       "dz.matmul(hPrev.T)",
       "dz.matmul(leakyStep(x, hPrev, weights, alpha).T)",
     ]],
@@ -22,21 +22,21 @@ export const ps3: Edits = {
       ["dWhh.add(back.dWhh)", "back.dWhh"],
       ["dbh.add(back.dbh)", "back.dbh"],
     ],
-    "direct gradient only": [["dhs[t - 1].add(fromLater)", "dhs[t - 1]"]],
+    "direct gradient only": [["dhs[t - 1].add(dhNext)", "dhs[t - 1]"]],
     "last loss only": [[
-      "dhs[t - 1].add(fromLater)",
-      "(t === xs.length ? dhs[t - 1] : fromLater)",
+      "dhs[t - 1].add(dhNext)",
+      "(t === xs.length ? dhs[t - 1] : dhNext)",
     ]],
     "states shifted by one": [["hs[t - 1], weights", "hs[t], weights"]],
-    "dxs from the end": [["dxs.unshift(back.dx)", "dxs.push(back.dx)"]],
+    "dxs reversed": [["dxs.unshift(back.dx)", "dxs.push(back.dx)"]],
   },
   "ps3.terms": {
-    "total for immediate": [[
+    "total instead of immediate": [[
       "return terms;",
       "return terms.map((_, n) => terms.slice(0, n + 1).reduce((sum, term) => sum.add(term)));",
     ]],
     "Jacobians forgotten": [["dhAt = back.dhPrev;", ""]],
-    "nearest first": [["terms.unshift(back.dWhh)", "terms.push(back.dWhh)"]],
+    "latest first": [["terms.unshift(back.dWhh)", "terms.push(back.dWhh)"]],
     "a term k = 0": [["return terms;", "return [weights.Whh.scale(0), ...terms];"]],
     "loss at T": [["let k = t;", "let k = xs.length;"]],
   },
@@ -53,7 +53,7 @@ export const ps3: Edits = {
     ]],
   },
   "ps3.multiplicative": {
-    "as if added": [["dz.hadamard(u)", "dz"], ["dz.hadamard(a)", "dz"]],
+    "sum instead of product": [["dz.hadamard(u)", "dz"], ["dz.hadamard(a)", "dz"]],
     "factors exchanged": [["dz.hadamard(u)", "dz.hadamard(a)"], [
       "const du = dz.hadamard(a)",
       "const du = dz.hadamard(u)",
@@ -64,8 +64,8 @@ export const ps3: Edits = {
   },
   "ps3.slip": {
     "the slip itself": [["dz.matmul(hPrev.T)", "dz.matmul(h.T)"]],
-    "mended too far": [["h.map(tanhSlope)", "hPrev.map(tanhSlope)"]],
-    "turned round": [["dz.matmul(hPrev.T)", "hPrev.matmul(dz.T)"]],
-    "slope lost in dWhh": [["dz.matmul(hPrev.T)", "dh.matmul(hPrev.T)"]],
+    "too much corrected": [["h.map(tanhSlope)", "hPrev.map(tanhSlope)"]],
+    "factors exchanged": [["dz.matmul(hPrev.T)", "hPrev.matmul(dz.T)"]],
+    "slope missing in dWhh": [["dz.matmul(hPrev.T)", "dh.matmul(hPrev.T)"]],
   },
 };

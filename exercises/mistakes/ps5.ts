@@ -3,27 +3,27 @@ import type { Edits } from "./edits.ts";
 /** Each named mistake of problem set 5, as an edit of the model solution. */
 export const ps5: Edits = {
   "ps5.coupled": {
-    "shares exchanged": [[
+    "gates exchanged": [[
       "f.hadamard(cPrev).add(i.hadamard(g))",
       "i.hadamard(cPrev).add(f.hadamard(g))",
     ]],
-    "input gate left open": [[".add(i.hadamard(g))", ".add(g)"]],
+    "input gate always open": [[".add(i.hadamard(g))", ".add(g)"]],
     "memory read without tanh": [["o.hadamard(c.map(Math.tanh))", "o.hadamard(c)"]],
     "σ on the candidate": [["addColumn(bg).map(Math.tanh)", "addColumn(bg).map(sigmoid)"]],
   },
   "ps5.coupled_backward": {
     "coupling forgotten": [["cPrev.subtract(g)", "cPrev"]],
     "coupling with a plus": [["cPrev.subtract(g)", "cPrev.add(g)"]],
-    "road from h into c forgotten": [[
+    "path from h into c forgotten": [[
       "dc.add(dh.hadamard(o).hadamard(tanhC.map(tanhSlope)))",
       "dc",
     ]],
     "tanh′ of c forgotten": [[".hadamard(tanhC.map(tanhSlope))", ""]],
-    "dc alone handed on": [["dcPrev: dcTotal.hadamard(f)", "dcPrev: dc.hadamard(f)"]],
+    "dc alone passed on": [["dcPrev: dcTotal.hadamard(f)", "dcPrev: dc.hadamard(f)"]],
   },
   "ps5.peephole": {
-    "o looks at c_{t−1}": [["c.scaleRows(po)", "cPrev.scaleRows(po)"]],
-    "o looks at tanh(c_t)": [["c.scaleRows(po)", "c.map(Math.tanh).scaleRows(po)"]],
+    "o reads c_{t−1}": [["c.scaleRows(po)", "cPrev.scaleRows(po)"]],
+    "o reads tanh(c_t)": [["c.scaleRows(po)", "c.map(Math.tanh).scaleRows(po)"]],
     "peepholes exchanged": [
       ["zi.add(cPrev.scaleRows(pi))", "zi.add(cPrev.scaleRows(pf))"],
       ["zf.add(cPrev.scaleRows(pf))", "zf.add(cPrev.scaleRows(pi))"],
@@ -35,23 +35,23 @@ export const ps5: Edits = {
     ],
   },
   "ps5.peephole_backward": {
-    "o's road into c_t forgotten": [[".add(dzo.scaleRows(po))", ""]],
-    "roads into c_{t−1} forgotten": [[".add(dzi.scaleRows(pi)).add(dzf.scaleRows(pf))", ""]],
-    "c_{t−1} for c_t": [["dzo.hadamard(c)", "dzo.hadamard(cPrev)"]],
+    "path from o into c_t forgotten": [[".add(dzo.scaleRows(po))", ""]],
+    "paths into c_{t−1} forgotten": [[".add(dzi.scaleRows(pi)).add(dzf.scaleRows(pf))", ""]],
+    "c_{t−1} instead of c_t": [["dzo.hadamard(c)", "dzo.hadamard(cPrev)"]],
     "not summed over the batch": [
       ["dzi.hadamard(cPrev).sumColumns()", "dzi.hadamard(cPrev)"],
       ["dzf.hadamard(cPrev).sumColumns()", "dzf.hadamard(cPrev)"],
       ["dzo.hadamard(c).sumColumns()", "dzo.hadamard(c)"],
     ],
   },
-  "ps5.layernorm": {
-    "mean's gradient forgotten": [[".subtract(toMean)", ""]],
-    "variance's gradient forgotten": [[".subtract(toSpread)", ""]],
-    "mean and spread held constant": [[".subtract(toMean).subtract(toSpread)", ""]],
+  "ps5.layer_norm": {
+    "mean's gradient forgotten": [[".subtract(meanTerm)", ""]],
+    "variance's gradient forgotten": [[".subtract(varianceTerm)", ""]],
+    "mean and variance held constant": [[".subtract(meanTerm).subtract(varianceTerm)", ""]],
     "γ forgotten": [["da.scaleRows(gamma)", "da"]],
-    "spread not divided": [[
-      ".subtract(toSpread).hadamard(s.map((s) => 1 / s))",
-      ".subtract(toSpread)",
+    "not divided by s": [[
+      ".subtract(varianceTerm).hadamard(s.map((s) => 1 / s))",
+      ".subtract(varianceTerm)",
     ]],
   },
   "ps5.slip": {
@@ -73,11 +73,11 @@ export const ps5: Edits = {
       "hadamard(i).hadamard(g.map(tanhSlope))",
       "hadamard(i).hadamard(g).hadamard(g.map(Math.tanh).map(tanhSlope))",
     ]],
-    "stray g left": [[
+    "extra factor g left": [[
       "hadamard(i).hadamard(g.map(tanhSlope))",
       "hadamard(i).hadamard(g).hadamard(g.map(tanhSlope))",
     ]],
-    "tanh of g taken again": [["g.map(tanhSlope)", "g.map(Math.tanh).map(tanhSlope)"]],
-    "road from h dropped": [["dc.add(throughH)", "dc"]],
+    "tanh of g applied twice": [["g.map(tanhSlope)", "g.map(Math.tanh).map(tanhSlope)"]],
+    "path from h dropped": [["dc.add(throughH)", "dc"]],
   },
 };

@@ -1,36 +1,36 @@
 import type { ProblemSet } from "../judge/check.ts";
 import { Ungradable } from "../process/submission.ts";
-import type { HandedIn } from "./find.ts";
 import { gradeOne } from "./grade_one.ts";
-import { ModelKey } from "./model.ts";
-import { Reader } from "./reader.ts";
+import { ModelKey } from "./model_key.ts";
+import { NotebookReader } from "./notebook_reader.ts";
 import { type Result, ungradable } from "./result.ts";
+import type { SubmittedFile } from "./submitted_files.ts";
 import { TypeCheck } from "./types.ts";
 
-/** What grading a class takes. */
+/** Options of grading a class. */
 export interface Options {
-  /** Draws every student's inputs, together with the student's name. */
+  /** Determines every student's inputs, together with the student's name. */
   seed: number;
-  /** Whether types are checked, too, which takes some seconds. */
+  /** Checks types too, which takes some seconds. */
   types: boolean;
-  /** Told after each notebook. */
+  /** Called after each notebook. */
   onResult?: (result: Result, done: number) => void;
 }
 
-/** What became of a class. */
+/** The results of a class. */
 export interface Graded {
   results: Result[];
-  /** What went wrong for no one notebook. */
+  /** Problems that concern no single notebook. */
   notices: string[];
 }
 
-/** Grades all notebooks below a folder, one at a time on each core; one that can't be graded stops no other. */
+/** Grades all notebooks below a folder, one on each core at a time; one that cannot be graded does not stop the others. */
 export async function gradeClass(
   folder: string,
-  notebooks: HandedIn[],
+  notebooks: SubmittedFile[],
   { seed, types: typed, onResult }: Options,
 ): Promise<Graded> {
-  const reader = new Reader(folder), types = await TypeCheck.start(), keys = new Keys();
+  const reader = new NotebookReader(folder), types = await TypeCheck.start(), keys = new Keys();
   const results: Result[] = [];
   let [next, done] = [0, 0];
   const work = async () => {
@@ -39,7 +39,7 @@ export async function gradeClass(
       results[n] = await grade(notebook, async () => {
         const opened = await reader.open(notebook.file);
         if (typed) await types.add(n, opened);
-        return await gradeOne(notebook, opened, keys.of, seed);
+        return await gradeOne(notebook, opened, await keys.of(opened.set), seed);
       });
       onResult?.(results[n], ++done);
     }
@@ -48,14 +48,17 @@ export async function gradeClass(
     await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
     const { found, notices } = await types.run();
     for (const [n, errors] of found) results[n].typeErrors = errors;
-    return { results: withoutDoubles(results), notices };
+    return { results: withoutDuplicates(results), notices };
   } finally {
     await Promise.all([reader.close(), types.close(), keys.close()]);
   }
 }
 
-/** A notebook that can't be graded has no score; whose fault that is, the reason says. */
-async function grade({ student, path }: HandedIn, work: () => Promise<Result>): Promise<Result> {
+/** Turns an error into an ungradable result, whose reason says whether the notebook or the grader is at fault. */
+async function grade(
+  { student, path }: SubmittedFile,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
@@ -65,31 +68,31 @@ async function grade({ student, path }: HandedIn, work: () => Promise<Result>): 
   }
 }
 
-/** The keys of the sets that were handed in, each started when it is first asked for. */
+/** The answer keys of the submitted sets, each started when it is first needed. */
 class Keys {
-  readonly #running = new Map<string, Promise<ModelKey>>();
+  readonly #started = new Map<string, Promise<ModelKey>>();
 
-  of = (set: ProblemSet): Promise<ModelKey> => {
-    const key = this.#running.get(set.id) ?? ModelKey.start(set);
-    this.#running.set(set.id, key);
+  of(set: ProblemSet): Promise<ModelKey> {
+    const key = this.#started.get(set.id) ?? ModelKey.start(set);
+    this.#started.set(set.id, key);
     return key;
-  };
+  }
 
   async close(): Promise<void> {
-    const started = await Promise.allSettled(this.#running.values());
+    const started = await Promise.allSettled(this.#started.values());
     for (const key of started) if (key.status === "fulfilled") await key.value.close();
   }
 }
 
-/** Two notebooks of one set by one student: neither is guessed to be the one that counts. */
-function withoutDoubles(results: Result[]): Result[] {
+/** Makes several notebooks of one set by one student ungradable, because the grader does not guess which one counts. */
+function withoutDuplicates(results: Result[]): Result[] {
   const keyOf = ({ student, set, path }: Result) => `${student} ${set || path}`;
   const groups = Map.groupBy(results, keyOf);
   return results.map((result) => {
     const paths = groups.get(keyOf(result))!.map(({ path }) => path);
     if (paths.length === 1) return result;
     const some = paths.slice(0, 3).join(" and "), more = paths.length - 3;
-    const rest = more > 0 ? ` and ${more} more: is a folder above the students' given?` : "";
+    const rest = more > 0 ? ` and ${more} more: is this a folder above the students' folders?` : "";
     return ungradable(result.student, result.path, `Cannot choose between ${some}${rest}`);
   });
 }

@@ -1,44 +1,44 @@
-// Runs in a child: reads notebooks and parses their cells, so that what a student wrote can break a parser, and no more.
-import { prepare, type Prepared } from "../process/script.ts";
+// Runs in a child process: reads notebooks and parses their cells, so that a student's text can crash only this process.
+import { compileCells, type CompiledCells } from "../process/script.ts";
 import { readNotebook } from "../process/files.ts";
 import { readSubmission, Ungradable } from "../process/submission.ts";
 import { serve } from "../process/serve.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { encode } from "../judge/values.ts";
 
-/** A notebook as far as it can be read, as a value that crosses between processes. */
-async function read(path: string, broken: string[]) {
+/** Reads a notebook, without the cells that crashed the parser before; names the next one that does. */
+async function read(path: string, skipped: string[]) {
   const { set, cells, remarks } = readSubmission(await readNotebook(path), SETS);
-  const scripts: Prepared["scripts"] = [], problems: [string, string][] = [];
+  const scripts: CompiledCells["scripts"] = [], problems: [string, string][] = [];
   for (const [n, cell] of cells.entries()) {
-    if (broken.includes(String(n))) {
-      problems.push([cell.id, "can't be read: it is nested too deeply"]);
+    if (skipped.includes(String(n))) {
+      problems.push([cell.id, "cannot be parsed: it is nested too deeply"]);
     } else {
-      const prepared = attempt(n, () => prepare([cell]));
-      if ("breaks" in prepared) return prepared;
-      scripts.push(...prepared.scripts);
-      problems.push(...prepared.problems);
+      const compiled = attempt(n, () => compileCells([cell]));
+      if ("crashed" in compiled) return compiled;
+      scripts.push(...compiled.scripts);
+      problems.push(...compiled.problems);
     }
   }
   return { set: set.id, cells, remarks, scripts, problems };
 }
 
-/** The number of the cell that broke the parser, which is of no use after that. */
-function attempt<T>(n: number, work: () => T): T | { breaks: string } {
+/** Returns the index of the cell if it crashes the parser, which cannot be used after that. */
+function attempt<T>(n: number, work: () => T): T | { crashed: string } {
   try {
     return work();
   } catch {
-    return { breaks: String(n) };
+    return { crashed: String(n) };
   }
 }
 
-await serve(async ({ calls }, answer) => {
-  for (const { args: [path, broken] } of calls) {
+await serve(async ({ calls }, respond) => {
+  for (const { args: [path, skipped] } of calls) {
     try {
-      answer({ value: encode(await read(path, broken)) });
+      respond({ value: encode(await read(path, skipped)) });
     } catch (error) {
       if (!(error instanceof Ungradable)) throw error;
-      answer({ value: encode({ ungradable: error.message }) });
+      respond({ value: encode({ ungradable: error.message }) });
     }
   }
 });

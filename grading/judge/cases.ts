@@ -1,54 +1,57 @@
 import type { Matrix } from "../../lib/matrix.ts";
 import { normal, type Random } from "../../lib/random.ts";
-import type { Case, Gradient } from "./check.ts";
+import type { Case, GradientCheck } from "./check.ts";
 import { isMatrix, type Value } from "./values.ts";
 
-/** What an item's questions are made from. */
-export interface Draw {
-  /** A matrix of entries from N(0, std²). */
+/** Draws random inputs for an item. */
+export interface Sampler {
+  /** Draws a matrix with entries from N(0, std²); the default std is 0.8. */
   matrix(rows: number, cols: number, std?: number): Matrix;
-  /** T of them: a sequence. */
+  /** Draws a sequence of T matrices. */
   sequence(T: number, rows: number, cols?: number, std?: number): Matrix[];
-  /** A number between two others. */
-  between(low: number, high: number): number;
-  /** A whole number from 0 to n − 1. */
-  whole(n: number): number;
+  /** Draws a number from U(low, high). */
+  uniform(low: number, high: number): number;
+  /** Draws an integer from 0 to n − 1. */
+  integer(n: number): number;
 }
 
-/** Drawing from one source of chance. */
-export function drawing(random: Random): Draw {
+/** Returns a sampler that uses one random number generator. */
+export function sampler(random: Random): Sampler {
   const matrix = (rows: number, cols: number, std = 0.8) => normal(std)(rows, cols, random);
   return {
     matrix,
     sequence: (T, rows, cols = 1, std = 0.8) =>
       Array.from({ length: T }, () => matrix(rows, cols, std)),
-    between: (low, high) => low + (high - low) * random(),
-    whole: (n) => Math.floor(n * random()),
+    uniform: (low, high) => low + (high - low) * random(),
+    integer: (n) => Math.floor(n * random()),
   };
 }
 
-/** Two calls of one function, each with arguments of its own. */
-export function twice(name: string, args: (draw: Draw) => Value[]): (random: Random) => Case[] {
-  return (random) => [1, 2].map(() => ({ call: { name, args: args(drawing(random)) } }));
+/** Returns two calls of one function, each with its own arguments. */
+export function twoCalls(
+  name: string,
+  args: (draw: Sampler) => Value[],
+): (random: Random) => Case[] {
+  return (random) => [1, 2].map(() => ({ call: { name, args: args(sampler(random)) } }));
 }
 
-/** What a backward pass is asked about: it takes what forward takes, and more. */
-export interface Back extends Pick<Gradient, "E" | "wrt"> {
-  /** Forward's arguments. */
+/** The arguments of a backward pass, and what its answer is the gradient of. */
+export interface BackwardCall extends Pick<GradientCheck, "E" | "wrt"> {
+  /** The arguments of the forward pass, which the backward pass takes too. */
   args: Value[];
-  /** What backward takes after them: the gradients that come in. */
+  /** The arguments after them: the incoming gradients. */
   more: Value[];
 }
 
-/** Two calls of a backward pass, each to be held to finite differences of the named forward. */
-export function backTwice(
+/** Returns two calls of a backward pass, each to be compared with finite differences of the named forward pass. */
+export function twoBackwardCalls(
   name: string,
   forward: string,
-  back: (draw: Draw) => Back,
+  inputs: (draw: Sampler) => BackwardCall,
 ): (random: Random) => Case[] {
   return (random) =>
     [1, 2].map(() => {
-      const { args, more, E, wrt } = back(drawing(random));
+      const { args, more, E, wrt } = inputs(sampler(random));
       return {
         call: { name, args: [...args, ...more] },
         gradient: { forward: { name: forward, args }, E, wrt },
@@ -56,23 +59,23 @@ export function backTwice(
     });
 }
 
-/** Weights of a plain cell: Wxh (H×D), Whh (H×H), bh (H×1). */
-export function plainWeights({ matrix }: Draw, D: number, H: number): Record<string, Matrix> {
+/** Draws the weights of a plain cell: Wxh (H×D), Whh (H×H), bh (H×1). */
+export function rnnWeights({ matrix }: Sampler, D: number, H: number): Record<string, Matrix> {
   return { Wxh: matrix(H, D), Whh: matrix(H, H), bh: matrix(H, 1) };
 }
 
-/** E = Σ A ∘ dA: the number whose gradient with respect to A is dA. Throws TypeError where A is no such matrix. */
-export function weighted(A: Value, dA: Matrix): number {
+/** E = Σ A ∘ dA, whose gradient with respect to A is dA. Throws TypeError unless A is a matrix of that shape. */
+export function innerProduct(A: Value, dA: Matrix): number {
   if (!isMatrix(A) || A.rows !== dA.rows || A.cols !== dA.cols) {
-    throw new TypeError(`a matrix of ${dA.shape} is asked for`);
+    throw new TypeError(`expected a ${dA.shape} matrix`);
   }
   return A.data.reduce((sum, a, n) => sum + a * dA.data[n], 0);
 }
 
-/** Σ_t of `weighted` over a sequence. Throws TypeError where it is not of that length and shape. */
-export function weightedSum(As: Value, dAs: Matrix[]): number {
+/** E = Σ_t Σ A_t ∘ dA_t. Throws TypeError unless the A_t are a list of matrices of those shapes. */
+export function innerProductSum(As: Value, dAs: Matrix[]): number {
   if (!Array.isArray(As) || As.length !== dAs.length) {
-    throw new TypeError(`a list of ${dAs.length} matrices is asked for`);
+    throw new TypeError(`expected a list of ${dAs.length} matrices`);
   }
-  return dAs.reduce((sum, dA, t) => sum + weighted(As[t], dA), 0);
+  return dAs.reduce((sum, dA, t) => sum + innerProduct(As[t], dA), 0);
 }

@@ -2,49 +2,54 @@ import type { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
 import type { Call, Value } from "./values.ts";
 
-/** One graded item, as data: it holds no solution, and the same list is run behind every door. */
+/** One graded item, as data. It contains no solution; the notebook, `deno test` and the grader use the same list. */
 export interface Check {
   /** "ps3.terms": the set, and the item in it. */
   id: string;
   points: number;
-  /** What a pass shows, in one sentence. */
-  shows: string;
+  /** One phrase about what a pass demonstrates. */
+  summary: string;
   /** The functions that the solution cell declares and the check calls. */
   functions: string[];
   /** Three levels: the idea, the formula, the place in the code. */
   hints: [idea: string, formula: string, place: string];
-  /** The mistakes it knows by name, each with the hint that mends it. */
+  /** The mistakes that are recognised, by name, each with a hint. */
   mistakes: Record<string, string>;
-  /** The questions, with inputs drawn from a source of chance. */
+  /** The calls of the solution's functions, with random inputs. */
   cases(random: Random): Case[];
 }
 
-/** A question, and for a backward pass how its answer is held to the student's own forward. */
+/** One call; for a backward pass also how its answer is compared with the student's own forward pass. */
 export interface Case {
   call: Call;
-  gradient?: Gradient;
+  gradient?: GradientCheck;
 }
 
-/** E as a function of matrices, through the student's own forward: what finite differences are taken of. */
-export interface Gradient {
+/** E as a function of matrices through the student's own forward pass, for finite differences. */
+export interface GradientCheck {
   forward: Call;
-  /** E of what forward answers; may throw where the answer is none. */
+  /** Computes E from the answer of the forward pass; may throw if the answer has the wrong type or shape. */
   E: (answer: Value) => number;
   /**
-   * The matrix, or the list of them, among forward's arguments that each part of the answer is the gradient of:
-   * { dWhh: Whh, dxs: xs }; the name "" where the answer is a single matrix.
+   * For each part of the backward pass's answer, the matrix or list of matrices among the arguments of the forward pass
+   * that it is the gradient of: { dWhh: Whh, dxs: xs }. The name is "" if the answer is a single matrix or list.
    */
   wrt: Record<string, Matrix | Matrix[]>;
 }
 
-/** A problem set: its items in the order in which they are taught. */
+/** A problem set, with its items in the order of the notebook. */
 export interface ProblemSet {
   id: string;
   title: string;
   checks: Check[];
 }
 
-/** The `grade_id` of the cell that holds an item's solution; its locked cell adds "_check". */
+/** Returns the `grade_id` of the cell with an item's solution; its locked cell adds "_check". */
 export function gradeId(check: Check): string {
   return check.id.replace(".", "_");
+}
+
+/** Returns the sum of the points of a set. */
+export function pointsOf({ checks }: ProblemSet): number {
+  return checks.reduce((sum, { points }) => sum + points, 0);
 }

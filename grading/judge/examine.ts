@@ -1,109 +1,104 @@
 import { seeded } from "../../lib/random.ts";
+import type { AnswerKey, Invoke } from "./answer_key.ts";
 import type { Check } from "./check.ts";
-import { CLOSE, difference, isRecord, part } from "./compare.ts";
-import type { Ask, Key } from "./key.ts";
-import { type Answers, type Mistake, nameMistake } from "./mistakes.ts";
-import { ownGradient, SLOPE } from "./own_gradient.ts";
+import { difference, isRecord, part, TOLERANCE } from "./compare.ts";
+import { checkGradient, GRADIENT_TOLERANCE } from "./gradient_check.ts";
+import { type Mistake, nameMistake } from "./mistakes.ts";
 import { type Answer, type Call, type Value, valueOf } from "./values.ts";
 
-/** What became of one item. */
+/** The result of one item. */
 export interface Finding {
   id: string;
   points: number;
   /** All points or none. */
   earned: number;
   status: "pass" | "almost" | "not yet";
-  /** What is wrong, in one sentence. */
-  says?: string;
+  /** One sentence about what is wrong. */
+  message?: string;
   mistake?: Mistake;
 }
 
-const DRAWS = 3; // a kink of max(0, z) under a difference spoils it: other inputs are drawn then
+const DRAWS = 3; // finite differences across the kink of max(0, z) are wrong: then other inputs are drawn
+
+const FINITE_DIFFERENCES: Mistake = {
+  name: "differences instead of the formula",
+  hint:
+    "Accurate only to some digits, as finite differences are: write the derivative as a formula",
+};
 
 /**
- * Examines one solution: its answers must be the key's, and a backward pass must also agree with finite differences of
- * the solution's own forward. The seed draws the inputs: the same seed, the same finding.
+ * Examines one solution: its answers must equal those of the key, and a backward pass must also agree with finite
+ * differences of the solution's own forward pass. The inputs depend on the seed only, and so does the finding.
  */
 export async function examine(
   check: Check,
-  student: Ask,
-  key: Key,
+  student: Invoke,
+  key: AnswerKey,
   seed: number,
 ): Promise<Finding> {
   for (let draw = 1;; draw++) {
-    const finding = await examineOnce(check, student, key, seed + 7919 * (draw - 1));
-    if (!finding.kink || draw === DRAWS || !key.anySeed) return finding.finding;
+    const { finding, kink } = await examineOnce(check, student, key, seed + 7919 * (draw - 1));
+    if (!kink || draw === DRAWS || !key.anySeed) return finding;
   }
 }
 
 async function examineOnce(
   check: Check,
-  student: Ask,
-  key: Key,
+  student: Invoke,
+  key: AnswerKey,
   seed: number,
 ): Promise<{ finding: Finding; kink?: boolean }> {
-  const { id, points } = check;
-  const not = (says: string, almost = false, mistake?: Mistake): { finding: Finding } => {
-    const status = almost ? "almost" : "not yet";
-    return { finding: { id, points, earned: 0, status, says, ...(mistake && { mistake }) } };
-  };
-  const cases = check.cases(seeded(seed));
+  const { id, points } = check, cases = check.cases(seeded(seed));
   const calls = cases.map(({ call }) => call);
-  const [given, right] = await Promise.all([student(calls), key.right(check, calls)]);
-  const want = right.map(valueOf);
-  const failed = given.findIndex((answer) => "error" in answer);
-  if (failed >= 0) return not(`${calls[failed].name} ${errorOf(given[failed])}`);
-  const got = given.map(valueOf);
+  const [given, correct] = await Promise.all([student(calls), key.correct(check, calls)]);
+  for (const [n, answer] of given.entries()) {
+    if ("error" in answer) return failed(check, `${calls[n].name} ${answer.error}`);
+  }
+  const got = given.map(valueOf), want = correct.map(valueOf);
 
-  const own = await ownGradient(check, cases, got, student, key);
-  if (own?.forwardWrong) return not(own.forwardWrong, own.agrees);
+  const gradient = await checkGradient(check, cases, got, student, key);
+  if (gradient?.forwardWrong) return failed(check, gradient.forwardWrong, gradient.agrees);
   const at = got.findIndex((answer, n) => difference(answer, want[n]));
   if (at < 0) {
-    if (own && !own.agrees) return { ...not(own.says!), kink: true };
+    if (gradient && !gradient.agrees) return { ...failed(check, gradient.message!), kink: true };
     return { finding: { id, points, earned: points, status: "pass" } };
   }
-  const wrong = difference(got[at], want[at], CLOSE, calls[at].name)!;
-  const nearly = got.every((answer, n) => !difference(answer, want[n], 10 * SLOPE));
-  if (own?.agrees && nearly) return not(wrong.says, true, NUMERIC);
-  const answers = await withMistakes(check, calls, got, want, key);
+  const wrong = difference(got[at], want[at], TOLERANCE, calls[at].name)!;
+  const nearly = got.every((answer, n) => !difference(answer, want[n], 10 * GRADIENT_TOLERANCE));
+  if (gradient?.agrees && nearly) return failed(check, wrong.message, true, FINITE_DIFFERENCES);
+  const mistaken = await mistakenAnswers(check, calls, key);
+  const answers = calls.map((_, n) => ({ got: got[n], want: want[n], mistaken: mistaken[n] }));
   const mistake = nameMistake(answers, wrong, check.mistakes);
-  return not(wrong.says, Boolean(mistake) || partly(got, want), mistake);
+  return failed(check, wrong.message, Boolean(mistake) || halfRight(got, want), mistake);
 }
 
-const NUMERIC: Mistake = {
-  name: "differences instead of the formula",
-  hint: "Right to some digits, as finite differences are: write the derivative as a formula",
-};
+function failed({ id, points }: Check, message: string, almost = false, mistake?: Mistake) {
+  const status = almost ? "almost" as const : "not yet" as const;
+  return { finding: { id, points, earned: 0, status, message, ...(mistake && { mistake }) } };
+}
 
-async function withMistakes(
+/** Returns, for each call, the answer of every named mistake. */
+async function mistakenAnswers(
   check: Check,
   calls: Call[],
-  got: Value[],
-  want: Value[],
-  key: Key,
-): Promise<Answers[]> {
-  const names = Object.keys(check.mistakes);
-  const lists: Answer[][] = [];
-  for (const name of names) lists.push(await key.mistaken(check, name, calls));
-  const answerTo = (n: number) => (list: Answer[]) =>
-    "value" in list[n] ? list[n].value : undefined;
-  return calls.map((_, n) => ({
-    got: got[n],
-    want: want[n],
-    mistaken: Object.fromEntries(lists.map(answerTo(n)).map((answer, m) => [names[m], answer])),
-  }));
+  key: AnswerKey,
+): Promise<Record<string, Value>[]> {
+  const answers: Record<string, Value>[] = calls.map(() => ({}));
+  for (const name of Object.keys(check.mistakes)) {
+    const list: Answer[] = await key.mistaken(check, name, calls);
+    for (const [n, answer] of list.entries()) {
+      answers[n][name] = "value" in answer ? answer.value : undefined;
+    }
+  }
+  return answers;
 }
 
-/** Whether at least half of the named parts of the answers are right. */
-function partly(got: Value[], want: Value[]): boolean {
+/** Returns whether at least half of the named parts of the answers are correct. */
+function halfRight(got: Value[], want: Value[]): boolean {
   const parts = want.flatMap((answer, n) =>
     isRecord(answer)
       ? Object.keys(answer).map((name) => !difference(part(got[n], name), answer[name]))
       : [!difference(got[n], answer)]
   );
   return parts.filter(Boolean).length * 2 >= parts.length;
-}
-
-function errorOf(answer: Answer): string {
-  return "error" in answer ? answer.error : "";
 }

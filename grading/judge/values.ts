@@ -1,6 +1,6 @@
 import { Matrix } from "../../lib/matrix.ts";
 
-/** What crosses between a check and a solution: numbers, matrices, and lists and records of them. */
+/** An argument or result of a solution's function: numbers, matrices, and lists and records of them. */
 export type Value = number | string | boolean | null | undefined | Matrix | Value[] | Values;
 
 /** A record of values by name. */
@@ -8,37 +8,39 @@ export interface Values {
   [name: string]: Value;
 }
 
-/** One question to a solution: the function's name and what it is given. */
+/** A call of a solution's function: its name and its arguments. */
 export interface Call {
   name: string;
   args: Value[];
 }
 
-/** What came back: a value, or the error that was thrown instead. */
+/** The result of a call: a value, or the error that was thrown instead. */
 export type Answer = { value: Value } | { error: string };
 
-/** The value of an answer; throws Error where it is an error. */
+/** Returns the value of an answer. Throws Error if it is an error. */
 export function valueOf(answer: Answer): Value {
   if ("error" in answer) throw new Error(answer.error);
   return answer.value;
 }
 
-/** A value as JSON holds it: `$` marks a matrix, and what JSON has no word for. */
+/** A value as JSON; `$` marks a matrix, and values that JSON cannot represent. */
 export type Wire = null | number | string | boolean | Wire[] | { [name: string]: Wire };
 
-const MOST = 100_000; // entries of one value: more than any item asks for
-const ODD: Record<string, Value> = {
+const MAX_ENTRIES = 100_000; // of one value: more than any item needs
+const SPECIAL: Record<string, Value> = {
   "NaN": NaN,
   "Infinity": Infinity,
   "-Infinity": -Infinity,
   "undefined": undefined,
 };
 
-/** A value as JSON holds it; throws RangeError for a value too large or nested in itself, TypeError for a function. */
+/** Encodes a value as JSON. Throws RangeError for a value that is too large or cyclic, TypeError for a function. */
 export function encode(value: unknown): Wire {
   let entries = 0;
   const walk = (value: unknown, depth: number): Wire => {
-    if (++entries > MOST || depth > 12) throw new RangeError("Cannot send a value of that size");
+    if (++entries > MAX_ENTRIES || depth > 12) {
+      throw new RangeError("Cannot send a value that is too large or nested too deeply");
+    }
     if (typeof value === "number") return Number.isFinite(value) ? value : { $: String(value) };
     if (value === undefined) return { $: "undefined" };
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
@@ -57,12 +59,12 @@ export function encode(value: unknown): Wire {
   return walk(value, 0);
 }
 
-/** The value that was encoded; throws TypeError where it is none. */
+/** Decodes a value. Throws TypeError if it was not encoded by `encode`. */
 export function decode(wire: Wire): Value {
   if (wire === null || typeof wire !== "object") return wire;
   if (Array.isArray(wire)) return wire.map(decode);
   if (wire.$ === "matrix") return matrixOf(wire);
-  if (typeof wire.$ === "string" && Object.hasOwn(ODD, wire.$)) return ODD[wire.$];
+  if (typeof wire.$ === "string" && Object.hasOwn(SPECIAL, wire.$)) return SPECIAL[wire.$];
   const record: Values = Object.create(null);
   for (const [name, item] of Object.entries(wire)) record[name] = decode(item);
   return record;
@@ -73,11 +75,11 @@ function matrixOf({ rows, cols, data }: { [name: string]: Wire }): Matrix {
   if (
     !Number.isSafeInteger(rows) || !Number.isSafeInteger(cols) ||
     !values.every((a) => typeof a === "number") || values.length !== Number(rows) * Number(cols)
-  ) throw new TypeError("Cannot read a matrix whose size and entries don't fit");
+  ) throw new TypeError("Cannot decode a matrix: its size and its entries do not match");
   return new Matrix(Number(rows), Number(cols), Float64Array.from(values));
 }
 
-/** Whether a value is a Matrix, of this copy of the library or of another. */
+/** Returns whether a value is a Matrix, of this copy of the library or of another. */
 export function isMatrix(value: unknown): value is Matrix {
   const { rows, cols, data } = (value ?? {}) as Matrix;
   return typeof rows === "number" && typeof cols === "number" && data instanceof Float64Array;

@@ -1,10 +1,10 @@
-"""Puts deleted check cells back into a submission."""
+"""Restores deleted check cells in a submission."""
 
 from nbgrader.preprocessors import OverwriteCells
 
 
 class CheckCells(OverwriteCells):
-    """nbgrader's own step fails the whole submission where the cell before a deleted one is gone as well."""
+    """Needed because nbgrader's own step fails the whole submission if the cell before a deleted one is deleted too."""
 
     def add_missing_grade_cells(self, nb, resources):
         notebook = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
@@ -15,7 +15,7 @@ class CheckCells(OverwriteCells):
             if there:
                 place = there[0] + 1
             elif source.name in points:
-                self.log.warning("The cell %s is missing: it is put back", source.name)
+                self.log.warning("The cell %s is missing: it is restored", source.name)
                 cell = self.missing_cell_transform(source, points[source.name])
                 cell.id = source.name.replace("_", "-")
                 nb.cells.insert(place, cell)

@@ -1,7 +1,7 @@
-"""nbgrader's judge: every score comes from the course's own grader, and no student's code runs in a kernel.
+"""Replaces nbgrader's execution of notebooks by the course's grader: no student's code runs in a kernel.
 
-nbgrader's own way is to run the submitted notebook and to look whether a check cell fails. What a student's cell does
-to that kernel decides about the score then. Here the grader alone decides; the check cells only show what it found.
+nbgrader itself runs the submitted notebook and tests whether a check cell fails, so a student's cell can influence the
+score through the kernel. Here only the grader determines scores, and the check cells show its findings.
 """
 
 import json
@@ -19,27 +19,27 @@ from traitlets import Integer, List, Unicode
 
 
 class NoScore(Exception):
-    """A submission that has no score: nbgrader reports its student as failed, with this reason, and goes on."""
+    """A submission without a score: nbgrader reports this reason, and continues with the other students."""
 
 
 class Judge(NbGraderPreprocessor):
-    """Stands where nbgrader executes notebooks."""
+    """Replaces the preprocessor that executes notebooks."""
 
     root = Unicode(help="The course's folder, with grading/grade.ts").tag(config=True)
-    command = List(help="The grader, if it is not the course's own").tag(config=True)
-    seconds = Integer(600, help="How long one notebook may take").tag(config=True)
-    seed = Integer(1, help="Draws every student's inputs; a number that students don't know").tag(config=True)
+    command = List(help="The command of the grader, if it is not the course's own").tag(config=True)
+    seconds = Integer(600, help="Time limit for one notebook").tag(config=True)
+    seed = Integer(1, help="Determines every student's inputs; students must not know it").tag(config=True)
 
     def preprocess(self, nb, resources):
         try:
             show(self.graded(nb, resources["nbgrader"]), nb)
         except NoScore:
-            take_back(resources["nbgrader"])
+            withdraw(resources["nbgrader"])
             raise
         return nb, resources
 
     def graded(self, nb, about):
-        """The grader's report on the notebook, as it stands in this moment."""
+        """Returns the grader's report on the notebook in its current state."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{about['notebook']}.ipynb")
             nbformat.write(nb, path)
@@ -48,7 +48,7 @@ class Judge(NbGraderPreprocessor):
             report = json.loads(printed)
             status = report["status"]
         except (ValueError, TypeError, KeyError):
-            raise NoScore(f"Cannot read what the grader says of {about['student']}: {printed[:200]!r}") from None
+            raise NoScore(f"Cannot read the grader's report on {about['student']}: {printed[:200]!r}") from None
         if status != "graded":
             raise NoScore(f"Cannot grade {about['notebook']} of {about['student']}: {report.get('reason', status)}")
         for remark in report.get("remarks", []):
@@ -56,7 +56,7 @@ class Judge(NbGraderPreprocessor):
         return report
 
     def grader(self):
-        """The command of the grader; pip puts its Deno where it puts this environment's other programs."""
+        """Returns the command of the grader; pip installs Deno beside this environment's other programs."""
         deno = str(Path(sysconfig.get_path("scripts"), "deno"))
         return self.command or [deno, "run", "-A", str(Path("grading", "grade.ts"))]
 
@@ -68,12 +68,12 @@ class Judge(NbGraderPreprocessor):
         except OSError as error:
             raise NoScore(f"Cannot start the grader {command[0]}: {error.strerror}") from None
         if done.returncode != 0:
-            raise NoScore(f"Cannot grade: the grader ended with code {done.returncode}, {last_line(done.stderr)}")
+            raise NoScore(f"Cannot grade: the grader exited with code {done.returncode}, {last_line(done.stderr)}")
         return done.stdout
 
 
 def show(report, nb):
-    """Gives every locked check cell the output that tells what became of its item; all other outputs go."""
+    """Shows each item's finding as the output of its locked check cell, and removes all other outputs."""
     findings = {item["id"].replace(".", "_") + "_check": item for item in report["items"]}
     for cell in nb.cells:
         if cell.cell_type != "code":
@@ -89,19 +89,19 @@ def show(report, nb):
 
 
 def output_of(item):
-    """An error is what nbgrader counts as no points; a display, unlike a result, is never read as a part of them."""
+    """Returns an error, which nbgrader counts as no points, or a display, which it does not read as partial credit."""
     if item["status"] == "pass":
         text = f"✓ {item['id']}: pass, {item['earned']} of {item['points']} points"
         return new_output("display_data", {"text/plain": text})
     name = "Almost" if item["status"] == "almost" else "NotYet"
-    says = item.get("says", "")
+    message = item.get("message", "")
     mistake = item.get("mistake")
-    lines = [f"{name}: {says}"] + ([f"{mistake['name']}: {mistake['hint']}"] if mistake else [])
-    return new_output("error", ename=name, evalue=says, traceback=lines)
+    lines = [f"{name}: {message}"] + ([f"{mistake['name']}: {mistake['hint']}"] if mistake else [])
+    return new_output("error", ename=name, evalue=message, traceback=lines)
 
 
-def take_back(about):
-    """Leaves no score of an earlier submission, nor a zero: the gradebook says that this one waits for the teacher."""
+def withdraw(about):
+    """Removes the scores of an earlier submission, and marks this one for manual grading instead of scoring it zero."""
     with Gradebook(about["db_url"]) as gradebook:
         notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
         for grade in notebook.grades:
@@ -111,4 +111,4 @@ def take_back(about):
 
 
 def last_line(text):
-    return (text.strip().splitlines() or ["and said nothing"])[-1]
+    return (text.strip().splitlines() or ["without a message"])[-1]

@@ -1,4 +1,4 @@
-"""nbgrader's table of scores, in which a submission without a score has an empty one: nbgrader itself would write 0."""
+"""Exports nbgrader's table of scores, with an empty score where there is none; nbgrader itself would write 0."""
 
 import csv
 
@@ -12,7 +12,7 @@ COLUMNS = (
 
 
 class Scores(ExportPlugin):
-    """`nbgrader export`: the columns of nbgrader's own CSV; who has handed in nothing has 0."""
+    """Writes the columns of nbgrader's own CSV; a student without a submission has the score 0."""
 
     def export(self, gradebook):
         path = self.to or "grades.csv"
@@ -22,11 +22,11 @@ class Scores(ExportPlugin):
             table.writeheader()
             for assignment in gradebook.assignments:
                 for student in gradebook.students:
-                    if self.asked(self.assignment, assignment.name) and self.asked(self.student, student.id):
+                    if self.selected(self.assignment, assignment.name) and self.selected(self.student, student.id):
                         table.writerow(row(gradebook, assignment, student))
 
     @staticmethod
-    def asked(names, name):
+    def selected(names, name):
         return not names or name in map(str, names)
 
 
@@ -53,6 +53,6 @@ def row(gradebook, assignment, student):
 
 
 def has_score(submission):
-    """Whether each of its items was scored, by the judge or by hand."""
+    """Returns whether each of its items has a score, from the judge or by hand."""
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     return all(grade.auto_score is not None or grade.manual_score is not None for grade in grades)

@@ -1,27 +1,22 @@
-import { join } from "node:path";
+import { glob } from "node:fs/promises";
+import { basename } from "node:path";
 import { Ungradable } from "./submission.ts";
 
-/** The notebooks at a path: the file itself, or all below the folder; links and hidden folders are passed by. */
-export async function notebooksIn(path: string): Promise<string[]> {
-  const { isFile, isSymlink } = await Deno.lstat(path);
-  if (isSymlink) return [];
-  if (isFile) return path.endsWith(".ipynb") ? [path] : [];
-  const found: string[] = [];
-  for await (const { name } of Deno.readDir(path)) {
-    if (!name.startsWith(".")) found.push(...await notebooksIn(join(path, name)));
-  }
-  return found.sort();
+/** Returns the paths of all notebooks below a folder, relative to it and sorted; hidden files and folders are skipped. */
+export async function notebooksBelow(folder: string): Promise<string[]> {
+  const exclude = (path: string) => basename(path).startsWith(".");
+  return (await Array.fromAsync(glob("**/*.ipynb", { cwd: folder, exclude }))).sort();
 }
 
-/** The text of a notebook file; throws Ungradable for a link, for what is no plain file, too large, or not UTF-8. */
+/** Reads a notebook file. Throws Ungradable for a link, for anything but a regular file, if it is too large, or not UTF-8. */
 export async function readNotebook(path: string, largest = 50e6): Promise<string> {
   const { isFile, isSymlink, size } = await Deno.lstat(path);
   if (isSymlink) throw new Ungradable("Cannot read it: it is a link to another file");
-  if (!isFile) throw new Ungradable("Cannot read it: it is no plain file");
+  if (!isFile) throw new Ungradable("Cannot read it: it is not a regular file");
   if (size > largest) {
     const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
     throw new Ungradable(
-      `Cannot read it: ${megabytes(size)}, a notebook has ${megabytes(largest)} at most`,
+      `Cannot read it: it has ${megabytes(size)}, at most ${megabytes(largest)} are allowed`,
     );
   }
   try {

@@ -1,40 +1,40 @@
-// Runs in the child: takes cells and calls, answers each with one line. It decides nothing; what a solution does to this
-// process harms that solution alone.
-import { describe, local } from "./local.ts";
+// Runs in the child process: takes cells and calls, and prints one line for each. It decides nothing, so whatever a
+// solution does to this process affects only that solution.
+import { describeError, invokeLocally } from "./local.ts";
 import { decode, encode } from "../judge/values.ts";
-import * as kit from "./kit.ts";
+import * as library from "./library.ts";
 import { RNN } from "./names.ts";
 import { serve } from "./serve.ts";
 
-const MOST = 500; // characters of an error
+const MAX_ERROR = 500; // characters
 const evaluate = eval;
 
-Object.assign(globalThis, kit, { [RNN]: kit });
+Object.assign(globalThis, library, { [RNN]: library });
 for (const name of Object.keys(console)) Object.assign(console, { [name]: () => {} });
 
-// What goes wrong in a timer or in a promise that nobody awaits costs no other item its process.
+// An error in a timer or in a promise that is not awaited must not end the process, which other items still need.
 addEventListener("unhandledrejection", (event) => event.preventDefault());
 addEventListener("error", (event) => event.preventDefault());
 
-// A name of the global scope: what a cell declared last under it.
+// Looks a name up in the global scope, where the last cell that declares it wins.
 const functions = new Proxy({}, {
   get: (_, name) =>
     evaluate(`typeof ${String(name)} === "undefined" ? undefined : ${String(name)}`),
 });
-const ask = local(functions);
+const invoke = invokeLocally(functions);
 
-await serve(async ({ script, calls }, answer) => {
+await serve(async ({ script, calls }, respond) => {
   if (script !== undefined) {
     try {
       await evaluate(script);
-      return answer({ value: null });
+      return respond({ value: null });
     } catch (error) {
-      return answer({ error: describe(error).slice(0, MOST) });
+      return respond({ error: describeError(error).slice(0, MAX_ERROR) });
     }
   }
   for (const { name, args } of calls) {
-    const [given] = await ask([{ name, args: args.map(decode) }]);
-    if ("error" in given) answer({ error: given.error.slice(0, MOST) });
-    else answer({ value: encode(given.value) });
+    const [result] = await invoke([{ name, args: args.map(decode) }]);
+    if ("error" in result) respond({ error: result.error.slice(0, MAX_ERROR) });
+    else respond({ value: encode(result.value) });
   }
 });

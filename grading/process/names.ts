@@ -1,2 +1,2 @@
-/** The global under which a child holds the library as a whole: an import of "rnn" becomes a look-up in it. */
+/** The global variable of the child process that holds the library: an import from "rnn" becomes a look-up in it. */
 export const RNN = "$rnn";

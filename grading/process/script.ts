@@ -2,16 +2,16 @@ import { type Declaration, parse, type Pattern, type Program, type Statement } f
 import amaro from "amaro";
 import { RNN } from "./names.ts";
 
-const LONGEST = 100_000; // characters of a cell: a solution has a thousand
+const MAX_LENGTH = 100_000; // characters of a cell: a solution has about a thousand
 
-/** A cell that can't be read as a program; the message says where. */
+/** A cell that cannot be parsed; the message says where. */
 export class CellError extends SyntaxError {}
 
 /**
- * A cell of TypeScript as a script for the global scope that behaves as in the notebook's kernel: what it declares is
- * global, a name declared again takes the new value, `await` may stand at the top. The child may import nothing: what is
- * imported from "rnn" is looked up in the library that it holds, and anything else becomes a function that does nothing.
- * Throws CellError where the cell can't be parsed.
+ * Compiles a TypeScript cell to a script that behaves as in the notebook's kernel: declarations are global, a name that
+ * is declared again has the new value, and `await` is allowed at the top level. The child cannot import modules, so
+ * imports from "rnn" become look-ups in its library, and all other imports become functions that do nothing.
+ * Throws CellError if the cell cannot be parsed.
  */
 export function scriptOf(cell: string): string {
   const code = javascriptOf(cell);
@@ -29,7 +29,7 @@ export function scriptOf(cell: string): string {
       lines.push(`${statement.id.name} = ${text(statement)};`);
     } else if (statement.type === "VariableDeclaration") {
       for (const { id, init } of statement.declarations) {
-        names.push(...bound(id));
+        names.push(...boundNames(id));
         if (init) lines.push(`(${text(id)} = ${text(init)});`);
       }
     } else lines.push(text(statement));
@@ -38,21 +38,21 @@ export function scriptOf(cell: string): string {
   return `${declared}${functions.join("\n")}\n(async () => {\n${lines.join("\n")}\n})()`;
 }
 
-/** The cell without its types; throws CellError with the line. */
+/** Removes the types of a cell. Throws CellError with the line if it cannot be parsed. */
 function javascriptOf(cell: string): string {
-  if (cell.length > LONGEST) {
-    throw new CellError(`it has ${cell.length} characters, ${LONGEST} at most are read`);
+  if (cell.length > MAX_LENGTH) {
+    throw new CellError(`it has ${cell.length} characters, at most ${MAX_LENGTH} are allowed`);
   }
   try {
     return amaro.transformSync(cell, { mode: "transform" }).code;
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) throw error; // the parser itself is broken now
+    if (error instanceof WebAssembly.RuntimeError) throw error; // the parser itself cannot be used any more
     const { message, startLine } = error as { message: string; startLine?: number };
     throw new CellError(`line ${startLine ?? 1}: ${message}`);
   }
 }
 
-/** The statement that a node at the top leaves: none of an import, the declaration of an export. */
+/** Returns the statement of a top-level node: none for an import, the declaration for an export. */
 function statementsOf(node: Program["body"][number]): (Statement | Declaration)[] {
   switch (node.type) {
     case "ImportDeclaration":
@@ -69,7 +69,7 @@ function statementsOf(node: Program["body"][number]): (Statement | Declaration)[
   }
 }
 
-/** The names that an import binds, each with the value that takes its place. */
+/** Returns the names that an import binds, each with the expression that replaces it. */
 function importsOf(node: Program["body"][number]): [name: string, value: string][] {
   if (node.type !== "ImportDeclaration") return [];
   const known = node.source.value === "rnn";
@@ -86,47 +86,47 @@ function programOf(code: string): Program {
   try {
     return parse(code, { ecmaVersion: "latest", sourceType: "module" });
   } catch (error) {
-    const { message } = error as Error; // it ends with its place in code that the student never saw
+    const { message } = error as Error; // it ends with a place in the code without types, which the student never saw
     throw new CellError(message.replace(/ \(\d+:\d+\)$/, ""));
   }
 }
 
-/** The names that a declaration binds: { a, b: [c] } binds a and c. */
-function bound(pattern: Pattern): string[] {
+/** Returns the names that a declaration binds: { a, b: [c] } binds a and c. */
+function boundNames(pattern: Pattern): string[] {
   switch (pattern.type) {
     case "Identifier":
       return [pattern.name];
     case "ObjectPattern":
       return pattern.properties.flatMap((part) =>
-        bound(part.type === "Property" ? part.value : part.argument)
+        boundNames(part.type === "Property" ? part.value : part.argument)
       );
     case "ArrayPattern":
-      return pattern.elements.flatMap((element) => element ? bound(element) : []);
+      return pattern.elements.flatMap((element) => element ? boundNames(element) : []);
     case "AssignmentPattern":
-      return bound(pattern.left);
+      return boundNames(pattern.left);
     case "RestElement":
-      return bound(pattern.argument);
+      return boundNames(pattern.argument);
     default:
       return [];
   }
 }
 
-/** The cells of a solution as scripts, and what is wrong with those that can't be read, by their ids. */
-export interface Prepared {
+/** The cells of a solution as scripts, and by cell id what is wrong with those that cannot be parsed. */
+export interface CompiledCells {
   scripts: { id: string; script: string }[];
   problems: Map<string, string>;
 }
 
-/** Makes the scripts of a solution's cells. */
-export function prepare(cells: { id: string; source: string }[]): Prepared {
-  const prepared: Prepared = { scripts: [], problems: new Map() };
+/** Compiles the cells of a solution. */
+export function compileCells(cells: { id: string; source: string }[]): CompiledCells {
+  const compiled: CompiledCells = { scripts: [], problems: new Map() };
   for (const { id, source } of cells) {
     try {
-      prepared.scripts.push({ id, script: scriptOf(source) });
+      compiled.scripts.push({ id, script: scriptOf(source) });
     } catch (error) {
       if (!(error instanceof CellError)) throw error;
-      prepared.problems.set(id, `can't be read: ${error.message}`);
+      compiled.problems.set(id, `cannot be parsed: ${error.message}`);
     }
   }
-  return prepared;
+  return compiled;
 }

@@ -1,24 +1,24 @@
-import type { Ask } from "../judge/key.ts";
+import type { Invoke } from "../judge/answer_key.ts";
 import type { Answer, Call } from "../judge/values.ts";
-import { Child, type Hold } from "./child.ts";
-import type { Prepared } from "./script.ts";
+import { Child, type ChildOptions } from "./child.ts";
+import type { CompiledCells } from "./script.ts";
 
 /**
- * The solution of one notebook in a child process of its own. Where the child has to be ended, a new one takes the next
- * question, without the cell that hung: one endless loop costs its item and no other.
+ * The solution of one notebook in its own child process. If the process has to be killed, a new one is started for the
+ * next calls, without the cell that did not return: an infinite loop costs its own item and no other.
  */
 export class Solution {
-  readonly #scripts: Prepared["scripts"];
+  readonly #scripts: CompiledCells["scripts"];
   readonly #skipped = new Set<string>();
   readonly #deadline: number;
   #child?: Child;
-  /** What is wrong with a cell, by its id. */
+  /** Descriptions of what is wrong with a cell, by cell id. */
   readonly problems: Map<string, string>;
 
-  /** `seconds` is the time for the whole notebook. */
+  /** `seconds` is the time limit of the whole notebook. */
   constructor(
-    { scripts, problems }: Prepared,
-    readonly hold: () => Hold | Promise<Hold>,
+    { scripts, problems }: CompiledCells,
+    readonly options: () => ChildOptions | Promise<ChildOptions>,
     seconds = 30,
   ) {
     this.#scripts = scripts;
@@ -26,13 +26,13 @@ export class Solution {
     this.#deadline = performance.now() + seconds * 1000;
   }
 
-  ask: Ask = async (calls: Call[]) => {
+  invoke: Invoke = async (calls: Call[]) => {
     const late = (): Answer[] =>
-      calls.map(() => ({ error: "was not asked: the time was used up" }));
+      calls.map(() => ({ error: "was not called: the time limit of the notebook is reached" }));
     if (this.#isLate()) return late();
     const child = await this.#start();
     if (!child) return late();
-    const answers = await child.ask(calls);
+    const answers = await child.invoke(calls);
     if (child.ended) await this.close();
     return answers;
   };
@@ -43,11 +43,11 @@ export class Solution {
     this.#child = undefined;
   }
 
-  /** A child with all cells in it, those left out that ended one before. */
+  /** Returns a child that has run all cells, except those that ended an earlier child. */
   async #start(): Promise<Child | undefined> {
     while (!this.#child) {
       if (this.#isLate()) return;
-      const child = new Child(await this.hold());
+      const child = new Child(await this.options());
       const hung = await this.#load(child);
       if (hung === undefined) this.#child = child;
       else {
@@ -58,7 +58,7 @@ export class Solution {
     return this.#child;
   }
 
-  /** Runs all cells; gives the id of one that ended the child. */
+  /** Runs all cells, and returns the id of the one that ended the child, if any. */
   async #load(child: Child): Promise<string | undefined> {
     for (const { id, script } of this.#scripts) {
       if (this.#skipped.has(id)) continue;

@@ -1,5 +1,5 @@
-import type { ProblemSet } from "../judge/check.ts";
-import { gradeId } from "../judge/check.ts";
+import { type Cell, cellSource, type Notebook, parseNotebook } from "../../lib/notebook/cells.ts";
+import { gradeId, type ProblemSet } from "../judge/check.ts";
 
 /** A solution cell of a notebook. */
 export interface SolutionCell {
@@ -8,78 +8,66 @@ export interface SolutionCell {
   source: string;
 }
 
-const MOST_CELLS = 50; // solution cells, doubled ones among them
+const MAX_CELLS = 50; // solution cells, including duplicates
 
-/** What is used of a notebook file; a student may have changed anything in it. */
-interface Cell {
-  cell_type?: unknown;
-  source?: unknown;
-  metadata?: { nbgrader?: { grade_id?: unknown; solution?: unknown } };
-}
-
-/** A notebook that can't be graded: that is not a score of zero. */
+/** A notebook that cannot be graded, which is not the same as a score of zero. */
 export class Ungradable extends Error {}
 
-/** What a notebook holds of a problem set. */
+/** The solution of a problem set in a notebook. */
 export interface Submission {
   set: ProblemSet;
   cells: SolutionCell[];
-  /** Ids that are missing, or there more than once: reported, and graded as far as possible. */
+  /** Irregularities, such as cells that are missing or occur twice; the rest is graded. */
   remarks: string[];
 }
 
+/** The metadata that nbgrader gives a cell; a student may have changed any of them. */
+export function tagOf({ metadata: { nbgrader } }: Cell): Record<string, unknown> {
+  return Object(nbgrader);
+}
+
 /**
- * The solution cells of a notebook, by their `grade_id`, in the order in which they stand; no other cell is looked at.
- * Throws Ungradable where the text is no notebook of this kernel, or holds no solution cell of a known set.
+ * Finds the solution cells of a notebook by their `grade_id`, in the notebook's order; all other cells are ignored.
+ * Throws Ungradable if the text is not a notebook, or has no solution cell of a known set.
  */
 export function readSubmission(text: string, sets: ProblemSet[]): Submission {
-  const { cells, metadata } = notebookOf(text), language = otherLanguage(metadata);
-  const found = cells.flatMap(({ cell_type, source, metadata }) => {
-    const id = metadata?.nbgrader?.grade_id;
-    if (cell_type !== "code" || typeof id !== "string") return [];
-    const lines = Array.isArray(source) ? source.join("") : source;
-    return typeof lines === "string" ? [{ id, source: lines }] : [];
+  const notebook = parsed(text), language = otherLanguage(notebook);
+  const found = notebook.cells.flatMap((cell) => {
+    const { grade_id: id } = tagOf(cell);
+    if (cell.cell_type !== "code" || typeof id !== "string") return [];
+    return [{ id, source: cellSource(cell) }];
   });
-  const has = (set: ProblemSet) =>
-    set.checks.filter((check) => found.some(({ id }) => id === gradeId(check))).length;
+  const count = (id: string) => found.filter((cell) => cell.id === id).length;
+  const has = (set: ProblemSet) => set.checks.filter((check) => count(gradeId(check)) > 0).length;
   const [set] = [...sets].sort((a, b) => has(b) - has(a));
   if (!set || has(set) === 0) {
-    throw new Ungradable(["Cannot find a solution cell of any set in it", ...language].join(". "));
+    const none = "Cannot find a solution cell of any problem set in it";
+    throw new Ungradable([none, ...language].join(". "));
   }
-  const ids = set.checks.map(gradeId);
-  const count = (id: string) => found.filter((cell) => cell.id === id).length;
-  const own = found.filter(({ id }) => ids.includes(id));
-  if (own.length > MOST_CELLS) {
-    throw new Ungradable(`Cannot read it: it has ${own.length} solution cells of ${set.id}`);
+  const ids = set.checks.map(gradeId), cells = found.filter(({ id }) => ids.includes(id));
+  if (cells.length > MAX_CELLS) {
+    throw new Ungradable(`Cannot read it: it has ${cells.length} solution cells of ${set.id}`);
   }
-  const doubtful = ids.filter((id) => count(id) !== 1).map((id) =>
-    count(id) === 0 ? `Cell ${id} is missing` : `Cell ${id} is there ${count(id)} times`
+  const unusual = ids.filter((id) => count(id) !== 1).map((id) =>
+    count(id) === 0 ? `Cell ${id} is missing` : `Cell ${id} occurs ${count(id)} times`
   );
-  return { set, cells: own, remarks: [...language, ...doubtful] };
+  return { set, cells, remarks: [...language, ...unusual] };
 }
 
-/** The remark that a notebook says it is of another language: an editor may have written that. */
-function otherLanguage({ kernelspec, language_info }: Metadata): string[] {
-  const said = kernelspec?.language ?? language_info?.name ?? "typescript";
-  return String(said).toLowerCase() === "typescript" ? [] : [`The notebook says it is of ${said}`];
+/** Returns a remark if the metadata names another language, which an editor may have written. */
+function otherLanguage({ metadata: { kernelspec, language_info } }: Notebook): string[] {
+  const name = Object(kernelspec).language ?? Object(language_info).name ?? "typescript";
+  if (String(name).toLowerCase() === "typescript") return [];
+  return [`Its metadata names the language ${name}`];
 }
 
-/** What is used of a notebook's own metadata. */
-interface Metadata {
-  kernelspec?: { language?: unknown };
-  language_info?: { name?: unknown };
-}
-
-function notebookOf(text: string): { cells: Cell[]; metadata: Metadata } {
-  let notebook;
+function parsed(text: string): Notebook {
   try {
-    notebook = JSON.parse(text);
-  } catch {
-    throw new Ungradable("Cannot read it: it is not JSON");
+    const notebook = parseNotebook(text);
+    if (notebook.cells.length > 0) return notebook;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Ungradable(error.message);
   }
-  const cells = notebook?.cells;
-  if (!Array.isArray(cells)) throw new Ungradable("Cannot read it: it is not a notebook");
-  if (cells.length === 0) throw new Ungradable("Cannot grade it: the notebook is empty");
-  const known = cells.filter((cell) => typeof cell === "object" && cell !== null);
-  return { cells: known, metadata: notebook.metadata ?? {} };
+  throw new Ungradable("Cannot grade it: the notebook has no cells");
 }

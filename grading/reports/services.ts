@@ -1,13 +1,13 @@
 import type { Finding } from "../judge/examine.ts";
 import { type Result, scoreOf } from "../class/result.ts";
 
-/** What is said to a student about an item, in one text. */
-export function feedbackOf({ status, says, mistake }: Finding): string {
+/** Returns the feedback about an item as one text. */
+export function feedbackOf({ status, message, mistake }: Finding): string {
   if (status === "pass") return "";
-  return [says, mistake && `${mistake.name}: ${mistake.hint}`].filter(Boolean).join("\n");
+  return [message, mistake && `${mistake.name}: ${mistake.hint}`].filter(Boolean).join("\n");
 }
 
-/** Gradescope's results.json; an ungradable notebook has no score in it, only the reason, and is shown as failed to grade. */
+/** Returns Gradescope's results.json. Without a score, as for an ungradable notebook, Gradescope reports a failed grading. */
 export function gradescopeOf(result: Result): unknown {
   if (result.status === "ungradable") {
     return { output: scoreOf(result), output_format: "text", tests: [] };
@@ -28,7 +28,7 @@ export function gradescopeOf(result: Result): unknown {
   };
 }
 
-/** What GitHub Classroom's reporter reads, base64 of it being a step's output named "result". */
+/** Returns what GitHub Classroom's reporter reads, in base64, from the step output named "result". */
 export function classroomOf(result: Result): unknown {
   const graded = result.status === "graded";
   const passed = graded && result.earned === result.possible;

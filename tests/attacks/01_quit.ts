@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Ends the process before anything is asked, with the exit code of success. */
+/** Exits with the code of success before any function is called. */
 export const attack: Attack = {
-  says: /ended the process/,
+  message: /ended the process/,
   cells: {
     ps1_relu: `
 import process from "node:process";

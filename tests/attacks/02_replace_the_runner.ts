@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Puts functions of its own in the place of what runs it. */
+/** Replaces the functions of the runtime that run it. */
 export const attack: Attack = {
-  says: /printed what is no answer/,
+  message: /printed something that is not an answer/,
   cells: {
     ps1_relu: `
 (Deno as any).test = (_name: string, _f: unknown) => {};

@@ -2,7 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Reads a file of the system as text. */
 export const attack: Attack = {
-  says: /Requires read access/,
+  message: /Requires read access/,
   cells: {
     ps1_relu: `
 import users from "/etc/passwd" with { type: "text" };

@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Makes every comparison true, where comparisons are made in its own process. */
+/** Makes every comparison succeed, if comparisons were made in its own process. */
 export const attack: Attack = {
-  says: /got .*, want/,
+  message: /got .*, want/,
   cells: {
     ps1_relu: `
 Math.abs = () => 0;

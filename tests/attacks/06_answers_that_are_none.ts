@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** NaN, an object that turns into any number, a proxy, a getter. */
+/** Returns NaN, an object that converts to any number, a proxy, and a getter. */
 export const attack: Attack = {
-  says: /Cannot send a function/,
+  message: /Cannot send a function/,
   cells: {
     ps1_relu: `
 let turn = 0;

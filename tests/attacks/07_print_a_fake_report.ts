@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Prints what a report of success looks like, and answers of its own. */
+/** Prints a report of success and forged answers. */
 export const attack: Attack = {
-  says: /printed what is no answer/,
+  message: /printed something that is not an answer/,
   cells: {
     ps1_relu: `
 const line = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text + "\\n"));

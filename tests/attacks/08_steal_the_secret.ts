@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Looks for a secret in arguments, environment and input, and turns FAIL into PASS in what is printed. */
+/** Looks for secrets in the arguments, environment and input, and replaces FAIL by PASS in its output. */
 export const attack: Attack = {
-  says: /gave no answer within 3 s/,
+  message: /did not return within 3 s/,
   cells: {
     ps1_relu: `
 const log = console.log;
@@ -14,7 +14,7 @@ try {
   seen.push("no environment");
 }
 const rest = new Uint8Array(1 << 16);
-const bytes = Deno.stdin.readSync(rest) ?? 0; // takes the questions away from the one who answers them
+const bytes = Deno.stdin.readSync(rest) ?? 0; // takes the calls away from the harness
 seen.push(new TextDecoder().decode(rest.subarray(0, bytes)));
 function reluStep() {
   return seen;

@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Loops without an end: in a function, in a cell, in a promise, between two turns. */
+/** Loops forever in a function, a cell, a promise, and a chain of promises. */
 export const attack: Attack = {
-  says: /gave no answer within 3 s/,
+  message: /did not return within 3 s/,
   cells: {
     ps1_relu: `
 function reluStep() {

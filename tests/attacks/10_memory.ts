@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Takes memory outside of the heap until there is none. */
+/** Allocates memory outside the heap until there is none. */
 export const attack: Attack = {
-  says: /allocation failed/,
+  message: /allocation failed/,
   cells: {
     ps1_relu: `
 const keep: Float64Array[] = [];

@@ -2,7 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Starts two hundred busy workers, and programs. */
 export const attack: Attack = {
-  says: /ended the process|no answer/,
+  message: /ended the process|did not return/,
   cells: {
     ps1_relu: `
 const busy = "data:application/javascript,while(true);";

@@ -1,6 +1,6 @@
 import type { Attack } from "./attack.ts";
 
-/** Sends what it knows away, by import, by fetch, by a package's name. */
+/** Tries to send data by import, fetch, socket and package name. */
 export const attack: Attack = {
   cells: {
     ps1_relu: `

@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Hands in a configuration that maps the checks onto its own. */
+/** Submits a configuration that replaces the checks by its own module. */
 export const attack: Attack = {
-  says: /check gives undefined/,
+  message: /check gives undefined/,
   cells: {
     ps1_relu: `
 import { check } from "rnn/check";

@@ -1,6 +1,6 @@
 import type { Attack } from "./attack.ts";
 
-/** Sends results to the notebook on a timer, as if a locked cell had given them. */
+/** Sends results to the notebook by a timer, as if a locked cell had returned them. */
 export const attack: Attack = {
   cells: {
     ps1_relu: `

@@ -1,6 +1,6 @@
 import type { Attack } from "./attack.ts";
 
-/** Declares the checker again in a later cell, and puts a passed box into the locked one. */
+/** Redeclares the checker in a later cell, and puts a passed box into the locked one. */
 export const attack: Attack = {
   notebook(notebook) {
     const checker = 'const check = async () => ({ earned: 1, status: "pass" });';

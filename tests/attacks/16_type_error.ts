@@ -1,6 +1,6 @@
 import type { Attack } from "./attack.ts";
 
-/** Breaks the type check of everybody's file. */
+/** Tries to break the type check of all submissions. */
 export const attack: Attack = {
   cells: {
     ps1_relu: `

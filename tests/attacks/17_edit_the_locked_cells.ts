@@ -1,6 +1,6 @@
 import type { Attack } from "./attack.ts";
 
-/** Changes points and ids, deletes locked cells, doubles others, adds solutions of its own. */
+/** Changes points and ids, deletes and duplicates locked cells, and adds solutions. */
 export const attack: Attack = {
   notebook(notebook) {
     for (const cell of notebook.cells) {

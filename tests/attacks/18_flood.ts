@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Prints without an end. */
+/** Prints forever. */
 export const attack: Attack = {
-  says: /printed what is no answer|printed more than/,
+  message: /printed something that is not an answer|printed more than/,
   cells: {
     ps1_relu: `
 function reluStep() {

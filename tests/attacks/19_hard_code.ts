@@ -4,13 +4,13 @@ import type { Attack } from "./attack.ts";
 
 const stored = JSON.parse(await Deno.readTextFile(storedPath(ps1)))["ps1.relu"];
 
-/** Gives the answers that the open checks ask for, one after the other, as a table in the code. */
+/** Returns the stored answers of the open checks from a table in the code. */
 export const attack: Attack = {
-  says: /got .*, want/,
+  message: /got .*, want/,
   passesOpenChecks: true,
   cells: {
     ps1_relu: `
-const answers = ${JSON.stringify(Object.values(stored.right))};
+const answers = ${JSON.stringify(Object.values(stored.correct))};
 let turn = 0;
 function reluStep() {
   const { rows, cols, data } = answers[turn++ % answers.length];

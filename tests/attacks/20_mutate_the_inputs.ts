@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Empties what it is given, so that the right answer would be zero too. */
+/** Sets its arguments to zero, so that the correct answer would be zero too. */
 export const attack: Attack = {
-  says: /got 0, want/,
+  message: /got 0, want/,
   cells: {
     ps1_relu: `
 function reluStep(x: any, hPrev: any, weights: any) {

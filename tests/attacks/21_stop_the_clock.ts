@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Stops the clocks and the chance of its process, then takes its time. */
+/** Stops the clocks of its process, then loops forever. */
 export const attack: Attack = {
-  says: /gave no answer within 3 s/,
+  message: /did not return within 3 s/,
   cells: {
     ps1_relu: `
 performance.now = () => 0;

@@ -1,6 +1,6 @@
 import type { Attack } from "./attack.ts";
 
-/** Puts a script into what the teacher reads. */
+/** Tries to put a script into the teacher's reports. */
 export const attack: Attack = {
   student: "<img src=x onerror=alert(1)>",
   cells: {

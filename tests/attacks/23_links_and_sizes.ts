@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { ps1 } from "../../exercises/checks/ps1.ts";
-import { sourceOf } from "../../grading/class/model.ts";
+import { sourceOf } from "../../grading/class/model_key.ts";
 import type { Attack } from "./attack.ts";
 
-/** Hands in a link to the model solution, a notebook of 500 MB, and a name that leads out of the folder. */
+/** Submits a link to the model solution, a notebook of 500 MB, and a name that leads out of the folder. */
 export const attack: Attack = {
   ungradable: true,
   async folder(folder) {

@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Writes scores of its own where the grader's files may be. */
+/** Tries to write scores where the grader's files may be. */
 export const attack: Attack = {
-  says: /4 refused: NotCapable: Requires write access/,
+  message: /4 refused: NotCapable: Requires write access/,
   cells: {
     ps1_relu: `
 const refused: string[] = [];

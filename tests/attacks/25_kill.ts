@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Ends itself, its parent and its group by a signal. */
+/** Tries to kill itself, its parent and its process group. */
 export const attack: Attack = {
-  says: /Requires run access|ended the process/,
+  message: /Requires run access|ended the process/,
   cells: {
     ps1_relu: `
 const refused: string[] = [];

@@ -1,8 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Reaches for native code and for what is inside of the runtime. */
+/** Tries to reach native code and the runtime's internals. */
 export const attack: Attack = {
-  says: /^(?!.*root:)(?=.*Requires ffi).*/s,
+  message: /^(?!.*root:)(?=.*Requires ffi).*/s,
   cells: {
     ps1_relu: `
 import process from "node:process";

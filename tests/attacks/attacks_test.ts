@@ -2,17 +2,18 @@ import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { examine } from "../../grading/judge/examine.ts";
-import { plainHold } from "../../grading/process/child.ts";
-import { prepare } from "../../grading/process/script.ts";
+import { trusted } from "../../grading/process/child.ts";
+import { compileCells } from "../../grading/process/script.ts";
 import { Solution } from "../../grading/process/solution.ts";
 import { readSubmission } from "../../grading/process/submission.ts";
 import { ps1 } from "../../exercises/checks/ps1.ts";
-import { keyOf } from "../../grading/judge/stored_keys.ts";
+import { storedKey } from "../../grading/judge/answer_key.ts";
 import { gradeClass } from "../../grading/class/grade_class.ts";
-import { handedIn } from "../../grading/class/find.ts";
+import { modelCells } from "../../grading/class/model_key.ts";
+import { submittedFiles } from "../../grading/class/submitted_files.ts";
 import { writeReports } from "../../grading/reports/write.ts";
 import type { Result } from "../../grading/class/result.ts";
-import { modelCells, notebookOf, stubbed } from "../grading/works.ts";
+import { notebookOf, stubbed } from "../grading/student_work.ts";
 import { scratch } from "../tools/scratch.ts";
 import type { Attack } from "./attack.ts";
 
@@ -20,16 +21,16 @@ const POSSIBLE = 13;
 const files = [...Deno.readDirSync(new URL(".", import.meta.url))].map(({ name }) => name)
   .filter((name) => /^\d\d_/.test(name)).sort();
 
-/** Hands the attack in as one student's work, an honest one's beside it, and grades both. */
+/** Submits the attack as one student's work beside an honest student's, and grades both. */
 async function graded(attack: Attack, folder: string, port: number): Promise<Result[]> {
   const model = await modelCells(ps1), student = attack.student ?? "mallory";
   for (const name of [student, "zoe"]) await Deno.mkdir(join(folder, name));
   await Deno.writeTextFile(join(folder, "zoe", "ps1.ipynb"), await notebookOf(ps1, model));
-  await handIn(attack, join(folder, student), port);
-  return (await gradeClass(folder, await handedIn(folder), { seed: 1, types: true })).results;
+  await submit(attack, join(folder, student), port);
+  return (await gradeClass(folder, await submittedFiles(folder), { seed: 1, types: true })).results;
 }
 
-async function handIn(attack: Attack, folder: string, port: number): Promise<void> {
+async function submit(attack: Attack, folder: string, port: number): Promise<void> {
   if (attack.folder) return await attack.folder(folder);
   const cells = (await modelCells(ps1)).map((cell) => ({
     id: cell.id,
@@ -62,14 +63,14 @@ describe("attacks on the grader", () => {
     await Deno.remove(folder, { recursive: true });
   });
 
-  it("are all there, 26 of them", () => {
+  it("are numbered from 1 to 26", () => {
     expect(files.map((name) => Number(name.slice(0, 2)))).toEqual(
       Array.from({ length: 26 }, (_, n) => n + 1),
     );
   });
 
   for (const file of files) {
-    it(`${file.slice(0, -3)} gains nothing, and the honest work beside it loses nothing`, async () => {
+    it(`${file.slice(0, -3)} earns no points, and the honest work beside it loses none`, async () => {
       const { attack } = await import(`./${file}`) as { attack: Attack };
       const own = join(folder, file.slice(0, 2));
       await Deno.mkdir(own);
@@ -82,7 +83,7 @@ describe("attacks on the grader", () => {
       ];
       expect(zoe.map(({ earned, typeErrors }) => [earned, typeErrors])).toEqual([[POSSIBLE, []]]);
       for (const { status, earned, items: [first] } of mallory) {
-        if (attack.says) expect(first.says).toMatch(attack.says);
+        if (attack.message) expect(first.message).toMatch(attack.message);
         expect([status, earned]).toEqual([attack.ungradable ? "ungradable" : "graded", 0]);
       }
       expect(mallory.length).toBeGreaterThan(0);
@@ -91,20 +92,20 @@ describe("attacks on the grader", () => {
     });
   }
 
-  it("19_hard_code deceives the open checks, which are feedback and no grade", async () => {
+  it("19_hard_code passes the open checks, which are feedback and not the grade", async () => {
     const { attack } = await import("./19_hard_code.ts");
     const own = join(folder, "open");
     await Deno.mkdir(own);
-    await handIn(attack, own, 0);
+    await submit(attack, own, 0);
     const { cells } = readSubmission(await Deno.readTextFile(join(own, "ps1.ipynb")), [ps1]);
-    const solution = new Solution(prepare(cells), plainHold);
-    const { status } = await examine(ps1.checks[0], solution.ask, await keyOf(ps1), 0);
+    const solution = new Solution(compileCells(cells), trusted);
+    const { status } = await examine(ps1.checks[0], solution.invoke, await storedKey(ps1), 0);
     await solution.close();
     expect(status).toBe("pass");
   });
 });
 
-/** The reports hold no tag that a student wrote. */
+/** Checks that the reports have no tag that a student wrote. */
 async function noScriptIn(folder: string, results: Result[]): Promise<void> {
   await Deno.mkdir(folder);
   await writeReports(folder, { seed: 1, results });

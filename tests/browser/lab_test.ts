@@ -147,11 +147,11 @@ describe("the course in JupyterLab", () => {
     const cells = await codeCells(join(root, "exercises", "source", "ps3", "ps3.ipynb"));
     await lab.openNotebook("students/notebooks/ps3.ipynb");
     for (const number of [0, 1, 2]) await lab.run(number);
-    await lab.output(2).getByText("✗ ps3.tick: not yet, 0 of 2 points").waitFor();
+    await lab.output(2).getByText("✗ ps3.step: not yet, 0 of 2 points").waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "ps3-not-yet.png") });
     await lab.write(1, cells[1]);
     for (const number of [1, 2]) await lab.run(number);
-    await lab.output(2).getByText("✓ ps3.tick: pass, 2 of 2 points").waitFor();
+    await lab.output(2).getByText("✓ ps3.step: pass, 2 of 2 points").waitFor();
     await lab.page.screenshot({ path: join(PICTURES, "ps3-pass.png") });
     expect(await lab.problems()).toEqual([]);
     await lab.close();

@@ -8,7 +8,7 @@ import { decode, encode, type Value } from "../../grading/judge/values.ts";
 import { Matrix } from "../../lib/matrix.ts";
 
 describe("encode() and decode()", () => {
-  it("carry numbers, what is no number, matrices, lists and records through JSON", () => {
+  it("preserve numbers, NaN, infinities, matrices, lists and records", () => {
     const number = fc.double();
     const matrix = fc.tuple(fc.nat(3), fc.nat(3)).chain(([rows, cols]) =>
       fc.array(number, { minLength: rows * cols, maxLength: rows * cols })
@@ -37,55 +37,59 @@ describe("encode() and decode()", () => {
       .toEqual([NaN, Infinity, -Infinity, undefined]);
   });
 
-  it("refuse functions, what is nested in itself, what is too large, and matrices that don't fit", () => {
+  it("reject functions, cyclic and large values, and matrices whose size is wrong", () => {
     expect(() => encode(() => 1)).toThrow("Cannot send a function");
     const round: unknown[] = [];
     round.push(round);
-    expect(() => encode(round)).toThrow("Cannot send a value of that size");
-    expect(() => encode(new Float64Array(2e5))).toThrow("Cannot send a value of that size");
-    expect(() => decode({ $: "matrix", rows: 2, cols: 2, data: [1, 2, 3] })).toThrow("Cannot read");
-    expect(() => decode({ $: "matrix", rows: 1, cols: 1, data: ["1"] })).toThrow("Cannot read");
+    expect(() => encode(round)).toThrow("Cannot send a value that is too large");
+    expect(() => encode(new Float64Array(2e5))).toThrow("Cannot send a value that is too large");
+    expect(() => decode({ $: "matrix", rows: 2, cols: 2, data: [1, 2, 3] })).toThrow(
+      "Cannot decode a matrix",
+    );
+    expect(() => decode({ $: "matrix", rows: 1, cols: 1, data: ["1"] })).toThrow(
+      "Cannot decode a matrix",
+    );
   });
 
-  it("a record's name never reaches a prototype", () => {
+  it("do not let a record change its prototype", () => {
     const value = decode(JSON.parse('{"__proto__": {"earned": 1}}')) as Record<string, Value>;
     expect(value.earned).toBe(undefined);
   });
 });
 
 describe("difference()", () => {
-  const says = (got: Value, want: Value) => difference(got, want)?.says;
+  const message = (got: Value, want: Value) => difference(got, want)?.message;
 
-  it("names the first entry that is off, with digits enough to see it", () => {
+  it("names the first wrong entry, with enough digits to see the difference", () => {
     const want = { dWhh: Matrix.of([[1, 2], [3, 4]]) };
-    expect(says({ dWhh: Matrix.of([[1, 2], [6, 4]]) }, want)).toBe("dWhh[1,0]: got 6, want 3");
-    expect(says({ dWhh: Matrix.of([[1, 2], [3.0000001, 4]]) }, want))
+    expect(message({ dWhh: Matrix.of([[1, 2], [6, 4]]) }, want)).toBe("dWhh[1,0]: got 6, want 3");
+    expect(message({ dWhh: Matrix.of([[1, 2], [3.0000001, 4]]) }, want))
       .toBe("dWhh[1,0]: got 3.0000001, want 3");
-    expect(says([1, [2, 3]], [1, [2, 4]])).toBe("the answer[1][1]: got 3, want 4");
-    expect(says({ a: { b: [Matrix.of([[1]])] } }, { a: { b: [Matrix.of([[2]])] } }))
+    expect(message([1, [2, 3]], [1, [2, 4]])).toBe("the answer[1][1]: got 3, want 4");
+    expect(message({ a: { b: [Matrix.of([[1]])] } }, { a: { b: [Matrix.of([[2]])] } }))
       .toBe("a.b[0][0,0]: got 1, want 2");
   });
 
-  it("names what is missing, of another kind, of another size", () => {
-    expect(says({}, { dbh: 1 })).toBe("dbh is missing from the answer");
-    expect(says({ dbh: 1 }, { dbh: Matrix.of([[1]]) })).toBe("dbh is a number, want a matrix");
-    expect(says({ dx: Matrix.of([[1, 2]]) }, { dx: Matrix.of([[1], [2]]) }))
+  it("names missing parts, and wrong types and sizes", () => {
+    expect(message({}, { dbh: 1 })).toBe("dbh is missing from the answer");
+    expect(message({ dbh: 1 }, { dbh: Matrix.of([[1]]) })).toBe("dbh is a number, want a matrix");
+    expect(message({ dx: Matrix.of([[1, 2]]) }, { dx: Matrix.of([[1], [2]]) }))
       .toBe("dx is 1×2, want 2×1");
-    expect(says([1], [1, 2])).toBe("the answer has 1 entries, want 2");
-    expect(says("vanishes", "explodes")).toBe("the answer: got vanishes, want explodes");
-    expect(says(null, 1)).toBe("the answer is null, want a number");
-    expect(says([0, null], [0, 0])).toBe("the answer[1] is null, want a number");
-    expect(says([3, "3"], [3, 3])).toBe("the answer[1] is a string, want a number");
+    expect(message([1], [1, 2])).toBe("the answer has 1 entries, want 2");
+    expect(message("vanishes", "explodes")).toBe("the answer: got vanishes, want explodes");
+    expect(message(null, 1)).toBe("the answer is null, want a number");
+    expect(message([0, null], [0, 0])).toBe("the answer[1] is null, want a number");
+    expect(message([3, "3"], [3, 3])).toBe("the answer[1] is a string, want a number");
   });
 
-  it("finds NaN wherever it stands, and takes rounding for what it is", () => {
-    expect(says(NaN, 1)).toBe("the answer: got NaN, want 1");
-    expect(says(NaN, NaN)).toBe("the answer: got NaN, want NaN");
-    expect(says(Infinity, Infinity)).toBe(undefined);
-    expect(says([1, Infinity], [2, Infinity])).toBe("the answer[0]: got 1, want 2");
-    expect(says(0.1 + 0.2, 0.3)).toBe(undefined);
-    expect(says([1e9, 1 + 1e-5], [1e9, 1])).toBe(undefined); // relative to the largest of them
-    expect(says(1 + 1e-10, 1)).toBe("the answer: got 1.0000000001, want 1");
+  it("finds NaN everywhere, and tolerates rounding", () => {
+    expect(message(NaN, 1)).toBe("the answer: got NaN, want 1");
+    expect(message(NaN, NaN)).toBe("the answer: got NaN, want NaN");
+    expect(message(Infinity, Infinity)).toBe(undefined);
+    expect(message([1, Infinity], [2, Infinity])).toBe("the answer[0]: got 1, want 2");
+    expect(message(0.1 + 0.2, 0.3)).toBe(undefined);
+    expect(message([1e9, 1 + 1e-5], [1e9, 1])).toBe(undefined); // relative to the largest of them
+    expect(message(1 + 1e-10, 1)).toBe("the answer: got 1.0000000001, want 1");
   });
 });
 
@@ -95,7 +99,7 @@ describe("scriptOf()", () => {
   };
   const value = (name: string) => (0, eval)(name);
 
-  it("makes what a cell declares global; a name declared again takes the new value", async () => {
+  it("makes declarations global; a name that is declared again has the new value", async () => {
     await run(
       "const a1: number = 1; let b1 = a1 + 1; function f1(): number { return a1 + b1 }",
       "const a1 = 10; const { c1, d1: [e1] } = { c1: 3, d1: [4] }; class C1 { x = a1 }",
@@ -103,7 +107,7 @@ describe("scriptOf()", () => {
     expect([value("f1()"), value("c1 + e1"), value("new C1().x")]).toEqual([12, 7, 10]);
   });
 
-  it("takes await at the top, types, enums and imports, which it leaves out", async () => {
+  it("compiles top-level await, types, enums and imports", async () => {
     Object.assign(globalThis, { $rnn: { Matrix } }); // as the child has it
     await run(
       'import { Matrix } from "rnn"; type T = { a: number }; enum E1 { One = 1 }\n' +
@@ -118,7 +122,7 @@ describe("scriptOf()", () => {
     expect([value("made.shape"), value("also.shape"), value("f2()")]).toEqual(["1×2", "2×2", 5]);
   });
 
-  it("says in which line a cell can't be read", () => {
+  it("names the line where a cell cannot be parsed", () => {
     expect(() => scriptOf("const a = 1;\nconst b = ;")).toThrow("line 2: Expression expected");
     expect(() => scriptOf("let a = 1;\nlet a = 2;")).toThrow(
       "Identifier 'a' has already been declared",
@@ -132,7 +136,7 @@ describe("check()", () => {
   // deno-lint-ignore no-explicit-any -- as a notebook hands them over
   const relu = (...args: any) => z.apply(null, args).map((z: number) => Math.max(0, z));
 
-  it("shows a box: what is wrong, the mistake by its name, the next hint at each try, the progress", async () => {
+  it("shows what is wrong, the mistake by name, the next hint at each try, and the progress", async () => {
     // deno-lint-ignore no-explicit-any -- as a notebook hands them over
     const tanh = (...args: any) => z.apply(null, args).map(Math.tanh);
     const texts = [];
@@ -148,7 +152,7 @@ describe("check()", () => {
     expect(texts[4]).toContain("ps1: 1 of 6 items, 1 of 13 points (feedback, not the grade)");
   });
 
-  it("shows HTML in which what a student wrote stays text", async () => {
+  it("escapes what a student wrote", async () => {
     const reluStep = () => {
       throw new Error("<script>alert(1)</script>");
     };
@@ -159,16 +163,16 @@ describe("check()", () => {
     expect(html).not.toContain("<script");
   });
 
-  it("refuses an item that isn't there, and functions that aren't handed over", async () => {
+  it("rejects an unknown item and missing functions", async () => {
     await expect(check("ps9.x", {})).rejects.toThrow(
       "Cannot find the item ps9.x: the sets are ps1",
     );
     await expect(check("ps1.unroll", {})).rejects.toThrow(
-      "Cannot check ps1.unroll: hand over leakyStep and leakyUnroll",
+      "Cannot check ps1.unroll: pass the functions leakyStep and leakyUnroll",
     );
   });
 
-  it("throws where nbgrader validates, which counts errors", async () => {
+  it("throws when nbgrader validates, because it counts errors", async () => {
     Deno.env.set("NBGRADER_EXECUTION", "validate");
     try {
       const reluStep = () => 1;

@@ -1,10 +1,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { ps3 } from "../../exercises/checks/ps3.ts";
-import { ModelKey } from "../../grading/class/model.ts";
-import { findings, modelCells } from "./works.ts";
+import { modelCells, ModelKey } from "../../grading/class/model_key.ts";
+import { findings } from "./student_work.ts";
 
-// Central differences of order 2N; the weights are (−1)^{k+1} 2 N!² / (k (N−k)! (N+k)!).
+// Central differences of order 2N, with the weights (−1)^{k+1} 2 N!² / (k (N−k)! (N+k)!).
 const DIFFERENCES = (N: number, h: number) => `
 function slopes(E, A) {
   const out = new Matrix(A.rows, A.cols), w = [];
@@ -32,9 +32,9 @@ const BACKWARD = `
     dWxh: slopes(E, W.Wxh), dWhh: slopes(E, W.Whh), dbh: slopes(E, W.bh),
   };`;
 
-describe("finite differences in the place of a formula", () => {
-  for (const [name, N, h] of [["plain ones", 1, 1e-5], ["of order 12", 6, 0.015]] as const) {
-    it(`${name} are told from it`, async () => {
+describe("finite differences instead of a formula", () => {
+  for (const [name, N, h] of [["of order 2", 1, 1e-5], ["of order 12", 6, 0.015]] as const) {
+    it(`${name} are recognised`, async () => {
       const [first] = await modelCells(ps3), key = await ModelKey.start(ps3);
       const source = DIFFERENCES(N, h) +
         first.source.replace(/\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION/, BACKWARD);

@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { ps1 } from "../../exercises/checks/ps1.ts";
+import { modelCells } from "../../grading/class/model_key.ts";
+import { tagOf } from "../../grading/process/submission.ts";
+import { parseNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/paths.ts";
 import { programIn, runTool, scratch } from "../tools/scratch.ts";
-import { gradeMeasured } from "./memory.ts";
-import { mistakenCells, modelCells, notebookOf, stubbed } from "./works.ts";
+import { gradeMeasured } from "./measure.ts";
+import { mistakenCells, notebookOf, stubbed } from "./student_work.ts";
 
 const [relu, leaky] = ps1.checks;
 
@@ -13,7 +16,7 @@ describe("deno task grade", () => {
   let folder: string, out: string;
   beforeEach(async () => {
     folder = await scratch();
-    out = join(folder, ".grades"); // hidden: no notebook is looked for in it
+    out = join(folder, ".grades"); // hidden, so no notebooks are searched in it
   });
   afterEach(() => Deno.remove(folder, { recursive: true }));
 
@@ -33,13 +36,13 @@ describe("deno task grade", () => {
     await put("ana/ps1.ipynb", await notebookOf(ps1, model));
     await put(
       "ben_ps1.ipynb",
-      await notebookOf(ps1, mistakenCells(model, leaky, "shares exchanged")),
+      await notebookOf(ps1, mistakenCells(model, leaky, "weights exchanged")),
     );
     await put("cleo/ps1/ps1.ipynb", await notebookOf(ps1, model.map(stubbed)));
     const { code, text } = await grade();
     expect(code).toBe(0);
     expect(text).toMatch(/ana +ps1 +13 of 13\n/);
-    // the leaky step is wrong, and the unrolling that calls it with it
+    // the leaky step is wrong, and so is the unrolling that calls it
     expect(text).toMatch(/ben +ps1 +9 of 13\n/);
     expect(text).toMatch(/cleo +ps1 +0 of 13\n/);
     expect(text).toMatch(/3 graded, 0 ungradable, [\d.]+ s\n/);
@@ -48,7 +51,7 @@ describe("deno task grade", () => {
     expect(csv[0]).toMatch(/^student,set,status,earned,possible,ps1.bidirectional,.*,remarks$/);
     expect(csv[2]).toMatch(/^ben,ps1,graded,9,13,/);
     expect(await read("students/ben_ps1.html")).toContain(
-      "shares exchanged: α belongs to what is new",
+      "weights exchanged: α multiplies the new candidate",
     );
     expect(await read("class.html")).toMatch(/ps1\.leaky<\/td><td>2 of 3/);
     expect(await read("junit.xml")).toContain(
@@ -60,7 +63,7 @@ describe("deno task grade", () => {
     expect([classroom.version, classroom.status, classroom.max_score]).toEqual([1, "pass", 13]);
   });
 
-  it("grades again with the same bytes, and prints which scores have changed", async () => {
+  it("writes the same bytes again, and prints which scores have changed", async () => {
     const model = await modelCells(ps1);
     await put("ana/ps1.ipynb", await notebookOf(ps1, model.map(stubbed)));
     await put("ben/ps1.ipynb", await notebookOf(ps1, model));
@@ -78,7 +81,7 @@ describe("deno task grade", () => {
     expect(text).not.toContain("ben, ben");
   });
 
-  it("reports what can't be graded, apart from a score of zero, and grades the rest", async () => {
+  it("reports ungradable notebooks, which is not a score of zero, and grades the rest", async () => {
     const model = await modelCells(ps1), good = await notebookOf(ps1, model);
     const python = JSON.parse(good);
     python.metadata.kernelspec.language = "python";
@@ -92,20 +95,18 @@ describe("deno task grade", () => {
     await put("g/ps1.ipynb", good);
     await put("g/copy.ipynb", good);
     await put("h/ps1.ipynb", "[1, null]");
-    await put("i/ps1.ipynb", '{"cells": [null, 3, {"cell_type": "code", "metadata": null}]}');
+    await put(
+      "i/ps1.ipynb",
+      '{"cells": [null, 3, {"cell_type": "code", "source": [], "metadata": null}]}',
+    );
     await put("zoe/ps1.ipynb", good);
     const { code, text } = await grade();
     expect(code).toBe(0);
+    const none = "Cannot find a solution cell of any problem set in it";
     const reasons = [
-      ...[
-        "it is not JSON",
-        "it is not JSON",
-        "the notebook is empty",
-        "any set in it. The notebook says it is of python",
-      ],
-      ...["it is not UTF-8", "Cannot find a solution cell of any set in it"],
-      "Cannot choose between g/copy.ipynb and g/ps1.ipynb",
-      ...["it is not a notebook", "Cannot find a solution cell of any set in it"],
+      ...["it is not JSON", "it is not JSON", "the notebook has no cells"],
+      ...[`${none}. Its metadata names the language python`, "it is not UTF-8", none],
+      ...["Cannot choose between g/copy.ipynb and g/ps1.ipynb", "it has no list of cells", none],
     ];
     for (const [n, reason] of reasons.entries()) {
       expect(text).toMatch(new RegExp(`^${"abcdefghi"[n]} .*ungradable: .*${reason}`, "m"));
@@ -115,10 +116,12 @@ describe("deno task grade", () => {
     const csv = await read("scores.csv");
     expect(csv).toMatch(/^a,,ungradable,,,/m);
     expect(JSON.parse(await read("gradescope/a_unknown.json")).score).toBe(undefined);
-    expect(await read("junit.xml")).toContain('<error message="Cannot read it: it is not JSON"/>');
+    expect(await read("junit.xml")).toContain(
+      '<error message="Cannot read the notebook: it is not JSON"/>',
+    );
   });
 
-  it("lets no notebook that breaks the parser take a point from another one", async () => {
+  it("isolates notebooks that crash the parser", async () => {
     const [first, ...rest] = await modelCells(ps1), good = await notebookOf(ps1, [first, ...rest]);
     const nested = `const x = ${"(".repeat(20_000)}1${")".repeat(20_000)};`;
     const names = `let ${Array.from({ length: 150_000 }, (_, n) => `a${n}`).join()};`;
@@ -126,21 +129,16 @@ describe("deno task grade", () => {
     for (const [n, source] of [nested, names, typed].entries()) {
       await put(`m${n}/ps1.ipynb`, await notebookOf(ps1, [{ id: first.id, source }, ...rest]));
     }
-    await put(
-      "n/ps1.ipynb",
-      await notebookOf(ps1, Array(60).fill(first)).then((text) => {
-        const notebook = JSON.parse(text);
-        notebook.cells = Array(60).fill(notebook.cells[3]);
-        return JSON.stringify(notebook);
-      }),
-    );
+    const many = parseNotebook(good);
+    many.cells = Array(60).fill(many.cells[3]);
+    await put("n/ps1.ipynb", JSON.stringify(many));
     await put(`${"x".repeat(240)}.ipynb`, good);
     await put("zoe/ps1.ipynb", good);
     const { code, text } = await grade();
     expect(code).toBe(0);
-    expect(text).toContain("Cell ps1_relu can't be read: it is nested too deeply");
+    expect(text).toContain("Cell ps1_relu cannot be parsed: it is nested too deeply");
     expect(text).toMatch(
-      /Cell ps1_relu can't be read: it has \d+ characters, 100000 at most are read/,
+      /Cell ps1_relu cannot be parsed: it has \d+ characters, at most 100000 are allowed/,
     );
     expect(text).toMatch(/^n .*ungradable: Cannot read it: it has 60 solution cells of ps1$/m);
     expect(text).toMatch(/^m0 +ps1 +12 of 13$/m);
@@ -149,7 +147,7 @@ describe("deno task grade", () => {
     expect(text).not.toContain("The types were not checked");
   });
 
-  it("follows no import of a student to another file, and says that it did not", async () => {
+  it("does not type-check cells that import other modules, and says so", async () => {
     const [first, ...rest] = await modelCells(ps1);
     const reach = 'import {\n  join,\n} from "node:path";\nconst n: "x" = join;\n';
     const own = 'import { Matrix as M } from "rnn";\nconst made = new M(1, 1);\n';
@@ -165,7 +163,7 @@ describe("deno task grade", () => {
     expect(text).not.toContain("Type error in");
   });
 
-  it("draws a seed where none is given, grades again with it, and survives damaged results", async () => {
+  it("draws a seed if none is given, reuses it, and tolerates damaged results", async () => {
     const model = await modelCells(ps1);
     await put("ana/ps1.ipynb", await notebookOf(ps1, model));
     const seedOf = (text: string) => text.match(/inputs of seed (\d+)/)![1];
@@ -181,28 +179,26 @@ describe("deno task grade", () => {
     }
   });
 
-  it("says which cells are missing, doubled or broken, and grades the items that are left", async () => {
+  it("names missing, duplicate and broken cells, and grades the other items", async () => {
     const model = await modelCells(ps1);
-    const notebook = JSON.parse(await notebookOf(ps1, model));
-    const at = (id: string) =>
-      // deno-lint-ignore no-explicit-any -- a notebook's JSON
-      notebook.cells.findIndex((cell: any) => cell.metadata.nbgrader?.grade_id === id);
-    notebook.cells[at("ps1_slip")].source = ["function mendedStep( {"];
+    const notebook = parseNotebook(await notebookOf(ps1, model));
+    const at = (id: string) => notebook.cells.findIndex((cell) => tagOf(cell).grade_id === id);
+    notebook.cells[at("ps1_slip")].source = ["function correctedStep( {"];
     notebook.cells[at("ps1_jordan")].source = ["const nothing = 1;"]; // the function is deleted
     notebook.cells.push(structuredClone(notebook.cells[at("ps1_relu")]));
     notebook.cells.splice(at("ps1_bidirectional"), 1);
     await put("ana/ps1.ipynb", JSON.stringify(notebook));
     const { text } = await grade();
     expect(text).toMatch(/^ana +ps1 +5 of 13$/m);
-    expect(text).toContain("Cell ps1_relu is there 2 times");
+    expect(text).toContain("Cell ps1_relu occurs 2 times");
     expect(text).toContain("Cell ps1_bidirectional is missing");
-    expect(text).toContain("Cell ps1_slip can't be read: line 1: ");
+    expect(text).toContain("Cell ps1_slip cannot be parsed: line 1: ");
     const { items } = JSON.parse(await read("results.json")).results[0];
-    expect(items[3].says).toBe("jordanUnroll is not there: declare it in its own cell");
-    expect(items[5].says).toMatch(/^Cell ps1_slip can't be read: line 1: /);
+    expect(items[3].message).toBe("jordanUnroll is not declared: declare it in its own cell");
+    expect(items[5].message).toMatch(/^Cell ps1_slip cannot be parsed: line 1: /);
   });
 
-  it("takes a name's last value, and no cell but the solutions", async () => {
+  it("uses the last value of a name, and only solution cells", async () => {
     const model = await modelCells(ps1);
     const [first, ...rest] = model;
     const again = { id: first.id, source: `const helper = 1;\n${first.source}` };
@@ -219,7 +215,7 @@ describe("deno task grade", () => {
     expect((await grade()).text).toMatch(/^ana +ps1 +13 of 13$/m);
   });
 
-  it("reports type errors with their cell and line, and takes no point for them", async () => {
+  it("reports type errors with their cell and line, without a penalty", async () => {
     const model = await modelCells(ps1);
     const wrong = { ...model[0], source: `${model[0].source}\nconst text: string = 1;` };
     await put("ana/ps1.ipynb", await notebookOf(ps1, [wrong, ...model.slice(1)]));
@@ -230,20 +226,20 @@ describe("deno task grade", () => {
     );
   });
 
-  it("draws a student's inputs from the class seed and the name, and the score is the same for every seed", async () => {
+  it("draws inputs from the class seed and the student's name; the score does not depend on the seed", async () => {
     const model = await modelCells(ps1);
     await put("ana/ps1.ipynb", await notebookOf(ps1, mistakenCells(model, relu, "absolute value")));
-    const says = async (seed: string) => {
+    const messageOf = async (seed: string) => {
       await grade("--seed", seed);
       const { results: [{ earned, items }] } = JSON.parse(await read("results.json"));
-      return [earned, items[0].says];
+      return [earned, items[0].message];
     };
-    const [one, two] = [await says("1"), await says("2")];
+    const [one, two] = [await messageOf("1"), await messageOf("2")];
     expect([one[0], two[0]]).toEqual([12, 12]);
     expect(one[1]).not.toBe(two[1]);
   });
 
-  it("needs less than 300 MB whatever the solutions print and answer", async () => {
+  it("needs less than 300 MB, whatever solutions print and return", async () => {
     const model = await modelCells(ps1);
     const [prints, answers] = [
       "function reluStep() {\n  const x = new Uint8Array(1e6).fill(120);\n  for (;;) Deno.stdout.writeSync(x);\n}",
@@ -260,13 +256,13 @@ describe("deno task grade", () => {
     expect(results.map(({ earned }: { earned: number }) => earned)).toEqual(Array(6).fill(12));
   });
 
-  it("refuses where the system can't hold a child, and where there is nothing to grade", async () => {
+  it("refuses if the system cannot limit a child, or if there is nothing to grade", async () => {
     await put("ana/ps1.ipynb", "{}");
     const bin = await programIn(folder, "nothing", "exit 0");
     const { code, text } = await runTool(root, "grading/grade.ts", [folder], { PATH: bin });
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot hold untrusted work here: process limits need Linux with setsid and prlimit; grade in the container of deploy/",
+      "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container of deploy/",
     ]);
     expect((await runTool(root, "grading/grade.ts", [])).text).toContain(
       "Cannot grade nothing: deno task grade",
@@ -275,7 +271,7 @@ describe("deno task grade", () => {
       "Cannot find a notebook below",
     );
     expect((await runTool(root, "grading/grade.ts", ["no/such"])).text).toContain(
-      "Cannot read the folder no/such",
+      "Cannot find a notebook below no/such",
     );
     expect((await runTool(root, "grading/grade.ts", [folder, "--sed", "1"])).text).toMatch(
       /^Unknown option '--sed'/,

@@ -15,14 +15,14 @@ describe("the deno.json above the homes of a hub", () => {
   });
   afterEach(() => Deno.remove(homes, { recursive: true }));
 
-  it("lets a file in any home below it import every part of the library, in the course's versions", async () => {
+  it("lets any home below it import every entry of the library, in the course's versions", async () => {
     const folder = join(homes, "ana", "ps1");
     await Deno.mkdir(folder, { recursive: true });
-    const parts = [
+    const entries = [
       ...["rnn", "rnn/autodiff", "rnn/train", "rnn/text", "rnn/data", "rnn/models", "rnn/fast"],
       ...["rnn/files", "rnn/plot", "rnn/notebook", "rnn/check"],
     ];
-    const imports = parts.map((part) => `import "${part}";`).join("\n");
+    const imports = entries.map((entry) => `import "${entry}";`).join("\n");
     await Deno.writeTextFile(
       join(folder, "a.ts"),
       `${imports}\nimport { Matrix } from "rnn"; console.log(new Matrix(2, 3).shape);`,
@@ -33,7 +33,7 @@ describe("the deno.json above the homes of a hub", () => {
     expect({ stdout, stderr }).toEqual({ stdout: "2×3\n", stderr: "" });
   });
 
-  it("holds for the types of a notebook in a home, too", async () => {
+  it("is also used to type-check a notebook in a home", async () => {
     const folder = join(homes, "ana", "ps1");
     await Deno.mkdir(folder, { recursive: true });
     const source = 'import { Matrix } from "rnn";\nconst n: string = new Matrix(2, 3).rows;';
@@ -44,7 +44,7 @@ describe("the deno.json above the homes of a hub", () => {
     expect(problems.map(({ cell, line, column }) => [cell, line, column])).toEqual([[1, 2, 7]]);
   });
 
-  it("names no relative path, and lets nobody change the course's lock file", async () => {
+  it("has no relative path, and does not let kernels change the course's lock file", async () => {
     const { imports, lock } = JSON.parse(await homesConfig());
     expect(Object.values(imports).filter((place) => String(place).startsWith("."))).toEqual([]);
     expect(lock).toEqual({ path: join(root, "deno.lock"), frozen: true });

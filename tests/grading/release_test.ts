@@ -3,10 +3,12 @@ import { expect } from "@std/expect";
 import { join, relative } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { EDITS } from "../../exercises/mistakes/mod.ts";
-import { sourceOf } from "../../grading/class/model.ts";
+import { modelCells, sourceOf } from "../../grading/class/model_key.ts";
+import { tagOf } from "../../grading/process/submission.ts";
+import { parseNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
-import { modelCells, notebookOf, stubbed } from "./works.ts";
+import { notebookOf, stubbed } from "./student_work.ts";
 
 describe("deno task release", () => {
   let folder: string, bundle: string;
@@ -20,7 +22,7 @@ describe("deno task release", () => {
   });
   after(() => Deno.remove(folder, { recursive: true }));
 
-  /** Every text of the bundle by its path. */
+  /** Reads every file of the bundle. */
   async function read(path: string): Promise<void> {
     for await (const { name, isDirectory } of Deno.readDir(path)) {
       const inside = join(path, name);
@@ -40,7 +42,7 @@ describe("deno task release", () => {
     return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   }
 
-  it("holds the notebooks, the library, its checks and what opens them, and nothing else", () => {
+  it("has the notebooks, the library, the checks and the tools to open them, and nothing else", () => {
     const tops = new Set([...texts.keys()].map((path) => path.split("/")[0]));
     expect([...tops].sort()).toEqual([
       ...[
@@ -53,23 +55,24 @@ describe("deno task release", () => {
         "grading",
         "lib",
       ],
-      ...["models", "notebooks", "pyproject.toml", "tools"],
+      ...["models", "notebooks", "requirements.txt", "tools"],
     ]);
     const notebooks = [...texts.keys()].filter((path) => path.startsWith("notebooks/"));
     expect(notebooks.sort()).toEqual(SETS.map(({ id }) => `notebooks/${id}.ipynb`));
-    expect(
-      [...texts.keys()].filter((path) =>
-        /grade\.ts|class|reports|nbgrader|mistakes\/|source/.test(path)
-      ),
-    )
-      .toEqual([]);
+    const grading = [...texts.keys()].filter((path) => /^(grading|exercises)\//.test(path));
+    const folders = new Set(grading.map((path) => path.split("/").slice(0, 2).join("/")));
+    expect([...folders].sort()).toEqual([
+      ...["exercises/answers", "exercises/checks"],
+      ...["grading/judge", "grading/mod.ts", "grading/notebook.ts", "grading/points.ts"],
+      "grading/process",
+    ]);
   });
 
-  it("holds no line of a solution and no edit of a mistake", async () => {
+  it("has no line of a solution and no edit of a mistake", async () => {
     const parts: string[] = [], given: string[] = [];
     for (const set of SETS) {
       for (const { source } of await modelCells(set)) {
-        given.push(stubbed({ id: "", source }).source); // what an item gives may be what another one asks for
+        given.push(stubbed({ id: "", source }).source); // one item may provide what another one requires
         for (const [, solution] of source.matchAll(/BEGIN SOLUTION([^]*?)\/\/ END SOLUTION/g)) {
           parts.push(
             ...solution.split("\n").map((line) => line.trim()).filter((line) => line.length > 40),
@@ -79,38 +82,34 @@ describe("deno task release", () => {
     }
     expect(parts.length).toBeGreaterThan(100);
     const notebooks = [...texts].filter(([path]) => /^(notebooks|exercises|grading)\//.test(path));
-    const asked = parts.filter((part) => !given.some((source) => source.includes(part)));
+    const secret = parts.filter((part) => !given.some((source) => source.includes(part)));
     for (const [path, text] of notebooks) {
       expect(text).not.toContain("BEGIN SOLUTION");
-      for (const part of asked) {
+      for (const part of secret) {
         if (text.includes(JSON.stringify(part).slice(1, -1))) {
-          throw new Error(`${path} holds: ${part}`);
+          throw new Error(`${path} contains: ${part}`);
         }
       }
     }
     const edits = Object.values(EDITS).flatMap((mistakes) => Object.values(mistakes).flat(2));
     const long = edits.filter((edit) => edit.length > 40);
-    expect(
-      long.some((edit) =>
-        notebooks.some(([, text]) => text.includes(JSON.stringify(edit).slice(1, -1)))
-      ),
-    ).toBe(false);
+    const escaped = long.map((edit) => JSON.stringify(edit).slice(1, -1));
+    const leaked = escaped.filter((edit) => notebooks.some(([, text]) => text.includes(edit)));
+    expect(leaked).toEqual([]);
   });
 
-  it("its stubs are what nbgrader makes: one TODO an item, the checks locked, no output", () => {
+  it("has the notebooks that nbgrader makes: one TODO for each item, and locked checks", () => {
     for (const set of SETS) {
-      const { cells } = JSON.parse(texts.get(`notebooks/${set.id}.ipynb`)!);
-      const all = texts.get(`notebooks/${set.id}.ipynb`)!;
-      expect(all.split("// TODO: your lines").length - 1).toBe(set.checks.length);
-      // deno-lint-ignore no-explicit-any -- a notebook's JSON
-      const locked = cells.filter(({ metadata }: any) => metadata.nbgrader?.grade);
-      expect(locked.length).toBe(set.checks.length);
-      // deno-lint-ignore no-explicit-any -- a notebook's JSON
-      expect(locked.every(({ metadata }: any) => metadata.editable === false)).toBe(true);
+      const text = texts.get(`notebooks/${set.id}.ipynb`)!;
+      expect(text.split("// TODO: your lines").length - 1).toBe(set.checks.length);
+      const locked = parseNotebook(text).cells.filter((cell) => tagOf(cell).grade);
+      expect(locked.map(({ metadata }) => metadata.editable)).toEqual(
+        set.checks.map(() => false),
+      );
     }
   });
 
-  it("its checks work where the folder lies: stubs earn nothing, solutions everything", async () => {
+  it("has checks that work in any place: stubs earn nothing, solutions everything", async () => {
     expect(await deno("task", "points", "notebooks/ps1.ipynb")).toContain("ps1: 0 of 13 points");
     const [, , ps3] = SETS;
     const path = join(bundle, "notebooks", "ps3.ipynb");
@@ -119,14 +118,14 @@ describe("deno task release", () => {
     await Deno.writeTextFile(path, texts.get("notebooks/ps3.ipynb")!);
   });
 
-  it("refuses a folder that isn't empty, and none", async () => {
+  it("refuses a folder that is not empty, and a missing argument", async () => {
     expect((await runTool(root, "grading/release.ts", [bundle])).text).toContain("it is not empty");
     expect((await runTool(root, "grading/release.ts", [])).text).toContain(
-      "Cannot release to nowhere",
+      "Cannot release without a folder",
     );
   });
 
-  it("the sources are as they were", async () => {
+  it("does not change the sources", async () => {
     for (const set of SETS) {
       expect(await Deno.readTextFile(sourceOf(set))).toContain("BEGIN SOLUTION");
     }

@@ -1,6 +1,6 @@
-"""One problem set through a real hub: released, fetched, solved, handed in, graded, and given back with feedback.
+"""One problem set on a real hub: released, fetched, solved, submitted, graded, and returned with feedback.
 
-Run by `deno task classroom`. The hub is opened with the course's own configuration in deploy/.
+Run by `deno task classroom`. The hub uses the course's own configuration in deploy/.
 """
 
 import json
@@ -10,20 +10,20 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import room
+import namespaces
 
-room.enter()  # before anything else is loaded: from here on this is the only program of its room
+namespaces.enter()  # before anything else is loaded: from here on this is the only program in its namespaces
 
 import work
 from nbgrader.api import Gradebook
 from school import School
 from story import SOLVED, STUDENTS, Story
 
-LONGEST = 300  # seconds on a busy machine; about a minute on an idle one
+TIMEOUT = 900  # seconds on a busy machine; about a minute on an idle one
 
 
 def too_long(*_):
-    raise TimeoutError(f"The class takes more than {LONGEST} s")
+    raise TimeoutError(f"The class takes more than {TIMEOUT} s")
 
 
 class Classroom(unittest.TestCase):
@@ -33,16 +33,16 @@ class Classroom(unittest.TestCase):
         cls.addClassCleanup(school.close)
         cls.story = Story(school)
         signal.signal(signal.SIGALRM, too_long)
-        signal.alarm(LONGEST)
+        signal.alarm(TIMEOUT)
         try:
             school.begin()
             cls.story.run()
         except Exception as error:
-            raise RuntimeError(f"Cannot play the story to its end; the hub says: {school.told()}") from error
+            raise RuntimeError(f"Cannot finish the story; the log of the hub ends with: {school.log_tail()}") from error
         finally:
             signal.alarm(0)
 
-    def test_what_is_released_holds_no_solution(self):
+    def test_the_released_notebook_has_no_solution(self):
         self.assertIn('throw new Error(\\"Not written yet\\");', self.story.released)
         self.assertNotIn("SOLUTION", self.story.released)
         for lines in work.secrets(self.story.source).values():
@@ -53,7 +53,7 @@ class Classroom(unittest.TestCase):
         for name in STUDENTS:
             self.assertEqual([entry["status"] for entry in self.story.listed[name]], ["fetched"])
 
-    def test_a_student_has_no_page_for_grading(self):
+    def test_students_have_no_page_for_grading(self):
         person = self.story.people["ana"]
         answers = [
             one.session.get(f"http://127.0.0.1:8000{one.home}formgrader/api/status").status_code
@@ -66,7 +66,7 @@ class Classroom(unittest.TestCase):
         self.assertIn("ps1.relu: pass, 1 of 1 points", seen["ps1_relu_check"])
         self.assertIn("ps1.leaky: not yet", seen["ps1_leaky_check"])
 
-    def test_the_kernel_of_a_student_is_held(self):
+    def test_the_kernel_of_a_student_is_limited(self):
         seen = self.story.seen
         self.assertIn("RangeError: Array buffer allocation failed", seen["memory"])
         self.assertRegex(seen["solution"], "PermissionDenied|NotFound")
@@ -78,13 +78,13 @@ class Classroom(unittest.TestCase):
         self.assertIn("ps1.leaky", failed)
         self.assertNotIn("ps1.relu: ", failed)
 
-    def test_what_is_handed_in_is_seen_by_the_teacher_alone(self):
+    def test_only_the_teacher_sees_submissions(self):
         for name in STUDENTS:
-            self.assertIn("submitted", [entry["status"] for entry in self.story.handed_in[name]])
-        self.assertNotEqual(self.story.peeped.returncode, 0)
+            self.assertIn("submitted", [entry["status"] for entry in self.story.submitted[name]])
+        self.assertNotEqual(self.story.inbound_listing.returncode, 0)
         self.assertEqual({path.owner() for path in self.story.inbound.iterdir()}, set(STUDENTS))
 
-    def test_the_scores_are_the_graders(self):
+    def test_the_scores_are_those_of_the_grader(self):
         with Gradebook(f"sqlite:///{self.story.school.exercises}/gradebook.db") as gradebook:
             scores = {}
             for name in STUDENTS:
@@ -93,27 +93,27 @@ class Classroom(unittest.TestCase):
                 scores[name] = {grade.name: grade.auto_score for grade in grades if grade.auto_score}
         self.assertEqual(scores, {"ana": {"ps1_relu_check": 1, "ps1_jordan_check": 3}, "ben": {}, "cleo": {}})
 
-    def test_the_table_has_an_empty_score_for_what_could_not_be_graded(self):
+    def test_an_ungradable_submission_has_an_empty_score(self):
         rows = self.story.table
         self.assertEqual([rows[name]["score"] for name in STUDENTS], ["4.0", "0.0", ""])
         self.assertEqual({rows[name]["max_score"] for name in STUDENTS}, {"13.0"})
 
-    def test_the_teacher_is_told_what_could_not_be_graded_and_why(self):
+    def test_the_teacher_sees_why_a_submission_is_ungradable(self):
         self.assertNotEqual(self.story.graded.returncode, 0)
-        for told in (self.story.graded.stderr, self.story.again["log"]):
-            self.assertIn("There was an error processing assignment 'ps1' for student 'cleo'", told)
+        for log in (self.story.graded.stderr, self.story.again["log"]):
+            self.assertIn("There was an error processing assignment 'ps1' for student 'cleo'", log)
         self.assertIn("Cannot grade ps1 of cleo: Cannot find a solution cell", self.story.graded.stderr)
         self.assertFalse(self.story.again["success"])
 
-    def test_nothing_that_a_student_wrote_was_run_by_a_kernel_of_the_teacher(self):
+    def test_no_kernel_of_the_teacher_ran_a_students_code(self):
         self.assertEqual(list(self.story.trace.iterdir()), [])
 
     def test_feedback_names_the_mistake(self):
         text = work.text_of_page(self.story.pages["ben"])
-        self.assertIn("shares exchanged: α belongs to what is new", text)
+        self.assertIn("weights exchanged: α multiplies the new candidate", text)
         self.assertIn("ps1.relu: pass", work.text_of_page(self.story.pages["ana"]))
 
-    def test_feedback_holds_no_solution_but_the_students_own(self):
+    def test_feedback_has_no_solution_except_the_students_own(self):
         for name, own in (("ana", SOLVED), ("ben", ["ps1_leaky"])):
             text = work.text_of_page(self.story.pages[name])
             for item, lines in work.secrets(self.story.source).items():

@@ -1,4 +1,4 @@
-"""Holds nbgrader's judge to what it does where something is wrong; a grader that is one line of Python stands in."""
+"""Tests nbgrader's judge when something goes wrong, with one line of Python instead of the grader."""
 
 import csv
 import json
@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tools" / "classroom"))
+sys.path.insert(0, str(ROOT / "grading" / "nbgrader"))
 import cells
 import judge
 import scores
@@ -24,7 +24,7 @@ import scores
 ABOUT = {"student": "ana", "notebook": "ps1", "assignment": "ps1"}
 PASS = {"id": "ps1.relu", "points": 1, "earned": 1, "status": "pass"}
 ALMOST = {
-    **{"id": "ps1.relu", "points": 1, "earned": 0, "status": "almost", "says": "h[0,0]: got 1, want 2"},
+    **{"id": "ps1.relu", "points": 1, "earned": 0, "status": "almost", "message": "h[0,0]: got 1, want 2"},
     "mistake": {"name": "bias forgotten", "hint": "bh is added before"},
 }
 
@@ -40,14 +40,14 @@ def report(*items, **more):
 
 
 def stand_in(text):
-    """A command that prints a text, whatever it is asked."""
+    """A command that prints a text, whatever its arguments."""
     return [sys.executable, "-c", f"print({text!r})"]
 
 
 class Judged(unittest.TestCase):
     def judge(self, command, notebook=None, **settings):
         notebook = notebook or new_notebook(cells=[check_cell()])
-        with mock.patch("judge.take_back") as taken:
+        with mock.patch("judge.withdraw") as taken:
             try:
                 judge.Judge(root=str(ROOT), command=command, **settings).preprocess(notebook, {"nbgrader": ABOUT})
             except judge.NoScore as reason:
@@ -68,33 +68,33 @@ class Judged(unittest.TestCase):
         self.assertEqual((points, output.ename, output.evalue), (0, "Almost", "h[0,0]: got 1, want 2"))
         self.assertIn("bias forgotten: bh is added before", output.traceback)
 
-    def test_outputs_of_a_student_go(self):
+    def test_outputs_of_a_student_are_removed(self):
         forged = new_output("execute_result", {"text/plain": "13"}, execution_count=1)
         cell = new_code_cell("1", outputs=[forged], execution_count=1)
         notebook, _ = self.judge(stand_in(json.dumps(report(ALMOST))), new_notebook(cells=[cell, check_cell()]))
         self.assertEqual((notebook.cells[0].outputs, notebook.cells[0].execution_count), ([], None))
 
-    def test_an_ungradable_notebook_has_no_score_but_a_reason(self):
-        told = {"student": "ana", "status": "ungradable", "reason": "Cannot read it: it is not JSON", "items": []}
-        self.assertIn("Cannot grade ps1 of ana: Cannot read it", self.judge(stand_in(json.dumps(told)))[1])
+    def test_an_ungradable_notebook_has_a_reason_instead_of_a_score(self):
+        ungradable = {"student": "ana", "status": "ungradable", "reason": "Cannot read it: it is not JSON", "items": []}
+        self.assertIn("Cannot grade ps1 of ana: Cannot read it", self.judge(stand_in(json.dumps(ungradable)))[1])
 
-    def test_a_grader_that_fails_gives_no_score(self):
+    def test_there_is_no_score_if_the_grader_fails(self):
         commands = {
             "Cannot start the grader nowhere/deno: No such file or directory": ["nowhere/deno"],
-            "Cannot grade: the grader ended with code 3, no space": [
+            "Cannot grade: the grader exited with code 3, no space": [
                 *(sys.executable, "-c", "import sys; print('no space', file=sys.stderr); sys.exit(3)")
             ],
-            "Cannot read what the grader says of ana: ''": [sys.executable, "-c", ""],
-            "Cannot read what the grader says of ana: '[]": stand_in("[]"),
+            "Cannot read the grader's report on ana: ''": [sys.executable, "-c", ""],
+            "Cannot read the grader's report on ana: '[]": stand_in("[]"),
         }
-        for says, command in commands.items():
-            self.assertIn(says, self.judge(command)[1])
+        for reason, command in commands.items():
+            self.assertIn(reason, self.judge(command)[1])
 
-    def test_a_grader_that_hangs_gives_no_score(self):
+    def test_there_is_no_score_if_the_grader_hangs(self):
         command = [sys.executable, "-c", "import time; time.sleep(60)"]
         self.assertEqual(self.judge(command, seconds=1)[1], "Cannot grade: the grader took more than 1 s")
 
-    def test_cells_and_items_must_be_the_same(self):
+    def test_cells_and_items_must_match(self):
         other = json.dumps(report(PASS, {**PASS, "id": "ps1.slip"}))
         self.assertIn("Cannot score ps1_slip_check: the notebook has no such cells", self.judge(stand_in(other))[1])
         none = json.dumps(report())
@@ -102,7 +102,7 @@ class Judged(unittest.TestCase):
 
 
 class InGradebook(unittest.TestCase):
-    """With a gradebook of two students, each of whom had one point before."""
+    """With a gradebook in which two students have one point each."""
 
     def setUp(self):
         path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # for alembic
@@ -130,11 +130,11 @@ class InGradebook(unittest.TestCase):
             scores.Scores(to=str(path)).export(gradebook)
         return {row["student_id"]: row["score"] for row in csv.DictReader(path.read_text().splitlines())}
 
-    def test_the_table_has_no_score_where_none_is_left_and_0_for_nothing_handed_in(self):
-        judge.take_back(self.about)
+    def test_the_table_has_no_score_if_it_was_withdrawn_and_0_without_a_submission(self):
+        judge.withdraw(self.about)
         self.assertEqual(self.table(), {"ana": "", "ben, the younger": "1.0", "cleo": "0.0"})
 
-    def test_a_check_cell_comes_back_though_the_one_before_it_is_gone_too(self):
+    def test_a_check_cell_is_restored_even_if_the_one_before_it_is_deleted_too(self):
         step = cells.CheckCells()
         step.notebook_id = step.assignment_id = "ps1"
         for left in ([], [check_cell("ps1_relu_check")], [check_cell("ps1_leaky_check")]):

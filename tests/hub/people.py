@@ -1,4 +1,4 @@
-"""The people of a classroom: each talks to the hub, and to a server of one's own behind it, as a browser does."""
+"""The people of a classroom: each communicates with the hub and with their own server, as a browser does."""
 
 import json
 import time
@@ -19,14 +19,14 @@ class Person:
         self.home = f"/user/{name}/"
 
     def log_in(self):
-        """Logs in, and starts the own server; it takes a few seconds."""
+        """Logs in and starts the person's server, which takes a few seconds."""
         self.session.get(f"http://{HUB}/hub/login", timeout=60).raise_for_status()
         form = {"username": self.name, "password": PASSWORD, "_xsrf": self.token("/hub/")}
         self.session.post(f"http://{HUB}/hub/login", form, timeout=60).raise_for_status()
-        self.session.get(f"http://{HUB}/hub/spawn/{self.name}", timeout=120).raise_for_status()
+        self.session.get(f"http://{HUB}/hub/spawn/{self.name}", timeout=200).raise_for_status()
 
     def wait(self):
-        """Waits until the own server answers."""
+        """Waits until the person's server responds."""
         for _ in range(600):
             answer = self.session.get(f"http://{HUB}{self.home}lab", timeout=60)
             if answer.url.startswith(f"http://{HUB}{self.home}lab") and answer.status_code == 200:
@@ -35,11 +35,11 @@ class Person:
         raise TimeoutError(f"Cannot reach the server of {self.name}: {answer.status_code} at {answer.url}")
 
     def token(self, path):
-        """What proves to a server that a request comes from its own page."""
+        """Returns the token that proves to a server that a request comes from its own page."""
         return self.session.cookies.get("_xsrf", path=path)
 
     def ask(self, method, path, body=None, **options):
-        """A request to the own server; gives what it answers."""
+        """Sends a request to the person's server, and returns the response."""
         headers = {"X-XSRFToken": self.token(self.home)}
         url = f"http://{HUB}{self.home}{path}"
         answer = self.session.request(method, url, json=body, headers=headers, timeout=120, **options)
@@ -53,7 +53,7 @@ class Person:
         self.ask("PUT", f"api/contents/{path}", {"type": "notebook", "content": notebook})
 
     def assignments(self, action=None):
-        """nbgrader's list of assignments, after fetching, submitting, or fetching feedback."""
+        """Returns nbgrader's list of assignments, after fetching, submitting, or fetching feedback."""
         about = {"course_id": "unrolled", "assignment_id": "ps1"}
         if action:
             answer = self.ask("POST", f"assignments/{action}", about)
@@ -64,7 +64,7 @@ class Person:
         return answer["value"]
 
     def kernel(self, notebook):
-        """A kernel for a notebook, as opening it starts one."""
+        """Starts a kernel for a notebook, as opening it does."""
         about = {"path": notebook, "type": "notebook", "name": "", "kernel": {"name": "unrolled"}}
         return Kernel(self, self.ask("POST", "api/sessions", about)["kernel"]["id"])
 
@@ -80,7 +80,7 @@ class Kernel:
         self.socket = websocket.create_connection(url, timeout=60, cookie=cookie, origin=f"http://{HUB}")
 
     def run(self, code):
-        """What a cell shows: its texts, or its error."""
+        """Runs a cell and returns its output: its texts, or its error."""
         self.count += 1
         number = f"{self.person.name}-{self.count}"
         how = {"silent": False, "store_history": True, "allow_stdin": False, "stop_on_error": True}

@@ -1,4 +1,4 @@
-"""A running hub with the course's own configuration, on folders of its own."""
+"""A running hub with the course's own configuration, in temporary folders."""
 
 import os
 import shutil
@@ -10,23 +10,23 @@ from pathlib import Path
 
 import requests
 
-import room
+import namespaces
 from people import HUB, PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))
-CACHE = ROOT / ".venv" / "hub" / "deno"  # what a hub's users read; the room's root has no other
+CACHE = ROOT / ".venv" / "hub" / "deno"  # the cache that users of a hub read
 CLOSED = [ROOT / name for name in (".git", "exercises/source", "exercises/mistakes", "tests")]
 CONFIG = """
 load_subconfig({config!r})
-c.JupyterHub.authenticator_class = "shared-password"  # PAM would ask for accounts of this machine
+c.JupyterHub.authenticator_class = "shared-password"  # PAM would need accounts of this machine
 c.SharedPasswordAuthenticator.user_password = {password!r}
 c.Authenticator.allowed_users = {users!r}
 """
 
 
 class School:
-    """The folders of a class, and its hub once it is opened."""
+    """The folders of a class, and its hub once it has started."""
 
     hub = log = None
 
@@ -38,10 +38,10 @@ class School:
         self.exercises = self.course / "exercises"
 
     def begin(self):
-        """Furnishes the room, gives the teacher a copy of the course, and opens the hub."""
+        """Sets up the namespaces, gives the teacher a copy of the course, and starts the hub."""
         copy = self.folder / "copy"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "node_modules", "bench"))
-        room.furnish(self.folder, [ROOT, self.folder], [path for path in CLOSED if path.is_dir()])
+        namespaces.set_up(self.folder, [ROOT, self.folder], [path for path in CLOSED if path.is_dir()])
         shutil.move(copy, self.course)
         self.give(self.course, "teacher")
         self.tell_formgrader()
@@ -50,10 +50,10 @@ class School:
 
     def give(self, path, name):
         for each in [path, *path.rglob("*")]:
-            os.chown(each, room.USERS[name], room.USERS[name])
+            os.chown(each, namespaces.USERS[name], namespaces.USERS[name])
 
     def tell_formgrader(self):
-        """What a teacher writes once: where the own copy of the course lies."""
+        """Writes the teacher's setting of where the copy of the course is."""
         own = self.homes / "teacher" / ".jupyter"
         own.mkdir()
         (own / "nbgrader_config.py").write_text(f"get_config().CourseDirectory.root = {str(self.exercises)!r}\n")
@@ -70,7 +70,7 @@ class School:
     def open(self):
         config = self.folder / "jupyterhub_config.py"
         shared = str(ROOT / "deploy" / "jupyterhub_config.py")
-        students = set(room.USERS)
+        students = set(namespaces.USERS)
         config.write_text(CONFIG.format(config=shared, password=PASSWORD, users=students))
         env = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
         env.update(UNROLLED_STATE=str(self.folder / "state"), UNROLLED_TEACHERS="teacher")
@@ -78,7 +78,7 @@ class School:
         hub = subprocess.Popen(
             [SCRIPTS / "jupyterhub", "-f", config], cwd=self.folder, env=env, stdout=self.log, stderr=self.log
         )
-        for _ in range(300):
+        for _ in range(1200):  # two minutes, because the machine may be busy
             if hub.poll() is not None:
                 break
             try:
@@ -87,16 +87,16 @@ class School:
             except requests.ConnectionError:
                 pass
             time.sleep(0.1)
-        raise RuntimeError(f"Cannot open the hub: {self.told()}")
+        raise RuntimeError(f"Cannot open the hub: {self.log_tail()}")
 
-    def told(self):
+    def log_tail(self):
         """The last lines of the hub's log."""
         log = self.folder / "hub.log"
-        return "\n".join(log.read_text().splitlines()[-30:]) if log.exists() else "nothing"
+        return "\n".join(log.read_text().splitlines()[-30:]) if log.exists() else "no log"
 
     def run_as(self, name, *command, cwd):
-        """A command in that account's terminal on the hub."""
-        number = room.USERS[name]
+        """Runs a command as that account would in a terminal on the hub."""
+        number = namespaces.USERS[name]
         env = {
             "HOME": str(self.homes / name),
             "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}",

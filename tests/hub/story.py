@@ -1,4 +1,4 @@
-"""What happens in the classroom, from the release of a set to the table of scores."""
+"""The events in the classroom, from the release of a set to the table of scores."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ FORMGRADER = "formgrader/api/assignment/ps1"
 
 
 class Story:
-    """What happens, in its order; the tests look at what is left of it."""
+    """Runs the events in order, and keeps their results for the tests."""
 
     def __init__(self, school):
         self.school = school
@@ -28,14 +28,14 @@ class Story:
         self.trace.chmod(0o777)
 
     def run(self):
-        steps = [self.release, self.fetch, self.solve, self.hand_in, self.grade, self.give_back, self.export]
+        steps = [self.release, self.fetch, self.solve, self.submit, self.grade, self.return_feedback, self.export]
         for step in steps:
             start = time.time()
             step()
             print(f"{step.__name__}: {time.time() - start:.1f} s", file=sys.stderr, flush=True)
 
     def release(self):
-        with ThreadPoolExecutor() as pool:  # the hub answers once a server has started
+        with ThreadPoolExecutor() as pool:  # the hub responds when the server has started
             list(pool.map(Person.log_in, self.people.values()))
         self.teacher.wait()
         self.formgrader("assign")
@@ -73,10 +73,10 @@ class Story:
             self.people[name].write("ps1/ps1.ipynb", notebook)
 
     def work_in_kernel(self, person, notebook):
-        """What ana sees in her notebook, and what her kernel doesn't let her do."""
+        """Runs cells as ana, including some that her kernel must refuse."""
         cells = {work.name_of(cell): cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"}
         names = ["ps1_imports", "ps1_relu", "ps1_relu_check", "ps1_leaky", "ps1_leaky_check"]
-        source = ROOT / "notebooks" / "exercises" / "source" / "ps1" / "ps1.ipynb"
+        source = ROOT / "exercises" / "source" / "ps1" / "ps1.ipynb"
         kernel = person.kernel("ps1/ps1.ipynb")
         self.seen = {name: kernel.run(cells[name]) for name in names}
         self.seen["memory"] = kernel.run("new Float64Array(5e8).fill(1).length")
@@ -85,10 +85,10 @@ class Story:
         kernel.stop()
         self.validated = person.ask("POST", "assignments/validate", {"path": "ps1/ps1.ipynb"})
 
-    def hand_in(self):
-        self.handed_in = {name: self.people[name].assignments("submit") for name in STUDENTS}
+    def submit(self):
+        self.submitted = {name: self.people[name].assignments("submit") for name in STUDENTS}
         self.inbound = self.school.exchange / "unrolled" / "inbound"
-        self.peeped = self.school.run_as("ana", "ls", str(self.inbound), cwd=self.school.homes / "ana")
+        self.inbound_listing = self.school.run_as("ana", "ls", str(self.inbound), cwd=self.school.homes / "ana")
 
     def grade(self):
         self.formgrader("collect")
@@ -98,7 +98,7 @@ class Story:
     def nbgrader(self, *arguments):
         return self.school.run_as("teacher", "nbgrader", *arguments, cwd=self.school.exercises)
 
-    def give_back(self):
+    def return_feedback(self):
         self.formgrader("generate_feedback")
         self.formgrader("release_feedback")
         self.pages = {}

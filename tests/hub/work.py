@@ -1,12 +1,12 @@
-"""What the students of the classroom write into the notebook they have fetched."""
+"""What the students of the classroom write into the notebook they fetched."""
 
 import copy
 import html
 import re
 
-MISTAKE = [("scale(1 - alpha)", "scale(alpha)"), ("hNew.scale(alpha)", "hNew.scale(1 - alpha)")]  # "shares exchanged"
+MISTAKE = [("scale(1 - alpha)", "scale(alpha)"), ("candidate.scale(alpha)", "candidate.scale(1 - alpha)")]  # "weights exchanged"
 
-# What a student might try against a grader that runs the notebook: points in the output, and a trace on the disk.
+# A possible attack on a grader that runs the notebook: forges points in the output, and leaves a file on the disk.
 ATTACK = """
 const all = { data: { "text/plain": "13" }, metadata: {}, execution_count: 1 };
 setInterval(() => Deno.jupyter.broadcast("execute_result", all), 5);
@@ -19,7 +19,7 @@ def name_of(cell):
 
 
 def solutions(notebook):
-    """The model solution of each item, without its marks."""
+    """Returns the model solution of each item, without its markers."""
     marked = {name_of(cell): cell["source"] for cell in notebook["cells"] if "BEGIN SOLUTION" in cell["source"]}
     return {
         name: "\n".join(line for line in source.split("\n") if "SOLUTION" not in line)
@@ -28,7 +28,7 @@ def solutions(notebook):
 
 
 def secrets(notebook):
-    """The lines that only the model solution has."""
+    """Returns the lines that only the model solution has."""
     lines = {}
     for cell in notebook["cells"]:
         for region in re.findall(r"BEGIN SOLUTION\n(.*?)\n[^\n]*END SOLUTION", cell["source"], re.DOTALL):
@@ -37,7 +37,7 @@ def secrets(notebook):
 
 
 def with_sources(notebook, sources):
-    """A copy of the notebook in which the named cells have these sources."""
+    """Returns a copy of the notebook in which the named cells have these sources."""
     done = copy.deepcopy(notebook)
     for cell in done["cells"]:
         cell["source"] = sources.get(name_of(cell), cell["source"])
@@ -52,7 +52,7 @@ def changed(source, edits):
 
 
 def with_attacks(notebook, trace):
-    """A copy that claims all points for one check, and would leave a trace where its cells were run."""
+    """Returns a copy that claims all points for one check, and that would leave a file if its cells were run."""
     done = copy.deepcopy(notebook)
     for cell in done["cells"]:
         if name_of(cell) == "ps1_relu_check":
@@ -64,11 +64,11 @@ def with_attacks(notebook, trace):
 
 
 def without_cells(notebook):
-    """A copy in which a student has thrown everything away."""
+    """Returns a copy in which a student has deleted everything."""
     note = {"cell_type": "markdown", "metadata": {}, "id": "note", "source": "I start again tomorrow."}
     return {**notebook, "cells": [note]}
 
 
 def text_of_page(page):
-    """What a reader sees of an HTML page."""
+    """Returns the visible text of an HTML page."""
     return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<(style|script)\b.*?</\1>", "", page, flags=re.DOTALL)))

@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
-import { sourceOf } from "../../grading/class/model.ts";
+import { sourceOf } from "../../grading/class/model_key.ts";
 import { root } from "../../tools/paths.ts";
 import { slimPage } from "../../site/build/api.ts";
 import { studentsNotebook, withoutOutputs } from "../../site/build/downloads.ts";

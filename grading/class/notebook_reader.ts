@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Child } from "../process/child.ts";
 import type { ProblemSet } from "../judge/check.ts";
-import type { Prepared } from "../process/script.ts";
+import type { CompiledCells } from "../process/script.ts";
 import { type SolutionCell, Ungradable } from "../process/submission.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { root } from "../../tools/paths.ts";
@@ -9,26 +9,26 @@ import { killGroup, limits } from "./sandbox.ts";
 
 const PROCESS = join(root, "grading", "class", "reader_process.ts");
 const SECONDS = 10; // for one notebook
-const RESTARTS = 8; // cells of one notebook that break the parser
+const RESTARTS = 8; // the number of cells of one notebook that may crash the parser
 
-/** A notebook that was read, its cells made ready to run. */
-export interface Opened extends Prepared {
+/** A notebook that has been read, with its compiled cells. */
+export interface OpenedNotebook extends CompiledCells {
   set: ProblemSet;
   cells: SolutionCell[];
   remarks: string[];
 }
 
-/** Reads notebooks in a process of its own, which is started anew where a notebook breaks it. */
-export class Reader {
+/** Reads notebooks in a separate process, which is restarted if a notebook crashes it. */
+export class NotebookReader {
   #child?: Child;
-  #busy: Promise<unknown> = Promise.resolve();
+  #pending: Promise<unknown> = Promise.resolve();
 
   constructor(readonly folder: string) {}
 
-  /** Reads the notebook at a path; throws Ungradable where it can't be read. */
-  open(path: string): Promise<Opened> {
-    const turn = this.#busy.then(() => this.#open(path));
-    this.#busy = turn.catch(() => {});
+  /** Reads the notebook at a path. Throws Ungradable if it cannot be read. */
+  open(path: string): Promise<OpenedNotebook> {
+    const turn = this.#pending.then(() => this.#open(path));
+    this.#pending = turn.catch(() => {});
     return turn;
   }
 
@@ -38,19 +38,19 @@ export class Reader {
     this.#child = undefined;
   }
 
-  async #open(path: string): Promise<Opened> {
-    const broken: string[] = [];
-    while (broken.length <= RESTARTS) {
+  async #open(path: string): Promise<OpenedNotebook> {
+    const skipped: string[] = [];
+    while (skipped.length <= RESTARTS) {
       this.#child ??= this.#start();
-      const [answer] = await this.#child.ask([{ name: "read", args: [path, broken] }]);
+      const [answer] = await this.#child.invoke([{ name: "read", args: [path, skipped] }]);
       if ("error" in answer) {
         await this.close();
         throw new Ungradable(`Cannot read it: reading it takes too long or too much memory`);
       }
-      const found = answer.value as unknown as Found;
+      const found = answer.value as unknown as ReaderAnswer;
       if (found.ungradable !== undefined) throw new Ungradable(found.ungradable);
-      if (found.breaks === undefined) return opened(found);
-      broken.push(found.breaks);
+      if (found.crashed === undefined) return opened(found);
+      skipped.push(found.crashed);
       await this.close();
     }
     throw new Ungradable("Cannot read it: its cells are nested too deeply");
@@ -69,18 +69,18 @@ export class Reader {
   }
 }
 
-/** What the process says of a notebook. */
-interface Found {
+/** The answer of the process about a notebook. */
+interface ReaderAnswer {
   ungradable?: string;
-  breaks?: string;
+  crashed?: string;
   set: string;
   cells: SolutionCell[];
   remarks: string[];
-  scripts: Prepared["scripts"];
+  scripts: CompiledCells["scripts"];
   problems: [string, string][];
 }
 
-function opened({ set, cells, remarks, scripts, problems }: Found): Opened {
+function opened({ set, cells, remarks, scripts, problems }: ReaderAnswer): OpenedNotebook {
   const known = SETS.find(({ id }) => id === set)!;
   return { set: known, cells, remarks, scripts, problems: new Map(problems) };
 }

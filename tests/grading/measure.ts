@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { root } from "../../tools/paths.ts";
 
-/** Grades a folder as `deno task grade` does; gives the seconds and the most memory that the grader's own process held. */
+/** Grades a folder as `deno task grade` does, and measures the seconds and the peak memory of the grader's own process. */
 export async function gradeMeasured(
   folder: string,
 ): Promise<{ seconds: number; megabytes: number }> {

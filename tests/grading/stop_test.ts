@@ -2,11 +2,12 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { ps1 } from "../../exercises/checks/ps1.ts";
+import { modelCells } from "../../grading/class/model_key.ts";
 import { root } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
-import { modelCells, notebookOf } from "./works.ts";
+import { notebookOf } from "./student_work.ts";
 
-/** The processes that were started with a text among their arguments. */
+/** Returns the ids of the processes whose arguments contain a text. */
 function processesWith(text: string): string[] {
   return [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
@@ -18,15 +19,15 @@ function processesWith(text: string): string[] {
     });
 }
 
-/** Waits until something holds, some seconds at most. */
-async function until(holds: () => boolean, seconds: number): Promise<void> {
-  for (let n = 0; n < 20 * seconds && !holds(); n++) {
+/** Waits until a condition is true, at most some seconds. */
+async function until(condition: () => boolean, seconds: number): Promise<void> {
+  for (let n = 0; n < 20 * seconds && !condition(); n++) {
     await new Promise((later) => setTimeout(later, 50));
   }
 }
 
-describe("a grader that is ended", () => {
-  it("takes the check of the types with it, and leaves no folder of it", async () => {
+describe("a grader that is stopped", () => {
+  it("ends the type check too, and leaves no temporary folder", async () => {
     const folder = await scratch(), passing = join(folder, ".passing");
     await Deno.writeTextFile(
       join(folder, "ana_ps1.ipynb"),

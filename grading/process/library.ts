@@ -1,6 +1,6 @@
 /**
- * What a solution may use: the part of `rnn` that needs no package. The child offers these names as globals, because
- * a solution may import nothing there.
+ * The part of `rnn` that a solution may use, which needs no package. These names are globals of the child process,
+ * because a solution cannot import modules there.
  */
 export { Matrix } from "../../lib/matrix.ts";
 export { sigmoid, sigmoidSlope, tanhSlope } from "../../lib/activations.ts";

@@ -1,13 +1,15 @@
 import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import type { ProblemSet } from "../../grading/judge/check.ts";
+import { pointsOf, type ProblemSet } from "../../grading/judge/check.ts";
+import { modelCells } from "../../grading/class/model_key.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
+import { readNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
-import { mistakenCells, modelCells, notebookOf, stubbed } from "./works.ts";
+import { mistakenCells, notebookOf, stubbed } from "./student_work.ts";
 
-/** A student's work on a set: one item left out, a named mistake in the next, the rest right. */
+/** Returns a student's work on a set: one item left out, a named mistake in the next, the rest correct. */
 async function mixed(set: ProblemSet, n: number): Promise<string> {
   const cells = await modelCells(set), left = n % set.checks.length;
   const check = set.checks[(n + 1) % set.checks.length];
@@ -16,12 +18,12 @@ async function mixed(set: ProblemSet, n: number): Promise<string> {
   return await notebookOf(set, wrong.map((cell, place) => place === left ? stubbed(cell) : cell));
 }
 
-/** The points of each item, where an item that passes is shown as "✓ ps1.relu: pass". */
-function pointsOf(set: ProblemSet, passed: (id: string) => boolean): Record<string, number> {
+/** Returns the points of each item, given those that pass. */
+function earnedPoints(set: ProblemSet, passed: (id: string) => boolean): Record<string, number> {
   return Object.fromEntries(set.checks.map(({ id, points }) => [id, passed(id) ? points : 0]));
 }
 
-describe("the doors give one score: the notebook, deno test, the grader", () => {
+describe("the notebook, deno test and the grader", () => {
   let folder: string;
   const works = new Map<string, string>();
   before(async () => {
@@ -48,15 +50,7 @@ describe("the doors give one score: the notebook, deno test, the grader", () => 
     const path = join(folder, `${set.id}.ipynb`), junit = join(folder, `${set.id}.xml`);
     await Deno.writeTextFile(path, works.get(set.id)!);
     const script = join(root, "grading", "points.ts");
-    const args = [
-      "test",
-      "-A",
-      "--no-check",
-      `--junit-path=${junit}`,
-      script,
-      "--",
-      path,
-    ];
+    const args = ["test", "-A", "--no-check", `--junit-path=${junit}`, script, "--", path];
     const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
     const xml = await Deno.readTextFile(junit);
     const cases = [
@@ -64,7 +58,7 @@ describe("the doors give one score: the notebook, deno test, the grader", () => 
     ];
     const passed = new Set(cases.filter(([, , , failure]) => !failure).map(([, id]) => id));
     expect(cases.length).toBe(set.checks.length);
-    const points = pointsOf(set, (id) => passed.has(id));
+    const points = earnedPoints(set, (id) => passed.has(id));
     const sum = Object.values(points).reduce((a, b) => a + b);
     expect(new TextDecoder().decode(stdout)).toContain(`${set.id}: ${sum} of `);
     return points;
@@ -76,22 +70,21 @@ describe("the doors give one score: the notebook, deno test, the grader", () => 
     expect((await runTool(root, "tools/run_notebooks.ts", [path])).text).toContain(
       "1 passed, 0 failed",
     );
-    const { cells } = JSON.parse(await Deno.readTextFile(path));
-    // deno-lint-ignore no-explicit-any -- a notebook's JSON
-    const texts: string[] = cells.flatMap(({ outputs = [] }: any) =>
-      // deno-lint-ignore no-explicit-any -- a notebook's JSON
-      outputs.flatMap(({ data }: any) => data ? [[data["text/plain"]].flat().join("")] : [])
+    const { cells } = await readNotebook(path);
+    const texts = cells.flatMap(({ outputs = [] }) => outputs).flatMap(({ data }) =>
+      data ? [[data["text/plain"]].flat().join("")] : []
     );
     expect(texts.length).toBe(set.checks.length);
-    return pointsOf(set, (id) => texts.some((text) => text.startsWith(`✓ ${id}: pass`)));
+    return earnedPoints(set, (id) => texts.some((text) => text.startsWith(`✓ ${id}: pass`)));
   };
 
   for (const set of SETS) {
-    it(`${set.id}: item by item the same points behind every door`, async () => {
+    it(`${set.id}: give the same points for every item`, async () => {
       const points = await graded(set);
-      const possible = set.checks.reduce((sum, { points }) => sum + points, 0);
+      const possible = pointsOf(set);
       const earned = Object.values(points).reduce((a, b) => a + b);
-      expect(earned > 0 && earned < possible).toBe(true);
+      expect(earned).toBeGreaterThan(0);
+      expect(earned).toBeLessThan(possible);
       expect(await byDenoTest(set)).toEqual(points);
       expect(await inTheKernel(set)).toEqual(points);
     });

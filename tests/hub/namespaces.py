@@ -1,10 +1,10 @@
-"""A room of its own for the classroom: users, processes and network that exist while it is open, and nowhere else.
+"""Linux namespaces for the classroom: its users, processes and network exist only during the test.
 
-nbgrader asks the system who somebody is (`pwd`), and its exchange keeps students apart by the permissions of files. So
-everyone here is a real account with an id of its own. Their passwd file lies over the system's in a mount namespace:
-`useradd` would change the machine, and one id under several names (libnss-wrapper, or JUPYTERHUB_USER for everybody)
-would leave every permission untried. The namespace of processes ends them all with the test; the one of networks has
-nothing but 127.0.0.1, where every port is free.
+nbgrader asks the system for user names (`pwd`), and its exchange separates students by file permissions. So everyone is a
+real account with its own id. Their passwd file is mounted over the system's in a mount namespace: `useradd` would change
+the machine, and one id under several names (libnss-wrapper, or JUPYTERHUB_USER for everybody) would not test any
+permission. The process namespace ends all processes with the test; the network namespace has only 127.0.0.1, where every
+port is free.
 """
 
 import fcntl
@@ -23,17 +23,17 @@ SPACES = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
 def enter():
-    """Starts this program anew inside the room; nothing happens where it is inside already."""
-    if os.environ.get("UNROLLED_ROOM"):
+    """Restarts this program inside the namespaces; does nothing if it is inside already."""
+    if os.environ.get("UNROLLED_NAMESPACES"):
         return
     if not shutil.which("unshare") or subprocess.run(["unshare", *SPACES, "true"], capture_output=True).returncode:
-        sys.exit("Cannot set up the classroom: it needs Linux, root, and the right to make namespaces")
-    os.environ["UNROLLED_ROOM"] = "1"
+        sys.exit("Cannot set up the classroom: it needs Linux, root, and permission to create namespaces")
+    os.environ["UNROLLED_NAMESPACES"] = "1"
     os.execvp("unshare", ["unshare", *SPACES, *sys.orig_argv])
 
 
-def furnish(folder, needed, closed):
-    """Gives the room its network, its accounts with homes in `folder`, and the ways to what they need."""
+def set_up(folder, needed, closed):
+    """Sets up the network, the accounts with homes in `folder`, and access to the needed paths."""
     bring_up_loopback()
     make_reachable([Path(sys.base_prefix), *needed])
     for path in closed:
@@ -42,8 +42,8 @@ def furnish(folder, needed, closed):
     homes.mkdir()
     accounts = [f"{name}:x:{number}:{number}::{homes / name}:/bin/sh\n" for name, number in USERS.items()]
     groups = [f"{name}:x:{number}:\n" for name, number in USERS.items()]
-    lay_over("/etc/passwd", folder / "passwd", accounts)
-    lay_over("/etc/group", folder / "group", groups)
+    mount_over("/etc/passwd", folder / "passwd", accounts)
+    mount_over("/etc/group", folder / "group", groups)
     for name, number in USERS.items():
         (homes / name).mkdir(mode=0o700)
         os.chown(homes / name, number, number)
@@ -55,14 +55,14 @@ def bring_up_loopback():
         fcntl.ioctl(any_socket, request, struct.pack("16sh14x", b"lo", up))
 
 
-def lay_over(system, own, lines):
+def mount_over(system, own, lines):
     own.write_text(Path(system).read_text() + "".join(lines))
     own.chmod(0o644)
     mount("--bind", own, system)
 
 
 def make_reachable(paths):
-    """Opens a way to paths that lie in a folder closed to others, such as root's home, in this room alone."""
+    """Makes paths inside folders that are closed to others, such as root's home, accessible in these namespaces."""
     within = {}
     for path in paths:
         shut = [folder for folder in path.parents if not folder.stat().st_mode & stat.S_IXOTH]

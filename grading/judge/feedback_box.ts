@@ -1,0 +1,66 @@
+import { escapeHtml } from "../../lib/notebook/html.ts";
+import { type Check, pointsOf, type ProblemSet } from "./check.ts";
+import type { Finding } from "./examine.ts";
+
+const SIGNS = { "pass": "✓", "almost": "≈", "not yet": "✗" };
+const COLORS = { "pass": "#009e73", "almost": "#e69f00", "not yet": "#d55e00" }; // distinct for colour-blind readers
+
+/** A student's progress in a set, in this kernel. */
+export interface Progress {
+  items: number;
+  points: number;
+}
+
+/** The feedback of a check: status, what is wrong, the named mistake, the next hint, and the progress in the set. */
+export class FeedbackBox {
+  /** Makes the box of a finding. */
+  constructor(
+    readonly set: ProblemSet,
+    readonly check: Check,
+    readonly finding: Finding,
+    readonly progress: Progress,
+    /** The number of tries of this item without a pass; each try reveals the next hint. */
+    readonly tries: number,
+  ) {}
+
+  /** The lines of the box as text. */
+  get lines(): string[] {
+    const { check } = this;
+    const { id, status, earned, points, message, mistake } = this.finding;
+    const head = `${SIGNS[status]} ${id}: ${status}, ${earned} of ${points} points`;
+    if (status === "pass") return [head, check.summary, this.#progressLine];
+    const level = Math.min(this.tries, check.hints.length) - 1;
+    return [
+      head,
+      ...(message ? [message] : []),
+      ...(mistake ? [`${mistake.name}: ${mistake.hint}`] : []),
+      `Hint ${level + 1} of ${check.hints.length}: ${check.hints[level]}`,
+      this.#progressLine,
+    ];
+  }
+
+  get #progressLine(): string {
+    const { items, points } = this.progress, { id, checks } = this.set, all = pointsOf(this.set);
+    const count = `${items} of ${checks.length} items, ${points} of ${all} points`;
+    return `${id}: ${count} (feedback, not the grade)`;
+  }
+
+  /** Shows the box in a notebook. */
+  [Symbol.for("Jupyter.display")](): Record<string, string> {
+    const [head, ...rest] = this.lines.map(escapeHtml); // they may contain what a student wrote
+    const bar = `<progress max="${this.set.checks.length}" value="${this.progress.items}"` +
+      ` style="vertical-align:middle"></progress> `;
+    const body = rest.map((line, n) =>
+      `<div style="margin-top:4px">${n === rest.length - 1 ? bar : ""}${line}</div>`
+    );
+    const style = `border-left:5px solid ${COLORS[this.finding.status]};padding:6px 12px;` +
+      "max-width:46em";
+    const html = `<div style="${style}"><strong>${head}</strong>${body.join("")}</div>`;
+    return { "text/html": html, "text/plain": this.lines.join("\n") };
+  }
+
+  /** Shows the box in a terminal. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.lines.join("\n");
+  }
+}
