@@ -10,7 +10,7 @@ import { OPEN_SEED } from "../grading/judge/stored.ts";
 import { keyOf } from "../grading/judge/stored_keys.ts";
 import { gradeMeasured } from "../tests/grading/memory.ts";
 import { mistakenCells, modelCells, notebookOf, stubbed } from "../tests/grading/works.ts";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 
 const STUDENTS = 100;
 

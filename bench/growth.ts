@@ -5,8 +5,8 @@ import { type Cell, LSTMCell, normal, Readout, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { colors, plot } from "rnn/plot";
 import { rasterize } from "../lib/plot/png.ts";
-import { capture } from "../tools/command.ts";
-import { root } from "../tools/place.ts";
+import { captureOutput } from "../tools/command.ts";
+import { root } from "../tools/paths.ts";
 
 // deno task bench:growth: how the time of a token and the memory grow, into bench/RESULTS.md
 interface Row {
@@ -54,7 +54,7 @@ async function memoryOf(
   megabytes: number,
 ): Promise<{ memory: number; open: number; batch: number }> {
   const program = join(root, "bench", "stream.ts");
-  const { stdout, stderr, code } = await capture([
+  const { stdout, stderr, code } = await captureOutput([
     Deno.execPath(),
     "run",
     "-A",

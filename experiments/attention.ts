@@ -16,7 +16,7 @@ import { wordTokenizer } from "rnn/text";
 import { type Params, type Random, seeded } from "rnn";
 import { countOf } from "./statistics.ts";
 import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 import { linearDecay } from "./captioning/pretrain.ts";
 
 const spelling = numberVocab(wordTokenizer, false);

@@ -11,7 +11,7 @@ import { type Params, seeded } from "rnn";
 import { splitDigits } from "rnn/data";
 import { PaintTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 import { countOf, interval, mean } from "./statistics.ts";
 import { loadDigits } from "./captioning/pretrain.ts";
 import { boundsOf, imagesOf, learn } from "./draw/train.ts";

@@ -5,7 +5,7 @@ import { exactlyRead, glimpseParams, READER_SIZES, runGlimpses } from "rnn/model
 import { type Params, seeded } from "rnn";
 import { GlimpseTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
 import { countOf, interval, share } from "./statistics.ts";
 

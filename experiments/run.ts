@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { main, Remedy } from "../tools/command.ts";
-import { root } from "../tools/place.ts";
+import { main, UserError } from "../tools/command.ts";
+import { root } from "../tools/paths.ts";
 
 const NAMES = [
   ...["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"],
@@ -15,11 +15,11 @@ type Row = { [key: string]: unknown };
  */
 async function experiment([name, cores]: string[]): Promise<number> {
   if (!NAMES.includes(name)) {
-    throw new Remedy(`Cannot run experiment ${name}: there are ${NAMES.join(", ")}`);
+    throw new UserError(`Cannot run experiment ${name}: there are ${NAMES.join(", ")}`);
   }
   const count = cores === undefined ? navigator.hardwareConcurrency : Number(cores);
   if (!Number.isInteger(count) || count < 1) {
-    throw new Remedy(`Cannot run on ${cores} cores: a number above zero`);
+    throw new UserError(`Cannot run on ${cores} cores: a number above zero`);
   }
   const { settings, runs } = await import(
     new URL(`./experiments/${name}.ts`, import.meta.url).href
@@ -55,7 +55,7 @@ async function readDone(path: string, name: string, settings: unknown): Promise<
   if (!text) return [];
   const file = JSON.parse(text);
   if (file.experiment !== name || JSON.stringify(file.settings) !== JSON.stringify(settings)) {
-    throw new Remedy(`Cannot go on with ${path}: it was made with other settings; move it away`);
+    throw new UserError(`Cannot go on with ${path}: it was made with other settings; move it away`);
   }
   return file.runs;
 }

@@ -4,7 +4,7 @@ import { type Pair, translationBatch, type TranslationVocab } from "rnn/models";
 import type { Params, Random } from "rnn";
 import { TranslationTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 import { linearDecay } from "./captioning/pretrain.ts";
 
 /** How pairs are learnt. */

@@ -11,7 +11,7 @@ import {
 import { type Params, seeded } from "rnn";
 import { VideoTrainer } from "rnn/models";
 import { saveWeights } from "rnn/files";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 import { linearDecay, loadDigits } from "./captioning/pretrain.ts";
 import { countOf, interval, share } from "./statistics.ts";
 

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { main, Remedy } from "../tools/command.ts";
+import { main, UserError } from "../tools/command.ts";
 import { gradeClass } from "./class/grade_class.ts";
 import { type HandedIn, handedIn } from "./class/find.ts";
 import { diffOf, printable, tableOf } from "./reports/terminal.ts";
@@ -15,15 +15,15 @@ async function grade(args: string[]): Promise<number> {
   const { values, positionals: [path, ...more] } = parse(args);
   const asked = values.seed === undefined ? undefined : Number(values.seed);
   if (!path || more.length > 0 || (asked !== undefined && !Number.isSafeInteger(asked))) {
-    throw new Remedy(`Cannot grade ${[path, ...more].join(" ") || "nothing"}: ${USAGE}`);
+    throw new UserError(`Cannot grade ${[path, ...more].join(" ") || "nothing"}: ${USAGE}`);
   }
   await checkSandbox();
   if (values.json) return await gradeAlone(path, values.student ?? "", asked ?? 1);
   const folder = resolve(path), out = resolve(values.out ?? "grades");
   const notebooks = await handedIn(folder).catch(() => {
-    throw new Remedy(`Cannot read the folder ${path}`);
+    throw new UserError(`Cannot read the folder ${path}`);
   });
-  if (notebooks.length === 0) throw new Remedy(`Cannot find a notebook below ${path}`);
+  if (notebooks.length === 0) throw new UserError(`Cannot find a notebook below ${path}`);
   const before = await earlier(out), seed = asked ?? before?.seed ?? drawn();
   const start = performance.now();
   const { results, notices } = await gradeClass(folder, notebooks, {
@@ -67,7 +67,7 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    throw new Remedy(`${(error as Error).message.split(".")[0]}: ${USAGE}`);
+    throw new UserError(`${(error as Error).message.split(".")[0]}: ${USAGE}`);
   }
 }
 

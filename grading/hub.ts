@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { capture, main, Remedy } from "../tools/command.ts";
+import { captureOutput, main, UserError } from "../tools/command.ts";
 import { readConfig } from "../tools/config.ts";
-import { program, root, venv } from "../tools/place.ts";
-import { lastLine, madeFrom } from "../tools/setup.ts";
+import { root, venv, venvProgram } from "../tools/paths.ts";
+import { fingerprint, lastLine } from "../tools/setup.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 const PROXY = "configurable-http-proxy@5.3.0";
@@ -13,12 +13,12 @@ const folder = join(venv, "hub");
 const marker = join(folder, "set-up.txt");
 
 /**
- * Makes `.venv` complete for a hub; a server in a container has the hub's proxy elsewhere. Throws a Remedy where
+ * Makes `.venv` complete for a hub; a server in a container has the hub's proxy elsewhere. Throws a UserError where
  * something is missing on the machine.
  */
 export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
-  const files = await madeFrom("deno.json", "deno.lock", "grading/hub.ts");
+  const files = await fingerprint("deno.json", "deno.lock", "grading/hub.ts");
   const state = proxy ? files : `${files} without its proxy`;
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Adding what a hub needs to .venv (once; half a minute)");
@@ -30,12 +30,12 @@ export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
 
 async function installProxy(): Promise<void> {
   const npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, PROXY];
-  const { code, stderr } = await capture(npm);
+  const { code, stderr } = await captureOutput(npm);
   if (code === 0) return;
   if (code === 127) {
-    throw new Remedy("Cannot find npm: install Node 20 or newer, which the hub's proxy runs on");
+    throw new UserError("Cannot find npm: install Node 20 or newer, which the hub's proxy runs on");
   }
-  throw new Remedy(`Cannot install ${PROXY}: ${lastLine(stderr)}; check the network`);
+  throw new UserError(`Cannot install ${PROXY}: ${lastLine(stderr)}; check the network`);
 }
 
 /** Fills a cache that nobody writes to any more: the kernels of all users, and the grader, read it without a network. */
@@ -44,12 +44,12 @@ async function fetchForAll(): Promise<void> {
   const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name))
     .map(([, path]) => path);
   const files = [...entries, "grading/grade.ts", "grading/hub.ts", "tools/lsp.ts"];
-  const done = await capture([program("deno"), "cache", "--quiet", ...files], {
+  const done = await captureOutput([venvProgram("deno"), "cache", "--quiet", ...files], {
     cwd: root,
     env: { DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
   });
   if (done.code !== 0) {
-    throw new Remedy(`Cannot fetch the library's packages: ${lastLine(done.stderr)}`);
+    throw new UserError(`Cannot fetch the library's packages: ${lastLine(done.stderr)}`);
   }
 }
 
@@ -78,7 +78,7 @@ if (import.meta.main) {
     await setUpHub({ proxy: !Deno.args.includes("--without-proxy") });
     if (!homes) return 0;
     if (resolve(homes) === root) {
-      throw new Remedy(
+      throw new UserError(
         "Cannot write deno.json there: the course has its own; name the homes' folder",
       );
     }

@@ -2,19 +2,19 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SETS } from "../exercises/checks/mod.ts";
 import { writeBundle } from "../tools/bundle.ts";
-import { capture, main, Remedy } from "../tools/command.ts";
+import { captureOutput, main, UserError } from "../tools/command.ts";
 import { copyFolder } from "../tools/files.ts";
 import { sources } from "./class/model.ts";
-import { jupyterEnv, passingFolder, program, root } from "../tools/place.ts";
+import { jupyterEnv, root, temporaryFolder, venvProgram } from "../tools/paths.ts";
 import { lastLine } from "../tools/setup.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 /** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and what opens them. */
 async function release([path]: string[]): Promise<number> {
-  if (!path) throw new Remedy("Cannot release to nowhere: deno task release FOLDER");
+  if (!path) throw new UserError("Cannot release to nowhere: deno task release FOLDER");
   const folder = resolve(path);
   if (existsSync(folder) && [...Deno.readDirSync(folder)].length > 0) {
-    throw new Remedy(`Cannot release to ${path}: it is not empty`);
+    throw new UserError(`Cannot release to ${path}: it is not empty`);
   }
   await setUpTeacher();
   await writeNotebooks(join(folder, "notebooks"));
@@ -26,20 +26,25 @@ async function release([path]: string[]): Promise<number> {
 
 /** The sets as students get them, made by nbgrader in a course folder that is thrown away. */
 async function writeNotebooks(to: string): Promise<void> {
-  const course = await passingFolder("course");
+  const course = await temporaryFolder("course");
   try {
     await copyFolder(sources, join(course, "source"));
     const config = join(sources, "..", "nbgrader_config.py");
     await Deno.copyFile(config, join(course, "nbgrader_config.py"));
     await Deno.mkdir(to, { recursive: true });
     for (const { id } of SETS) {
-      const made = await capture([program("nbgrader"), "generate_assignment", id, "--create"], {
+      const made = await captureOutput([
+        venvProgram("nbgrader"),
+        "generate_assignment",
+        id,
+        "--create",
+      ], {
         cwd: course,
         env: { ...jupyterEnv, UNROLLED: root },
       });
       const notebook = join(course, "release", id, `${id}.ipynb`);
       if (made.code !== 0 || !existsSync(notebook)) {
-        throw new Remedy(`Cannot make ${id}: ${lastLine(made.stderr)}`);
+        throw new UserError(`Cannot make ${id}: ${lastLine(made.stderr)}`);
       }
       await Deno.copyFile(notebook, join(to, `${id}.ipynb`));
     }

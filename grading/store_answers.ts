@@ -4,9 +4,9 @@ import { SETS } from "../exercises/checks/mod.ts";
 import { OPEN_SEED, questions, type Stored } from "./judge/stored.ts";
 import { type Answer, type Call, encode, type Wire } from "./judge/values.ts";
 import { seeded } from "../lib/random.ts";
-import { main, Remedy } from "../tools/command.ts";
+import { main, UserError } from "../tools/command.ts";
 import { ModelKey } from "./class/model.ts";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 
 /** The answers of an item at the open seed: the model solution's, and those of each named mistake. */
 export async function storedAnswers(check: Check, key: ModelKey): Promise<Stored> {
@@ -55,7 +55,7 @@ export function storedPath({ id }: ProblemSet): string {
 if (import.meta.main) {
   await main(async () => {
     const sets = SETS.filter(({ id }) => Deno.args.length === 0 || Deno.args.includes(id));
-    if (sets.length === 0) throw new Remedy(`Cannot find the set ${Deno.args[0]}`);
+    if (sets.length === 0) throw new UserError(`Cannot find the set ${Deno.args[0]}`);
     for (const set of sets) {
       await Deno.writeTextFile(storedPath(set), await storedSet(set));
       console.log(`${set.id}: ${set.checks.length} items`);

@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { follow, main } from "../tools/command.ts";
-import { jupyterEnv, program, root, venv } from "../tools/place.ts";
-import { installPackages, madeFrom, setUp } from "../tools/setup.ts";
+import { main, runCommand } from "../tools/command.ts";
+import { jupyterEnv, root, venv, venvProgram } from "../tools/paths.ts";
+import { fingerprint, installPackages, setUp } from "../tools/setup.ts";
 
 const marker = join(venv, "teacher.txt");
 
 /** Makes `.venv` complete, and adds nbgrader and JupyterHub to it; at once where they are there already. */
 export async function setUpTeacher(): Promise<void> {
   await setUp();
-  const state = await madeFrom("requirements.txt", "requirements-teacher.txt");
+  const state = await fingerprint("requirements.txt", "requirements-teacher.txt");
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Adding nbgrader and JupyterHub to .venv (once; about a minute)");
   await installPackages("requirements-teacher.txt");
@@ -21,6 +21,6 @@ if (import.meta.main) {
     await setUpTeacher();
     const [name, ...args] = Deno.args;
     const cwd = join(root, "exercises");
-    return name ? await follow([program(name), ...args], { cwd, env: jupyterEnv }) : 0;
+    return name ? await runCommand([venvProgram(name), ...args], { cwd, env: jupyterEnv }) : 0;
   });
 }

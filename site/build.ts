@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { capture, main, Remedy } from "../tools/command.ts";
+import { captureOutput, main, UserError } from "../tools/command.ts";
 import { sizeText } from "../tools/files.ts";
-import { notebookPaths } from "../tools/notebook_cells.ts";
-import { notebooks, program, venv } from "../tools/place.ts";
-import { installPackages, madeFrom, setUp } from "../tools/setup.ts";
+import { notebookPaths } from "../tools/notebook_paths.ts";
+import { notebooks, venv, venvProgram } from "../tools/paths.ts";
+import { fingerprint, installPackages, setUp } from "../tools/setup.ts";
 import { writeReference } from "./build/api.ts";
 import { writeArchive } from "./build/downloads.ts";
 import { html, passing, source } from "./build/folders.ts";
@@ -19,7 +19,7 @@ async function site(args: string[]): Promise<number> {
   const binder = args.find((arg) => arg.startsWith("--binder="))?.slice(9) ?? "";
   const jobs = Number(args.find((arg) => arg.startsWith("--jobs="))?.slice(7) ?? 2);
   if (!Number.isInteger(jobs) || jobs < 1) {
-    throw new Remedy("Cannot run the notebooks: --jobs takes a whole number above zero");
+    throw new UserError("Cannot run the notebooks: --jobs takes a whole number above zero");
   }
   await setUpSite();
   const course = notebookPaths([]).filter((path) => join(path, "..") === notebooks);
@@ -35,7 +35,7 @@ async function site(args: string[]): Promise<number> {
 async function setUpSite(): Promise<void> {
   await setUp();
   const marker = join(venv, "site.txt");
-  const state = await madeFrom("requirements.txt", "requirements-site.txt");
+  const state = await fingerprint("requirements.txt", "requirements-site.txt");
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Adding Sphinx to .venv (once; about a minute)");
   await installPackages("requirements-site.txt");
@@ -56,14 +56,14 @@ async function build(course: string[], binder: string): Promise<void> {
 async function sphinx(): Promise<void> {
   const options = ["-b", "html", "-q", "-W", "--keep-going", "-E", "-j", "2"];
   const trees = ["-d", join(passing, "doctrees")];
-  const { code, stderr } = await capture([
-    program("sphinx-build"),
+  const { code, stderr } = await captureOutput([
+    venvProgram("sphinx-build"),
     ...options,
     ...trees,
     source,
     html,
   ], { env: { NO_COLOR: "1" } });
-  if (code !== 0) throw new Remedy(`Cannot build the site:\n${stderr.trim()}`);
+  if (code !== 0) throw new UserError(`Cannot build the site:\n${stderr.trim()}`);
 }
 
 /** Prints what came out, and gives 1 where it weighs too much. */

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { dirname, join, relative, resolve } from "node:path";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 
 /** Folders from the lowest layer to the highest: a file imports from its own layer and from those above it in this list. */
 const LAYERS = [

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { basename, join } from "node:path";
-import { notebooks } from "../tools/place.ts";
+import { notebooks } from "../tools/paths.ts";
 
 interface Output {
   output_type: string;

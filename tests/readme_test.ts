@@ -5,7 +5,7 @@ import { Box } from "../grading/judge/box.ts";
 import { SETS } from "../exercises/checks/mod.ts";
 import { OPEN_SEED } from "../grading/judge/stored.ts";
 import { keyOf } from "../grading/judge/stored_keys.ts";
-import { root } from "../tools/place.ts";
+import { root } from "../tools/paths.ts";
 import { findings, mistakenCells, modelCells } from "./grading/works.ts";
 import { scratch } from "./tools/scratch.ts";
 

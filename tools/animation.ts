@@ -4,7 +4,7 @@ import { type Cell, jacobianPaths, LSTMCell, Matrix, normal, RNNCell, seeded, un
 import { gradientFlow } from "rnn/plot";
 import { pixels } from "../lib/plot/png.ts";
 import { main } from "./command.ts";
-import { notebooks } from "./place.ts";
+import { notebooks } from "./paths.ts";
 
 // The first figure of notebook 09 with its constants, and an LSTM with open forget gates beside it.
 const [T, H, D, scale, seed] = [64, 48, 8, 0.12, 1];

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { readConfig } from "./config.ts";
 import { copyFolder } from "./files.ts";
-import { root } from "./place.ts";
+import { root } from "./paths.ts";
 
 // What sets up, opens the notebooks, and checks them; what makes and grades them stays with the teacher.
 const TOOLS = [
-  ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "place.ts", "python.ts", "setup.ts"],
+  ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "paths.ts", "python.ts", "setup.ts"],
   "trust.ts",
 ];
 // The library, and of the grading what checks an item; the solutions, the mistakes and the grader stay.

@@ -1,6 +1,6 @@
 import { checkAllTypes, typeText } from "../lib/notebook/types.ts";
 import { main } from "./command.ts";
-import { notebookPaths } from "./notebook_cells.ts";
+import { notebookPaths } from "./notebook_paths.ts";
 
 /** Type-checks each notebook's joined code cells; an error is given with its code cell, its line and a mark under it. */
 async function check(asked: string[]): Promise<number> {

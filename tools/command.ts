@@ -1,18 +1,18 @@
 /** What a finished command leaves. */
-export interface Finished {
+export interface CommandResult {
   code: number;
   stdout: string;
   stderr: string;
 }
 
 /** Something went wrong that the user can mend; the message says how, in one sentence. */
-export class Remedy extends Error {}
+export class UserError extends Error {}
 
 /** Runs a command to its end and keeps what it prints; a program that isn't there gives code 127. */
-export async function capture(
+export async function captureOutput(
   command: string[],
   options: Deno.CommandOptions = {},
-): Promise<Finished> {
+): Promise<CommandResult> {
   const [name, ...args] = command;
   try {
     const { code, stdout, stderr } = await new Deno.Command(name, { ...options, args }).output();
@@ -26,8 +26,8 @@ export async function capture(
   }
 }
 
-/** Runs a command with this terminal and gives its exit code; throws a Remedy where the program isn't there. */
-export async function follow(
+/** Runs a command with this terminal and gives its exit code; throws a UserError where the program isn't there. */
+export async function runCommand(
   command: string[],
   options: Deno.CommandOptions = {},
 ): Promise<number> {
@@ -45,17 +45,19 @@ function started(command: Deno.Command, name: string): Deno.ChildProcess {
   try {
     return command.spawn();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new Remedy(`Cannot start ${name}: not found`);
+    if (error instanceof Deno.errors.NotFound) {
+      throw new UserError(`Cannot start ${name}: not found`);
+    }
     throw error;
   }
 }
 
-/** Runs a tool and exits with its code; a Remedy is printed as one line. */
+/** Runs a tool and exits with its code; a UserError is printed as one line. */
 export async function main(tool: () => Promise<number>): Promise<never> {
   try {
     Deno.exit(await tool());
   } catch (error) {
-    if (!(error instanceof Remedy)) throw error;
+    if (!(error instanceof UserError)) throw error;
     console.error(error.message);
     Deno.exit(1);
   }

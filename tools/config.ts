@@ -1,6 +1,6 @@
 import { parse } from "jsonc-parser";
 import { join } from "node:path";
-import { root } from "./place.ts";
+import { root } from "./paths.ts";
 
 /** What the tools use of deno.json. */
 export interface Config {

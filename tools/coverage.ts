@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { capture, follow, main } from "./command.ts";
-import { root } from "./place.ts";
+import { captureOutput, main, runCommand } from "./command.ts";
+import { root } from "./paths.ts";
 
 const LEAST = 95;
 
@@ -17,9 +17,9 @@ async function coverage(args: string[]): Promise<number> {
     `--coverage=${folder}`,
     "--reporter=dot",
   ];
-  const code = await follow([Deno.execPath(), ...test, ...args], { cwd: root });
+  const code = await runCommand([Deno.execPath(), ...test, ...args], { cwd: root });
   if (code !== 0) return code;
-  const report = await capture([
+  const report = await captureOutput([
     Deno.execPath(),
     "coverage",
     "--include=/(lib|models|datasets)/",

@@ -1,6 +1,6 @@
-import { follow, main } from "./command.ts";
-import { notebookPaths } from "./notebook_cells.ts";
-import { jupyterEnv, program, root } from "./place.ts";
+import { main, runCommand } from "./command.ts";
+import { notebookPaths } from "./notebook_paths.ts";
+import { jupyterEnv, root, venvProgram } from "./paths.ts";
 import { setUp } from "./setup.ts";
 
 /**
@@ -11,10 +11,10 @@ async function format(args: string[]): Promise<number> {
   await setUp();
   const check = args.includes("--check"), mode = check ? "--check" : "--write";
   const paths = notebookPaths(args.filter((arg) => !arg.startsWith("--")));
-  const cells = [program("python"), "tools/format_cells.py", mode, Deno.execPath(), ...paths];
+  const cells = [venvProgram("python"), "tools/format_cells.py", mode, Deno.execPath(), ...paths];
   const codes = [
-    await follow([Deno.execPath(), "fmt", ...(check ? ["--check"] : [])], { cwd: root }),
-    await follow(cells, { cwd: root, env: jupyterEnv }),
+    await runCommand([Deno.execPath(), "fmt", ...(check ? ["--check"] : [])], { cwd: root }),
+    await runCommand(cells, { cwd: root, env: jupyterEnv }),
   ];
   return Math.max(...codes);
 }

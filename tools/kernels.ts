@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import asc from "assemblyscript/asc";
 import { main } from "./command.ts";
-import { root } from "./place.ts";
+import { root } from "./paths.ts";
 
 const FOLDER = "lib/fast";
 // deno-fmt-ignore

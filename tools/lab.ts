@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { follow, main, Remedy } from "./command.ts";
-import { jupyterEnv, notebooks, program, root } from "./place.ts";
+import { main, runCommand, UserError } from "./command.ts";
+import { jupyterEnv, notebooks, root, venvProgram } from "./paths.ts";
 import { KERNEL, setUp } from "./setup.ts";
-import { trustShipped } from "./trust.ts";
+import { trustCommittedNotebooks } from "./trust.ts";
 
 /** Opens the course in JupyterLab on this machine, with its token; further arguments go to JupyterLab. */
 async function lab(args: string[]): Promise<number> {
   await setUp();
-  await trustShipped();
+  await trustCommittedNotebooks();
   checkPort(args);
   const options = [
     "--ServerApp.ip=127.0.0.1",
@@ -27,7 +27,7 @@ async function lab(args: string[]): Promise<number> {
   options.push(`--LabApp.default_url=/lab/tree/notebooks${await firstPage()}`);
   const asked = new Set(args.map(nameOf)); // JupyterLab refuses an option that is given twice
   const own = options.filter((option) => !asked.has(nameOf(option)));
-  return await follow([program("jupyter-lab"), ...own, ...args], {
+  return await runCommand([venvProgram("jupyter-lab"), ...own, ...args], {
     cwd: root,
     env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
   });
@@ -47,13 +47,13 @@ function checkPort(args: string[]): void {
   if (asked === undefined) return;
   const port = Number(asked);
   if (!/^\d+$/.test(asked) || port > 65535) {
-    throw new Remedy(`Cannot listen on port ${asked}: a port is a whole number up to 65535`);
+    throw new UserError(`Cannot listen on port ${asked}: a port is a whole number up to 65535`);
   }
   try {
     Deno.listen({ hostname: "127.0.0.1", port }).close();
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    throw new Remedy(
+    throw new UserError(
       `Cannot listen on port ${port}: it is taken; choose another with --port=${port + 1}`,
     );
   }

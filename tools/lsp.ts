@@ -9,13 +9,13 @@ const REDECLARED = [2300, 2392, 2393, 2451]; // a name declared in two cells: th
 const SCRIPT = [1375, 1378]; // await in a notebook without an import: the kernel allows it
 const ERROR = 1; // of the protocol's severities; hints tell of names that no cell uses yet
 
-interface Place {
+interface Position {
   line: number;
   character: number;
 }
 
 interface Diagnostic {
-  range: { start: Place; end: Place };
+  range: { start: Position; end: Position };
   severity?: number;
   code?: unknown;
 }
@@ -28,7 +28,7 @@ type Message = any;
  * modules, so the text becomes a TypeScript module beside the notebook, for which the nearest deno.json holds. What is
  * wrong in a module only, JupyterLab isn't told.
  */
-export class Interpreter {
+export class LspProxy {
   readonly #errors = new Map<string, Diagnostic[]>();
   #settings = {};
 
@@ -48,7 +48,7 @@ export class Interpreter {
   }
 
   /** A message of the server as JupyterLab understands it. */
-  toLab(message: Message): Message {
+  toClient(message: Message): Message {
     const sent = JSON.parse(
       JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)\.ts"/g, '"$1"'),
     );
@@ -72,8 +72,8 @@ export class Interpreter {
   }
 }
 
-function holds({ start, end }: Diagnostic["range"], place: Place): boolean {
-  const before = (a: Place, b: Place) =>
+function holds({ start, end }: Diagnostic["range"], place: Position): boolean {
+  const before = (a: Position, b: Position) =>
     a.line < b.line || a.line === b.line && a.character <= b.character;
   return before(start, place) && before(place, end);
 }
@@ -99,12 +99,12 @@ if (import.meta.main) {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const down = new StreamMessageWriter(server.stdin), up = new StreamMessageWriter(process.stdout);
-  const between = new Interpreter();
+  const between = new LspProxy();
   new StreamMessageReader(process.stdin).listen((message) => {
     const answer = between.answer(message);
     return answer ? up.write(answer) : down.write(between.toServer(message));
   });
-  new StreamMessageReader(server.stdout).listen((message) => up.write(between.toLab(message)));
+  new StreamMessageReader(server.stdout).listen((message) => up.write(between.toClient(message)));
   process.stdin.on("end", () => server.kill()); // JupyterLab is gone
   server.on("exit", (code) => Deno.exit(code ?? 0));
 }

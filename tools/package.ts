@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
 import ts from "typescript";
-import { capture, main, Remedy } from "./command.ts";
+import { captureOutput, main, UserError } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
-import { root } from "./place.ts";
+import { root } from "./paths.ts";
 import { lastLine } from "./setup.ts";
 
 /** Where the package for npm is made; git ignores it. */
@@ -35,9 +35,9 @@ export async function makePackage(): Promise<string> {
     JSON.stringify(description, null, 2) + "\n",
   );
   for (const name of FILES) await Deno.copyFile(join(root, name), join(FOLDER, name));
-  const packed = await capture(["npm", "pack", "--silent"], { cwd: FOLDER });
-  if (packed.code === 127) throw new Remedy("Cannot find npm: install Node 20 or newer");
-  if (packed.code !== 0) throw new Remedy(`Cannot pack the package: ${lastLine(packed.stderr)}`);
+  const packed = await captureOutput(["npm", "pack", "--silent"], { cwd: FOLDER });
+  if (packed.code === 127) throw new UserError("Cannot find npm: install Node 20 or newer");
+  if (packed.code !== 0) throw new UserError(`Cannot pack the package: ${lastLine(packed.stderr)}`);
   return join(FOLDER, lastLine(packed.stdout));
 }
 

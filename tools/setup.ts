@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import { capture, follow, main, Remedy } from "./command.ts";
+import { captureOutput, main, runCommand, UserError } from "./command.ts";
 import { sha256 } from "./files.ts";
-import { jupyterEnv, program, root, venv } from "./place.ts";
+import { jupyterEnv, root, venv, venvProgram } from "./paths.ts";
 import { findPython } from "./python.ts";
 
 /** The kernel's name in the notebooks, and how JupyterLab shows it. */
@@ -20,10 +20,10 @@ const MADE_FROM = [
 
 /**
  * Makes `.venv` complete: packages, kernel, the library's npm packages; at once where it is already.
- * A half-made or outdated one is made anew. Throws a Remedy where something is missing on the machine.
+ * A half-made or outdated one is made anew. Throws a UserError where something is missing on the machine.
  */
 export async function setUp(): Promise<void> {
-  const state = await madeFrom(...MADE_FROM);
+  const state = await fingerprint(...MADE_FROM);
   if (await Deno.readTextFile(marker).catch(() => "") === state) return;
   console.error("Setting up .venv (once; about two minutes)");
   await makeVenv();
@@ -37,7 +37,7 @@ export async function setUp(): Promise<void> {
 }
 
 /** What the environment is made from: a change of any of these files, or of the folder's place, means anew. */
-export async function madeFrom(...files: string[]): Promise<string> {
+export async function fingerprint(...files: string[]): Promise<string> {
   const read = (name: string) => Deno.readTextFile(join(root, name)).catch(() => "");
   const text = [root, ...await Promise.all(files.map(read))].join("\n");
   return await sha256(new TextEncoder().encode(text));
@@ -47,15 +47,15 @@ async function makeVenv(): Promise<void> {
   if (await isHere() && await hasPip()) return;
   const python = await findPython();
   await Deno.remove(venv, { recursive: true }).catch(() => {});
-  const made = await capture([...python, "-m", "venv", venv]);
+  const made = await captureOutput([...python, "-m", "venv", venv]);
   if (made.code === 0) return;
   await Deno.remove(venv, { recursive: true }).catch(() => {});
   if (/ensurepip|No module named venv/.test(made.stdout + made.stderr)) {
-    throw new Remedy(
+    throw new UserError(
       "Cannot make .venv: Python's venv module is missing; install it (Debian: apt install python3-venv)",
     );
   }
-  throw new Remedy(`Cannot make .venv: ${lastLine(made.stderr)}`);
+  throw new UserError(`Cannot make .venv: ${lastLine(made.stderr)}`);
 }
 
 /** Whether the environment was made where it lies: in a moved or copied one the programs' first lines name the old place. */
@@ -67,18 +67,25 @@ async function isHere(): Promise<boolean> {
 }
 
 async function hasPip(): Promise<boolean> {
-  return (await capture([program("python"), "-m", "pip", "--version"])).code === 0;
+  return (await captureOutput([venvProgram("python"), "-m", "pip", "--version"])).code === 0;
 }
 
-/** Installs the packages that a file of the checkout lists; throws a Remedy where that can't be done. */
+/** Installs the packages that a file of the checkout lists; throws a UserError where that can't be done. */
 export async function installPackages(file: string): Promise<void> {
-  const pip = [program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  const done = await capture([...pip, "-r", join(root, file)]);
+  const pip = [
+    venvProgram("python"),
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+  ];
+  const done = await captureOutput([...pip, "-r", join(root, file)]);
   if (done.code === 0) return;
   if (/connection|resolve|Network|timed out|No matching distribution/i.test(done.stderr)) {
-    throw new Remedy("Cannot fetch the Python packages: check the network and start again");
+    throw new UserError("Cannot fetch the Python packages: check the network and start again");
   }
-  throw new Remedy(`Cannot install the Python packages: ${lastLine(done.stderr)}`);
+  throw new UserError(`Cannot install the Python packages: ${lastLine(done.stderr)}`);
 }
 
 async function writeKernel(): Promise<void> {
@@ -86,7 +93,7 @@ async function writeKernel(): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Deno.mkdir(jupyterEnv.JUPYTER_RUNTIME_DIR, { recursive: true });
   const kernel = {
-    argv: [program("deno"), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: [venvProgram("deno"), "jupyter", "--kernel", "--conn", "{connection_file}"],
     display_name: KERNEL.display_name,
     language: "typescript",
     interrupt_mode: "message", // without it an interrupt kills the kernel with its state
@@ -124,7 +131,7 @@ async function installCommand(): Promise<void> {
 /** Types while a student writes: `deno lsp`, by tools/lsp.ts, for JupyterLab's language server extension. */
 async function writeLanguageServer(): Promise<void> {
   const deno = {
-    argv: [program("deno"), "run", "-A", "--quiet", join(root, "tools", "lsp.ts")],
+    argv: [venvProgram("deno"), "run", "-A", "--quiet", join(root, "tools", "lsp.ts")],
     languages: ["x.typescript"], // what JupyterLab makes of the kernel's text/x.typescript
     mime_types: ["text/x.typescript"],
     version: 2,
@@ -151,12 +158,12 @@ async function fetchLibrary(): Promise<void> {
     `import "rnn"; import "rnn/notebook"; import "./tools/lsp.ts"; import { barChart } from "rnn/plot";
     const figure = barChart([1], { labels: ["a"], title: "t", x: "x", y: "y" });
     await figure[Symbol.for("Jupyter.display")]();`;
-  const done = await capture([program("deno"), "eval", "--no-check", entries], {
+  const done = await captureOutput([venvProgram("deno"), "eval", "--no-check", entries], {
     cwd: root,
     env: { UNROLLED_FIGURES: "committed" },
   });
   if (done.code !== 0) {
-    throw new Remedy(
+    throw new UserError(
       `Cannot load the library: ${lastLine(done.stderr)}; check the network and start again`,
     );
   }
@@ -172,6 +179,8 @@ if (import.meta.main) {
   await main(async () => {
     await setUp();
     const [name, ...args] = Deno.args;
-    return name ? await follow([program(name), ...args], { cwd: root, env: jupyterEnv }) : 0;
+    return name
+      ? await runCommand([venvProgram(name), ...args], { cwd: root, env: jupyterEnv })
+      : 0;
   });
 }

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { capture } from "./command.ts";
+import { captureOutput } from "./command.ts";
 import { sha256 } from "./files.ts";
-import { jupyterEnv, notebooks, program, venv } from "./place.ts";
+import { jupyterEnv, notebooks, venv, venvProgram } from "./paths.ts";
 
 const done = join(venv, "trusted.json");
 
 /** Trusts the notebooks whose checksum is the shipped one, so that their figures' scripts run; others are left alone. */
-export async function trustShipped(): Promise<void> {
+export async function trustCommittedNotebooks(): Promise<void> {
   const shipped: Record<string, string> = await readJson(join(notebooks, "checksums.json"));
   const known: Record<string, string> = await readJson(done);
   const fresh: string[] = [];
@@ -15,7 +15,9 @@ export async function trustShipped(): Promise<void> {
   }
   if (fresh.length === 0) return;
   const paths = fresh.map((name) => join(notebooks, name));
-  const { code } = await capture([program("jupyter-trust"), ...paths], { env: jupyterEnv });
+  const { code } = await captureOutput([venvProgram("jupyter-trust"), ...paths], {
+    env: jupyterEnv,
+  });
   if (code !== 0) return; // JupyterLab then asks the reader, which is right
   for (const name of fresh) known[name] = shipped[name];
   await Deno.writeTextFile(done, JSON.stringify(known));

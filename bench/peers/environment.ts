@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { capture, follow, Remedy } from "../../tools/command.ts";
-import { root } from "../../tools/place.ts";
+import { captureOutput, runCommand, UserError } from "../../tools/command.ts";
+import { root } from "../../tools/paths.ts";
 import { findPython } from "../../tools/python.ts";
 import type { PeerPlan } from "./peer.ts";
 
@@ -11,7 +11,7 @@ const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin",
 
 /** Makes the peers' own Python environment and node_modules, where they aren't there yet. */
 export async function install(): Promise<void> {
-  const have = await capture([python, "-c", "import torch, jax, scipy_openblas32"]);
+  const have = await captureOutput([python, "-c", "import torch, jax, scipy_openblas32"]);
   if (have.code !== 0) {
     console.error("Setting up .venv-peers (once; about two minutes)");
     const found = await findPython();
@@ -23,13 +23,13 @@ export async function install(): Promise<void> {
 }
 
 async function run(command: string[], cwd = root): Promise<void> {
-  const code = await follow(command, { cwd });
-  if (code !== 0) throw new Remedy(`Cannot set up the benchmark: ${command[0]} gave ${code}`);
+  const code = await runCommand(command, { cwd });
+  if (code !== 0) throw new UserError(`Cannot set up the benchmark: ${command[0]} gave ${code}`);
 }
 
 /** The library that scipy-openblas32 carries, in the peers' environment. */
 async function blasPath(): Promise<string> {
-  const { stdout } = await capture([
+  const { stdout } = await captureOutput([
     python,
     "-c",
     "import scipy_openblas32 as s; print(s.get_lib_dir() + '/' + s.get_library(fullname=True))",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { drawSteps } from "./picture.ts";
 import { flopsOf, nameOf, type Point } from "./points.ts";
 import type { Times } from "./rounds.ts";

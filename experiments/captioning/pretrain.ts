@@ -14,7 +14,7 @@ import { type Params, type Random, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
 import { ClassifierTrainer } from "rnn/models";
 import { loadWeights, saveWeights } from "rnn/files";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 const PLACES = 17; // of an 8×8 digit along a side of 24
 const BATCH = 64;

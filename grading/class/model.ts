@@ -7,7 +7,7 @@ import { Child, plainHold } from "../process/child.ts";
 import { scriptOf } from "../process/script.ts";
 import { readSubmission, type SolutionCell } from "../process/submission.ts";
 import type { Answer, Call } from "../judge/values.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 /** The folder of the source notebooks, with their solutions. */
 export const sources = join(root, "exercises", "source");

@@ -4,7 +4,7 @@ import type { ProblemSet } from "../judge/check.ts";
 import type { Prepared } from "../process/script.ts";
 import { type SolutionCell, Ungradable } from "../process/submission.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { killGroup, limits } from "./sandbox.ts";
 
 const PROCESS = join(root, "grading", "class", "reader_process.ts");

@@ -1,6 +1,6 @@
 import { BARE, Child, type Hold } from "../process/child.ts";
-import { capture, Remedy } from "../../tools/command.ts";
-import { passingFolder } from "../../tools/place.ts";
+import { captureOutput, UserError } from "../../tools/command.ts";
+import { temporaryFolder } from "../../tools/paths.ts";
 
 const folders = new Set<string>(); // of what is held now
 const stop = new AbortController();
@@ -21,7 +21,7 @@ export const ending: AbortSignal = stop.signal;
 
 /** A new folder for something that is held; should the grader be ended, it goes, too. */
 export async function heldFolder(name: string): Promise<string> {
-  const folder = await passingFolder(name);
+  const folder = await temporaryFolder(name);
   folders.add(folder);
   return folder;
 }
@@ -61,12 +61,12 @@ export async function endAll(): Promise<void> {
   for (const folder of left) await Deno.remove(folder, { recursive: true }).catch(() => {});
 }
 
-/** Throws a Remedy where this system has no limits to hold a child with. */
+/** Throws a UserError where this system has no limits to hold a child with. */
 export async function checkSandbox(): Promise<void> {
   const works = Deno.build.os === "linux" &&
-    (await capture([...limits(MEMORY), "true"])).code === 0;
+    (await captureOutput([...limits(MEMORY), "true"])).code === 0;
   if (works) return;
-  throw new Remedy(
+  throw new UserError(
     "Cannot hold untrusted work here: process limits need Linux with setsid and prlimit; grade in the container of deploy/",
   );
 }

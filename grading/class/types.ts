@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { SolutionCell } from "../process/submission.ts";
-import { capture } from "../../tools/command.ts";
+import { captureOutput } from "../../tools/command.ts";
 import { placeOf } from "../../lib/notebook/cells.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { sourceOf } from "./model.ts";
 import type { Opened } from "./reader.ts";
 import { ending, heldFolder, limits, removeHeld } from "./sandbox.ts";
@@ -50,7 +50,7 @@ export class TypeCheck {
     if (paths.length === 0) return { found, notices: [] };
     const flags = ["--quiet", "--no-remote", "--frozen", "--config", join(root, "deno.json")];
     const command = [...limits(MEMORY, SECONDS), Deno.execPath(), "check", ...flags, ...paths];
-    const { code, stderr } = await capture(command, {
+    const { code, stderr } = await captureOutput(command, {
       env: { NO_COLOR: "1" },
       signal: ending,
     });

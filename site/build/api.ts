@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
-import { capture, Remedy } from "../../tools/command.ts";
+import { captureOutput, UserError } from "../../tools/command.ts";
 import { readConfig } from "../../tools/config.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { filesBelow, html, own } from "./folders.ts";
 
 /** Writes the reference of every entry of the library by `deno doc`, made fit for the site. */
@@ -17,8 +17,8 @@ export async function writeReference(): Promise<void> {
     `--output=${to}`,
     ...paths,
   ];
-  const done = await capture(command, { cwd: root, env: { NO_COLOR: "1" } });
-  if (done.code !== 0) throw new Remedy(`Cannot write the reference: ${done.stderr.trim()}`);
+  const done = await captureOutput(command, { cwd: root, env: { NO_COLOR: "1" } });
+  if (done.code !== 0) throw new UserError(`Cannot write the reference: ${done.stderr.trim()}`);
   const names = new Map(entries.map(([name, path]) => [path.replace("./lib/", ""), name]));
   for (const path of filesBelow(to).filter((path) => path.endsWith(".html"))) {
     const name = relative(to, path).replaceAll("\\", "/");

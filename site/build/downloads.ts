@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { writeBundle } from "../../tools/bundle.ts";
-import { capture, Remedy } from "../../tools/command.ts";
+import { captureOutput, UserError } from "../../tools/command.ts";
 import { copyFolder } from "../../tools/files.ts";
-import { passingFolder, program, root } from "../../tools/place.ts";
+import { root, temporaryFolder, venvProgram } from "../../tools/paths.ts";
 import { source } from "./folders.ts";
 import { type Cell, type Notebook, textOf } from "./notebook.ts";
 
@@ -36,7 +36,7 @@ export function studentsNotebook(notebook: Notebook): Notebook {
 
 /** Packs the course as students open it: notebooks and sets before they run, as they can be downloaded one by one. */
 export async function writeArchive(course: string[]): Promise<void> {
-  const folder = await passingFolder("archive");
+  const folder = await temporaryFolder("archive");
   const top = join(folder, "unrolled");
   try {
     await writeBundle(top, MORE);
@@ -51,9 +51,9 @@ export async function writeArchive(course: string[]): Promise<void> {
     for (const path of course) await copyNotebook(basename(path), "notebooks");
     for (const { id } of SETS) await copyNotebook(`${id}.ipynb`, "notebooks/exercises");
     const to = join(downloads, ARCHIVE);
-    const zip = [program("python"), "-m", "zipfile", "-c", to, "unrolled"];
-    const { code, stderr } = await capture(zip, { cwd: folder });
-    if (code !== 0) throw new Remedy(`Cannot pack the course: ${stderr.trim()}`);
+    const zip = [venvProgram("python"), "-m", "zipfile", "-c", to, "unrolled"];
+    const { code, stderr } = await captureOutput(zip, { cwd: folder });
+    if (code !== 0) throw new UserError(`Cannot pack the course: ${stderr.trim()}`);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 /** The site's own texts, style and templates. */
 export const own = join(root, "site");

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path/posix"; // places in the checkout have / on every system
 import type { ProblemSet } from "../../grading/judge/check.ts";
 import { sizeText } from "../../tools/files.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 /** The pages that are made from a text of the checkout, and where each stands in the site. */
 export const PAGES: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
-import { capture, Remedy } from "../../tools/command.ts";
+import { captureOutput, UserError } from "../../tools/command.ts";
 import { sha256 } from "../../tools/files.ts";
-import { jupyterEnv, program, root } from "../../tools/place.ts";
+import { jupyterEnv, root, venvProgram } from "../../tools/paths.ts";
 import { runs } from "./folders.ts";
 import { type Notebook, textOf } from "./notebook.ts";
 
@@ -37,13 +37,13 @@ export function contentsOf({ cells }: Notebook): string {
 
 async function run(path: string): Promise<void> {
   const tool = join(root, "tools", "notebooks.py");
-  const done = await capture([program("python"), tool, `--to=${runs}`, path], {
+  const done = await captureOutput([venvProgram("python"), tool, `--to=${runs}`, path], {
     env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
   });
   const lines = done.stdout.split("\n").filter((line) => /^(ok|FAILED| {7})/.test(line));
   console.log(lines.join("\n"));
   if (done.code !== 0) {
-    throw new Remedy(`Cannot show ${basename(path)}: it does not run (${lines.at(-1) ?? ""})`);
+    throw new UserError(`Cannot show ${basename(path)}: it does not run (${lines.at(-1) ?? ""})`);
   }
 }
 

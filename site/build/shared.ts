@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root, venv } from "../../tools/place.ts";
+import { root, venv } from "../../tools/paths.ts";
 import { source } from "./folders.ts";
 
 // The parts of MathJax that equations in CommonHTML need: no menu, no speech.

@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { copyFolder } from "../../tools/files.ts";
 import { sourceOf } from "../../grading/class/model.ts";
-import { notebooks, root } from "../../tools/place.ts";
+import { notebooks, root } from "../../tools/paths.ts";
 import { referencePage } from "./api.ts";
 import { ARCHIVE, studentsNotebook, withoutOutputs } from "./downloads.ts";
 import { own, runs, source } from "./folders.ts";

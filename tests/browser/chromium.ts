@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
-import { capture } from "../../tools/command.ts";
+import { captureOutput } from "../../tools/command.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -15,19 +15,21 @@ export async function findChromium(): Promise<string> {
 
 async function inPath(): Promise<string | undefined> {
   for (const name of NAMES) {
-    if ((await capture([name, "--version"])).code === 0) return name;
+    if ((await captureOutput([name, "--version"])).code === 0) return name;
   }
 }
 
 async function install(): Promise<void> {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await capture(["apt-get", "update"], { env });
-  await capture(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], { env });
+  await captureOutput(["apt-get", "update"], { env });
+  await captureOutput(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], {
+    env,
+  });
 }
 
 /** A headless Chromium; the caller closes it. */
 export async function openBrowser(): Promise<Browser> {
   const name = await findChromium();
-  const { stdout } = await capture(["which", name]);
+  const { stdout } = await captureOutput(["which", name]);
   return await chromium.launch({ executablePath: stdout.trim(), args: ["--no-sandbox"] });
 }

@@ -2,8 +2,8 @@ import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { basename, join } from "node:path";
 import type { Browser } from "playwright-core";
-import { capture } from "../../tools/command.ts";
-import { notebooks, program, root } from "../../tools/place.ts";
+import { captureOutput } from "../../tools/command.ts";
+import { notebooks, root, venvProgram } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
 import { openBrowser } from "./chromium.ts";
 import { courseNotebooks } from "./room.ts";
@@ -67,7 +67,7 @@ describe("a committed notebook, not trusted", () => {
     const config = join(root, "deploy", "nbconvert_sanitized.py");
     const options = ["--config", config, "--to", "html", "--sanitize-html", "--output-dir", folder];
     const paths = names.map((name) => join(folder, name));
-    const done = await capture([program("jupyter-nbconvert"), ...options, ...paths]);
+    const done = await captureOutput([venvProgram("jupyter-nbconvert"), ...options, ...paths]);
     expect([done.code, done.stderr.split("\n").filter((line) => /ERROR/.test(line))]).toEqual([
       0,
       [],

@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { codeCells } from "../../lib/notebook/cells.ts";
-import { notebooks, root } from "../../tools/place.ts";
+import { notebooks, root } from "../../tools/paths.ts";
 import { runTool } from "../tools/scratch.ts";
 import { openBrowser } from "./chromium.ts";
 import { LabPage, SIZE } from "./lab_page.ts";

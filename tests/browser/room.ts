@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
-import { capture } from "../../tools/command.ts";
-import { notebooks, program, root } from "../../tools/place.ts";
+import { captureOutput } from "../../tools/command.ts";
+import { notebooks, root, venvProgram } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
 
 /** The course's notebooks in a folder below the checkout's deno.json that is thrown away: what a run saves changes nothing. */
@@ -24,7 +24,12 @@ export function courseNotebooks(): string[] {
 export async function differences(saved: string): Promise<string[]> {
   const compare = join(root, "tools", "compare.py");
   const committed = join(notebooks, basename(saved));
-  const { stdout, stderr } = await capture([program("python"), compare, committed, saved]);
+  const { stdout, stderr } = await captureOutput([
+    venvProgram("python"),
+    compare,
+    committed,
+    saved,
+  ]);
   return (stdout + stderr).split("\n").filter(Boolean);
 }
 

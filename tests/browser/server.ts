@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 /** A JupyterLab that runs, at its address with the token. */
 export interface Server {

@@ -10,7 +10,7 @@ import { loadResults, loadWeights } from "rnn/files";
 import { evaluate } from "../../experiments/captioning/evaluate.ts";
 import { loadDigits } from "../../experiments/captioning/pretrain.ts";
 import { type Outcome, type Run, settings } from "../../experiments/captioning.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 const folder = join(root, "data", "results");
 const { runs } = await loadResults<Run & Outcome>(join(folder, "captioning.json"), "captioning");

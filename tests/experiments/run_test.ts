@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import * as captioning from "../../experiments/captioning.ts";
 import * as dates from "../../experiments/dates.ts";
 import * as draw from "../../experiments/draw.ts";

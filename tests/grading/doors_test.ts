@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import type { ProblemSet } from "../../grading/judge/check.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
 import { mistakenCells, modelCells, notebookOf, stubbed } from "./works.ts";
 

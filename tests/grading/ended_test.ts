@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { ps1 } from "../../exercises/checks/ps1.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
 import { modelCells, notebookOf } from "./works.ts";
 

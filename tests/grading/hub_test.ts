@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { checkTypes } from "../../lib/notebook/types.ts";
-import { capture } from "../../tools/command.ts";
+import { captureOutput } from "../../tools/command.ts";
 import { homesConfig } from "../../grading/hub.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
 
 describe("the deno.json above the homes of a hub", () => {
@@ -27,7 +27,7 @@ describe("the deno.json above the homes of a hub", () => {
       join(folder, "a.ts"),
       `${imports}\nimport { Matrix } from "rnn"; console.log(new Matrix(2, 3).shape);`,
     );
-    const { stdout, stderr } = await capture([Deno.execPath(), "run", "-A", "a.ts"], {
+    const { stdout, stderr } = await captureOutput([Deno.execPath(), "run", "-A", "a.ts"], {
       cwd: folder,
     });
     expect({ stdout, stderr }).toEqual({ stdout: "2×3\n", stderr: "" });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 /** Grades a folder as `deno task grade` does; gives the seconds and the most memory that the grader's own process held. */
 export async function gradeMeasured(

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { EDITS } from "../../exercises/mistakes/mod.ts";
 import { sourceOf } from "../../grading/class/model.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
 import { modelCells, notebookOf, stubbed } from "./works.ts";
 

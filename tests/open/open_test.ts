@@ -1,8 +1,8 @@
 import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { capture } from "../../tools/command.ts";
-import { root } from "../../tools/place.ts";
+import { captureOutput } from "../../tools/command.ts";
+import { root } from "../../tools/paths.ts";
 import { findPython } from "../../tools/python.ts";
 import { scratch } from "../tools/scratch.ts";
 
@@ -10,7 +10,7 @@ const venv = join(root, ".venv-open"), bin = join(venv, "bin");
 
 /** Runs a program, and gives what it prints; throws Error where it fails. */
 async function run(command: string[], options: Deno.CommandOptions = {}): Promise<string> {
-  const { code, stdout, stderr } = await capture(command, { cwd: root, ...options });
+  const { code, stdout, stderr } = await captureOutput(command, { cwd: root, ...options });
   if (code !== 0) throw new Error(`${command.join(" ")}: ${stdout}${stderr}`);
   return stdout;
 }

@@ -1,8 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { capture } from "../../tools/command.ts";
+import { captureOutput } from "../../tools/command.ts";
 import { readConfig } from "../../tools/config.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 // What is used of the output of `deno doc --json`.
 interface Documented {
@@ -30,7 +30,7 @@ interface Entry {
 
 const { exports } = await readConfig();
 const paths = [...Object.values(exports), "./grading/mod.ts"];
-const { stdout, stderr } = await capture([Deno.execPath(), "doc", "--json", ...paths], {
+const { stdout, stderr } = await captureOutput([Deno.execPath(), "doc", "--json", ...paths], {
   cwd: root,
   env: { NO_COLOR: "1" },
 });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { capture } from "../../tools/command.ts";
+import { captureOutput } from "../../tools/command.ts";
 import { readConfig } from "../../tools/config.ts";
 import { makePackage } from "../../tools/package.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
 
 /** A folder of a developer who has installed the package from its tarball. */
@@ -24,7 +24,7 @@ export class Installed {
 
   /** Runs a program in the folder, and gives what it prints; throws Error where it fails. */
   async run(...command: string[]): Promise<string> {
-    const { code, stdout, stderr } = await capture(command, { cwd: this.folder });
+    const { code, stdout, stderr } = await captureOutput(command, { cwd: this.folder });
     if (code !== 0) throw new Error(`${command.join(" ")}: ${stdout}${stderr}`);
     return stdout;
   }
@@ -44,7 +44,7 @@ export class Installed {
     };
     await this.write("tsconfig.json", JSON.stringify({ compilerOptions, files: [name] }));
     const tsc = join(this.folder, "node_modules", ".bin", "tsc");
-    return (await capture([tsc], { cwd: this.folder })).stdout;
+    return (await captureOutput([tsc], { cwd: this.folder })).stdout;
   }
 
   async write(path: string, text: string): Promise<void> {
@@ -74,5 +74,5 @@ export async function pinned(name: string): Promise<string> {
 export function dryRun() {
   const env = { NO_COLOR: "1" };
   const args = ["publish", "--dry-run", "--allow-dirty"];
-  return capture([Deno.execPath(), ...args], { cwd: root, env });
+  return captureOutput([Deno.execPath(), ...args], { cwd: root, env });
 }

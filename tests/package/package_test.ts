@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readConfig } from "../../tools/config.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { openBrowser } from "../browser/chromium.ts";
 import { dryRun, Installed, pinned } from "./installed.ts";
 import { Pages } from "./page.ts";

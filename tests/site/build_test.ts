@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { sourceOf } from "../../grading/class/model.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { slimPage } from "../../site/build/api.ts";
 import { studentsNotebook, withoutOutputs } from "../../site/build/downloads.ts";
 import { textOf } from "../../site/build/notebook.ts";

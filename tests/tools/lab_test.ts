@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { startLab } from "../browser/server.ts";
 import { runTool } from "./scratch.ts";
 

@@ -9,7 +9,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { homesConfig } from "../../grading/hub.ts";
 import { scratch } from "./scratch.ts";
 

@@ -2,8 +2,8 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { parse, type ParseError } from "jsonc-parser";
 import { join } from "node:path";
-import { capture } from "../../tools/command.ts";
-import { root } from "../../tools/place.ts";
+import { captureOutput } from "../../tools/command.ts";
+import { root } from "../../tools/paths.ts";
 import { KERNEL } from "../../tools/setup.ts";
 
 const read = (path: string) => Deno.readTextFile(join(root, path));
@@ -30,7 +30,7 @@ describe("what opens the course elsewhere", () => {
       ".devcontainer/devcontainer.json",
     );
     for (const script of [await read("binder/postBuild"), onCreateCommand]) {
-      expect(await capture(["bash", "-n", "-c", script])).toEqual({
+      expect(await captureOutput(["bash", "-n", "-c", script])).toEqual({
         code: 0,
         stdout: "",
         stderr: "",

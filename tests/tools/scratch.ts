@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { copyFolder } from "../../tools/files.ts";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 
 /** What a command printed, both streams in one, and its exit code. */
 export interface Outcome {

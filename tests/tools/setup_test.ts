@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { root } from "../../tools/place.ts";
+import { root } from "../../tools/paths.ts";
 import { findPython } from "../../tools/python.ts";
 import { copyOfCheckout, programIn, runTool } from "./scratch.ts";
 

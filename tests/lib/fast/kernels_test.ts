@@ -2,7 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { compileKernels, KERNELS } from "../../../tools/kernels.ts";
-import { root } from "../../../tools/place.ts";
+import { root } from "../../../tools/paths.ts";
 
 describe("lib/fast/assembly", () => {
   it("compiles to the bytes that are committed", async () => {

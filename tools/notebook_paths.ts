@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { Remedy } from "./command.ts";
-import { notebooks, root } from "./place.ts";
+import { UserError } from "./command.ts";
+import { notebooks, root } from "./paths.ts";
 
-/** The paths of the notebooks asked for, by name or by path, or of all; throws a Remedy where one is missing. */
+/** The paths of the notebooks asked for, by name or by path, or of all; throws a UserError where one is missing. */
 export function notebookPaths(asked: string[]): string[] {
   const known = new Map(shipped().map((path) => [basename(path, ".ipynb"), path]));
   if (asked.length === 0) return [...known.values()];
@@ -11,7 +11,7 @@ export function notebookPaths(asked: string[]): string[] {
     if (name.endsWith(".ipynb") && existsSync(name)) return resolve(name);
     const path = known.get(basename(name, ".ipynb"));
     if (path) return path;
-    throw new Remedy(`Cannot find notebook ${name}: there are ${[...known.keys()].join(", ")}`);
+    throw new UserError(`Cannot find notebook ${name}: there are ${[...known.keys()].join(", ")}`);
   });
 }
 

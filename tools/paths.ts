@@ -11,7 +11,7 @@ export const notebooks = join(root, "notebooks");
 export const venv = join(root, ".venv");
 
 /** A program of the environment; Windows keeps them elsewhere under another name. */
-export function program(name: string): string {
+export function venvProgram(name: string): string {
   return Deno.build.os === "windows"
     ? join(venv, "Scripts", `${name}.exe`)
     : join(venv, "bin", name);
@@ -28,7 +28,7 @@ export const jupyterEnv: Record<string, string> = {
 };
 
 /** A new folder for what is thrown away: in the checkout, or where TMPDIR says that there is room. */
-export async function passingFolder(name: string): Promise<string> {
+export async function temporaryFolder(name: string): Promise<string> {
   const dir = Deno.env.get("TMPDIR") ?? join(root, ".tmp");
   await Deno.mkdir(dir, { recursive: true });
   return await Deno.makeTempDir({ dir, prefix: `${name}-` });
