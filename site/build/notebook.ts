@@ -1,4 +1,4 @@
-/** A cell of a notebook's file. */
+/** A cell in a notebook file. */
 export interface Cell {
   id?: string;
   cell_type: string;
@@ -8,7 +8,7 @@ export interface Cell {
   execution_count?: number | null;
 }
 
-/** A notebook's file. */
+/** A notebook file. */
 export interface Notebook {
   cells: Cell[];
   metadata: Record<string, unknown>;
@@ -16,22 +16,52 @@ export interface Notebook {
   nbformat_minor: number;
 }
 
-/** The text of a cell. */
+/** Returns the source of a cell as one string. */
 export function textOf({ source }: Cell): string {
   return Array.isArray(source) ? source.join("") : source;
 }
 
-/** A cell of text. */
-export function markdown(text: string): Cell {
-  return { id: "open-in-jupyter", cell_type: "markdown", metadata: {}, source: text };
+/** Returns a notebook without outputs and execution counts. */
+export function withoutOutputs(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell): Cell =>
+    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell
+  );
+  return { ...notebook, cells };
 }
 
-/** The line under a notebook's title: how to open it, its file, and Binder where there is an address. */
-export function openingCell(file: string, up: string, binder: string): string {
+/** Returns a problem set with a TODO instead of each solution, as nbgrader hands it out. */
+export function withoutSolutions(notebook: Notebook): Notebook {
+  const todo = '// TODO: your lines\n$1throw new Error("Not written yet");';
+  const solution = /([ \t]*)\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION/g;
+  const cells = notebook.cells.map((cell) => ({
+    ...cell,
+    source: textOf(cell).replaceAll(solution, `$1${todo}`),
+  }));
+  return withoutOutputs({ ...notebook, cells });
+}
+
+/** Where the links below a notebook's title lead: the page open.html, the file, and Binder unless it is "". */
+export interface OpenLinks {
+  open: string;
+  file: string;
+  binder: string;
+}
+
+/** Returns a notebook with the links that open it in a cell below its title. */
+export function withOpenLinks(notebook: Notebook, { open, file, binder }: OpenLinks): Notebook {
   const links = [
-    `<a href="${up}open.html">Open in Jupyter</a>`,
+    `<a href="${open}">Open in Jupyter</a>`,
     `<a href="${file}" download>Download this notebook</a>`,
   ];
   if (binder) links.push(`<a href="${binder}">Open on Binder</a>`);
-  return `<p class="opening">${links.join(" · ")}</p>`;
+  const cell: Cell = {
+    id: "open-in-jupyter",
+    cell_type: "markdown",
+    metadata: {},
+    source: `<p class="opening">${links.join(" · ")}</p>`,
+  };
+  const [first, ...rest] = notebook.cells;
+  // the title is also in lists of pages, where equations are not rendered
+  const source = textOf(first).replace(/^# .*$/m, (title) => title.replaceAll("$", ""));
+  return { ...notebook, cells: [{ ...first, source }, cell, ...rest] };
 }
