@@ -2,8 +2,10 @@ import { join } from "node:path";
 import {
   Application,
   Comment,
+  type CommentDisplayPart,
   type DeclarationReflection,
   type Reflection,
+  ReflectionKind,
   type TypeDocOptions,
 } from "typedoc";
 import {
@@ -31,6 +33,9 @@ export async function writeReference(folder: string): Promise<void> {
   app.renderer.defineTheme("compact", CompactTheme);
   const project = await app.convert();
   if (!project) throw new Error("Cannot write the reference: TypeDoc cannot read the library");
+  for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
+    if (parameter.name === "__namedParameters") parameter.name = "options"; // it is destructured
+  }
   const modules = entries.map(([name, path]) => {
     const module = project.getChildByName([
       path.replace(/^\.\/|\.ts$/g, ""),
@@ -66,7 +71,9 @@ function index(modules: DeclarationReflection[]): string {
 class CompactTheme extends MarkdownTheme {
   override getRenderContext(page: MarkdownPageEvent<Reflection>): MarkdownThemeContext {
     const context = super.getRenderContext(page);
-    const { partials } = context;
+    const { helpers, partials } = context;
+    const { getCommentParts } = helpers;
+    helpers.getCommentParts = (parts) => getCommentParts(parts.map(withSubscripts));
     partials.inheritance = () => "";
     partials.signatureReturns = () => "";
     partials.constructor = (
@@ -75,6 +82,17 @@ class CompactTheme extends MarkdownTheme {
     ) => signatures!.map((signature) => partials.signature(signature, options)).join("\n\n");
     return context;
   }
+}
+
+/** Sets the subscripts of equations, such as h_t and h_{t−1}, in the text of a doc comment. */
+function withSubscripts(part: CommentDisplayPart): CommentDisplayPart {
+  if (part.kind !== "text") return part;
+  const subscript = /(?<=[\p{L}\p{M}\p{Sm}])_(?:\{([^{}]+)\}|([\p{L}\d](?![\p{L}\d_])))/gu;
+  const text = part.text.replaceAll(
+    subscript,
+    (_, group, letter) => `<sub>${group ?? letter}</sub>`,
+  );
+  return { ...part, text };
 }
 
 const OPTIONS: TypeDocOptions & PluginOptions = {

@@ -48,11 +48,11 @@ async function writeOwnPages(course: NotebookSummary[]): Promise<void> {
   const contents = [
     toctree(course.map(({ name }) => name), "The course"),
     toctree(["exercises/index"], "Exercises"),
-    toctree(["library", "reference/index", "measured"], "The library"),
+    toctree(["Overview <library>", "reference/index", "measured"], "The library"),
     toctree(["teaching", "hub"], "Teaching"),
     toctree(["open", "data", "licences"], "More"),
   ].join("\n\n");
-  const sets = toctree(SETS.map(({ id }) => id), "Problem sets");
+  const sets = toctree(SETS.map(({ id }) => id));
   for (const { name } of Deno.readDirSync(siteFolder)) {
     if (!name.endsWith(".md")) continue;
     const [page, toc] = name === "exercises.md" ? ["exercises/index.md", sets] : [name, contents];
