@@ -32,7 +32,12 @@ describe("a reader of the site", () => {
       expect((widths as number[]).length).toBeGreaterThan(0);
     }, "noScripts"));
 
-  for (const [word, path] of [["regulariser", ".html"], ["jacobianPaths", "reference/rnn.html"]]) {
+  for (
+    const [word, path] of [["vanishing", "05_vanishing_exploding.html"], [
+      "jacobianPaths",
+      "reference/rnn.html",
+    ]]
+  ) {
     it(`finds ${word} by the search field`, () =>
       site.open("index.html", async ({ page }) => {
         await page.locator(".search-button__button:visible").first().click();
