@@ -1,4 +1,4 @@
-import { checkAllTypes, typeText } from "../lib/notebook/types.ts";
+import { checkAllTypes, isOk, typeText } from "../lib/notebook/types.ts";
 import { main } from "./command.ts";
 import { notebookPaths } from "./notebook_paths.ts";
 
@@ -6,7 +6,7 @@ import { notebookPaths } from "./notebook_paths.ts";
 async function check(asked: string[]): Promise<number> {
   const reports = await checkAllTypes(notebookPaths(asked));
   for (const report of reports) console.log(typeText(report));
-  return reports.some(({ mistakes, trouble }) => mistakes.length > 0 || trouble) ? 1 : 0;
+  return reports.every(isOk) ? 0 : 1;
 }
 
 await main(() => check(Deno.args));

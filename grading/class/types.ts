@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { SolutionCell } from "../process/submission.ts";
 import { captureOutput } from "../../tools/command.ts";
-import { placeOf } from "../../lib/notebook/cells.ts";
+import { locateLine } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/paths.ts";
 import { sourceOf } from "./model.ts";
 import type { Opened } from "./reader.ts";
@@ -60,7 +60,7 @@ export class TypeCheck {
     }
     for (const { n, line, text } of errorsIn(stderr)) {
       const { cells } = this.#files.get(n)!, list = found.get(n)!;
-      const { cell, row } = placeOf(cells.map(({ source }) => source), line);
+      const { cell, line: row } = locateLine(cells.map(({ source }) => source), line);
       if (cells[cell]?.id && list.length < MOST) {
         list.push(`Type error in ${cells[cell].id}, line ${row}: ${text}`);
       }

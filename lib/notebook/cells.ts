@@ -1,19 +1,95 @@
-/** The source of each code cell of a notebook, in order. */
-export async function codeCells(path: string): Promise<string[]> {
-  const notebook: { cells: { cell_type: string; source: string | string[] }[] } = JSON.parse(
-    await Deno.readTextFile(path),
-  );
-  return notebook.cells.filter((cell) => cell.cell_type === "code")
-    .map(({ source }) => Array.isArray(source) ? source.join("") : source);
+// Types of the notebook format 4.5 (https://nbformat.readthedocs.io), limited to the fields that this project reads. Those
+// of @jupyterlab/nbformat don't fit: its union of cells can be told apart only by that package's own functions, which
+// would make it a dependency at run time, and it trusts the file, whereas students may have changed anything in it.
+
+/** A notebook document. */
+export interface Notebook {
+  cells: Cell[];
+  metadata: Record<string, unknown>;
+  nbformat: number;
+  nbformat_minor: number;
 }
 
-/** A line of joined cells, counted from 1, as the place of its cell, counted from 0, and the row in it. */
-export function placeOf(cells: string[], line: number): { cell: number; row: number } {
-  let row = line;
-  for (const [cell, source] of cells.entries()) {
-    const lines = source.split("\n").length;
-    if (row <= lines) return { cell, row };
-    row -= lines;
+/** A cell of a notebook. */
+export interface Cell {
+  id?: string;
+  /** "code", "markdown" or "raw". */
+  cell_type: string;
+  /** The cell's text, whole or in lines that keep their line breaks. */
+  source: string | string[];
+  metadata: Record<string, unknown>;
+  /** The outputs and the execution count of a code cell. */
+  outputs?: Output[];
+  execution_count?: number | null;
+}
+
+/** An output of a code cell. */
+export interface Output {
+  /** "stream", "display_data", "execute_result" or "error". */
+  output_type: string;
+  /** The representations of a value by mime type. */
+  data?: Record<string, unknown>;
+  /** The text of a stream. */
+  text?: string | string[];
+}
+
+/** Reads a notebook file; throws as `parseNotebook` does, and the file system's error if the file cannot be read. */
+export async function readNotebook(path: string): Promise<Notebook> {
+  return parseNotebook(await Deno.readTextFile(path));
+}
+
+/**
+ * Parses the text of a notebook file and leaves out list entries that are no cells. Throws RangeError if the text is not
+ * JSON or has no list of cells.
+ */
+export function parseNotebook(text: string): Notebook {
+  const notebook = parseJson(text);
+  if (!isRecord(notebook) || !Array.isArray(notebook.cells)) {
+    throw new RangeError("Cannot read the notebook: it has no list of cells");
   }
-  return { cell: cells.length, row };
+  const cells = notebook.cells.filter(isCell).map((cell) => ({ ...cell, ...withMetadata(cell) }));
+  return { ...notebook, ...withMetadata(notebook), cells } as Notebook;
+}
+
+/** Returns the text of a cell. */
+export function cellSource({ source }: Pick<Cell, "source">): string {
+  return Array.isArray(source) ? source.join("") : source;
+}
+
+/** Returns the text of each code cell of a notebook file, in order. */
+export async function codeCells(path: string): Promise<string[]> {
+  const { cells } = await readNotebook(path);
+  return cells.filter(({ cell_type }) => cell_type === "code").map(cellSource);
+}
+
+/** Converts a line of joined cells, counted from 1, to the index of its cell, from 0, and the line in that cell, from 1. */
+export function locateLine(sources: string[], line: number): { cell: number; line: number } {
+  let rest = line;
+  for (const [cell, source] of sources.entries()) {
+    const lines = source.split("\n").length;
+    if (rest <= lines) return { cell, line: rest };
+    rest -= lines;
+  }
+  return { cell: sources.length, line: rest };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RangeError("Cannot read the notebook: it is not JSON");
+  }
+}
+
+function isCell(cell: unknown): cell is Cell {
+  if (!isRecord(cell) || typeof cell.cell_type !== "string") return false;
+  return typeof cell.source === "string" || Array.isArray(cell.source);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function withMetadata({ metadata }: { metadata?: unknown }) {
+  return { metadata: isRecord(metadata) ? metadata : {} };
 }

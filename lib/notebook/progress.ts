@@ -11,7 +11,9 @@ export class Progress {
 
   /** A bar for `total` steps of what has this name. */
   constructor(readonly name: string, readonly total: number) {
-    if (!(total > 0)) throw new RangeError(`Cannot show progress of ${total} steps`);
+    if (!(total > 0)) {
+      throw new RangeError(`Cannot show progress: the total must be positive, got ${total}`);
+    }
   }
 
   /** Counts steps as done, with a note such as the loss; draws at most ten times a second, and the last one always. */

@@ -1,3 +1,4 @@
+import { escapeText } from "./html.ts";
 import { inKernel } from "./kernel.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
@@ -16,7 +17,7 @@ export async function show(value: unknown): Promise<void> {
 
 /** A table of rows with the same columns, as HTML and as aligned text; throws RangeError for no rows. */
 export function table(rows: Record<string, unknown>[], caption = ""): Shown {
-  if (rows.length === 0) throw new RangeError("Cannot show a table of no rows");
+  if (rows.length === 0) throw new RangeError("Cannot show a table without rows");
   const names = Object.keys(rows[0]);
   const lines = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
   const widths = names.map((_, n) => Math.max(...lines.map((line) => line[n].length)));
@@ -24,10 +25,10 @@ export function table(rows: Record<string, unknown>[], caption = ""): Shown {
   const html = lines.map((line, i) => {
     const tag = i === 0 ? "th" : "td";
     return `<tr>${
-      line.map((c) => `<${tag} style="text-align:left">${escape(c)}</${tag}>`).join("")
+      line.map((c) => `<${tag} style="text-align:left">${escapeText(c)}</${tag}>`).join("")
     }</tr>`;
   });
-  const head = caption && `<caption style="text-align:left">${escape(caption)}</caption>`;
+  const head = caption && `<caption style="text-align:left">${escapeText(caption)}</caption>`;
   const plain = [...(caption ? [caption] : []), ...text].join("\n");
   return shown(`<table>${head}${html.join("")}</table>`, plain);
 }
@@ -35,7 +36,7 @@ export function table(rows: Record<string, unknown>[], caption = ""): Shown {
 /** A sentence that the cell proves: shows it with a tick, or throws an Error where it is false. */
 export function claim(sentence: string, holds: boolean): Shown {
   if (holds !== true) throw new Error(`Claim is false: ${sentence}`);
-  return shown(`<div>✓ ${escape(sentence)}</div>`, `✓ ${sentence}`);
+  return shown(`<div>✓ ${escapeText(sentence)}</div>`, `✓ ${sentence}`);
 }
 
 /** What a piece of work gives, or where it is refused, the words of the error. */
@@ -54,8 +55,4 @@ function shown(html: string, text: string): Shown {
 function cell(value: unknown): string {
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
   return String(Number(value.toPrecision(4)));
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

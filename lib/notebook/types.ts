@@ -1,45 +1,83 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { codeCells, placeOf } from "./cells.ts";
+import { codeCells, locateLine } from "./cells.ts";
+import { type CheckError, parseCheckErrors } from "./check_errors.ts";
 
-/** An error of the types in a notebook. */
-export interface TypeProblem {
-  /** What is wrong, in TypeScript's words. */
-  message: string;
-  /** The code cell, its line and the column there, each counted from 1. */
+/** A type error in a notebook; its line is the line in the cell. */
+export interface TypeProblem extends Omit<CheckError, "file"> {
+  /** The number of the code cell, counted from 1. */
   cell: number;
-  line: number;
-  column: number;
-  /** The line of source, and under it the place, marked with ^~~~. */
-  source: string;
-  marks: string;
 }
 
-/** What a check of a notebook's types found. */
+/** The result of type-checking a notebook. */
 export interface TypeReport {
+  /** The notebook's file name without its ending. */
   name: string;
-  /** How many code cells the notebook has. */
+  /** The number of code cells. */
   cells: number;
-  mistakes: TypeProblem[];
-  /** What else Deno says, such as an import that isn't there; "" where there is nothing. */
-  trouble: string;
+  problems: TypeProblem[];
+  /** The output of a check that failed without type errors, such as for invalid syntax; otherwise "". */
+  otherOutput: string;
 }
 
 /**
- * Type-checks the code cells of a notebook, joined in their order, by `deno check` with the nearest deno.json above it.
- * Throws the file system's error where the notebook can't be read.
+ * Type-checks the joined code cells of a notebook by `deno check` with the nearest deno.json in a folder above it.
+ * Throws as `readNotebook` does.
  */
 export async function checkTypes(notebook: string): Promise<TypeReport> {
   return (await checkTogether([notebook]))[0];
 }
 
-/** `checkTypes` of notebooks under one deno.json: all in one run, and each alone where something is wrong in any. */
+/** Type-checks notebooks under one deno.json in one run, and repeats each alone if any has a problem. */
 export async function checkAllTypes(notebooks: string[]): Promise<TypeReport[]> {
   const reports = await checkTogether(notebooks);
-  if (reports.every(({ mistakes, trouble }) => mistakes.length === 0 && !trouble)) return reports;
+  if (reports.every(isOk)) return reports;
   const alone: TypeReport[] = [];
   for (const notebook of notebooks) alone.push(await checkTypes(notebook));
   return alone;
+}
+
+/** Tests a report for neither type errors nor other output. */
+export function isOk({ problems, otherOutput }: TypeReport): boolean {
+  return problems.length === 0 && !otherOutput;
+}
+
+/** Formats a report as text: one line of summary, then each error with its cell and position. */
+export function typeText(report: TypeReport): string {
+  const { name, cells, problems, otherOutput } = report;
+  const head = `${isOk(report) ? "ok    " : "FAILED"} ${name}, ${cells} code cells type-checked`;
+  const errors = problems.map(({ code, message, cell, line, column, source, marks }) => {
+    const excerpt = source && `  ${source}\n  ${marks}\n`;
+    const place = `at ${name}, code cell ${cell}, line ${line}, column ${column}`;
+    return `${code} [ERROR]: ${message}\n${excerpt}  ${place}`;
+  });
+  return [head, ...errors, ...(otherOutput ? [otherOutput] : [])].join("\n\n");
+}
+
+/**
+ * Assigns the output of `deno check` to the cells that were joined in the file at `path`; the whole output is returned as
+ * `otherOutput` if it holds no type error of that file.
+ */
+export function problemsIn(
+  output: string,
+  path: string,
+  sources: string[],
+): Pick<TypeReport, "problems" | "otherOutput"> {
+  const joined = pathToFileURL(path).href;
+  const problems = parseCheckErrors(output).filter(({ file }) => file === joined)
+    .map(({ file: _, ...error }): TypeProblem => {
+      const { cell, line } = locateLine(sources, error.line);
+      return { ...error, cell: cell + 1, line };
+    });
+  if (problems.length > 0) return { problems, otherOutput: "" };
+  const place = (_: string, joinedLine: string) => {
+    const { cell, line } = locateLine(sources, Number(joinedLine));
+    return `at code cell ${cell + 1}, line ${line}`;
+  };
+  const otherOutput = output.replace(/\n+Stack backtrace:[^]*/, "")
+    .replace("\n\nerror: Type checking failed.", "")
+    .replaceAll(/at file:\S+:(\d+):\d+/g, place).trim();
+  return { problems, otherOutput };
 }
 
 async function checkTogether(notebooks: string[]): Promise<TypeReport[]> {
@@ -49,11 +87,11 @@ async function checkTogether(notebooks: string[]): Promise<TypeReport[]> {
       notebooks.map((path, n) => joinCells(path, join(folder, `${n}.ts`))),
     );
     const config = await configAbove(dirname(resolve(notebooks[0])));
-    const said = await denoCheck(files.map(({ joined }) => joined), config);
-    return files.map(({ name, cells, joined }) => ({
+    const output = await denoCheck(files.map(({ joined }) => joined), config);
+    return files.map(({ name, sources, joined }) => ({
       name,
-      cells: cells.length,
-      ...parseTypeErrors(said, joined, cells),
+      cells: sources.length,
+      ...problemsIn(output, joined, sources),
     }));
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -62,22 +100,12 @@ async function checkTogether(notebooks: string[]): Promise<TypeReport[]> {
 
 /** Writes the code cells of a notebook into one file. */
 async function joinCells(notebook: string, joined: string) {
-  const name = basename(notebook, ".ipynb"), cells = await codeCells(resolve(notebook));
-  await Deno.writeTextFile(joined, cells.join("\n") + "\nexport {};\n");
-  return { name, cells, joined };
+  const sources = await codeCells(resolve(notebook));
+  await Deno.writeTextFile(joined, sources.join("\n") + "\nexport {};\n");
+  return { name: basename(notebook, ".ipynb"), sources, joined };
 }
 
-/** The report as text: a line in sum, then each error with its cell and a mark under its place. */
-export function typeText({ name, cells, mistakes, trouble }: TypeReport): string {
-  const good = mistakes.length === 0 && !trouble;
-  const head = `${good ? "ok    " : "FAILED"} ${name}, ${cells} code cells type-checked`;
-  const places = mistakes.map(({ message, cell, line, column, source, marks }) =>
-    `${message}\n  ${source}\n  ${marks}\n  at ${name}, code cell ${cell}, line ${line}, column ${column}`
-  );
-  return [head, ...places, ...(trouble ? [trouble] : [])].join("\n\n");
-}
-
-/** What `deno check` says of files; "" where it finds nothing. */
+/** Returns what `deno check` writes about files, or "" if it succeeds. */
 async function denoCheck(paths: string[], config?: string): Promise<string> {
   const options = config ? ["--config", config] : [];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -88,38 +116,9 @@ async function denoCheck(paths: string[], config?: string): Promise<string> {
   return code === 0 ? "" : new TextDecoder().decode(stderr);
 }
 
-/** The nearest deno.json in a folder or above it. */
+/** Returns the path of the nearest deno.json in a folder or above it. */
 async function configAbove(folder: string): Promise<string | undefined> {
   const path = join(folder, "deno.json");
   if (await Deno.stat(path).then(({ isFile }) => isFile, () => false)) return path;
   return dirname(folder) === folder ? undefined : await configAbove(dirname(folder));
-}
-
-// "TS2322 [ERROR]: …", perhaps more lines, the source, a mark under it, "at file:///…:LINE:COLUMN"; what follows explains
-const MISTAKE = /^(TS\d+ \[ERROR\]: [^]*?)\n(.*)\n *(\^|~+)\n +at (file:\S+):(\d+):(\d+)(?=\n|$)/;
-
-/** The errors in what Deno printed of a file of joined cells; where no error of types is in it, all of it is trouble. */
-export function parseTypeErrors(
-  said: string,
-  path: string,
-  cells: string[],
-): Pick<TypeReport, "mistakes" | "trouble"> {
-  const here = pathToFileURL(path).href;
-  const mistakes = said.split(/\n(?=TS\d+ \[ERROR\])/).flatMap((part) => {
-    const [, message, source, mark, file, line, column] = part.match(MISTAKE) ?? [];
-    if (file !== here) return [];
-    const { cell, row } = placeOf(cells, Number(line));
-    const marks = " ".repeat(Number(column) - 1) + "^" + mark.slice(1);
-    return [{ message, cell: cell + 1, line: row, column: Number(column), source, marks }];
-  });
-  if (mistakes.length > 0) return { mistakes, trouble: "" };
-  const place = (_: string, line: string) => {
-    const { cell, row } = placeOf(cells, Number(line));
-    return `at code cell ${cell + 1}, line ${row}`;
-  };
-  const trouble = said.replace(/\n+Stack backtrace:[^]*/, "").replace(
-    "\n\nerror: Type checking failed.",
-    "",
-  );
-  return { mistakes, trouble: trouble.replaceAll(/at file:\S+:(\d+):\d+/g, place).trim() };
 }

@@ -1,4 +1,5 @@
 import { env } from "node:process";
+import { escapeHtml } from "../notebook/html.ts";
 import { rasterize } from "./png.ts";
 
 /** The mime type under which a committed figure carries the numbers it is drawn from. */
@@ -58,10 +59,10 @@ export class Figure {
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,
       ` role="img" aria-label="${
-        escape(alt)
+        escapeHtml(alt)
       }" color="${ink}" fill="currentColor" font-family="${font}" font-size="12"`,
       ` style="max-width: 100%; height: auto">`,
-      `<text x="8" y="20" font-size="15" font-weight="bold">${escape(title)}</text>`,
+      `<text x="8" y="20" font-size="15" font-weight="bold">${escapeHtml(title)}</text>`,
       `<g transform="translate(0,${TITLE_HEIGHT})">${body}</g></svg>`,
     ].join("");
   }
@@ -88,12 +89,6 @@ export function isCommitted(): boolean {
 /** Prefixes the ids of an SVG, so that two figures in one page don't share them. */
 export function prefixIds(svg: string, prefix: string): string {
   return svg.replaceAll(/\bid="/g, `id="${prefix}`).replaceAll(/url\(#/g, `url(#${prefix}`);
-}
-
-/** Text made safe inside SVG. */
-export function escape(text: string): string {
-  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replaceAll(/[&<>"]/g, (character) => names[character]);
 }
 
 /** Numbers to ten digits, so that the same figure gives the same data on every machine. */

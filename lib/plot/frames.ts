@@ -1,4 +1,5 @@
-import { escape, type Figure, FIGURE_DATA, isCommitted, prefixIds, rounded } from "./figure.ts";
+import { escapeHtml } from "../notebook/html.ts";
+import { type Figure, FIGURE_DATA, isCommitted, prefixIds, rounded } from "./figure.ts";
 import { player } from "./player.js";
 import { rasterize } from "./png.ts";
 import { type Differences, differences } from "./svg_frames.ts";
@@ -61,10 +62,11 @@ export class Frames {
     const svg = prefixIds(first.svg(), `${key}-`);
     const data = { key, svg, ...this.#differences, labels, name, start, pause };
     const script = JSON.stringify(data).replaceAll("</", "<\\/");
-    const image = `<img src="data:image/png;base64,${await this.#first()}" alt="${escape(alt)}" ` +
+    const image =
+      `<img src="data:image/png;base64,${await this.#first()}" alt="${escapeHtml(alt)}" ` +
       `width="${first.width}" style="max-width: 100%; height: auto">`;
     return `<div data-frames="${key}" role="group" aria-label="${
-      escape(alt)
+      escapeHtml(alt)
     }" style="color: var(--jp-ui-font-color1, currentColor)"><div>${image}</div>${this.#table()}</div>` +
       `<script>(${player})(${script})</script>`;
   }
@@ -72,10 +74,10 @@ export class Frames {
   #table(): string {
     const { name, values, numbers } = this.options;
     const names = Object.keys(numbers);
-    const head = [name, ...names].map((text) => `<th>${escape(text)}</th>`).join("");
+    const head = [name, ...names].map((text) => `<th>${escapeHtml(text)}</th>`).join("");
     const rows = Array.from(values, (value, n) => {
       const cells = names.map((name) => `<td>${short(numbers[name][n])}</td>`).join("");
-      return `<tr><td>${escape(String(value))}</td>${cells}</tr>`;
+      return `<tr><td>${escapeHtml(String(value))}</td>${cells}</tr>`;
     });
     const table = `<table><tr>${head}</tr>${rows.join("")}</table>`;
     return `<details><summary>The numbers of each frame</summary>${table}</details>`;

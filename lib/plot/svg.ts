@@ -1,4 +1,4 @@
-import { escape } from "./figure.ts";
+import { escapeHtml } from "../notebook/html.ts";
 
 /** One element of SVG with its attributes and content. */
 export function element(
@@ -24,7 +24,7 @@ export function label(
   y: number,
   attributes: Record<string, string | number> = {},
 ): string {
-  return element("text", { x, y, "text-anchor": "middle", ...attributes }, escape(text));
+  return element("text", { x, y, "text-anchor": "middle", ...attributes }, escapeHtml(text));
 }
 
 /** An arrow from one point to another, its head drawn at the end. */

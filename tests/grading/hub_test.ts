@@ -39,9 +39,9 @@ describe("the deno.json above the homes of a hub", () => {
     const source = 'import { Matrix } from "rnn";\nconst n: string = new Matrix(2, 3).rows;';
     const cells = [{ cell_type: "code", source, metadata: {}, outputs: [], execution_count: null }];
     await Deno.writeTextFile(join(folder, "ps1.ipynb"), JSON.stringify({ cells }));
-    const { mistakes, trouble } = await checkTypes(join(folder, "ps1.ipynb"));
-    expect(trouble).toBe("");
-    expect(mistakes.map(({ cell, line, column }) => [cell, line, column])).toEqual([[1, 2, 7]]);
+    const { problems, otherOutput } = await checkTypes(join(folder, "ps1.ipynb"));
+    expect(otherOutput).toBe("");
+    expect(problems.map(({ cell, line, column }) => [cell, line, column])).toEqual([[1, 2, 7]]);
   });
 
   it("names no relative path, and lets nobody change the course's lock file", async () => {

@@ -1,47 +1,49 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { claim, errorMessage, progress, reload, show, table } from "rnn/notebook";
+import { cellSource, locateLine, parseNotebook } from "../../../lib/notebook/cells.ts";
 
-const DISPLAY = Symbol.for("Jupyter.display");
-const bundle = (value: unknown) =>
-  (value as Record<symbol, () => Record<string, string>>)[DISPLAY]();
-
-describe("rnn/notebook", () => {
-  it("claim() shows a sentence that holds and throws one that doesn't", () => {
-    expect(bundle(claim("One is < two", 1 < 2))["text/html"]).toBe("<div>✓ One is &lt; two</div>");
-    expect(() => claim("One is two", Number(1) === 2)).toThrow("Claim is false: One is two");
+describe("parseNotebook()", () => {
+  it("keeps every field of the document and its cells", () => {
+    const code = { cell_type: "code", id: "a", source: ["1;\n", "2;"], metadata: {}, outputs: [] };
+    const notebook = { cells: [code], metadata: { kernelspec: {} }, nbformat: 4, more: true };
+    expect(parseNotebook(JSON.stringify(notebook))).toEqual(notebook);
   });
 
-  it("refusal() gives an error's words, and what isn't refused as it is", () => {
-    expect(errorMessage(() => table([]))).toBe("Cannot show a table of no rows");
-    expect(errorMessage(() => 7)).toBe(7);
+  it("leaves out what is no cell and replaces metadata that is no object", () => {
+    const cells = [null, 3, { cell_type: "code" }, {
+      cell_type: "raw",
+      source: "",
+      metadata: null,
+    }];
+    expect(parseNotebook(JSON.stringify({ cells }))).toEqual({
+      cells: [{ cell_type: "raw", source: "", metadata: {} }],
+      metadata: {},
+    });
   });
 
-  it("table() aligns its text and refuses no rows", () => {
-    const text = bundle(table([{ t: 1, E: 0.123456 }, { t: 10, E: 2 }], "Losses"))["text/plain"];
-    expect(text).toBe("Losses\nt   E\n1   0.1235\n10  2");
-    expect(() => table([])).toThrow("Cannot show a table of no rows");
-  });
-
-  it("progress() refuses no steps, and show() and progress() print in a terminal", async () => {
-    expect(() => progress("training", 0)).toThrow("Cannot show progress of 0 steps");
-    const printed: unknown[] = [];
-    const log = console.log;
-    console.log = (text: unknown) => printed.push(text);
-    try {
-      const bar = progress("training", 2);
-      await bar.step("E 3.2");
-      await bar.step("E 3.1");
-      await show("done");
-    } finally {
-      console.log = log;
+  it("throws a RangeError if the text is not JSON or has no list of cells", () => {
+    expect(() => parseNotebook("{")).toThrow("Cannot read the notebook: it is not JSON");
+    for (const text of ["null", "[1]", '{"cells": {}}']) {
+      expect(() => parseNotebook(text)).toThrow(
+        "Cannot read the notebook: it has no list of cells",
+      );
     }
-    expect(printed).toEqual(["training: 1 of 2, E 3.2", "training: 2 of 2, E 3.1", "done"]);
   });
+});
 
-  it("reload() gives a fresh copy of a module", async () => {
-    const path = "lib/activations.ts";
-    const [first, second] = [await reload(path), await reload(path)];
-    expect(first.sigmoid === second.sigmoid).toBe(false);
+describe("cellSource()", () => {
+  it("joins the lines of a cell", () => {
+    expect(cellSource({ source: ["a\n", "b"] })).toBe("a\nb");
+    expect(cellSource({ source: "a\nb" })).toBe("a\nb");
+  });
+});
+
+describe("locateLine()", () => {
+  it("counts cells from 0 and lines from 1, and places what follows the last cell behind it", () => {
+    const sources = ["a\nb", "", "c"];
+    const places = [1, 2, 3, 4, 5].map((line) => locateLine(sources, line));
+    expect(places.map(({ cell, line }) => [cell, line])).toEqual([
+      ...[[0, 1], [0, 2], [1, 1], [2, 1], [3, 1]],
+    ]);
   });
 });
