@@ -1,25 +1,5 @@
-/** A cell in a notebook file. */
-export interface Cell {
-  id?: string;
-  cell_type: string;
-  source: string | string[];
-  metadata: Record<string, unknown>;
-  outputs?: unknown[];
-  execution_count?: number | null;
-}
-
-/** A notebook file. */
-export interface Notebook {
-  cells: Cell[];
-  metadata: Record<string, unknown>;
-  nbformat: number;
-  nbformat_minor: number;
-}
-
-/** Returns the source of a cell as one string. */
-export function textOf({ source }: Cell): string {
-  return Array.isArray(source) ? source.join("") : source;
-}
+import { type Cell, cellSource, type Notebook } from "../../lib/notebook/cells.ts";
+import { escapeHtml } from "../../lib/notebook/html.ts";
 
 /** Returns a notebook without outputs and execution counts. */
 export function withoutOutputs(notebook: Notebook): Notebook {
@@ -35,7 +15,7 @@ export function withoutSolutions(notebook: Notebook): Notebook {
   const solution = /([ \t]*)\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION/g;
   const cells = notebook.cells.map((cell) => ({
     ...cell,
-    source: textOf(cell).replaceAll(solution, `$1${todo}`),
+    source: cellSource(cell).replaceAll(solution, `$1${todo}`),
   }));
   return withoutOutputs({ ...notebook, cells });
 }
@@ -50,10 +30,10 @@ export interface OpenLinks {
 /** Returns a notebook with the links that open it in a cell below its title. */
 export function withOpenLinks(notebook: Notebook, { open, file, binder }: OpenLinks): Notebook {
   const links = [
-    `<a href="${open}">Open in Jupyter</a>`,
-    `<a href="${file}" download>Download this notebook</a>`,
+    `<a href="${escapeHtml(open)}">Open in Jupyter</a>`,
+    `<a href="${escapeHtml(file)}" download>Download this notebook</a>`,
   ];
-  if (binder) links.push(`<a href="${binder}">Open on Binder</a>`);
+  if (binder) links.push(`<a href="${escapeHtml(binder)}">Open on Binder</a>`);
   const cell: Cell = {
     id: "open-in-jupyter",
     cell_type: "markdown",
@@ -62,6 +42,6 @@ export function withOpenLinks(notebook: Notebook, { open, file, binder }: OpenLi
   };
   const [first, ...rest] = notebook.cells;
   // the title is also in lists of pages, where equations are not rendered
-  const source = textOf(first).replace(/^# .*$/m, (title) => title.replaceAll("$", ""));
+  const source = cellSource(first).replace(/^# .*$/m, (title) => title.replaceAll("$", ""));
   return { ...notebook, cells: [{ ...first, source }, cell, ...rest] };
 }

@@ -3,7 +3,7 @@ import { captureOutput, UserError } from "../../tools/command.ts";
 import { sha256 } from "../../tools/files.ts";
 import { jupyterEnv, root, venvProgram } from "../../tools/paths.ts";
 import { runs } from "./folders.ts";
-import { type Notebook, textOf } from "./notebook.ts";
+import { cellSource, type Notebook } from "../../lib/notebook/cells.ts";
 
 // Whatever a notebook reads beside its own cells.
 const READ = ["lib", "models", "datasets", "data", "deno.json", "requirements.txt"];
@@ -32,7 +32,7 @@ export async function freshRuns(paths: string[], atOnce = 2): Promise<void> {
 
 /** What a notebook's page is made of: its cells, prose too, without their outputs. */
 export function contentsOf({ cells }: Notebook): string {
-  return JSON.stringify(cells.map((cell) => [cell.cell_type, cell.metadata, textOf(cell)]));
+  return JSON.stringify(cells.map((cell) => [cell.cell_type, cell.metadata, cellSource(cell)]));
 }
 
 async function run(path: string): Promise<void> {

@@ -1,18 +1,13 @@
 import { cp } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
+import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { sourceOf } from "../../grading/class/model.ts";
 import { sizeText } from "../../tools/files.ts";
 import { root } from "../../tools/paths.ts";
 import { ARCHIVE, downloads } from "./downloads.ts";
 import { runs, siteFolder, source } from "./folders.ts";
-import {
-  type Notebook,
-  textOf,
-  withOpenLinks,
-  withoutOutputs,
-  withoutSolutions,
-} from "./notebook.ts";
+import { withOpenLinks, withoutOutputs, withoutSolutions } from "./notebook.ts";
 import {
   courseTable,
   fillTemplate,
@@ -76,7 +71,7 @@ async function placeholders(course: NotebookSummary[]): Promise<Record<string, s
     sets: setTable(SETS),
     "sets:count": String(SETS.length),
     "size:notebooks/flow.gif": sizeText(await fileSize(join(root, "notebooks/flow.gif"))),
-    archive: `<a href="downloads/${ARCHIVE}" download>the course's folder</a>`,
+    archive: `<a href="downloads/${ARCHIVE}" download>the folder of the course</a>`,
     example: section(readme, "Teach with it").match(/```[^]*?```/)?.[0] ?? "",
     license: "```text\n" + (await read("LICENSE")).trim() + "\n```",
   };
@@ -92,7 +87,7 @@ async function withSiteLinks(markdown: string, folder: string): Promise<string> 
 /** Writes an executed notebook of the course and its download, and returns its summary. */
 async function writeNotebook(path: string, binder: string): Promise<NotebookSummary> {
   const name = basename(path, ".ipynb");
-  const executed: Notebook = JSON.parse(await Deno.readTextFile(join(runs, `${name}.ipynb`)));
+  const executed = await readNotebook(join(runs, `${name}.ipynb`));
   const labPath = encodeURIComponent(`notebooks/${name}.ipynb`);
   const links = {
     open: "open.html",
@@ -101,12 +96,12 @@ async function writeNotebook(path: string, binder: string): Promise<NotebookSumm
   };
   await writeJson(`extra/${links.file}`, withoutOutputs(executed));
   await writeJson(`${name}.ipynb`, withOpenLinks(executed, links));
-  return notebookSummary(name, textOf(executed.cells[0]));
+  return notebookSummary(name, cellSource(executed.cells[0]));
 }
 
 /** Writes a problem set without its solutions, and its download. */
 async function writeProblemSet(path: string): Promise<void> {
-  const set = withoutSolutions(JSON.parse(await Deno.readTextFile(path)));
+  const set = withoutSolutions(await readNotebook(path));
   const name = basename(path);
   const links = { open: "../open.html", file: `../downloads/${name}`, binder: "" };
   await writeJson(`extra/downloads/${name}`, set);

@@ -2,14 +2,10 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
+import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { sourceOf } from "../../grading/class/model.ts";
 import { root } from "../../tools/paths.ts";
-import {
-  textOf,
-  withOpenLinks,
-  withoutOutputs,
-  withoutSolutions,
-} from "../../site/build/notebook.ts";
+import { withOpenLinks, withoutOutputs, withoutSolutions } from "../../site/build/notebook.ts";
 import {
   courseTable,
   fillTemplate,
@@ -40,8 +36,8 @@ describe("deno task site", () => {
 
   it("replaces every solution of the problem sets by a TODO", async () => {
     for (const set of SETS) {
-      const source = JSON.parse(await Deno.readTextFile(sourceOf(set)));
-      const text = withoutSolutions(source).cells.map(textOf).join("\n");
+      const source = await readNotebook(sourceOf(set));
+      const text = withoutSolutions(source).cells.map(cellSource).join("\n");
       expect(text).not.toMatch(/(BEGIN|END) SOLUTION/);
       expect(text.split("// TODO: your lines\n").length - 1)
         .toBe(JSON.stringify(source).split("BEGIN SOLUTION").length - 1);
@@ -53,7 +49,7 @@ describe("deno task site", () => {
       cell_type: "code",
       source: "1;",
       metadata: {},
-      outputs: [{}],
+      outputs: [{ output_type: "stream" }],
       execution_count: 3,
     };
     const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
@@ -70,7 +66,10 @@ describe("deno task site", () => {
     const notebook = { cells: [prose, code], metadata: {}, nbformat: 4, nbformat_minor: 5 };
     const changed = { ...notebook, cells: [{ ...prose, source: "How it works" }, code] };
     expect(contentsOf(changed)).not.toBe(contentsOf(notebook));
-    const ran = { ...notebook, cells: [prose, { ...code, outputs: [{}], execution_count: 2 }] };
+    const ran = {
+      ...notebook,
+      cells: [prose, { ...code, outputs: [{ output_type: "stream" }], execution_count: 2 }],
+    };
     expect(contentsOf(ran)).toBe(contentsOf(notebook));
   });
 
@@ -92,11 +91,13 @@ describe("deno task site", () => {
   it("puts the links that open a notebook below its title, and equations out of it", () => {
     const cell = { cell_type: "markdown", source: "# 01 · $h_t$", metadata: {} };
     const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-    const links = { open: "open.html", file: "downloads/a.ipynb", binder: "" };
-    const [title, opening] = withOpenLinks(notebook, links).cells.map(textOf);
+    const links = { open: "open.html", file: "downloads/a.ipynb", binder: "https://b.org/?a&b" };
+    const [title, opening] = withOpenLinks(notebook, links).cells.map(cellSource);
     expect(title).toBe("# 01 · h_t");
     expect(opening).toContain('<a href="downloads/a.ipynb" download>');
-    expect(opening).not.toContain("Binder");
+    expect(opening).toContain('<a href="https://b.org/?a&amp;b">');
+    const [, withoutBinder] = withOpenLinks(notebook, { ...links, binder: "" }).cells;
+    expect(cellSource(withoutBinder)).not.toContain("Binder");
   });
 
   it("rewrites links to files for the site, and names files that the site does not have", () => {
