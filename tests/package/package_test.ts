@@ -175,11 +175,11 @@ console.log(JSON.stringify({ length, bytes, far, missing }));
 `;
 
 const PLOT = `
-import { matrixPicture } from "@unrolled/rnn/plot";
+import { heatmap } from "@unrolled/rnn/plot";
 import { Matrix } from "@unrolled/rnn";
 process.env.UNROLLED_FIGURES = "committed";
 const W = Matrix.column([0, 0.5, -1]);
-const figure = matrixPicture(W, { title: "Numbers", alt: "Numbers" });
+const figure = heatmap(W, { title: "Numbers", alt: "Numbers" });
 const bundle = await figure[Symbol.for("Jupyter.display")]();
 process.stdout.write(bundle["image/png"]);
 `;
