@@ -47,11 +47,12 @@ export async function writeReference(folder: string): Promise<void> {
   await Deno.writeTextFile(join(folder, "index.md"), index(modules));
 }
 
-/** Returns the page that lists the entries, each with the first line of its documentation. */
+/** Returns the page that lists the entries, each with the first sentence of its documentation. */
 function index(modules: DeclarationReflection[]): string {
   const rows = modules.map(({ name, comment }) => {
-    const [summary] = Comment.combineDisplayParts(comment?.summary).split("\n");
-    return `| [\`${name}\`](${name}.md) | ${summary} |`;
+    const text = Comment.combineDisplayParts(comment?.summary).replaceAll("\n", " ");
+    const [firstSentence] = text.match(/^.*?\.(?= |$)/) ?? [text];
+    return `| [\`${name}\`](${name}.md) | ${firstSentence} |`;
   });
   return [
     "# Reference\n",
