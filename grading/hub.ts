@@ -1,31 +1,26 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { captureOutput, main, UserError } from "../tools/command.ts";
+import { captureOutput, lastLine, main, parseFlags, UserError } from "../tools/command.ts";
 import { readConfig } from "../tools/config.ts";
 import { root, venv, venvProgram } from "../tools/paths.ts";
-import { fingerprint, lastLine } from "../tools/setup.ts";
+import { once } from "../tools/setup.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 const PROXY = "configurable-http-proxy@5.3.0";
 
-/** What a hub needs beside `.venv`'s packages: its proxy, and the library's npm packages where every user can read them. */
+/** The hub's proxy, and the library's npm packages in a place that every user can read. */
 const folder = join(venv, "hub");
-const marker = join(folder, "set-up.txt");
 
-/**
- * Makes `.venv` complete for a hub; a server in a container has the hub's proxy elsewhere. Throws a UserError where
- * something is missing on the machine.
- */
+/** Makes `.venv` complete for a hub, with or without the hub's proxy. Throws UserError if something is missing. */
 export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
-  const files = await fingerprint("deno.json", "deno.lock", "grading/hub.ts");
-  const state = proxy ? files : `${files} without its proxy`;
-  if (await Deno.readTextFile(marker).catch(() => "") === state) return;
-  console.error("Adding what a hub needs to .venv (once; half a minute)");
-  await Deno.mkdir(folder, { recursive: true });
-  if (proxy) await installProxy();
-  await fetchForAll();
-  await Deno.writeTextFile(marker, state);
+  const files = ["deno.json", "deno.lock", "grading/hub.ts"];
+  const message = "Adding the packages of a hub to .venv (once; half a minute)";
+  await once(proxy ? "hub" : "hub-without-proxy", files, message, async () => {
+    await Deno.mkdir(folder, { recursive: true });
+    if (proxy) await installProxy();
+    await fetchForAll();
+  });
 }
 
 async function installProxy(): Promise<void> {
@@ -33,7 +28,7 @@ async function installProxy(): Promise<void> {
   const { code, stderr } = await captureOutput(npm);
   if (code === 0) return;
   if (code === 127) {
-    throw new UserError("Cannot find npm: install Node 20 or newer, which the hub's proxy runs on");
+    throw new UserError("Cannot find npm: install Node 20 or newer, which runs the hub's proxy");
   }
   throw new UserError(`Cannot install ${PROXY}: ${lastLine(stderr)}; check the network`);
 }
@@ -74,8 +69,10 @@ export async function homesConfig(): Promise<string> {
 // deno run -A grading/hub.ts [--without-proxy] [FOLDER]: sets up; writes FOLDER/deno.json for the homes in it
 if (import.meta.main) {
   await main(async () => {
-    const homes = Deno.args.find((arg) => !arg.startsWith("--"));
-    await setUpHub({ proxy: !Deno.args.includes("--without-proxy") });
+    const { values, positionals: [homes] } = parseFlags(Deno.args, {
+      "without-proxy": { type: "boolean" },
+    });
+    await setUpHub({ proxy: !values["without-proxy"] });
     if (!homes) return 0;
     if (resolve(homes) === root) {
       throw new UserError(

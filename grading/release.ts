@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SETS } from "../exercises/checks/mod.ts";
 import { writeBundle } from "../tools/bundle.ts";
-import { captureOutput, main, UserError } from "../tools/command.ts";
+import { captureOutput, lastLine, main, UserError } from "../tools/command.ts";
 import { copyFolder } from "../tools/files.ts";
 import { sources } from "./class/model.ts";
 import { jupyterEnv, root, temporaryFolder, venvProgram } from "../tools/paths.ts";
-import { lastLine } from "../tools/setup.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 /** Makes the students' folder: notebooks with stubs by nbgrader, the library with the checks, and what opens them. */

@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { captureOutput, main, UserError } from "../tools/command.ts";
+import { captureOutput, main, parseFlags, UserError } from "../tools/command.ts";
 import { sizeText } from "../tools/files.ts";
-import { notebookPaths } from "../tools/notebook_paths.ts";
-import { notebooks, venv, venvProgram } from "../tools/paths.ts";
-import { fingerprint, installPackages, setUp } from "../tools/setup.ts";
+import { courseNotebooks } from "../tools/notebook_paths.ts";
+import { venvProgram } from "../tools/paths.ts";
+import { setUpWith } from "../tools/setup.ts";
 import { copyAssets } from "./build/assets.ts";
 import { writeArchive } from "./build/downloads.ts";
 import { buildFolder, html, source } from "./build/folders.ts";
@@ -17,9 +16,9 @@ import { writeSource } from "./build/source.ts";
 
 /** Builds the site from the flags of the command line and returns the exit code. */
 async function site(args: string[]): Promise<number> {
-  const { binder, jobs, serve: show } = parseFlags(args);
-  await setUpSphinx();
-  const course = notebookPaths([]).filter((path) => join(path, "..") === notebooks);
+  const { binder, jobs, serve: show } = siteFlags(args);
+  await setUpWith("site", "Adding Sphinx to .venv (once; about half a minute)");
+  const course = courseNotebooks();
   await freshRuns(course, jobs);
   const start = performance.now();
   await build(course, binder);
@@ -29,41 +28,20 @@ async function site(args: string[]): Promise<number> {
 }
 
 /** Parses the flags; throws UserError for an unknown flag or an unusable value. */
-function parseFlags(args: string[]): { binder: string; jobs: number; serve: boolean } {
-  const options = {
+function siteFlags(args: string[]): { binder: string; jobs: number; serve: boolean } {
+  const { values } = parseFlags(args, {
     binder: { type: "string", default: "" }, // a Binder address, to which notebooks then link
     jobs: { type: "string", default: "2" }, // how many notebooks run at a time
     serve: { type: "boolean", default: false },
-  } as const;
-  const { values } = orUserError("read the flags", () => parseArgs({ args, options }));
-  const jobs = Number(values.jobs);
-  if (!Number.isInteger(jobs) || jobs < 1) {
-    throw new UserError(
-      `Cannot run the notebooks: --jobs must be a positive integer, got ${values.jobs}`,
-    );
+  });
+  const { binder, jobs, serve } = values;
+  if (!/^[1-9]\d*$/.test(jobs)) {
+    throw new UserError(`Cannot run the notebooks: --jobs must be a positive integer, got ${jobs}`);
   }
-  const binder = values.binder &&
-    orUserError("link to Binder", () => new URL(values.binder).href); // quotes are percent-encoded
-  return { binder, jobs, serve: values.serve };
-}
-
-function orUserError<Result>(attempt: string, run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    throw new UserError(`Cannot ${attempt}: ${(error as Error).message}`);
+  if (binder && !URL.canParse(binder)) {
+    throw new UserError(`Cannot link to Binder: --binder must be a URL, got ${binder}`);
   }
-}
-
-/** Installs Sphinx into `.venv` unless it is up to date. */
-async function setUpSphinx(): Promise<void> {
-  await setUp();
-  const marker = join(venv, "site.txt");
-  const state = await fingerprint("requirements.txt", "requirements-site.txt");
-  if (await Deno.readTextFile(marker).catch(() => "") === state) return;
-  console.error("Adding Sphinx to .venv (once; about a minute)");
-  await installPackages("requirements-site.txt");
-  await Deno.writeTextFile(marker, state);
+  return { binder, jobs: Number(jobs), serve };
 }
 
 /** Builds the pages from the executed notebooks. */

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import gifenc from "gifenc"; // a CommonJS module: its names are on its default
+import gifenc from "gifenc"; // a CommonJS module: its names are on the default export
 import { type Cell, jacobianPaths, LSTMCell, Matrix, normal, RNNCell, seeded, unroll } from "rnn";
 import { gradientFlow } from "rnn/plot";
 import { pixels } from "../lib/plot/png.ts";
 import { main } from "./command.ts";
 import { notebooks } from "./paths.ts";
 
-// The first figure of notebook 09 with its constants, and an LSTM with open forget gates beside it.
+// The first figure of notebook 09 with the same constants, beside an LSTM with open forget gates.
 const [T, H, D, scale, seed] = [64, 48, 8, 0.12, 1];
 
-/** Writes notebooks/flow.gif, the README's animation: one frame for each step from T down to 1. */
+/** Writes notebooks/flow.gif, the README's animation, with one frame for each time step from T down to 1. */
 async function animation(): Promise<number> {
   const random = seeded(seed);
   const xs = Array.from({ length: T }, () => normal(1)(D, 1, random));

@@ -3,20 +3,20 @@ import { readConfig } from "./config.ts";
 import { copyFolder } from "./files.ts";
 import { root } from "./paths.ts";
 
-// What sets up, opens the notebooks, and checks them; what makes and grades them stays with the teacher.
+// The tools that set up, open and check the notebooks; those that make and grade them stay with the teacher.
 const TOOLS = [
   ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "paths.ts", "python.ts", "setup.ts"],
   "trust.ts",
 ];
-// The library, and of the grading what checks an item; the solutions, the mistakes and the grader stay.
+// The library, and the part of the grading that checks an item; solutions, mistakes and the grader stay with the teacher.
 const LIBRARY = [
   ...["lib", "models", "datasets", "grading/judge", "grading/process"],
   ...["exercises/answers", "exercises/checks"],
 ];
 const TASKS = ["setup", "lab", "points"];
-const FILES = ["deno.lock", "requirements.txt", "LICENSE"];
+const FILES = ["deno.lock", "pyproject.toml", "LICENSE"];
 
-/** Puts what opens notebooks into a folder of their own: the library, tools, and a deno.json; and more tools and tasks. */
+/** Writes a folder in which notebooks can be opened: the library, tools, a deno.json, and any further tools and tasks. */
 export async function writeBundle(
   folder: string,
   more: { tools: string[]; tasks: string[] } = { tools: [], tasks: [] },
@@ -35,7 +35,7 @@ export async function writeBundle(
   await writeConfig(folder, [...TASKS, ...more.tasks]);
 }
 
-/** The configuration with the names of the library, and the tasks that run there. */
+/** Writes a deno.json with the import map of the library and the given tasks. */
 async function writeConfig(folder: string, names: string[]): Promise<void> {
   const { nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
   const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => names.includes(name)));

@@ -1,14 +1,16 @@
-/** What a finished command leaves. */
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+/** Result of a finished command. */
 export interface CommandResult {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Something went wrong that the user can mend; the message says how, in one sentence. */
+/** An error that the user can correct; the message says how, in one sentence. */
 export class UserError extends Error {}
 
-/** Runs a command to its end and keeps what it prints; a program that isn't there gives code 127. */
+/** Runs a command to its end and returns what it prints; the code is 127 if the program does not exist. */
 export async function captureOutput(
   command: string[],
   options: Deno.CommandOptions = {},
@@ -26,22 +28,22 @@ export async function captureOutput(
   }
 }
 
-/** Runs a command with this terminal and gives its exit code; throws a UserError where the program isn't there. */
+/** Runs a command in this terminal and returns its exit code. Throws UserError if the program does not exist. */
 export async function runCommand(
   command: string[],
   options: Deno.CommandOptions = {},
 ): Promise<number> {
   const [name, ...args] = command;
   const inherit = { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
-  const child = started(new Deno.Command(name, { ...options, args, ...inherit }), name);
-  const end = () => child.kill("SIGTERM"); // who ends this ends what it runs, too
+  const child = spawn(new Deno.Command(name, { ...options, args, ...inherit }), name);
+  const end = () => child.kill("SIGTERM"); // whoever stops this program also stops the command
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
   const { code } = await child.status;
   if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGTERM", end);
   return code;
 }
 
-function started(command: Deno.Command, name: string): Deno.ChildProcess {
+function spawn(command: Deno.Command, name: string): Deno.ChildProcess {
   try {
     return command.spawn();
   } catch (error) {
@@ -49,6 +51,24 @@ function started(command: Deno.Command, name: string): Deno.ChildProcess {
       throw new UserError(`Cannot start ${name}: not found`);
     }
     throw error;
+  }
+}
+
+/** Returns the last line of a program's output, which usually says what went wrong. */
+export function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}
+
+/** Parses the flags and the other arguments of a tool. Throws UserError if a flag is unknown or lacks its value. */
+export function parseFlags<T extends NonNullable<ParseArgsConfig["options"]>>(
+  args: string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UserError(`Cannot read the arguments: ${error.message.split(". ")[0]}`);
   }
 }
 

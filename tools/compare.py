@@ -1,12 +1,14 @@
-"""Compares the outputs of two runs of a notebook: text to the letter, its numbers within a tolerance, figures by their data.
+"""Compares the outputs of two runs of a notebook: text to the letter, numbers within a tolerance, figures by their data.
 
-Numbers agree within a millionth. What a network learnt in float32 rounds differently on another processor, so a cell
-may state a tolerance of its own by a tag such as within-5-percent; a cell tagged volatile only has to run.
+Numbers agree within a millionth. Weights trained in float32 round differently on another processor, so a cell may state
+a tolerance of its own with a tag such as within-5-percent; a cell with the tag volatile only has to run. In a cell without
+such a tag, a figure that is drawn from the same data must also be the same PNG.
 
-python tools/compare.py COMMITTED LIVE compares a notebook that JupyterLab has saved with the committed one: a figure is
+python tools/compare.py COMMITTED LIVE compares a notebook that JupyterLab has saved with the committed one. A figure is
 HTML there and comes without its data, so its description, which states the numbers, is compared.
 """
 
+import argparse
 import math
 import re
 import sys
@@ -16,13 +18,14 @@ import nbformat
 RELATIVE = 1e-6
 ABSOLUTE = 1e-9
 FIGURE = "application/vnd.unrolled.figure+json"
+PNG = "image/png"
 PERCENT = re.compile(r"within-(\d+)-percent")
 LIVE = object()
 NUMBER = re.compile(r"[-−+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-−+]?\d+)?")
 
 
 def differences(committed, fresh, form=lambda output: output):
-    """One line for each code cell whose outputs differ; form is applied to the committed ones first."""
+    """Returns one line for each code cell whose outputs differ; form is applied to the committed ones first."""
     pairs = zip(code_cells(committed), code_cells(fresh))
     lines = []
     for number, (old, new) in enumerate(pairs, 1):
@@ -35,7 +38,7 @@ def differences(committed, fresh, form=lambda output: output):
 
 
 def as_live(output):
-    """A committed output in the form that it has in the lab."""
+    """Returns a committed output in the form that it has in JupyterLab."""
     if FIGURE not in output.get("data", {}):
         return output
     data = {"text/html": LIVE, "text/plain": output.data["text/plain"]}
@@ -43,7 +46,7 @@ def as_live(output):
 
 
 def tolerance(cell):
-    """How far the numbers of a cell may be apart, as a share of them."""
+    """Returns the allowed relative difference between the numbers of a cell."""
     tags = map(PERCENT.fullmatch, cell.metadata.get("tags", []))
     return next((int(tag[1]) / 100 for tag in tags if tag), RELATIVE)
 
@@ -71,14 +74,24 @@ def content_differs(a, b, relative):
         return ""
     if set(a.data) != set(b.data):
         return f"{sorted(a.data)} is committed, the run gives {sorted(b.data)}"
-    if FIGURE in a.data and not data_equal(a.data[FIGURE], b.data[FIGURE], relative):
-        return "the figure is drawn from other data"
+    if FIGURE in a.data:
+        why = figure_differs(a.data, b.data, relative)
+        if why:
+            return why
     texts = [mime for mime in a.data if mime.startswith("text/") and a.data[mime] is not LIVE]
     return next(filter(None, (text_differs(a.data[m], b.data[m], relative) for m in texts)), "")
 
 
+def figure_differs(a, b, relative):
+    if not data_equal(a[FIGURE], b[FIGURE], relative):
+        return "the figure is drawn from other data"
+    if relative == RELATIVE and a[FIGURE] == b[FIGURE] and a[PNG].strip() != b[PNG].strip():
+        return "the figure is drawn in another way from the same data"
+    return ""
+
+
 def text_differs(a, b, relative):
-    """Why two texts differ, '' if they agree; numbers may differ within the tolerance."""
+    """Returns why two texts differ, or '' if they agree; numbers may differ within the tolerance."""
     if NUMBER.sub("#", a) != NUMBER.sub("#", b):
         return f"the text differs: {short(a)} is committed, the run gives {short(b)}"
     for x, y in zip(NUMBER.findall(a), NUMBER.findall(b)):
@@ -110,7 +123,10 @@ def short(text):
 
 
 if __name__ == "__main__":
-    committed, live = (nbformat.read(path, as_version=4) for path in sys.argv[1:3])
-    lines = differences(committed, live, as_live)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("committed")
+    parser.add_argument("live")
+    options = parser.parse_args()
+    lines = differences(nbformat.read(options.committed, 4), nbformat.read(options.live, 4), as_live)
     print("\n".join(lines))
     sys.exit(1 if lines else 0)

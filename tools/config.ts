@@ -2,7 +2,7 @@ import { parse } from "jsonc-parser";
 import { join } from "node:path";
 import { root } from "./paths.ts";
 
-/** What the tools use of deno.json. */
+/** The fields of deno.json that the tools use. */
 export interface Config {
   name: string;
   version: string;
@@ -14,7 +14,7 @@ export interface Config {
   tasks: Record<string, unknown>;
 }
 
-/** The checkout's deno.json, which is JSON with comments. */
+/** Reads the checkout's deno.json, which is JSON with comments. */
 export async function readConfig(): Promise<Config> {
   const text = await Deno.readTextFile(join(root, "deno.json"));
   return parse(text, [], { allowTrailingComma: true });

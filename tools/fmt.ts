@@ -1,20 +1,20 @@
-import { main, runCommand } from "./command.ts";
+import { main, parseFlags, runCommand } from "./command.ts";
 import { notebookPaths } from "./notebook_paths.ts";
 import { jupyterEnv, root, venvProgram } from "./paths.ts";
 import { setUp } from "./setup.ts";
 
 /**
- * Formats TypeScript by `deno fmt` and the notebooks' code cells by the same through jupytext; Markdown is left alone.
- * With --check, writes nothing and fails where something is not formatted.
+ * Formats TypeScript with `deno fmt`, and the code cells of notebooks with the same through jupytext. With --check,
+ * writes nothing and fails if something is not formatted.
  */
 async function format(args: string[]): Promise<number> {
+  const { values, positionals } = parseFlags(args, { check: { type: "boolean" } });
   await setUp();
-  const check = args.includes("--check"), mode = check ? "--check" : "--write";
-  const paths = notebookPaths(args.filter((arg) => !arg.startsWith("--")));
-  const cells = [venvProgram("python"), "tools/format_cells.py", mode, Deno.execPath(), ...paths];
+  const check = values.check ? ["--check"] : [];
+  const cells = [venvProgram("python"), "tools/format_cells.py", ...check, Deno.execPath()];
   const codes = [
-    await runCommand([Deno.execPath(), "fmt", ...(check ? ["--check"] : [])], { cwd: root }),
-    await runCommand(cells, { cwd: root, env: jupyterEnv }),
+    await runCommand([Deno.execPath(), "fmt", ...check], { cwd: root }),
+    await runCommand([...cells, ...notebookPaths(positionals)], { cwd: root, env: jupyterEnv }),
   ];
   return Math.max(...codes);
 }

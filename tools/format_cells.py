@@ -1,35 +1,46 @@
-"""Formats the code cells of notebooks with `deno fmt`, read and written by jupytext; every other cell stays as it is."""
+"""Formats the code cells of notebooks with `deno fmt`; jupytext reads and writes them, and other cells stay as they are."""
 
+import argparse
 import subprocess
 import sys
 
 import jupytext
 from jupytext.jupytext import write
 
-MODE, DENO, *PATHS = sys.argv[1:]
 SEPARATOR = "\n// §§§ next cell\n"
 
 
-def formatted(sources):
-    """The sources as `deno fmt` writes them, all in one call."""
-    command = [DENO, "fmt", "--quiet", "--ext=ts", "--line-width=100", "-"]
+def formatted(deno, sources):
+    """Returns the sources as `deno fmt` writes them, all in one call."""
+    command = [deno, "fmt", "--quiet", "--ext=ts", "--line-width=100", "-"]
     done = subprocess.run(command, input=SEPARATOR.join(sources), capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"Cannot format: {done.stderr.strip()}")
     return [part.strip("\n") for part in done.stdout.split(SEPARATOR.strip())]
 
 
-bad = 0
-for path in PATHS:
-    notebook = jupytext.read(path)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    changed = [(n, cell, new) for n, (cell, new) in enumerate(zip(cells, formatted([c.source for c in cells])), 1) if cell.source != new]
-    for n, cell, new in changed:
-        if MODE == "--check":
-            print(f"Not formatted: {path}, code cell {n}; run deno task fmt")
-        cell.source = new
-    bad += len(changed)
-    if changed and MODE == "--write":
-        write(notebook, path)
-        print(f"Formatted {len(changed)} code cells of {path}")
-sys.exit(1 if bad and MODE == "--check" else 0)
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, and fail if a cell is not formatted")
+    parser.add_argument("deno", help="path of the Deno that formats")
+    parser.add_argument("notebooks", nargs="+")
+    options = parser.parse_args()
+    bad = 0
+    for path in options.notebooks:
+        notebook = jupytext.read(path)
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        sources = formatted(options.deno, [cell.source for cell in cells])
+        changed = [(n, cell, new) for n, (cell, new) in enumerate(zip(cells, sources), 1) if cell.source != new]
+        for n, cell, new in changed:
+            if options.check:
+                print(f"Not formatted: {path}, code cell {n}; run deno task fmt")
+            cell.source = new
+        bad += len(changed)
+        if changed and not options.check:
+            write(notebook, path)
+            print(f"Formatted {len(changed)} code cells of {path}")
+    return 1 if bad and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

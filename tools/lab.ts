@@ -1,18 +1,20 @@
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { main, runCommand, UserError } from "./command.ts";
 import { jupyterEnv, notebooks, root, venvProgram } from "./paths.ts";
 import { KERNEL, setUp } from "./setup.ts";
 import { trustCommittedNotebooks } from "./trust.ts";
 
-/** Opens the course in JupyterLab on this machine, with its token; further arguments go to JupyterLab. */
+/** Opens the course in JupyterLab on this machine, protected by its token; arguments are passed on to JupyterLab. */
 async function lab(args: string[]): Promise<number> {
+  const given = parseArgs({ args, strict: false, options: { port: { type: "string" } } }).values;
+  checkPort(given.port);
   await setUp();
   await trustCommittedNotebooks();
-  checkPort(args);
   const options = [
     "--ServerApp.ip=127.0.0.1",
     `--ServerApp.root_dir=${root}`,
-    `--KernelSpecManager.allowed_kernelspecs=${KERNEL.name}`, // the course has no cell for another
+    `--KernelSpecManager.allowed_kernelspecs=${KERNEL.name}`, // no notebook of the course is for another
   ];
   if (Deno.build.os !== "windows" && Deno.uid() === 0) {
     console.error(
@@ -25,29 +27,26 @@ async function lab(args: string[]): Promise<number> {
     options.push("--no-browser");
   }
   options.push(`--LabApp.default_url=/lab/tree/notebooks${await firstPage()}`);
-  const asked = new Set(args.map(nameOf)); // JupyterLab refuses an option that is given twice
-  const own = options.filter((option) => !asked.has(nameOf(option)));
+  // JupyterLab refuses an option that is given twice
+  const own = options.filter((option) => !(option.slice(2).split("=")[0] in given));
   return await runCommand([venvProgram("jupyter-lab"), ...own, ...args], {
     cwd: root,
     env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
   });
 }
 
-const nameOf = (option: string) => option.split("=")[0];
-
-/** The course opens at its first notebook; a folder of exercises alone shows its files. */
+/** Returns the path of the first notebook; in a folder of exercises alone, none, and JupyterLab shows the files. */
 async function firstPage(): Promise<string> {
   const path = "00_start.ipynb";
   return await Deno.stat(join(notebooks, path)).then(() => `/${path}`, () => "");
 }
 
-/** Where a port was asked for by name and is none, or is taken, says so; without one, JupyterLab looks for a free one. */
-function checkPort(args: string[]): void {
-  const asked = args.find((arg) => arg.startsWith("--port="))?.slice(7);
-  if (asked === undefined) return;
-  const port = Number(asked);
-  if (!/^\d+$/.test(asked) || port > 65535) {
-    throw new UserError(`Cannot listen on port ${asked}: a port is a whole number up to 65535`);
+/** Throws UserError if a port is given that is not a number or is taken; without one, JupyterLab finds a free one. */
+function checkPort(given: string | boolean | undefined): void {
+  if (typeof given !== "string") return;
+  const port = Number(given);
+  if (!/^\d+$/.test(given) || port > 65535) {
+    throw new UserError(`Cannot listen on port ${given}: expected an integer from 0 to 65535`);
   }
   try {
     Deno.listen({ hostname: "127.0.0.1", port }).close();

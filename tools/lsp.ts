@@ -5,9 +5,9 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
-const REDECLARED = [2300, 2392, 2393, 2451]; // a name declared in two cells: the kernel takes the later
-const SCRIPT = [1375, 1378]; // await in a notebook without an import: the kernel allows it
-const ERROR = 1; // of the protocol's severities; hints tell of names that no cell uses yet
+const REDECLARED = [2300, 2392, 2393, 2451]; // a name declared in two cells, where the kernel takes the later one
+const SCRIPT = [1375, 1378]; // top-level await in a notebook without an import, which the kernel allows
+const ERROR = 1; // the severity; hints only report names that no cell uses yet
 
 interface Position {
   line: number;
@@ -20,19 +20,19 @@ interface Diagnostic {
   code?: unknown;
 }
 
-// deno-lint-ignore no-explicit-any -- what else the protocol says is passed on as it is
+// deno-lint-ignore no-explicit-any -- fields that are not used here are passed on unchanged
 type Message = any;
 
 /**
- * `deno lsp` for JupyterLab, which shows it a notebook as one text under the notebook's address. The server checks
- * modules, so the text becomes a TypeScript module beside the notebook, for which the nearest deno.json holds. What is
- * wrong in a module only, JupyterLab isn't told.
+ * Translates between JupyterLab and `deno lsp`. JupyterLab sends the code cells of a notebook as one text under the
+ * notebook's address. The server checks modules, so the text becomes a TypeScript module beside the notebook, with the
+ * nearest deno.json as its configuration. Errors that exist in a module but not in a notebook are removed.
  */
 export class LspProxy {
   readonly #errors = new Map<string, Diagnostic[]>();
   #settings = {};
 
-  /** A message of JupyterLab as the server understands it. */
+  /** Translates a message of JupyterLab for the server. */
   toServer(message: Message): Message {
     const sent = JSON.parse(
       JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)"/g, '"$1.ts"'),
@@ -47,7 +47,7 @@ export class LspProxy {
     return sent;
   }
 
-  /** A message of the server as JupyterLab understands it. */
+  /** Translates a message of the server for JupyterLab. */
   toClient(message: Message): Message {
     const sent = JSON.parse(
       JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)\.ts"/g, '"$1"'),
@@ -60,19 +60,19 @@ export class LspProxy {
   }
 
   /**
-   * Our own answer to a message of JupyterLab, if the server need not be asked: nothing to say of a name where an error is
-   * told, since one would cover the other, nor before the server has read the text. JupyterLab asks for no name any more
-   * after it closed a notebook while it waited for an answer.
+   * Returns our own answer to a message of JupyterLab, or undefined if the server should answer. A hover gets an empty
+   * answer where an error is shown, because the two would cover each other, and before the server has read the text:
+   * JupyterLab sends no further hovers if a notebook is closed while it waits for an answer.
    */
   answer({ id, method, params }: Message): Message | undefined {
     if (method !== "textDocument/hover") return;
     const errors = this.#errors.get(params.textDocument.uri);
-    if (errors && !errors.some(({ range }) => holds(range, params.position))) return;
+    if (errors && !errors.some(({ range }) => contains(range, params.position))) return;
     return { jsonrpc: "2.0", id, result: null };
   }
 }
 
-function holds({ start, end }: Diagnostic["range"], place: Position): boolean {
+function contains({ start, end }: Diagnostic["range"], place: Position): boolean {
   const before = (a: Position, b: Position) =>
     a.line < b.line || a.line === b.line && a.character <= b.character;
   return before(start, place) && before(place, end);
@@ -82,7 +82,7 @@ function isError({ severity, code }: Diagnostic): boolean {
   return severity === ERROR && ![...REDECLARED, ...SCRIPT].includes(Number(code));
 }
 
-/** The server's settings, with the nearest deno.json in the folder of an address or above it. */
+/** Returns the server's settings, with the nearest deno.json in the folder of an address or above it. */
 function settings(uri: string): object {
   let folder = fileURLToPath(uri);
   while (!existsSync(join(folder, "deno.json")) && dirname(folder) !== folder) {
@@ -99,12 +99,12 @@ if (import.meta.main) {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const down = new StreamMessageWriter(server.stdin), up = new StreamMessageWriter(process.stdout);
-  const between = new LspProxy();
+  const proxy = new LspProxy();
   new StreamMessageReader(process.stdin).listen((message) => {
-    const answer = between.answer(message);
-    return answer ? up.write(answer) : down.write(between.toServer(message));
+    const answer = proxy.answer(message);
+    return answer ? up.write(answer) : down.write(proxy.toServer(message));
   });
-  new StreamMessageReader(server.stdout).listen((message) => up.write(between.toClient(message)));
-  process.stdin.on("end", () => server.kill()); // JupyterLab is gone
+  new StreamMessageReader(server.stdout).listen((message) => up.write(proxy.toClient(message)));
+  process.stdin.on("end", () => server.kill()); // JupyterLab has ended
   server.on("exit", (code) => Deno.exit(code ?? 0));
 }

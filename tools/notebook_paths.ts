@@ -3,11 +3,11 @@ import { basename, join, resolve } from "node:path";
 import { UserError } from "./command.ts";
 import { notebooks, root } from "./paths.ts";
 
-/** The paths of the notebooks asked for, by name or by path, or of all; throws a UserError where one is missing. */
-export function notebookPaths(asked: string[]): string[] {
+/** Returns the paths of notebooks, given by name or by path, or of all if none is given. Throws UserError if one is missing. */
+export function notebookPaths(names: string[]): string[] {
   const known = new Map(shipped().map((path) => [basename(path, ".ipynb"), path]));
-  if (asked.length === 0) return [...known.values()];
-  return asked.map((name) => {
+  if (names.length === 0) return [...known.values()];
+  return names.map((name) => {
     if (name.endsWith(".ipynb") && existsSync(name)) return resolve(name);
     const path = known.get(basename(name, ".ipynb"));
     if (path) return path;
@@ -15,13 +15,20 @@ export function notebookPaths(asked: string[]): string[] {
   });
 }
 
-/** The notebooks of the course, then the problem sets with their solutions. */
+/** Returns the paths of the course's notebooks. */
+export function courseNotebooks(): string[] {
+  return notebooksIn(notebooks);
+}
+
+/** Returns the notebooks of the course, then the problem sets with their solutions. */
 function shipped(): string[] {
   const exercises = join(root, "exercises", "source");
   const sets = [...Deno.readDirSync(exercises)].filter(({ isDirectory }) => isDirectory)
     .map(({ name }) => join(exercises, name));
-  return [notebooks, ...sets.sort()].flatMap((folder) =>
-    [...Deno.readDirSync(folder)].map(({ name }) => join(folder, name))
-      .filter((path) => path.endsWith(".ipynb")).sort()
-  );
+  return [...courseNotebooks(), ...sets.sort().flatMap(notebooksIn)];
+}
+
+function notebooksIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => join(folder, name))
+    .filter((path) => path.endsWith(".ipynb")).sort();
 }

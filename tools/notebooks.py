@@ -1,8 +1,11 @@
-"""Runs notebooks in the real kernel and writes their outputs, with --to=FOLDER there instead.
+"""Runs notebooks in the real kernel and writes their outputs, or with --check compares them with the committed ones.
 
-With --check compares them with the committed ones, as many at a time as there are cores.
+With --to=FOLDER the notebooks go there as the site shows them: a figure is HTML, without the PNG and the data that the
+comparison needs. UNROLLED_FIGURES=both makes the figures for both uses in one run.
 """
 
+import argparse
+import copy
 import hashlib
 import json
 import os
@@ -15,31 +18,21 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-from compare import differences
+from compare import FIGURE, PNG, differences
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 CHECKSUMS = FOLDER / "checksums.json"
 
 
-def chosen(names):
-    """The notebooks asked for, by name or by path, or all."""
-    known = sorted(FOLDER.glob("*.ipynb"))
-    by_name = {path.stem: path for path in known}
-    paths = [Path(name).resolve() if Path(name).is_file() else by_name.get(Path(name).stem) for name in names]
-    if None in paths:
-        sys.exit(f"Cannot find notebook {names[paths.index(None)]}: there are {', '.join(by_name)}")
-    return paths or known
-
-
 def run(path):
-    """The notebook with fresh outputs, what went wrong ('' if nothing), and how long it took."""
+    """Returns the notebook with fresh outputs, its error ('' if none), and the time that it took."""
     start = time.time()
     notebook, problem = execute(path)
     return notebook, problem, f"{time.time() - start:.1f} s"
 
 
 def execute(path):
-    """The notebook with fresh outputs, and what went wrong ('' if nothing)."""
+    """Returns the notebook with fresh outputs, and its error ('' if none)."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
@@ -59,7 +52,7 @@ def execute(path):
 
 
 def failed_cell(notebook):
-    """The number of the code cell with an error, else of the first that has not run."""
+    """Returns the number of the code cell with an error, else of the first that has not run."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, 1):
         if cell.execution_count is None or any(o.output_type == "error" for o in cell.outputs):
@@ -67,10 +60,32 @@ def failed_cell(notebook):
     return len(code)
 
 
-def write(path, notebook, folder):
-    """Writes the notebook, into the folder if there is one, else in its place with a new checksum if it is of the course."""
-    nbformat.write(notebook, Path(folder) / path.name if folder else path)
-    if folder or path.parent != FOLDER:
+def check(path, notebook):
+    """Returns the differences from the committed notebook; figures are compared as they are committed."""
+    fresh = copy.deepcopy(notebook)
+    committed = nbformat.read(path, as_version=4)
+    for old, new in zip(outputs(committed), outputs(fresh)):
+        if FIGURE in new.get("data", {}) and "text/html" not in old.get("data", {}):
+            new.data.pop("text/html", None)
+    return differences(committed, fresh)
+
+
+def outputs(notebook):
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def write_live(path, notebook):
+    """Writes a notebook without the PNG and the data of figures that are there as HTML, too."""
+    for data in (output.get("data", {}) for output in outputs(notebook)):
+        if FIGURE in data and "text/html" in data:
+            del data[FIGURE], data[PNG]
+    nbformat.write(notebook, path)
+
+
+def write(path, notebook):
+    """Writes the notebook in its place, and its checksum if it belongs to the course."""
+    nbformat.write(notebook, path)
+    if path.parent != FOLDER:
         return
     sums = json.loads(CHECKSUMS.read_text()) if CHECKSUMS.exists() else {}
     sums = {name: value for name, value in sums.items() if (FOLDER / name).exists()}
@@ -78,26 +93,29 @@ def write(path, notebook, folder):
     CHECKSUMS.write_text(json.dumps(dict(sorted(sums.items())), indent=2) + "\n")
 
 
-def main(arguments):
-    check = "--check" in arguments
-    folder = next((a.removeprefix("--to=") for a in arguments if a.startswith("--to=")), "")
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare the outputs, and leave the notebooks as they are")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the executed notebooks there")
+    parser.add_argument("--jobs", type=int, help="how many run at a time")
+    parser.add_argument("notebooks", nargs="+", type=lambda path: Path(path).resolve())
+    options = parser.parse_args()
     failed = 0
-    paths = chosen([a for a in arguments if not a.startswith("--")])
-    at_once = os.cpu_count() if check else 1  # what is written has measured times in it
-    with ThreadPoolExecutor(at_once) as pool:
-        for path, (notebook, problem, seconds) in zip(paths, pool.map(run, paths)):
-            problems = [problem] if problem else []
-            if check and not problem:
-                problems = differences(nbformat.read(path, as_version=4), notebook)
+    # one at a time if the outputs are committed, since some of them are measured times
+    with ThreadPoolExecutor(options.jobs or (os.cpu_count() if options.check else 1)) as pool:
+        for path, (notebook, problem, seconds) in zip(options.notebooks, pool.map(run, options.notebooks)):
+            problems = [problem] if problem else check(path, notebook) if options.check else []
             print(f"{'FAILED' if problems else 'ok':6} {path.stem} ({seconds})", flush=True)
             for line in problems:
                 print(f"       {path.stem}, {line}", flush=True)
             failed += bool(problems)
-            if not check and not problem:
-                write(path, notebook, folder)
-    print(f"notebooks: {len(paths) - failed} passed, {failed} failed")
+            if not problem and options.to:
+                write_live(options.to / path.name, notebook)
+            elif not problem and not options.check:
+                write(path, notebook)
+    print(f"notebooks: {len(options.notebooks) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,9 +1,8 @@
 import { basename, join } from "node:path";
 import ts from "typescript";
-import { captureOutput, main, UserError } from "./command.ts";
+import { captureOutput, lastLine, main, UserError } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { root } from "./paths.ts";
-import { lastLine } from "./setup.ts";
 
 /** The folder of the npm package, which git ignores. */
 const FOLDER = join(root, "build", "npm");

@@ -1,23 +1,23 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder of the checkout. */
+/** The checkout. */
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 
-/** The folder of the notebooks, where the kernel runs. */
+/** The folder of the notebooks, in which their kernels run. */
 export const notebooks = join(root, "notebooks");
 
-/** The Python environment of the checkout, which holds JupyterLab, the kernel's Deno and what Jupyter writes. */
+/** The Python environment of the checkout, with JupyterLab, the kernel's Deno and the files that Jupyter writes. */
 export const venv = join(root, ".venv");
 
-/** A program of the environment; Windows keeps them elsewhere under another name. */
-export function venvProgram(name: string): string {
+/** Returns the path of a program in a Python environment. */
+export function venvProgram(name: string, folder = venv): string {
   return Deno.build.os === "windows"
-    ? join(venv, "Scripts", `${name}.exe`)
-    : join(venv, "bin", name);
+    ? join(folder, "Scripts", `${name}.exe`)
+    : join(folder, "bin", name);
 }
 
-/** Environment variables that keep what Jupyter reads and writes inside the checkout. */
+/** Environment variables that keep the files of Jupyter inside the checkout. */
 export const jupyterEnv: Record<string, string> = {
   JUPYTER_RUNTIME_DIR: join(venv, "share", "jupyter", "runtime"),
   JUPYTER_DATA_DIR: join(venv, "share", "jupyter"),
@@ -27,7 +27,7 @@ export const jupyterEnv: Record<string, string> = {
   IPYTHONDIR: join(venv, "etc", "ipython"),
 };
 
-/** A new folder for what is thrown away: in the checkout, or where TMPDIR says that there is room. */
+/** Makes a new temporary folder in TMPDIR or, if that is not set, in the checkout's .tmp; the caller removes it. */
 export async function temporaryFolder(name: string): Promise<string> {
   const dir = Deno.env.get("TMPDIR") ?? join(root, ".tmp");
   await Deno.mkdir(dir, { recursive: true });

@@ -1,11 +1,28 @@
-import { main, runCommand } from "./command.ts";
+import { keepRuns } from "../site/build/runs.ts";
+import { main, parseFlags, runCommand, UserError } from "./command.ts";
+import { courseNotebooks, notebookPaths } from "./notebook_paths.ts";
 import { jupyterEnv, root, venvProgram } from "./paths.ts";
 import { setUp } from "./setup.ts";
 
-await main(async () => {
+/**
+ * Runs notebooks and writes their outputs into them. With --check, compares the outputs with the committed ones instead;
+ * a run of the whole course is then kept for the site, which needs no second one.
+ */
+async function runNotebooks(args: string[]): Promise<number> {
+  const { values, positionals } = parseFlags(args, {
+    check: { type: "boolean" },
+    to: { type: "string" },
+  });
+  if (values.check && values.to) throw new UserError("Cannot use --check and --to together");
   await setUp();
-  return await runCommand([venvProgram("python"), "tools/notebooks.py", ...Deno.args], {
+  const wholeCourse = positionals.length === 0;
+  const paths = wholeCourse ? courseNotebooks() : notebookPaths(positionals);
+  if (values.check && wholeCourse) return await keepRuns(paths, ["--check"]);
+  const flags = values.check ? ["--check"] : values.to ? [`--to=${values.to}`] : [];
+  return await runCommand([venvProgram("python"), "tools/notebooks.py", ...flags, ...paths], {
     cwd: root,
     env: { ...jupyterEnv, UNROLLED_FIGURES: "committed" },
   });
-});
+}
+
+await main(() => runNotebooks(Deno.args));

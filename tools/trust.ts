@@ -3,12 +3,15 @@ import { captureOutput } from "./command.ts";
 import { sha256 } from "./files.ts";
 import { jupyterEnv, notebooks, venv, venvProgram } from "./paths.ts";
 
-const done = join(venv, "trusted.json");
+const record = join(venv, "trusted.json");
 
-/** Trusts the notebooks whose checksum is the shipped one, so that their figures' scripts run; others are left alone. */
+/**
+ * Trusts the notebooks that are still as they were committed, so that the scripts of their figures run. A checksum tells;
+ * a notebook that somebody changed is left to JupyterLab, which asks the reader.
+ */
 export async function trustCommittedNotebooks(): Promise<void> {
   const shipped: Record<string, string> = await readJson(join(notebooks, "checksums.json"));
-  const known: Record<string, string> = await readJson(done);
+  const known: Record<string, string> = await readJson(record);
   const fresh: string[] = [];
   for (const [name, checksum] of Object.entries(shipped)) {
     if (known[name] !== checksum && await checksumOf(name) === checksum) fresh.push(name);
@@ -18,12 +21,12 @@ export async function trustCommittedNotebooks(): Promise<void> {
   const { code } = await captureOutput([venvProgram("jupyter-trust"), ...paths], {
     env: jupyterEnv,
   });
-  if (code !== 0) return; // JupyterLab then asks the reader, which is right
+  if (code !== 0) return; // JupyterLab then asks the reader
   for (const name of fresh) known[name] = shipped[name];
-  await Deno.writeTextFile(done, JSON.stringify(known));
+  await Deno.writeTextFile(record, JSON.stringify(known));
 }
 
-/** The SHA-256 of a notebook's file, in hexadecimal. */
+/** Returns the SHA-256 of a notebook's file, in hexadecimal. */
 export async function checksumOf(name: string): Promise<string> {
   const bytes = await Deno.readFile(join(notebooks, name)).catch(() => new Uint8Array());
   return await sha256(bytes);

@@ -1,30 +1,26 @@
 import { join } from "node:path";
 import { captureOutput, runCommand, UserError } from "../../tools/command.ts";
-import { root } from "../../tools/paths.ts";
-import { findPython } from "../../tools/python.ts";
+import { root, venvProgram } from "../../tools/paths.ts";
+import { installGroup, makeVenv } from "../../tools/python.ts";
 import type { PeerPlan } from "./peer.ts";
 
 const here = join(root, "bench", "peers");
 const venv = join(root, ".venv-peers");
-const windows = Deno.build.os === "windows";
-const python = windows ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
+const python = venvProgram("python", venv);
 
-/** Makes the peers' own Python environment and node_modules, where they aren't there yet. */
+/** Installs the peers' own Python environment and node_modules, unless they are there. */
 export async function install(): Promise<void> {
   const have = await captureOutput([python, "-c", "import torch, jax, scipy_openblas32"]);
   if (have.code !== 0) {
     console.error("Setting up .venv-peers (once; about two minutes)");
-    const found = await findPython();
-    await run([...found, "-m", "venv", venv]);
-    await run([python, "-m", "pip", "install", "--quiet", "-r", join(here, "requirements.txt")]);
+    await makeVenv(venv);
+    await installGroup("peers", venv);
   }
   const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--silent"];
-  await run(["npm", "install", ...options], join(here, "javascript"));
-}
-
-async function run(command: string[], cwd = root): Promise<void> {
-  const code = await runCommand(command, { cwd });
-  if (code !== 0) throw new UserError(`Cannot set up the benchmark: ${command[0]} gave ${code}`);
+  const code = await runCommand(["npm", "install", ...options], { cwd: join(here, "javascript") });
+  if (code !== 0) {
+    throw new UserError(`Cannot install the JavaScript peers: npm exited with ${code}`);
+  }
 }
 
 /** The library that scipy-openblas32 carries, in the peers' environment. */

@@ -69,21 +69,25 @@ export class Figure {
 
   /** The bundle that a notebook shows. */
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    const bundle: Record<string, unknown> = { "text/plain": this.alt };
     if (isCommitted()) {
-      const png = await rasterize(this.svg("#111", "white", "DejaVu Sans"));
-      return { "image/png": png, "text/plain": this.alt, [FIGURE_DATA]: rounded(this.data) };
+      bundle["image/png"] = await rasterize(this.svg("#111", "white", "DejaVu Sans"));
+      bundle[FIGURE_DATA] = rounded(this.data);
     }
-    const svg = prefixIds(this.svg(), `figure${++shown}-${Date.now().toString(36)}-`);
-    const themed = `<div style="color: var(--jp-ui-font-color1, currentColor)">${svg}</div>`;
-    return { "text/html": themed, "text/plain": this.alt };
+    if (env.UNROLLED_FIGURES !== "committed") {
+      const svg = prefixIds(this.svg(), `figure${++shown}-${Date.now().toString(36)}-`);
+      bundle["text/html"] =
+        `<div style="color: var(--jp-ui-font-color1, currentColor)">${svg}</div>`;
+    }
+    return bundle;
   }
 }
 
 let shown = 0;
 
-/** Whether figures are to be seen where nothing runs: UNROLLED_FIGURES=committed. */
+/** Returns true if figures carry a PNG and their data: with UNROLLED_FIGURES=committed or, for one run of both kinds, =both. */
 export function isCommitted(): boolean {
-  return env.UNROLLED_FIGURES === "committed";
+  return env.UNROLLED_FIGURES === "committed" || env.UNROLLED_FIGURES === "both";
 }
 
 /** Prefixes the ids of an SVG, so that two figures in one page don't share them. */

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { writeBundle } from "../../tools/bundle.ts";
 import { captureOutput, UserError } from "../../tools/command.ts";
+import { copyFolder } from "../../tools/files.ts";
 import { root, temporaryFolder, venvProgram } from "../../tools/paths.ts";
 import { source } from "./folders.ts";
 
@@ -34,9 +35,7 @@ export async function writeArchive(course: string[]): Promise<void> {
   const top = join(folder, "unrolled");
   try {
     await writeBundle(top, EXTRA);
-    for (const name of [...EXTRA_FOLDERS, "requirements-fast.txt"]) {
-      await cp(join(root, name), join(top, name), { recursive: true });
-    }
+    for (const name of EXTRA_FOLDERS) await copyFolder(join(root, name), join(top, name));
     await Deno.writeTextFile(join(top, "README.md"), README);
     for (const name of course.map((path) => basename(path))) {
       await cp(join(downloads, name), join(top, "notebooks", name));

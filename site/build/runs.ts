@@ -1,53 +1,66 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { captureOutput, UserError } from "../../tools/command.ts";
+import { runCommand, UserError } from "../../tools/command.ts";
 import { sha256 } from "../../tools/files.ts";
 import { jupyterEnv, root, venvProgram } from "../../tools/paths.ts";
 import { runs } from "./folders.ts";
 import { cellSource, type Notebook } from "../../lib/notebook/cells.ts";
 
-// Whatever a notebook reads beside its own cells.
-const READ = ["lib", "models", "datasets", "data", "deno.json", "requirements.txt"];
+// The files that a notebook reads besides its own cells.
+const READ = ["lib", "models", "datasets", "data", "deno.json", "pyproject.toml"];
 
-/** Runs the notebooks with live figures, two at a time, into a folder of their own; a run that is still true is kept. */
-export async function freshRuns(paths: string[], atOnce = 2): Promise<void> {
-  await Deno.mkdir(runs, { recursive: true });
-  const around = await hashOf(await bytesOf(READ.map((name) => join(root, name))));
-  const stale: (() => Promise<void>)[] = [];
-  for (const path of paths) {
-    const key = await hashOf([
-      text(around + contentsOf(JSON.parse(await Deno.readTextFile(path)))),
-    ]);
-    const marker = join(runs, `${basename(path)}.key`);
-    if (await Deno.readTextFile(marker).catch(() => "") === key) continue;
-    stale.push(async () => {
-      await run(path);
-      await Deno.writeTextFile(marker, key);
-    });
+/** Runs the notebooks for the site, `jobs` at a time, unless their last runs are up to date. Throws UserError if one fails. */
+export async function freshRuns(paths: string[], jobs = 2): Promise<void> {
+  const keys = await keysOf(paths);
+  const isStale = async (path: string) =>
+    await Deno.readTextFile(keyFile(path)).catch(() => "") !== keys.get(path);
+  const stale: string[] = [];
+  for (const path of paths) if (await isStale(path)) stale.push(path);
+  if (stale.length === 0) return;
+  if (await keepRuns(stale, [`--jobs=${jobs}`]) !== 0) {
+    throw new UserError("Cannot make the site: a notebook does not run");
   }
-  if (stale.length) console.log(`Running ${stale.length} of ${paths.length} notebooks`);
-  await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (let next = stale.shift(); next; next = stale.shift()) await next();
-  }));
 }
 
-/** What a notebook's page is made of: its cells, prose too, without their outputs. */
+/**
+ * Runs notebooks, keeps the executed ones for the site, and returns the exit code of tools/notebooks.py, which gets the
+ * flags. The figures are both live and committed ones, so that one run serves the site and the comparison of --check.
+ */
+export async function keepRuns(paths: string[], flags: string[]): Promise<number> {
+  const keys = await keysOf(paths); // before the run: what changes meanwhile makes it outdated
+  await Deno.mkdir(runs, { recursive: true });
+  for (const path of paths) {
+    for (const old of [runFile(path), keyFile(path)]) await Deno.remove(old).catch(() => {});
+  }
+  const tool = [venvProgram("python"), join(root, "tools", "notebooks.py"), `--to=${runs}`];
+  const env = { ...jupyterEnv, UNROLLED_FIGURES: "both" };
+  const code = await runCommand([...tool, ...flags, ...paths], { env });
+  for (const path of paths.filter((path) => existsSync(runFile(path)))) {
+    await Deno.writeTextFile(keyFile(path), keys.get(path)!);
+  }
+  return code;
+}
+
+const runFile = (path: string) => join(runs, basename(path));
+const keyFile = (path: string) => `${runFile(path)}.key`;
+
+/** Returns a hash for each notebook that changes with its cells and with the files that it reads. */
+async function keysOf(paths: string[]): Promise<Map<string, string>> {
+  const shared = await hashOf(await bytesOf(READ.map((name) => join(root, name))));
+  const keys = new Map<string, string>();
+  for (const path of paths) {
+    const contents = contentsOf(JSON.parse(await Deno.readTextFile(path)));
+    keys.set(path, await hashOf([text(shared + contents)]));
+  }
+  return keys;
+}
+
+/** Returns the cells of a notebook, Markdown included, without their outputs. */
 export function contentsOf({ cells }: Notebook): string {
   return JSON.stringify(cells.map((cell) => [cell.cell_type, cell.metadata, cellSource(cell)]));
 }
 
-async function run(path: string): Promise<void> {
-  const tool = join(root, "tools", "notebooks.py");
-  const done = await captureOutput([venvProgram("python"), tool, `--to=${runs}`, path], {
-    env: { ...jupyterEnv, UNROLLED_FIGURES: "live" },
-  });
-  const lines = done.stdout.split("\n").filter((line) => /^(ok|FAILED| {7})/.test(line));
-  console.log(lines.join("\n"));
-  if (done.code !== 0) {
-    throw new UserError(`Cannot show ${basename(path)}: it does not run (${lines.at(-1) ?? ""})`);
-  }
-}
-
-/** The files of folders, in the order of their names. */
+/** Reads the files of folders, in the order of their names. */
 async function bytesOf(paths: string[]): Promise<Uint8Array<ArrayBuffer>[]> {
   const all: Uint8Array<ArrayBuffer>[] = [];
   for (const path of paths) {

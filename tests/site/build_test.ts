@@ -76,8 +76,8 @@ describe("deno task site", () => {
   for (
     const [flag, message] of [
       ["--jobs=abc", "Cannot run the notebooks: --jobs must be a positive integer, got abc"],
-      ["--job=2", "Cannot read the flags: Unknown option '--job'"],
-      ["--binder=here", "Cannot link to Binder: Invalid URL: 'here'"],
+      ["--job=2", "Cannot read the arguments: Unknown option '--job'"],
+      ["--binder=here", "Cannot link to Binder: --binder must be a URL, got here"],
     ]
   ) {
     it(`rejects ${flag} in one sentence`, async () => {

@@ -5,7 +5,7 @@ import { startLab } from "../browser/server.ts";
 import { runTool } from "./scratch.ts";
 
 describe("deno task lab", () => {
-  it("refuses a port that is taken, and names another", async () => {
+  it("refuses a port that is taken, and suggests another", async () => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr;
     const { code, text } = await runTool(root, "tools/lab.ts", [`--port=${port}`]);
@@ -16,13 +16,13 @@ describe("deno task lab", () => {
     expect(code).toBe(1);
   });
 
-  it("refuses what is no port", async () => {
+  it("refuses a port that is not a number", async () => {
     const { code, text } = await runTool(root, "tools/lab.ts", ["--port=abc"]);
-    expect(text.trim()).toBe("Cannot listen on port abc: a port is a whole number up to 65535");
+    expect(text.trim()).toBe("Cannot listen on port abc: expected an integer from 0 to 65535");
     expect(code).toBe(1);
   });
 
-  it("serves the course on 127.0.0.1 to those who hold the token, and prints the address", async () => {
+  it("serves the course on 127.0.0.1 to a browser with the token, and prints the address", async () => {
     const { address, stop } = await startLab();
     try {
       expect(address.hostname).toBe("127.0.0.1");

@@ -36,8 +36,8 @@ describe("what opens the course elsewhere", () => {
         stderr: "",
       });
       expect(script).toContain("tools/setup.ts");
-      const pin = script.match(/\$\(grep '(.+?)' requirements\.txt\)/)?.[1];
-      expect((await read("requirements.txt")).match(new RegExp(pin!, "gm"))).toHaveLength(1);
+      const pin = script.match(/\$\(grep -o '(.+?)' pyproject\.toml\)/)?.[1];
+      expect((await read("pyproject.toml")).match(new RegExp(pin!, "gm"))).toHaveLength(1);
     }
     expect(await read("binder/postBuild")).toContain(`kernels/${KERNEL.name}`);
     expect(containerEnv.JUPYTER_PATH).toMatch(/\/\.venv\/share\/jupyter$/);

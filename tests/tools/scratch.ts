@@ -17,7 +17,7 @@ export async function scratch(): Promise<string> {
 /** A copy of what the set-up reads, so that it makes another `.venv` than the one in use. */
 export async function copyOfCheckout(): Promise<string> {
   const folder = await scratch();
-  for (const name of ["deno.json", "deno.lock", "requirements.txt"]) {
+  for (const name of ["deno.json", "deno.lock", "pyproject.toml"]) {
     await Deno.copyFile(join(root, name), join(folder, name));
   }
   await copyFolder(join(root, "tools"), join(folder, "tools"));
