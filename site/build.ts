@@ -1,71 +1,82 @@
 import { join } from "node:path";
-import { captureOutput, main, UserError } from "../tools/command.ts";
+import { captureOutput, main, parseFlags, UserError } from "../tools/command.ts";
 import { sizeText } from "../tools/files.ts";
 import { courseNotebooks } from "../tools/notebook_paths.ts";
 import { venvProgram } from "../tools/paths.ts";
 import { setUpWith } from "../tools/setup.ts";
-import { writeReference } from "./build/api.ts";
+import { copyAssets } from "./build/assets.ts";
 import { writeArchive } from "./build/downloads.ts";
-import { html, passing, source } from "./build/folders.ts";
-import { copyShared } from "./build/shared.ts";
+import { buildFolder, html, source } from "./build/folders.ts";
+import { pruneSite } from "./build/prune.ts";
+import { writeReference } from "./build/reference.ts";
 import { freshRuns } from "./build/runs.ts";
 import { serve } from "./build/serve.ts";
-import { slim } from "./build/slim.ts";
+import { measureSite, SIZE_LIMITS } from "./build/size.ts";
 import { writeSource } from "./build/source.ts";
-import { LIMITS, weigh } from "./build/weigh.ts";
 
-/** Makes the site; --serve shows it on this machine, --binder=ADDRESS links notebooks to Binder, --jobs=1 runs one at a time. */
+/** Builds the site from the flags of the command line and returns the exit code. */
 async function site(args: string[]): Promise<number> {
-  const binder = args.find((arg) => arg.startsWith("--binder="))?.slice(9) ?? "";
-  const jobs = Number(args.find((arg) => arg.startsWith("--jobs="))?.slice(7) ?? 2);
-  if (!Number.isInteger(jobs) || jobs < 1) {
-    throw new UserError("Cannot run the notebooks: --jobs takes a whole number above zero");
-  }
+  const { binder, jobs, serve: show } = siteFlags(args);
   await setUpWith("site", "Adding Sphinx to .venv (once; about half a minute)");
   const course = courseNotebooks();
   await freshRuns(course, jobs);
   const start = performance.now();
   await build(course, binder);
-  const code = await report((performance.now() - start) / 1000);
-  if (args.includes("--serve")) await serve(html);
+  const code = await reportSize((performance.now() - start) / 1000);
+  if (show) await serve(html);
   return code;
 }
 
-/** Makes the pages out of the notebooks' runs. */
+/** Parses the flags; throws UserError for an unknown flag or an unusable value. */
+function siteFlags(args: string[]): { binder: string; jobs: number; serve: boolean } {
+  const { values } = parseFlags(args, {
+    binder: { type: "string", default: "" }, // a Binder address, to which notebooks then link
+    jobs: { type: "string", default: "2" }, // how many notebooks run at a time
+    serve: { type: "boolean", default: false },
+  });
+  const { binder, jobs, serve } = values;
+  if (!/^[1-9]\d*$/.test(jobs)) {
+    throw new UserError(`Cannot run the notebooks: --jobs must be a positive integer, got ${jobs}`);
+  }
+  if (binder && !URL.canParse(binder)) {
+    throw new UserError(`Cannot link to Binder: --binder must be a URL, got ${binder}`);
+  }
+  return { binder, jobs: Number(jobs), serve };
+}
+
+/** Builds the pages from the executed notebooks. */
 async function build(course: string[], binder: string): Promise<void> {
   await writeSource(course, binder);
-  await writeArchive(course);
-  await copyShared();
+  await Promise.all([
+    writeReference(join(source, "reference")),
+    writeArchive(course),
+    copyAssets(),
+  ]);
   await Deno.remove(html, { recursive: true }).catch(() => {});
-  await Deno.mkdir(html);
-  await Promise.all([sphinx(), writeReference()]);
-  await slim();
+  await runSphinx();
+  await pruneSite();
 }
 
-async function sphinx(): Promise<void> {
-  const options = ["-b", "html", "-q", "-W", "--keep-going", "-E", "-j", "2"];
-  const trees = ["-d", join(passing, "doctrees")];
-  const { code, stderr } = await captureOutput([
-    venvProgram("sphinx-build"),
-    ...options,
-    ...trees,
-    source,
-    html,
-  ], { env: { NO_COLOR: "1" } });
-  if (code !== 0) throw new UserError(`Cannot build the site:\n${stderr.trim()}`);
+async function runSphinx(): Promise<void> {
+  const flags = ["-b", "html", "-q", "-W", "--keep-going", "-E", "-j", "2"];
+  const cache = ["-d", join(buildFolder, "doctrees")];
+  const command = [venvProgram("sphinx-build"), ...flags, ...cache, source, html];
+  const { code, stderr } = await captureOutput(command, { env: { NO_COLOR: "1" } });
+  if (code !== 0) throw new UserError(`Cannot build the site: ${stderr.trim()}`);
 }
 
-/** Prints what came out, and gives 1 where it weighs too much. */
-async function report(seconds: number): Promise<number> {
-  const { all, first, parts } = await weigh();
-  console.log(`site: ${html}, built in ${seconds.toFixed(1)} s, ${sizeText(all)}`);
-  console.log(`      ${parts.map(([name, bytes]) => `${name} ${sizeText(bytes)}`).join(", ")}`);
-  console.log(`      the first page before figures: ${sizeText(first)}`);
-  const heavy = all > LIMITS.all || first > LIMITS.first;
-  if (heavy) {
-    console.error(`Too heavy: ${sizeText(LIMITS.all)} in all, ${sizeText(LIMITS.first)} at first`);
-  }
-  return heavy ? 1 : 0;
+/** Prints the size of the site and returns 1 if it exceeds a limit. */
+async function reportSize(seconds: number): Promise<number> {
+  const { total, startPage, folders } = await measureSite();
+  console.log(`site: ${html}, built in ${seconds.toFixed(1)} s, ${sizeText(total)}`);
+  console.log(`      ${folders.map(([name, bytes]) => `${name} ${sizeText(bytes)}`).join(", ")}`);
+  console.log(`      start page without images: ${sizeText(startPage)}`);
+  if (total <= SIZE_LIMITS.total && startPage <= SIZE_LIMITS.startPage) return 0;
+  console.error(
+    `The site is too large: the limits are ${sizeText(SIZE_LIMITS.total)} in total` +
+      ` and ${sizeText(SIZE_LIMITS.startPage)} for the start page`,
+  );
+  return 1;
 }
 
 await main(() => site(Deno.args));

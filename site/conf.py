@@ -1,4 +1,4 @@
-"""Sphinx's configuration of the site; `deno task site` puts the pages beside it and calls Sphinx."""
+"""Sphinx configuration of the site; `deno task site` copies it beside the pages and runs Sphinx."""
 
 project = "Unrolled"
 author = "the Unrolled authors"
@@ -8,11 +8,11 @@ language = "en"
 
 extensions = ["myst_nb"]
 exclude_patterns = ["templates", "static"]
-nb_execution_mode = "off"  # the notebooks bring their outputs along
+nb_execution_mode = "off"  # the notebooks are executed before
 myst_enable_extensions = ["dollarmath", "amsmath"]
-myst_heading_anchors = 3
+myst_heading_anchors = 6  # the reference links to methods, too
 
-# Equations: MathJax's parts from the site itself, without its menu and its speech
+# MathJax is served by the site itself, without its menu and speech
 mathjax_path = "mathjax/startup.js"
 mathjax3_config = {
     "loader": {"load": ["input/tex", "output/chtml", "a11y/assistive-mml"]},
@@ -30,7 +30,7 @@ html_show_sphinx = False
 templates_path = ["templates"]
 html_theme_options = {
     "home_page_in_toc": True,
-    "use_download_button": False,  # each notebook says itself how it is opened
+    "use_download_button": False,  # each notebook has its own links
     "use_fullscreen_button": False,
     "navbar_persistent": [],
     "show_toc_level": 2,
@@ -41,6 +41,6 @@ html_theme_options = {
 html_context = {"default_mode": "auto"}
 html_use_index = False
 suppress_warnings = [
-    "mystnb.unknown_mime_type",  # a figure's numbers are for comparing, not for showing
-    "misc.highlighting_failure",  # the highlighter takes the ! of nats! for an error and goes on
+    "mystnb.unknown_mime_type",  # the numbers of a figure are stored for comparison only
+    "misc.highlighting_failure",  # the highlighter takes the ! of nats! for an error
 ]

@@ -4,35 +4,32 @@ import { captureOutput, lastLine, main, UserError } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { root } from "./paths.ts";
 
-/** Where the package for npm is made; git ignores it. */
+/** The folder of the npm package, which git ignores. */
 const FOLDER = join(root, "build", "npm");
 
-/** What npm gets: rnn/notebook is for Deno's kernel. */
+/** The entries on npm: all but rnn/notebook, which needs Deno's kernel. */
 const ENTRIES = [
   ...[".", "./autodiff", "./train", "./text", "./data", "./models"],
   ...["./fast", "./files", "./plot"],
 ];
 
-/** What is loaded by its address, not by an import. */
-const LOADED = ["lib/fast/worker.ts"];
+/** Modules that are loaded by their URL, not by an import. */
+const WORKERS = ["lib/fast/worker.ts"];
 
-/** The packages that every user needs; the others are for rnn/plot, and npm leaves them to who uses it. */
-const NEEDED = ["ml-matrix"];
+/** The packages that every user needs; the others are optional peers, because only rnn/plot needs them. */
+const DEPENDENCIES = ["ml-matrix"];
 
-/** Files of the checkout that go along. */
+/** Files of the repository that are in the package. */
 const FILES = ["README.md", "CHANGELOG.md", "LICENSE"];
 
-/** Makes the package for npm, ES modules with their types, and packs it; gives the path of the tarball. */
+/** Builds and packs the npm package, ES modules with their types, and returns the path of the tarball. */
 export async function makePackage(): Promise<string> {
   await Deno.remove(FOLDER, { recursive: true }).catch(() => {});
   await Deno.mkdir(FOLDER, { recursive: true });
   const config = await readConfig();
-  const imported = await compile(config);
-  const description = manifest(config, imported);
-  await Deno.writeTextFile(
-    join(FOLDER, "package.json"),
-    JSON.stringify(description, null, 2) + "\n",
-  );
+  const imported = compile(config);
+  const manifest = JSON.stringify(packageJson(config, imported), null, 2);
+  await Deno.writeTextFile(join(FOLDER, "package.json"), manifest + "\n");
   for (const name of FILES) await Deno.copyFile(join(root, name), join(FOLDER, name));
   const packed = await captureOutput(["npm", "pack", "--silent"], { cwd: FOLDER });
   if (packed.code === 127) throw new UserError("Cannot find npm: install Node 20 or newer");
@@ -41,13 +38,13 @@ export async function makePackage(): Promise<string> {
 }
 
 /**
- * Compiles the entries and what they import, one file for each; gives the names of the packages that they import. Types
- * are checked by `deno check` and are all written out, as JSR demands: here they are only carried over.
+ * Compiles the entries and the modules they import, and returns the names of the packages they import. Types are not
+ * checked here, because `deno check` does it.
  */
-async function compile({ exports }: Config): Promise<Set<string>> {
+function compile({ exports }: Config): Set<string> {
   const imported = new Set<string>();
-  const entries = [...ENTRIES.map((name) => exports[name]), ...LOADED];
-  const program = ts.createProgram(entries.map((path) => join(root, path)), {
+  const entries = [...ENTRIES.map((name) => exports[name]), ...WORKERS];
+  const options: ts.CompilerOptions = {
     rootDir: root,
     outDir: join(FOLDER, "dist"),
     target: ts.ScriptTarget.ES2022,
@@ -60,39 +57,34 @@ async function compile({ exports }: Config): Promise<Set<string>> {
     declaration: true,
     rewriteRelativeImportExtensions: true,
     noCheck: true,
-  });
-  const written: Promise<void>[] = [];
+  };
+  const host = ts.createCompilerHost(options);
+  const program = ts.createProgram(entries.map((path) => join(root, path)), options, host);
   const { emitSkipped } = program.emit(undefined, (path, text) => {
-    for (const name of packagesOf(text)) imported.add(name);
-    written.push(writeFile(path, forNode(text)));
+    const code = forNode(text);
+    for (const name of packagesOf(code)) imported.add(name);
+    host.writeFile(path, code, false);
   });
-  await Promise.all(written);
   if (emitSkipped) throw new Error("Cannot compile the library");
   return imported;
 }
 
-/** What the compiler leaves: names of TypeScript files that are no imports or stand in types, and npm: before packages. */
+/** Rewrites what the compiler leaves: .ts in declarations and in URLs of workers, and the versions in npm: specifiers. */
 function forNode(text: string): string {
   return text
     .replaceAll(/(from |import\(|new URL\()"(\.[^"]+)\.ts"/g, '$1"$2.js"')
     .replaceAll(/"npm:(@?[^@"]+)@[^"/]+/g, '"$1');
 }
 
-/** The packages that a module's text imports, those of the examples in its comments aside. */
+/** Returns the names of the packages that the text of a module imports. */
 function packagesOf(text: string): string[] {
-  const names = text.replaceAll(/\/\*[^]*?\*\//g, "").matchAll(
-    /(?:from |import |import\()"(@[^/"]+\/[^/"]+|[^.@"][^/"]*)/g,
-  );
-  return [...names].map(([, name]) => name).filter((name) => !name.startsWith("node:"));
+  return ts.preProcessFile(text).importedFiles
+    .map(({ fileName }) => fileName.match(/^(@[^/]+\/)?[^./][^/]*/)?.[0] ?? "")
+    .filter((name) => name && !name.startsWith("node:"));
 }
 
-async function writeFile(path: string, text: string): Promise<void> {
-  await Deno.mkdir(join(path, ".."), { recursive: true });
-  await Deno.writeTextFile(path, text);
-}
-
-/** The package.json: versions as in deno.json, newer ones without a change of what they promise allowed. */
-function manifest(config: Config, imported: Set<string>) {
+/** Returns the package.json; each dependency has the version in deno.json or a newer compatible one. */
+function packageJson(config: Config, imported: Set<string>) {
   const versions = Object.entries(config.imports).map(([, place]) =>
     place.match(/^npm:\/?(@?[^@]+)@([^/]+)/)?.slice(1) ?? []
   );
@@ -102,7 +94,7 @@ function manifest(config: Config, imported: Set<string>) {
       if (!ranges[name]) throw new Error(`Cannot find the version of ${name} in deno.json`);
       return [name, ranges[name]];
     }));
-  const optional = [...imported].filter((name) => !NEEDED.includes(name)).sort();
+  const optional = [...imported].filter((name) => !DEPENDENCIES.includes(name)).sort();
   return {
     name: config.name,
     version: config.version,
@@ -114,10 +106,10 @@ function manifest(config: Config, imported: Set<string>) {
       const path = `./dist/${config.exports[name].replace("./", "").replace(/\.ts$/, "")}`;
       return [name, { types: `${path}.d.ts`, default: `${path}.js` }];
     })),
-    files: ["dist", "CHANGELOG.md"], // README, LICENSE and package.json always go along
+    files: ["dist", "CHANGELOG.md"], // npm adds README, LICENSE and package.json
     sideEffects: false,
     engines: { node: ">=20.10" },
-    dependencies: pick(NEEDED),
+    dependencies: pick(DEPENDENCIES),
     peerDependencies: pick(optional),
     peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
   };

@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { writeBundle } from "../../tools/bundle.ts";
@@ -5,63 +6,16 @@ import { captureOutput, UserError } from "../../tools/command.ts";
 import { copyFolder } from "../../tools/files.ts";
 import { root, temporaryFolder, venvProgram } from "../../tools/paths.ts";
 import { source } from "./folders.ts";
-import { type Cell, type Notebook, textOf } from "./notebook.ts";
 
-/** The name of the file that holds the course for students. */
+/** The notebooks and the archive, as the site offers them for download. */
+export const downloads = join(source, "extra", "downloads");
+
+/** The name of the archive that holds the course for students. */
 export const ARCHIVE = "unrolled.zip";
 
-// What the notebooks name beside the lab; tests, benches and solutions stay behind.
-const MORE = { tools: [], tasks: ["experiment"] };
-
-/** A notebook as it is before it runs. */
-export function withoutOutputs(notebook: Notebook): Notebook {
-  const cells = notebook.cells.map((cell): Cell =>
-    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell
-  );
-  return { ...notebook, cells };
-}
-
-/** A problem set with a TODO in the place of each solution, as nbgrader gives it out. */
-export function studentsNotebook(notebook: Notebook): Notebook {
-  const todo = '// TODO: your lines\n$1throw new Error("Not written yet");';
-  const cells = notebook.cells.map((cell) => ({
-    ...cell,
-    source: textOf(cell).replaceAll(
-      /([ \t]*)\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION/g,
-      `$1${todo}`,
-    ),
-  }));
-  return withoutOutputs({ ...notebook, cells });
-}
-
-/** Packs the course as students open it: notebooks and sets before they run, as they can be downloaded one by one. */
-export async function writeArchive(course: string[]): Promise<void> {
-  const folder = await temporaryFolder("archive");
-  const top = join(folder, "unrolled");
-  try {
-    await writeBundle(top, MORE);
-    for (const name of ["data", "experiments"]) {
-      await copyFolder(join(root, name), join(top, name));
-    }
-    await Deno.writeTextFile(join(top, "README.md"), README);
-    const downloads = join(source, "extra", "downloads");
-    const copyNotebook = (name: string, folder: string) =>
-      copy(join(downloads, name), join(top, folder, name));
-    for (const path of course) await copyNotebook(basename(path), "notebooks");
-    for (const { id } of SETS) await copyNotebook(`${id}.ipynb`, "notebooks/exercises");
-    const to = join(downloads, ARCHIVE);
-    const zip = [venvProgram("python"), "-m", "zipfile", "-c", to, "unrolled"];
-    const { code, stderr } = await captureOutput(zip, { cwd: folder });
-    if (code !== 0) throw new UserError(`Cannot pack the course: ${stderr.trim()}`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  await Deno.mkdir(join(to, ".."), { recursive: true });
-  await Deno.copyFile(from, to);
-}
+// What the notebooks mention; tests, benchmarks and solutions are left out.
+const EXTRA_FOLDERS = ["data", "experiments"];
+const EXTRA = { tools: [], tasks: ["experiment"] };
 
 const README = `# Unrolled
 
@@ -69,7 +23,37 @@ const README = `# Unrolled
 npx -y deno@2.8.1 task lab
 \`\`\`
 
-sets everything up in this folder and opens the course in JupyterLab.
-Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 or newer (\`deno task lab\`).
-The problem sets are in \`notebooks/exercises\`; \`npx -y deno@2.8.1 task points notebooks/exercises\` checks them in a terminal.
+sets everything up in this folder and opens the course in JupyterLab. You need Python 3.11 or newer, and Node 20 or newer
+(for \`npx\`) or Deno 2.8 or newer (then run \`deno task lab\`).
+
+The problem sets are in \`exercises\`. To check them in a terminal, run \`npx -y deno@2.8.1 task points exercises\`.
 `;
+
+/** Writes the archive from the notebooks and problem sets in the downloads folder, which have no outputs. */
+export async function writeArchive(course: string[]): Promise<void> {
+  const folder = await temporaryFolder("archive");
+  const top = join(folder, "unrolled");
+  try {
+    await writeBundle(top, EXTRA);
+    for (const name of EXTRA_FOLDERS) await copyFolder(join(root, name), join(top, name));
+    await Deno.writeTextFile(join(top, "README.md"), README);
+    for (const name of course.map((path) => basename(path))) {
+      await cp(join(downloads, name), join(top, "notebooks", name));
+    }
+    for (const { id } of SETS) {
+      await cp(join(downloads, `${id}.ipynb`), join(top, "exercises", `${id}.ipynb`));
+    }
+    const zip = [
+      venvProgram("python"),
+      "-m",
+      "zipfile",
+      "-c",
+      join(downloads, ARCHIVE),
+      "unrolled",
+    ];
+    const { code, stderr } = await captureOutput(zip, { cwd: folder });
+    if (code !== 0) throw new UserError(`Cannot pack the course: ${stderr.trim()}`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

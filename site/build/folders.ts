@@ -1,20 +1,21 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../tools/paths.ts";
 
-/** The site's own texts, style and templates. */
-export const own = join(root, "site");
+/** The site's own pages, style and templates. */
+export const siteFolder = join(root, "site");
 
-/** What git ignores of it: runs, prepared pages, and what Sphinx keeps. */
-export const passing = join(root, ".tmp", "site");
-export const runs = join(passing, "runs");
-export const source = join(passing, "source");
+/** Temporary files, which git ignores: executed notebooks, the source that Sphinx reads, and its cache. */
+export const buildFolder = join(root, ".tmp", "site");
+export const runs = join(buildFolder, "runs");
+export const source = join(buildFolder, "source");
 
 /** The finished site. */
-export const html = join(root, "site", "html");
+export const html = join(siteFolder, "html");
 
-/** Every file below a folder. */
-export function filesBelow(folder: string): string[] {
-  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
-    isDirectory ? filesBelow(join(folder, name)) : [join(folder, name)]
-  );
+/** Returns the paths of all files in a folder and its subfolders. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
 }

@@ -1,37 +1,47 @@
-/** A cell of a notebook's file. */
-export interface Cell {
-  id?: string;
-  cell_type: string;
-  source: string | string[];
-  metadata: Record<string, unknown>;
-  outputs?: unknown[];
-  execution_count?: number | null;
+import { type Cell, cellSource, type Notebook } from "../../lib/notebook/cells.ts";
+import { escapeHtml } from "../../lib/notebook/html.ts";
+
+/** Returns a notebook without outputs and execution counts. */
+export function withoutOutputs(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell): Cell =>
+    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell
+  );
+  return { ...notebook, cells };
 }
 
-/** A notebook's file. */
-export interface Notebook {
-  cells: Cell[];
-  metadata: Record<string, unknown>;
-  nbformat: number;
-  nbformat_minor: number;
+/** Returns a problem set with a TODO instead of each solution, as nbgrader hands it out. */
+export function withoutSolutions(notebook: Notebook): Notebook {
+  const todo = '// TODO: your lines\n$1throw new Error("Not written yet");';
+  const solution = /([ \t]*)\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION/g;
+  const cells = notebook.cells.map((cell) => ({
+    ...cell,
+    source: cellSource(cell).replaceAll(solution, `$1${todo}`),
+  }));
+  return withoutOutputs({ ...notebook, cells });
 }
 
-/** The text of a cell. */
-export function textOf({ source }: Cell): string {
-  return Array.isArray(source) ? source.join("") : source;
+/** Where the links below a notebook's title lead: the page open.html, the file, and Binder unless it is "". */
+export interface OpenLinks {
+  open: string;
+  file: string;
+  binder: string;
 }
 
-/** A cell of text. */
-export function markdown(text: string): Cell {
-  return { id: "open-in-jupyter", cell_type: "markdown", metadata: {}, source: text };
-}
-
-/** The line under a notebook's title: how to open it, its file, and Binder where there is an address. */
-export function openingCell(file: string, up: string, binder: string): string {
+/** Returns a notebook with the links that open it in a cell below its title. */
+export function withOpenLinks(notebook: Notebook, { open, file, binder }: OpenLinks): Notebook {
   const links = [
-    `<a href="${up}open.html">Open in Jupyter</a>`,
-    `<a href="${file}" download>Download this notebook</a>`,
+    `<a href="${escapeHtml(open)}">Open in Jupyter</a>`,
+    `<a href="${escapeHtml(file)}" download>Download this notebook</a>`,
   ];
-  if (binder) links.push(`<a href="${binder}">Open on Binder</a>`);
-  return `<p class="opening">${links.join(" · ")}</p>`;
+  if (binder) links.push(`<a href="${escapeHtml(binder)}">Open on Binder</a>`);
+  const cell: Cell = {
+    id: "open-in-jupyter",
+    cell_type: "markdown",
+    metadata: {},
+    source: `<p class="opening">${links.join(" · ")}</p>`,
+  };
+  const [first, ...rest] = notebook.cells;
+  // the title is also in lists of pages, where equations are not rendered
+  const source = cellSource(first).replace(/^# .*$/m, (title) => title.replaceAll("$", ""));
+  return { ...notebook, cells: [{ ...first, source }, cell, ...rest] };
 }

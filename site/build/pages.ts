@@ -1,9 +1,7 @@
-import { basename, join } from "node:path/posix"; // places in the checkout have / on every system
+import { basename, join } from "node:path/posix"; // links have / on every system
 import type { ProblemSet } from "../../grading/judge/check.ts";
-import { sizeText } from "../../tools/files.ts";
-import { root } from "../../tools/paths.ts";
 
-/** The pages that are made from a text of the checkout, and where each stands in the site. */
+/** Markdown files of the repository that are pages of the site, and the names of these pages. */
 export const PAGES: Record<string, string> = {
   "exercises/README.md": "teaching.md",
   "deploy/README.md": "hub.md",
@@ -12,34 +10,34 @@ export const PAGES: Record<string, string> = {
   "COMPARISON.md": "comparison.md",
 };
 
-/** What a notebook says of itself in its first cell. */
-export interface About {
+/** What the first cell of a notebook says about it. */
+export interface NotebookSummary {
   name: string;
   title: string;
   question: string;
   minutes: string;
 }
 
-/** Reads the first cell of a notebook. */
-export function aboutOf(name: string, firstCell: string): About {
-  const found = (pattern: RegExp) => firstCell.match(pattern)?.[1] ?? "";
+/** Parses the first cell of a notebook; a part that is missing is an empty string. */
+export function notebookSummary(name: string, firstCell: string): NotebookSummary {
+  const match = (pattern: RegExp) => firstCell.match(pattern)?.[1] ?? "";
   return {
     name,
-    title: found(/^# (.+)$/m) || name,
-    question: found(/^\*\*(.+)\*\*$/m),
-    minutes: found(/^\*(\d+) minutes/m),
+    title: match(/^# (.+)$/m) || name,
+    question: match(/^\*\*(.+)\*\*$/m),
+    minutes: match(/^\*(\d+) minutes/m),
   };
 }
 
-/** The notebooks as a table: title, question, minutes. */
-export function courseTable(course: About[]): string {
+/** Returns a Markdown table of the notebooks: title, question, minutes. */
+export function courseTable(course: NotebookSummary[]): string {
   const rows = course.map(({ name, title, question, minutes }) =>
     `| [${title}](${name}.ipynb) | ${question} | ${minutes && `${minutes} min`} |`
   );
   return ["| notebook | question | time |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-/** The problem sets as a table: title, items, points. */
+/** Returns a Markdown table of the problem sets: title, items, points. */
 export function setTable(sets: ProblemSet[]): string {
   const rows = sets.map(({ id, title, checks }) => {
     const points = checks.reduce((sum, check) => sum + check.points, 0);
@@ -48,13 +46,22 @@ export function setTable(sets: ProblemSet[]): string {
   return ["| set | title | items | points |", "| --- | --- | --: | --: |", ...rows].join("\n");
 }
 
-/** A table of contents that is not printed in the page, only beside it. */
-export function toctree(caption: string, names: string[]): string {
-  const entries = names.map((name) => name.replace(/\.(md|ipynb)$/, ""));
-  return ["```{toctree}", `:caption: ${caption}`, ":hidden:", "", ...entries, "```"].join("\n");
+/** Returns a table of contents that Sphinx shows in the sidebar only. */
+export function toctree(pages: string[], caption?: string): string {
+  const options = [...(caption ? [`:caption: ${caption}`] : []), ":hidden:"];
+  const entries = pages.map((page) => page.replace(/\.(md|ipynb)$/, ""));
+  return ["```{toctree}", ...options, "", ...entries, "```"].join("\n");
 }
 
-/** A section of a Markdown text, with its heading, up to the next of the same level. */
+/** Replaces placeholders such as {{notebooks}}; throws RangeError if one has no value. */
+export function fillTemplate(template: string, values: Record<string, string>): string {
+  return template.replaceAll(/\{\{([^}]+)\}\}/g, (_, name) => {
+    if (!(name in values)) throw new RangeError(`Cannot fill the placeholder {{${name}}}`);
+    return values[name];
+  });
+}
+
+/** Returns a section of a Markdown text with its heading; throws RangeError if there is none. */
 export function section(text: string, heading: string): string {
   const start = text.indexOf(`## ${heading}\n`);
   if (start < 0) throw new RangeError(`Cannot find the section ${heading}`);
@@ -63,29 +70,25 @@ export function section(text: string, heading: string): string {
 }
 
 /**
- * The links of a text of the checkout as links of the site: to the page made from the same file, or for pictures to
- * their copy; what the site doesn't hold is named without a link, by its path. Gives the text and the pictures to copy.
+ * Rewrites the links of a Markdown file of the repository for the site: to the page made from the linked file, or to the
+ * copy of an image. A file that the site does not have is named by its path, without a link.
+ *
+ * @returns the text, and the images to copy
  */
-export function siteLinks(text: string, folder: string): { text: string; pictures: string[] } {
-  const pictures: string[] = [];
-  const changed = text.replaceAll(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, mark, words, link) => {
+export function rewriteLinks(markdown: string, folder: string): { text: string; images: string[] } {
+  const images: string[] = [];
+  const text = markdown.replaceAll(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, mark, label, link) => {
     if (/^(https?:|#)/.test(link)) return whole;
-    const [file, place] = link.split("#");
-    const path = join(folder, file), anchor = place ? `#${place}` : "";
+    const [file, fragment] = link.split("#");
+    const path = join(folder, file), anchor = fragment ? `#${fragment}` : "";
     if (mark) {
-      pictures.push(path);
-      return `![${words}](images/${basename(path)})`;
+      images.push(path);
+      return `![${label}](images/${basename(path)})`;
     }
-    if (PAGES[path]) return `[${words}](${PAGES[path]}${anchor})`;
-    if (/^notebooks\/\w+\.ipynb$/.test(path)) return `[${words}](${basename(path)}${anchor})`;
-    if (words.startsWith("`")) return words;
-    return path.endsWith(words) ? `\`${path}\`` : `${words} (\`${path}\`)`;
+    if (PAGES[path]) return `[${label}](${PAGES[path]}${anchor})`;
+    if (/^notebooks\/\w+\.ipynb$/.test(path)) return `[${label}](${basename(path)}${anchor})`;
+    if (label.startsWith("`")) return label;
+    return path.endsWith(label) ? `\`${path}\`` : `${label} (\`${path}\`)`;
   });
-  return { text: changed, pictures };
-}
-
-/** A file's size in words. */
-export async function sizeOf(path: string): Promise<string> {
-  const { size } = await Deno.stat(join(root, path));
-  return sizeText(size);
+  return { text, images };
 }

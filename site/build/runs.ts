@@ -4,7 +4,7 @@ import { runCommand, UserError } from "../../tools/command.ts";
 import { sha256 } from "../../tools/files.ts";
 import { jupyterEnv, root, venvProgram } from "../../tools/paths.ts";
 import { runs } from "./folders.ts";
-import { type Notebook, textOf } from "./notebook.ts";
+import { cellSource, type Notebook } from "../../lib/notebook/cells.ts";
 
 // The files that a notebook reads besides its own cells.
 const READ = ["lib", "models", "datasets", "data", "deno.json", "pyproject.toml"];
@@ -57,7 +57,7 @@ async function keysOf(paths: string[]): Promise<Map<string, string>> {
 
 /** Returns the cells of a notebook, Markdown included, without their outputs. */
 export function contentsOf({ cells }: Notebook): string {
-  return JSON.stringify(cells.map((cell) => [cell.cell_type, cell.metadata, textOf(cell)]));
+  return JSON.stringify(cells.map((cell) => [cell.cell_type, cell.metadata, cellSource(cell)]));
 }
 
 /** Reads the files of folders, in the order of their names. */

@@ -14,22 +14,22 @@ const TYPES: Record<string, string> = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Serves a folder's files on this machine alone, at the port or at one that is free. */
+/** Serves the files of a folder on 127.0.0.1, at the port or, if it is 0, at a free one. */
 export function serveFolder(folder: string, port = 0): Deno.HttpServer<Deno.NetAddr> {
   return Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, async (request) => {
     const { pathname } = new URL(request.url);
     let path = join(folder, normalize(decodeURIComponent(pathname)));
-    if (!path.startsWith(folder)) return new Response("Not here", { status: 404 });
+    if (!path.startsWith(folder)) return new Response("Not found", { status: 404 });
     if (pathname.endsWith("/")) path = join(path, "index.html");
     const bytes = await Deno.readFile(path).catch(() => undefined);
-    if (!bytes) return new Response("Not here", { status: 404 });
+    if (!bytes) return new Response("Not found", { status: 404 });
     const type = TYPES[extname(path)] ?? "application/octet-stream";
     return new Response(bytes, { headers: { "content-type": type } });
   });
 }
 
-/** Serves at a port, or at a free one where that is taken. */
-export function serveNear(folder: string, port: number): Deno.HttpServer<Deno.NetAddr> {
+/** Serves a folder at a port, or at a free one if that is taken. */
+export function serveAtPortOrFree(folder: string, port: number): Deno.HttpServer<Deno.NetAddr> {
   try {
     return serveFolder(folder, port);
   } catch (error) {
@@ -38,9 +38,9 @@ export function serveNear(folder: string, port: number): Deno.HttpServer<Deno.Ne
   }
 }
 
-/** Shows a folder until Ctrl+C. */
+/** Serves a folder until Ctrl+C. */
 export async function serve(folder: string): Promise<void> {
-  const server = serveNear(folder, 8000);
-  console.log(`site: http://127.0.0.1:${server.addr.port}/ (Ctrl+C ends it)`);
+  const server = serveAtPortOrFree(folder, 8000);
+  console.log(`site: http://127.0.0.1:${server.addr.port}/ (stop with Ctrl+C)`);
   await server.finished;
 }

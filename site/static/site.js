@@ -1,17 +1,17 @@
-// What scrolls sideways can be reached by the keyboard; equations get their width only when MathJax has drawn them.
-const boxes = [
+// Makes whatever scrolls focusable, so that the keyboard can scroll it. Waits for MathJax, which sets the width of equations.
+const SCROLLABLE = [
   "div.math, span.math, .bd-article table, .bd-article pre",
   ".cell_output .output, .cell_output .text_html > div, [data-frames] > div:first-child",
 ].join(", ");
-const reach = () => {
-  for (const box of document.querySelectorAll(boxes)) {
-    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
-    else if (box.tabIndex === 0) box.removeAttribute("tabindex");
+const updateFocusable = () => {
+  for (const element of document.querySelectorAll(SCROLLABLE)) {
+    if (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight) element.tabIndex = 0;
+    else if (element.tabIndex === 0) element.removeAttribute("tabindex");
   }
 };
 addEventListener("load", async () => {
   await globalThis.MathJax?.startup?.promise;
-  reach();
-  addEventListener("resize", reach);
+  updateFocusable();
+  addEventListener("resize", updateFocusable);
   document.body.dataset.settled = "";
 });

@@ -4,7 +4,7 @@ import { captureOutput } from "../../tools/command.ts";
 import { readConfig } from "../../tools/config.ts";
 import { root } from "../../tools/paths.ts";
 
-// What is used of the output of `deno doc --json`.
+// The parts of the output of `deno doc --json` that are used here.
 interface Documented {
   name: string;
   jsDoc?: { doc?: string };
@@ -40,23 +40,23 @@ const symbols = entries.flatMap(([, { symbols }]) => symbols);
 
 const isDocumented = ({ jsDoc }: Documented) => Boolean(jsDoc?.doc?.trim());
 
-/** The names of a type's documented methods: who implements it need not say the same again. */
-function promised(repr: string): string[] {
+/** Returns the documented members of a type, which a class that implements it need not document again. */
+function documentedMembers(repr: string): string[] {
   const name = repr.replace(/<.*/, "");
   const found = symbols.find((symbol) => symbol.name === name)?.declarations ?? [];
   const members = found.flatMap(({ def }) => [...def?.methods ?? [], ...def?.properties ?? []]);
   return members.filter(isDocumented).map(({ name }) => name);
 }
 
-/** What of a declaration has no documentation: itself, a constructor with arguments, a method. */
+/** Returns what a declaration does not document: itself, a constructor with parameters, or methods. */
 function undocumented(name: string, declaration: Declaration): string[] {
   const { def = {} } = declaration;
-  const known = new Set((def.implements ?? []).flatMap(({ repr }) => promised(repr)));
-  const constructors = (def.constructors ?? []).filter((made) =>
-    made.params.length > 0 && !isDocumented(made)
+  const inherited = new Set((def.implements ?? []).flatMap(({ repr }) => documentedMembers(repr)));
+  const constructors = (def.constructors ?? []).filter((constructor) =>
+    constructor.params.length > 0 && !isDocumented(constructor)
   );
   const methods = (def.methods ?? []).filter((method) =>
-    !isDocumented(method) && !known.has(method.name) && !method.name.startsWith("[")
+    !isDocumented(method) && !inherited.has(method.name) && !method.name.startsWith("[")
   );
   return [
     ...(isDocumented(declaration) ? [] : [name]),
@@ -69,12 +69,12 @@ describe("documentation", () => {
   for (const [url, { module_doc, symbols }] of entries) {
     const path = url.replace(/^.*\/(?=(lib|models|datasets|grading)\/)/, "");
 
-    it(`${path} says what it is, with an example`, () => {
+    it(`${path} has a module comment with an example`, () => {
       expect(module_doc?.doc?.length ?? 0).toBeGreaterThan(40);
       expect(module_doc?.tags?.map(({ kind }) => kind)).toContain("example");
     });
 
-    it(`${path} says of every export what it is`, () => {
+    it(`${path} documents every export`, () => {
       const missing = symbols.flatMap(({ name, declarations }) =>
         declarations.filter(({ declarationKind }) => declarationKind === "export")
           .flatMap((declaration) => undocumented(name, declaration))

@@ -5,11 +5,11 @@ import { makePackage } from "../../tools/package.ts";
 import { root } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
 
-/** A folder of a developer who has installed the package from its tarball. */
+/** A folder in which the package is installed from its tarball. */
 export class Installed {
   private constructor(readonly folder: string) {}
 
-  /** Makes and packs the package, and installs it by npm in a new folder; the caller removes that. */
+  /** Builds the package and installs it with npm in a new folder, which the caller removes. */
   static async make(): Promise<Installed> {
     const installed = new Installed(await scratch());
     await installed.write("package.json", '{ "private": true, "type": "module" }');
@@ -17,12 +17,12 @@ export class Installed {
     return installed;
   }
 
-  /** Installs packages: from npm's cache where it has them. */
+  /** Installs packages, from npm's cache if possible. */
   async npm(...packages: string[]): Promise<void> {
     await this.run("npm", "install", "--silent", "--prefer-offline", "--no-audit", ...packages);
   }
 
-  /** Runs a program in the folder, and gives what it prints; throws Error where it fails. */
+  /** Runs a program in the folder and returns its output; throws Error if it fails. */
   async run(...command: string[]): Promise<string> {
     const { code, stdout, stderr } = await captureOutput(command, { cwd: this.folder });
     if (code !== 0) throw new Error(`${command.join(" ")}: ${stdout}${stderr}`);
@@ -34,7 +34,7 @@ export class Installed {
     return this.run(join(this.folder, "node_modules", ".bin", name), ...args);
   }
 
-  /** Compiles a file by strict TypeScript, the package's declarations checked with it; gives what is wrong. */
+  /** Type-checks a file and the package's declarations with strict TypeScript; returns the errors. */
   async compile(name: string, from: string): Promise<string> {
     await this.npm(await pinned("typescript"));
     await Deno.copyFile(from, join(this.folder, name));
@@ -51,7 +51,7 @@ export class Installed {
     await Deno.writeTextFile(join(this.folder, path), text);
   }
 
-  /** The names of the packages that are there, npm's own notes aside. */
+  /** Returns the names of the installed packages. */
   packages(): string[] {
     const names = [...Deno.readDirSync(join(this.folder, "node_modules"))].map(({ name }) => name);
     return names.filter((name) => !name.startsWith(".")).sort();
@@ -62,7 +62,7 @@ export class Installed {
   }
 }
 
-/** "name@version" of a package of deno.json. */
+/** Returns "name@version" of a package in deno.json. */
 export async function pinned(name: string): Promise<string> {
   const { imports } = await readConfig();
   const found = Object.values(imports).find((place) => place.match(`^npm:/?${name}@`));
@@ -70,7 +70,7 @@ export async function pinned(name: string): Promise<string> {
   return found.replace(/^npm:\/?/, "").replace(/\/$/, "");
 }
 
-/** What `deno publish` says, without publishing. */
+/** Runs `deno publish` without publishing. */
 export function dryRun() {
   const env = { NO_COLOR: "1" };
   const args = ["publish", "--dry-run", "--allow-dirty"];

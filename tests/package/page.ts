@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript" };
 
-/** What makes a browser isolate a page from other origins, so that its workers may share memory. */
+/** The headers that isolate a page from other origins, so that its workers may share memory. */
 const ISOLATED = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
@@ -21,7 +21,7 @@ const IN_A_WORKER = `<script type="module">
   });
 </script>`;
 
-/** Pages that use the bundle of a folder, and what the browser had to say about them. */
+/** Pages that run the bundle in a folder, with the errors and warnings of the browser. */
 export class Pages {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -40,18 +40,18 @@ export class Pages {
     });
   }
 
-  /** Opens a page, waits for what its script gives, and gives that with every complaint of the console. */
-  async open<T>(path: string): Promise<{ used: T; complaints: string[] }> {
-    const page = await this.browser.newPage(), complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
+  /** Opens a page and returns the result of its script, and the errors and warnings in the console. */
+  async open<T>(path: string): Promise<{ used: T; warnings: string[] }> {
+    const page = await this.browser.newPage(), warnings: string[] = [];
+    page.on("pageerror", (error) => warnings.push(String(error)));
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+      if (["error", "warning"].includes(message.type())) warnings.push(message.text());
     });
     await page.goto(`http://127.0.0.1:${this.#server.addr.port}${path}`);
     await page.waitForFunction("globalThis.used !== undefined");
     const used = await page.evaluate("globalThis.used") as T;
     await page.close();
-    return { used, complaints };
+    return { used, warnings };
   }
 
   async close(): Promise<void> {

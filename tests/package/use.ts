@@ -15,12 +15,11 @@ import {
 } from "@unrolled/rnn";
 import { fastEngine } from "@unrolled/rnn/fast";
 
-// What a developer does with the package: the same lines run in Deno, in Node and in a browser, and their types are
-// checked by TypeScript.
+// A program that uses the package. It runs in Deno, in Node and in a browser, and TypeScript checks its types.
 
 const letters = new Vocabulary("abcdefghijklmnopqrstuvwxyz.");
 
-/** ∂E/∂Whh of a name by three routes: its numbers, and how far the other two are from the first. */
+/** Returns ∂E/∂Whh of a name by BPTT, and the relative errors of explicit products and of finite differences. */
 export function routes() {
   const random = seeded(7);
   const cell = new RNNCell(letters.size, 16, random);
@@ -44,7 +43,7 @@ export function routes() {
   };
 }
 
-/** Trains a character model; gives what computed, and the losses reported. */
+/** Trains a character model; returns the name of the engine and the reported losses. */
 export async function training(engine?: Engine) {
   const text = "anna and emma ran. hannah had a hat. ".repeat(60);
   const vocabulary = new Vocabulary(text), random = seeded(1);
@@ -56,7 +55,7 @@ export async function training(engine?: Engine) {
   return { engine: engine?.name ?? "float64", losses: reports.map(({ loss }) => loss) };
 }
 
-/** Everything above, on the readable path and on the fast one. */
+/** Runs everything above, with the readable engine and with the fast one. */
 export async function use() {
   return { routes: routes(), readable: await training(), fast: await training(fastEngine()) };
 }

@@ -2,49 +2,54 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
+import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { sourceOf } from "../../grading/class/model_key.ts";
 import { root } from "../../tools/paths.ts";
-import { slimPage } from "../../site/build/api.ts";
-import { studentsNotebook, withoutOutputs } from "../../site/build/downloads.ts";
-import { textOf } from "../../site/build/notebook.ts";
-import { aboutOf, courseTable, section, siteLinks } from "../../site/build/pages.ts";
+import { withOpenLinks, withoutOutputs, withoutSolutions } from "../../site/build/notebook.ts";
+import {
+  courseTable,
+  fillTemplate,
+  notebookSummary,
+  rewriteLinks,
+  section,
+  toctree,
+} from "../../site/build/pages.ts";
 import { contentsOf } from "../../site/build/runs.ts";
-import { serveNear } from "../../site/build/serve.ts";
-import { filled } from "../../site/build/source.ts";
+import { serveAtPortOrFree } from "../../site/build/serve.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
 
 describe("deno task site", () => {
-  it("finds title, question and minutes in a notebook's first cell", () => {
+  it("reads title, question and minutes from the first cell of a notebook", () => {
     const cell =
       "# 02 · Unrolled\n\n**What does it remember?**\n\n$$h$$\n\n*25 minutes. Before: 00.*";
-    const about = aboutOf("02_unrolled", cell);
-    expect(about).toEqual({
+    const summary = notebookSummary("02_unrolled", cell);
+    expect(summary).toEqual({
       name: "02_unrolled",
       title: "02 · Unrolled",
       question: "What does it remember?",
       minutes: "25",
     });
-    expect(courseTable([about])).toContain(
+    expect(courseTable([summary])).toContain(
       "| [02 · Unrolled](02_unrolled.ipynb) | What does it remember? | 25 min |",
     );
   });
 
-  it("shows no solution: every problem set has a TODO in the place of each", async () => {
+  it("replaces every solution of the problem sets by a TODO", async () => {
     for (const set of SETS) {
-      const source = JSON.parse(await Deno.readTextFile(sourceOf(set)));
-      const text = studentsNotebook(source).cells.map(textOf).join("\n");
+      const source = await readNotebook(sourceOf(set));
+      const text = withoutSolutions(source).cells.map(cellSource).join("\n");
       expect(text).not.toMatch(/(BEGIN|END) SOLUTION/);
       expect(text.split("// TODO: your lines\n").length - 1)
         .toBe(JSON.stringify(source).split("BEGIN SOLUTION").length - 1);
     }
   });
 
-  it("gives notebooks to download without outputs and counts", () => {
+  it("removes outputs and execution counts from downloads", () => {
     const cell = {
       cell_type: "code",
       source: "1;",
       metadata: {},
-      outputs: [{}],
+      outputs: [{ output_type: "stream" }],
       execution_count: 3,
     };
     const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
@@ -55,44 +60,78 @@ describe("deno task site", () => {
     });
   });
 
-  it("runs a notebook again for another sentence, and not for another output", () => {
+  it("runs a notebook again if its text has changed, but not if its outputs have", () => {
     const prose = { cell_type: "markdown", source: ["Why\n", "it works"], metadata: {} };
     const code = { cell_type: "code", source: "1;", metadata: {}, outputs: [], execution_count: 1 };
     const notebook = { cells: [prose, code], metadata: {}, nbformat: 4, nbformat_minor: 5 };
     const changed = { ...notebook, cells: [{ ...prose, source: "How it works" }, code] };
     expect(contentsOf(changed)).not.toBe(contentsOf(notebook));
-    const ran = { ...notebook, cells: [prose, { ...code, outputs: [{}], execution_count: 2 }] };
+    const ran = {
+      ...notebook,
+      cells: [prose, { ...code, outputs: [{ output_type: "stream" }], execution_count: 2 }],
+    };
     expect(contentsOf(ran)).toBe(contentsOf(notebook));
   });
 
-  it("refuses a number of jobs that is none", async () => {
-    const { code, text } = await runTool(root, "site/build.ts", ["--jobs=abc"]);
-    expect(text.trim()).toBe("Cannot run the notebooks: --jobs takes a whole number above zero");
-    expect(code).toBe(1);
+  for (
+    const [flag, message] of [
+      ["--jobs=abc", "Cannot run the notebooks: --jobs must be a positive integer, got abc"],
+      ["--job=2", "Cannot read the arguments: Unknown option '--job'"],
+      ["--binder=here", "Cannot link to Binder: --binder must be a URL, got here"],
+    ]
+  ) {
+    it(`rejects ${flag} in one sentence`, async () => {
+      const { code, text } = await runTool(root, "site/build.ts", [flag]);
+      expect(text.trim()).toMatch(message);
+      expect(text.trim().split("\n")).toHaveLength(1);
+      expect(code).toBe(1);
+    });
+  }
+
+  it("puts the links that open a notebook below its title, and equations out of it", () => {
+    const cell = { cell_type: "markdown", source: "# 01 · $h_t$", metadata: {} };
+    const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const links = { open: "open.html", file: "downloads/a.ipynb", binder: "https://b.org/?a&b" };
+    const [title, opening] = withOpenLinks(notebook, links).cells.map(cellSource);
+    expect(title).toBe("# 01 · h_t");
+    expect(opening).toContain('<a href="downloads/a.ipynb" download>');
+    expect(opening).toContain('<a href="https://b.org/?a&amp;b">');
+    const [, withoutBinder] = withOpenLinks(notebook, { ...links, binder: "" }).cells;
+    expect(cellSource(withoutBinder)).not.toContain("Binder");
   });
 
-  it("turns links of the checkout into links of the site, and names what the site has not", () => {
+  it("rewrites links to files for the site, and names files that the site does not have", () => {
     const text = "[hub](../deploy/README.md) [bench](../bench/run.ts) ![p](a.png) [x](#x)\n" +
       "[hub](../deploy/README.md#one-server) [run.ts](../bench/run.ts) [`r`](../bench/run.ts)";
-    expect(siteLinks(text, "exercises")).toEqual({
+    expect(rewriteLinks(text, "exercises")).toEqual({
       text: "[hub](hub.md) bench (`bench/run.ts`) ![p](images/a.png) [x](#x)\n" +
         "[hub](hub.md#one-server) `bench/run.ts` `r`",
-      pictures: ["exercises/a.png"],
+      images: ["exercises/a.png"],
     });
   });
 
-  it("takes a section with its heading, and refuses one that is not there", () => {
+  it("extracts a section with its heading, and throws if there is none", () => {
     expect(section("# a\n\n## b\n\nc\n\n## d\n\ne\n", "b")).toBe("## b\n\nc");
     expect(() => section("# a", "b")).toThrow("Cannot find the section b");
-    expect(() => filled("{{x}}", {})).toThrow("Cannot fill {{x}}");
   });
 
-  it("serves a folder with its first page, and at another port where one is taken", async () => {
+  it("fills placeholders, and throws for one without a value", () => {
+    expect(fillTemplate("a {{x}} c", { x: "b" })).toBe("a b c");
+    expect(() => fillTemplate("{{x}}", {})).toThrow("Cannot fill the placeholder {{x}}");
+  });
+
+  it("writes a table of contents with or without a caption", () => {
+    expect(toctree(["a.md", "b.ipynb"], "C"))
+      .toBe("```{toctree}\n:caption: C\n:hidden:\n\na\nb\n```");
+    expect(toctree(["a"])).toBe("```{toctree}\n:hidden:\n\na\n```");
+  });
+
+  it("serves index.html for a folder, and uses a free port if the given one is taken", async () => {
     const folder = await scratch();
     await Deno.mkdir(join(folder, "api"));
     await Deno.writeTextFile(join(folder, "api", "index.html"), "first");
     const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const server = serveNear(folder, taken.addr.port);
+    const server = serveAtPortOrFree(folder, taken.addr.port);
     try {
       expect(server.addr.port).not.toBe(taken.addr.port);
       const page = await fetch(`http://127.0.0.1:${server.addr.port}/api/`);
@@ -102,16 +141,5 @@ describe("deno task site", () => {
       await server.shutdown();
       await Deno.remove(folder, { recursive: true });
     }
-  });
-
-  it("leaves no path of this machine in the reference, and the entries' own names", () => {
-    const page =
-      '<html><head></head><a\n class="sourceButton" href="file:///home/me/lib/matrix.ts"></a>' +
-      '<code>from &quot;fast/mod.ts&quot;</code><a href="../~/Matrix.prototype.T.html">T</a></html>';
-    const slim = slimPage(page, "mod.ts/~/Matrix.html", new Map([["fast/mod.ts", "rnn/fast"]]));
-    expect(slim).not.toContain("/home/me");
-    expect(slim).toContain("from &quot;rnn/fast&quot;");
-    expect(slim).toContain('href="../~/Matrix.html"');
-    expect(slim).toContain('<html lang="en">');
   });
 });

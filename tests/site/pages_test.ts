@@ -2,74 +2,111 @@ import { before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import { html } from "../../site/build/folders.ts";
+import { readConfig } from "../../tools/config.ts";
+import { root } from "../../tools/paths.ts";
 import { takeTurns } from "../browser/turns.ts";
-import { drawn, excess, undrawnEquations, type View, VIEWS, violations } from "./browser.ts";
-import { course, pages, Served } from "./served.ts";
+import {
+  countBrokenEquations,
+  overflowWidth,
+  seriousViolations,
+  type View,
+  VIEWS,
+  waitUntilRendered,
+} from "./browser.ts";
+import { pages, ServedSite } from "./served.ts";
 
-// Of the reference, whose pages are of a few kinds: the entries, and every fiftieth.
-const reference = pages.filter((name) => name.startsWith("api/"))
-  .filter((name, n) => name.endsWith("/index.html") || n % 50 === 0);
-
-// What makes a browser fetch, and a link to a file of the machine that built the site.
-const OUTSIDE =
+// Resources of other hosts, and links to files of the machine that built the site.
+const EXTERNAL =
   /<(?:script|img|iframe|source)[^>]*\ssrc="(?:https?:)?\/\/|<link[^>]*href="https?:|="file:/;
 
-/** A page and a way in which it is looked at. */
-interface Look {
+/** A page and the view in which it is checked. */
+interface PageView {
   name: string;
   view: View;
 }
 
-const looks = (Object.keys(VIEWS) as View[])
-  .flatMap((view) => [...course, ...reference].map((name): Look => ({ name, view })));
+const pageViews = (Object.keys(VIEWS) as View[])
+  .flatMap((view) => pages.map((name): PageView => ({ name, view })));
+
+const read = (name: string) => Deno.readTextFile(join(html, name));
 
 describe("the site", () => {
-  const site = new Served();
-  const look = ({ name, view }: Look) =>
-    site.open(name, async ({ page, errors, strangers }) => {
-      await drawn(page);
-      const [undrawn, tooWide] = [await undrawnEquations(page), await excess(page)];
-      return { errors, strangers, undrawn, tooWide, serious: await violations(page, view) };
+  const site = new ServedSite();
+  const check = ({ name, view }: PageView) =>
+    site.open(name, async ({ page, errors, external }) => {
+      await waitUntilRendered(page);
+      const [brokenEquations, overflow] = [
+        await countBrokenEquations(page),
+        await overflowWidth(page),
+      ];
+      const violations = await seriousViolations(page, view);
+      return { errors, external, brokenEquations, overflow, violations };
     }, view);
 
-  let found: Map<Look, ReturnType<typeof look>>;
+  let results: Map<PageView, ReturnType<typeof check>>;
   before(() => {
-    found = takeTurns(looks, [look, look, look]);
+    results = takeTurns(pageViews, [check, check, check]);
   });
 
-  for (const one of looks) {
-    it(`${one.name}, ${one.view}: no error, no other host, equations drawn, not too wide, nothing that axe finds serious`, async () => {
-      const good = { errors: [], strangers: [], undrawn: 0, tooWide: 0, serious: [] };
-      expect(await found.get(one)).toEqual(good);
+  for (const pageView of pageViews) {
+    it(`${pageView.name}, ${pageView.view}: no errors, external requests, broken equations, overflow or axe violations`, async () => {
+      const expected = {
+        errors: [],
+        external: [],
+        brokenEquations: 0,
+        overflow: 0,
+        violations: [],
+      };
+      expect(await results.get(pageView)).toEqual(expected);
     });
   }
 
-  it("has its equations", async () => {
-    const texts = await Promise.all(course.map((name) => Deno.readTextFile(join(html, name))));
+  it("has equations", async () => {
+    const texts = await Promise.all(pages.map(read));
     const equations = texts.join("").match(/class="math /g)?.length ?? 0;
     console.log(`equations: ${equations}`);
     expect(equations).toBeGreaterThan(100);
   });
 
-  it("names no other host to load from and no file of this machine, on any page", async () => {
+  it("loads nothing from other hosts and names no file of this machine", async () => {
     for (const name of pages) {
-      const page = await Deno.readTextFile(join(html, name));
-      expect([name, page.match(OUTSIDE)?.[0]]).toEqual([name, undefined]);
+      const page = await read(name);
+      expect([name, page.match(EXTERNAL)?.[0]]).toEqual([name, undefined]);
+      expect([name, page.includes(root)]).toEqual([name, false]);
     }
   });
 
-  it("every link within the site leads to a file that is there", async () => {
+  it("has no broken internal links, fragments included", async () => {
+    const ids = new Map(
+      await Promise.all(pages.map(async (name) => {
+        const page = await read(name);
+        return [name, new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))] as const;
+      })),
+    );
     const broken: string[] = [];
     for (const name of pages) {
-      const page = await Deno.readTextFile(join(html, name));
-      for (const [, link] of page.matchAll(/\shref="([^"#?]+)/g)) {
+      for (const [, link] of (await read(name)).matchAll(/\shref="([^"]+)"/g)) {
         if (/^(https?|mailto|data):/.test(link)) continue;
-        const path = join(html, name, "..", decodeURIComponent(link).replaceAll("&amp;", "&"));
-        const there = await Deno.stat(path.endsWith("/") ? join(path, "index.html") : path)
-          .then(() => true, () => false);
-        if (!there) broken.push(`${name}: ${link}`);
+        const [file, fragment] = decodeURIComponent(link).replaceAll("&amp;", "&").split("#");
+        const path = file.split("?")[0] ? join(name, "..", file.split("?")[0]) : name;
+        const exists = await Deno.stat(join(html, path)).then(() => true, () => false);
+        const anchors = ids.get(path.replaceAll("\\", "/"));
+        if (!exists || (fragment && anchors && !anchors.has(fragment))) {
+          broken.push(`${name}: ${link}`);
+        }
       }
     }
     expect(broken).toEqual([]);
+  });
+
+  it("documents every exported value in the reference", async () => {
+    const { imports } = await readConfig();
+    const entries = Object.keys(imports).filter((name) => /^rnn(\/|$)/.test(name));
+    for (const entry of entries) {
+      const page = await read(`reference/${entry}.html`);
+      const documented = [...page.matchAll(/<h3>(\w+)/g)].map(([, name]) => name);
+      const missing = Object.keys(await import(entry)).filter((name) => !documented.includes(name));
+      expect([entry, missing]).toEqual([entry, []]);
+    }
   });
 });

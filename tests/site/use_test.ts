@@ -3,47 +3,56 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { html } from "../../site/build/folders.ts";
-import { LIMITS } from "../../site/build/weigh.ts";
-import { drawn } from "./browser.ts";
-import { course, Served } from "./served.ts";
+import { SIZE_LIMITS } from "../../site/build/size.ts";
+import { waitUntilRendered } from "./browser.ts";
+import { pages, ServedSite } from "./served.ts";
 
-const holds = (mark: string) =>
-  course.filter((name) => Deno.readTextFileSync(join(html, name)).includes(mark));
+/** The pages that have figures with a slider. */
+const animated = pages.filter((name) =>
+  Deno.readTextFileSync(join(html, name)).includes("data-frames=")
+);
 
 describe("a reader of the site", () => {
-  const site = new Served();
+  const site = new ServedSite();
 
-  for (const name of holds("data-frames=")) {
-    it(`${name}: moves every slider by keyboard and by mouse, and plays and stops each`, () =>
+  for (const name of animated) {
+    it(`${name}: can move every slider by keyboard and mouse, and play and stop it`, () =>
       site.open(name, async ({ page }) => {
         const figures = await page.locator("[data-frames]").all();
         expect(figures.length).toBeGreaterThan(0);
-        for (const figure of figures) await slides(page, figure);
+        for (const figure of figures) await checkSlider(page, figure);
       }));
   }
 
-  it("without scripts sees the first frame of every moving figure", () =>
-    site.open(holds("data-frames=")[0], async ({ page }) => {
+  it("without scripts, sees the first frame of every animated figure", () =>
+    site.open(animated[0], async ({ page }) => {
       const pictures = "[...document.querySelectorAll('[data-frames] img')]";
       const widths = await page.evaluate(`${pictures}.map((image) => image.naturalWidth)`);
       expect(widths).toEqual((widths as number[]).filter((width) => width > 100));
       expect((widths as number[]).length).toBeGreaterThan(0);
-    }, "plain"));
+    }, "noScripts"));
 
-  it("finds a word by the search field, and the page it leads to holds it", () =>
-    site.open("index.html", async ({ page }) => {
-      await page.locator(".search-button__button:visible").first().click();
-      await page.locator("dialog[open] input[name=q]").fill("regulariser");
-      await page.keyboard.press("Enter");
-      const found = page.locator("#search-results .search li a").first();
-      await found.click();
-      await page.waitForLoadState();
-      expect(page.url()).not.toContain("search.html");
-      expect((await page.locator("article").innerText()).toLowerCase()).toContain("regulariser");
-    }));
+  for (
+    const [word, path] of [["vanishing", "05_vanishing_exploding.html"], [
+      "jacobianPaths",
+      "reference/rnn.html",
+    ]]
+  ) {
+    it(`finds ${word} by the search field`, () =>
+      site.open("index.html", async ({ page }) => {
+        await page.locator(".search-button__button:visible").first().click();
+        await page.locator("dialog[open] input[name=q]").fill(word);
+        await page.keyboard.press("Enter");
+        await page.locator("#search-results .search li a").first().click();
+        await page.waitForURL((url) => !url.pathname.endsWith("search.html"));
+        expect(page.url()).toContain(path);
+        const text = await page.locator("article").innerText();
+        expect(text.toLowerCase()).toContain(word.toLowerCase());
+      }));
+  }
 
-  it("switches to dark and back, figures too", () =>
-    site.open(holds("data-frames=")[0], async ({ page }) => {
+  it("can switch to dark and back, figures included", () =>
+    site.open(animated[0], async ({ page }) => {
       const colors = () =>
         page.evaluate(
           "[document.body, document.querySelector('.output svg')].map((e) => getComputedStyle(e)).flatMap((s) => [s.backgroundColor, s.color])",
@@ -58,10 +67,10 @@ describe("a reader of the site", () => {
       expect(await choose("light")).toEqual(light);
     }));
 
-  it("gets the first page quickly, and light", async () => {
-    for (const name of ["index.html", ...holds("data-frames=")]) {
+  it("loads pages quickly, and a small start page", async () => {
+    for (const name of ["index.html", ...animated]) {
       await site.open(name, async ({ page, bytes }) => {
-        await drawn(page);
+        await waitUntilRendered(page);
         const ms = await page.evaluate(
           "Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd)",
         ) as number;
@@ -70,15 +79,18 @@ describe("a reader of the site", () => {
         expect(ms).toBeGreaterThan(0);
         expect(ms).toBeLessThan(10_000);
         if (name !== "index.html") return;
-        const before = [...bytes].reduce((sum, [kind, n]) => kind === "image" ? sum : sum + n, 0);
-        expect(before).toBeLessThan(LIMITS.first);
+        const withoutImages = [...bytes].reduce(
+          (sum, [kind, n]) => kind === "image" ? sum : sum + n,
+          0,
+        );
+        expect(withoutImages).toBeLessThan(SIZE_LIMITS.startPage);
       });
     }
   });
 });
 
-/** Moves a figure's slider to its ends, by its keys, to its middle by the mouse; starts it by mouse, stops it by key. */
-async function slides(page: Page, figure: Locator): Promise<void> {
+/** Moves a slider to its ends by keys and to its middle by mouse, then starts it by mouse and stops it by key. */
+async function checkSlider(page: Page, figure: Locator): Promise<void> {
   const slider = figure.locator("input[type=range]"), button = figure.locator("button");
   const picture = () => figure.locator("svg").first().innerHTML();
   const value = async () => Number(await slider.inputValue());
@@ -93,7 +105,7 @@ async function slides(page: Page, figure: Locator): Promise<void> {
   expect(Math.abs(await value() - last / 2)).toBeLessThanOrEqual(1);
   await slider.press("Home");
   await button.click();
-  while (await value() === 0) await page.waitForTimeout(20); // the test's own time limit ends it
+  while (await value() === 0) await page.waitForTimeout(20); // until the test times out
   await button.press("Enter");
   const stopped = await value();
   await page.waitForTimeout(400);

@@ -1,0 +1,43 @@
+import { join, relative } from "node:path";
+import { filesIn, html } from "./folders.ts";
+
+/** Size limits in bytes: of the whole site, and of its start page without images. */
+export const SIZE_LIMITS = { total: 15e6, startPage: 300e3 };
+
+/** Sizes in bytes. */
+export interface SiteSize {
+  total: number;
+  /** The start page with its style sheets and scripts, without images. */
+  startPage: number;
+  /** The folders at the top of the site, largest first; the files beside them count as "pages". */
+  folders: [name: string, bytes: number][];
+}
+
+/** Measures the built site. */
+export async function measureSite(): Promise<SiteSize> {
+  const folders = new Map<string, number>();
+  let total = 0;
+  for (const path of filesIn(html)) {
+    const size = await fileSize(path);
+    const [top, ...rest] = relative(html, path).split(/[\\/]/);
+    const folder = rest.length > 0 ? top : "pages";
+    folders.set(folder, (folders.get(folder) ?? 0) + size);
+    total += size;
+  }
+  const sorted = [...folders].sort(([, a], [, b]) => b - a);
+  return { total, startPage: await startPageSize(), folders: sorted };
+}
+
+async function startPageSize(): Promise<number> {
+  const path = join(html, "index.html");
+  const page = await Deno.readTextFile(path);
+  const links = page.matchAll(/<(?:link|script)[^>]*?(?:href|src)="([^"?#]+\.(?:css|js|svg))/g);
+  const files = new Set([...links].map(([, link]) => join(html, link)));
+  const sizes = await Promise.all([path, ...files].map(fileSize));
+  return sizes.reduce((sum, size) => sum + size);
+}
+
+/** Returns the size of a file in bytes. */
+export async function fileSize(path: string): Promise<number> {
+  return (await Deno.stat(path)).size;
+}
