@@ -6,26 +6,26 @@ import { normal, type Random } from "../../lib/random.ts";
 import { Value } from "../../lib/autodiff/value.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 
-/** A model that paints images from noise, and can tell a bound of how surprised it is by one. */
+/** A latent-variable model of images that generates samples and computes a bound on −log p(x). */
 export interface GenerativeModel {
-  /** The pixels of an image. */
+  /** The number of pixels of an image. */
   readonly pixels: number;
-  /** Z, the numbers of z_t. */
+  /** Z, the number of latent variables in z_t. */
   readonly latent: number;
-  /** T, the steps. */
+  /** T, the number of time steps. */
   readonly steps: number;
-  /** The weights at the start. */
+  /** Returns initial weights. */
   params(random: Random): Params;
   /**
-   * The bound −log p(x | z) + Σ_t KL(q(z_t) ‖ p(z_t)) ≥ −log p(x) of each image (pixels × batch) in nats, 1×batch, where z_t is
-   * drawn by noise_t from N(0, I), T times Z×batch.
+   * Computes the bound −log p(x | z) + Σ_t KL(q(z_t) ‖ p(z_t)) ≥ −log p(x) of each image (pixels × batch) in nats, 1×batch. z_t
+   * is sampled with noise_t from N(0, I), Z×batch for each of T time steps.
    */
   negativeELBO<V extends TensorOps<V>>(p: Weights<V>, x: V, noise: V[], zeros: Zeros<V>): V;
-  /** The canvas after each step where z_t comes from the prior, that is, is noise_t: σ of its entries is the chance of ink. */
+  /** Computes the canvas after each time step for z_t = noise_t from the prior; σ of its entries is the probability of ink. */
   generate<V extends TensorOps<V>>(p: Weights<V>, noise: V[], zeros: Zeros<V>): V[];
 }
 
-/** Noise from N(0, 1) for a batch: Z×batch for each step. */
+/** Returns noise from N(0, 1): Z×batch for each time step. */
 export function latentNoise(
   { latent, steps }: GenerativeModel,
   batch: number,
@@ -34,7 +34,7 @@ export function latentNoise(
   return Array.from({ length: steps }, () => normal(1)(latent, batch, random));
 }
 
-/** The bound of each image in nats, in float64: 1×batch. Throws RangeError as `checkPainted`. */
+/** Computes the negative ELBO of each image in nats, in float64: 1×batch. Throws RangeError for images or noise of another shape, and for pixels outside 0 to 1. */
 export function negativeELBO(
   painter: GenerativeModel,
   params: Params,
@@ -46,7 +46,7 @@ export function negativeELBO(
   return painter.negativeELBO(toValues(params), new Value(images), given, zeros).matrix;
 }
 
-/** The chance of ink, pixels × batch, after each step of a painting; throws RangeError for noise other than Z×batch T times. */
+/** Generates images: the probability of ink, pixels × batch, after each time step. Throws RangeError unless the noise is Z×batch for each of T time steps. */
 export function generateImages(
   painter: GenerativeModel,
   params: Params,
@@ -57,7 +57,7 @@ export function generateImages(
   return painter.generate(toValues(params), given, zeros).map((c) => c.sigmoid().matrix);
 }
 
-/** Throws RangeError for images of another size, pixels outside 0 to 1, and noise of other shapes than Z×batch for T steps. */
+/** Throws RangeError for images of another size, pixels outside 0 to 1, and noise other than Z×batch for each of T time steps. */
 export function checkInputs(painter: GenerativeModel, images: Matrix, noise: Matrix[]): void {
   if (images.rows !== painter.pixels) {
     throw new RangeError(
@@ -69,20 +69,12 @@ export function checkInputs(painter: GenerativeModel, images: Matrix, noise: Mat
   checkNoise(painter, images.cols, noise);
 }
 
-/** Throws RangeError for noise of other shapes than Z×batch for T steps. */
+/** Throws RangeError unless the noise is Z×batch for each of T time steps. */
 function checkNoise({ latent, steps }: GenerativeModel, batch: number, noise: Matrix[]): void {
   const odd = noise.find(({ rows, cols }) => rows !== latent || cols !== batch);
   if (noise.length === steps && !odd) return;
   throw new RangeError(
-    `Cannot paint from ${noise.length} steps of noise of ${odd?.shape ?? `${latent}×${batch}`}: ` +
-      `${steps} of ${latent}×${batch} are needed`,
+    `Cannot use noise: expected ${steps} time steps of ${latent}×${batch}, ` +
+      `got ${noise.length} of ${odd?.shape ?? `${latent}×${batch}`}`,
   );
-}
-
-/** Throws RangeError unless all sizes are whole and above zero. */
-export function checkSizes(sizes: Record<string, number>): void {
-  for (const [name, size] of Object.entries(sizes)) {
-    if (Number.isInteger(size) && size > 0) continue;
-    throw new RangeError(`Cannot make a painter with ${name} ${size}: sizes are whole and above 0`);
-  }
 }
