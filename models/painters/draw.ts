@@ -16,7 +16,7 @@ import {
   type Zeros,
 } from "../layers.ts";
 import { checkIntegers } from "../../lib/checks.ts";
-import type { GenerativeModel } from "./painter.ts";
+import type { GenerativeModel } from "./generative_model.ts";
 import { bernoulliNLL, klToStandardNormal, reparameterize } from "./variational.ts";
 
 /** The sizes of DRAW, and its read and write operations. */

@@ -1,6 +1,6 @@
 import type { Objective } from "../../lib/fast/tape_trainer.ts";
 import type { Matrix } from "../../lib/matrix.ts";
-import { checkInputs, type GenerativeModel } from "./painter.ts";
+import { checkInputs, type GenerativeModel } from "./generative_model.ts";
 
 /** A batch of images with the noise from which the latents are drawn. */
 export interface NoisyImages {

@@ -1,6 +1,6 @@
 import { affine, applyAffine as layer, type Weights } from "../layers.ts";
 import { checkIntegers } from "../../lib/checks.ts";
-import type { GenerativeModel } from "./painter.ts";
+import type { GenerativeModel } from "./generative_model.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import { bernoulliNLL, klToStandardNormal, reparameterize } from "./variational.ts";
 

@@ -36,37 +36,37 @@ export function latentNoise(
 
 /** Computes the negative ELBO of each image in nats, in float64: 1×batch. Throws RangeError for images or noise of another shape, and for pixels outside 0 to 1. */
 export function negativeELBO(
-  painter: GenerativeModel,
+  model: GenerativeModel,
   params: Params,
   images: Matrix,
   noise: Matrix[],
 ): Matrix {
-  checkInputs(painter, images, noise);
+  checkInputs(model, images, noise);
   const given = noise.map((e) => new Value(e)), zeros = zerosLikeBatch(images.cols);
-  return painter.negativeELBO(toValues(params), new Value(images), given, zeros).matrix;
+  return model.negativeELBO(toValues(params), new Value(images), given, zeros).matrix;
 }
 
 /** Generates images: the probability of ink, pixels × batch, after each time step. Throws RangeError unless the noise is Z×batch for each of T time steps. */
 export function generateImages(
-  painter: GenerativeModel,
+  model: GenerativeModel,
   params: Params,
   noise: Matrix[],
 ): Matrix[] {
-  checkNoise(painter, noise[0]?.cols ?? 0, noise);
+  checkNoise(model, noise[0]?.cols ?? 0, noise);
   const given = noise.map((e) => new Value(e)), zeros = zerosLikeBatch(noise[0].cols);
-  return painter.generate(toValues(params), given, zeros).map((c) => c.sigmoid().matrix);
+  return model.generate(toValues(params), given, zeros).map((c) => c.sigmoid().matrix);
 }
 
 /** Throws RangeError for images of another size, pixels outside 0 to 1, and noise other than Z×batch for each of T time steps. */
-export function checkInputs(painter: GenerativeModel, images: Matrix, noise: Matrix[]): void {
-  if (images.rows !== painter.pixels) {
+export function checkInputs(model: GenerativeModel, images: Matrix, noise: Matrix[]): void {
+  if (images.rows !== model.pixels) {
     throw new RangeError(
-      `Cannot paint images of ${images.rows} pixels: the painter's have ${painter.pixels}`,
+      `Cannot paint images of ${images.rows} pixels: the painter's have ${model.pixels}`,
     );
   }
   const bad = images.data.find((ink) => !(ink >= 0 && ink <= 1));
   if (bad !== undefined) throw new RangeError(`Cannot paint a pixel of ${bad}: ink is 0 to 1`);
-  checkNoise(painter, images.cols, noise);
+  checkNoise(model, images.cols, noise);
 }
 
 /** Throws RangeError unless the noise is Z×batch for each of T time steps. */
