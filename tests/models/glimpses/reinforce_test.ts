@@ -128,7 +128,7 @@ describe("policyGradientLoss", () => {
     expect(() => of(2).apply(policyGradientLoss, of(2), of(3), of(1)))
       .toThrow("expected one shape and 1 row of advantages, got 2×4, 2×4, 3×4 and 1");
     expect(() => of(2).apply(policyGradientLoss, of(2), of(2), of(2))).toThrow(
-      "and 2 rows of advantages",
+      "got 2×4, 2×4, 2×4 and 2",
     );
   });
 });
