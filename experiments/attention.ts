@@ -15,7 +15,7 @@ import { trainOnPairs } from "./translators.ts";
 
 const vocab = numberVocab(wordTokenizer, false);
 
-/** The same numbers word by word, read forwards; the decoder looks at every state of the encoder and receives none. */
+/** Numbers from English to French by words; the decoder attends to all encoder states, but doesn't start from the last. */
 export const settings = {
   data: "0 to 9,999 in words, shuffled by the seed: 6,000 to train on, 4,000 to test on",
   network: "encoder LSTM, decoder LSTM with a = softmax(h̄ᵀ Wa h), float32",
@@ -37,7 +37,7 @@ export interface Run {
 
 /** The result of one training. */
 export interface Outcome {
-  /** The share of unseen numbers whose French matches to the letter. */
+  /** The share of held-out numbers whose French translation matches exactly. */
   exact: number;
   /** E of the last updates: nats per number. */
   loss: number;

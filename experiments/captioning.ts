@@ -8,7 +8,7 @@ import { type Training, trainPhase } from "./captioning/train.ts";
 import { DIGITS_SOURCE, loadDigits, rounded, ship } from "./shared.ts";
 import { countOf } from "./statistics.ts";
 
-/** Every way of feeding the image, trained on the same kind of scenes, no digit of which is in the test. */
+/** All captioners, trained on scenes of training digits and tested on scenes of held-out digits. */
 export const settings = {
   scenes:
     "24×24, one to three of 1,797 handwritten digits, made on the fly; 1,000 of test digits to test on",
@@ -44,15 +44,15 @@ export const settings = {
 /** One training. */
 export interface Run {
   row: string;
-  /** Whether the gradient goes through v into the CNN. */
+  /** True if the CNN is fine-tuned. */
   tuned: boolean;
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome extends Figures {
   parameters: number;
-  /** E of the last batches, 500 at most: nats a caption. */
+  /** E of the last batches, 500 at most, in nats per caption. */
   loss: number;
   /** Exact match before the weights were rounded. */
   exactFloat32: number;
@@ -70,7 +70,7 @@ const ROWS: [row: string, tuned: boolean][] = [
 
 export const runs: Run[] = ROWS.map(([row, tuned]) => ({ row, tuned, seed: 1 }));
 
-/** Trains one row, and writes its weights, which are shipped. */
+/** Trains one captioner and ships its weights. */
 export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
   const digits = await loadDigits(), { params: cnn } = await pretrained(settings, digits);
   const start = performance.now();
@@ -99,8 +99,9 @@ export async function run({ row, tuned, seed }: Run): Promise<Outcome> {
 }
 
 /**
- * The captioner alone first, then, where the row is tuned, the CNN with it: from the start, an LSTM's first gradients are noise
- * that undoes the CNN (Vinyals et al. 2017, "Image model fine tuning", begin after 500,000 steps for the same reason).
+ * Trains the captioner alone first and then, if the row is tuned, together with the CNN, because the first gradients of an
+ * untrained LSTM are noise that destroys the CNN's features (Vinyals et al. 2017, "Image model fine tuning", begin after
+ * 500,000 steps for the same reason).
  */
 async function trainRow(training: Training, tuned: boolean): Promise<number> {
   const { rate, warmUpdates, updates, frozenUpdates } = settings;
@@ -111,7 +112,7 @@ async function trainRow(training: Training, tuned: boolean): Promise<number> {
   return await trainPhase(training, { tunes: true, updates, rate });
 }
 
-/** Writes the weights that the notebook loads: of a frozen row only the captioner's, since the CNN's are in their own file. */
+/** Ships the weights for the notebook: of a frozen row only the captioner's, because the CNN has its own file. */
 async function shipRow({ row, tuned, seed }: Run, all: Params, outcome: Outcome): Promise<void> {
   const own = Object.entries(all).filter(([name]) => tuned || !/^(K\d|k\d|Wv|bv)$/.test(name));
   const metadata = {

@@ -4,7 +4,7 @@ import { rounded, ship } from "./shared.ts";
 import { interval, share } from "./statistics.ts";
 import { trainOnPairs } from "./translators.ts";
 
-/** Dates in ten ways of writing, letter by letter, to ISO 8601. */
+/** Dates in ten formats to ISO 8601, by characters. */
 export const settings = {
   data: "10,000 days of 1900 to 2099, each in one of ten ways: 8,000 to train on, 2,000 to test on",
   network: "encoder LSTM, decoder LSTM, letters as one-hot columns, source reversed",
@@ -23,14 +23,14 @@ export interface Run {
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
-  /** The share of the unseen days that are right to the letter. */
+  /** The share of held-out days whose translation matches exactly. */
   exact: number;
-  /** The ends of the middle 95 % of 1,000 bootstrap samples of the test days. */
+  /** The bootstrap interval of 95 % over test days. */
   low: number;
   high: number;
-  /** E of the last 250 batches: nats a date. */
+  /** E of the last 250 batches, in nats per date. */
   loss: number;
   seconds: number;
 }

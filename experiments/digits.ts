@@ -5,7 +5,7 @@ import { classifierObjective, classifierParams, cnnClassScores, digitCNN } from 
 import { loadDigits, trainInPlace } from "./shared.ts";
 import { accuracyOf, countOf } from "./statistics.ts";
 
-/** A small CNN on single handwritten digits of 8×8 pixels, shuffled once and split: no test digit was trained on. */
+/** A small CNN on single handwritten digits of 8×8 pixels, tested on held-out digits. */
 export const settings = {
   data: "1,348 digits to train on, 300 to test on",
   cnn: "3×3 convolution of 16 maps, ReLU, pooling, 64 features with ReLU, 10 classes",
@@ -20,9 +20,9 @@ export interface Run {
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
-  /** The share of test digits told right. */
+  /** The share of test digits that are classified correctly. */
   accuracy: number;
   parameters: number;
   seconds: number;

@@ -14,7 +14,7 @@ import { boundsOf, imagesOf, learn } from "./draw/train.ts";
 import { DIGITS_SOURCE, loadDigits, rounded, ship } from "./shared.ts";
 import { countOf, interval, mean } from "./statistics.ts";
 
-/** Digits painted in eight steps through a window, in eight steps on the whole canvas, and at once, by as many weights. */
+/** DRAW with attention, DRAW without attention, and a VAE of about as many weights, on digits. */
 export const settings = {
   data:
     "1,348 digits to train on, 150 to stop by, 299 to test on; bilinear to 16×16, ink above 0.5; " +
@@ -45,14 +45,14 @@ export interface Run {
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
-  /** The bound in nats an image, the mean over the test digits of the mean of `testDraws` draws of noise. */
+  /** The negative ELBO in nats per image, averaged over test digits and `testDraws` samples of noise. */
   bound: number;
-  /** The ends of the middle 95 % of 1,000 bootstrap samples of the test digits. */
+  /** The bootstrap interval of 95 % over test digits. */
   low: number;
   high: number;
-  /** The bound of the validation digits before the weights were rounded, and the update after which it was least. */
+  /** The lowest bound on the validation digits before the weights were rounded, and its update. */
   validation: number;
   best: number;
   parameters: number;
@@ -68,8 +68,8 @@ export const runs: Run[] = [
   ...[...of("longVAE", 1), ...of("whole", 1, 2, 3), ...of("longVAE", 2, 3)],
 ];
 
-/** The painter of a row. */
-export function painterOf(model: Run["model"]): GenerativeModel {
+/** Returns the model of a run. */
+export function modelOf(model: Run["model"]): GenerativeModel {
   const { side } = settings, sizes = { steps: 8, latent: 10 };
   if (model === "VAE" || model === "longVAE") {
     return vaeModel({ pixels: side ** 2, latent: sizes.latent, hidden: 96 });
@@ -81,21 +81,21 @@ export function painterOf(model: Run["model"]): GenerativeModel {
   return drawModel({ ...sizes, access, encoder: 64, decoder: 64 });
 }
 
-/** Trains and tests one painter; the weights of the first seed are shipped. */
+/** Trains and tests one model; the weights of the first seed are shipped. */
 export async function run({ model, seed }: Run): Promise<Outcome> {
-  const start = performance.now(), painter = painterOf(model);
-  const params = painter.params(seeded(100 + seed)), digits = splitDigits(await loadDigits());
+  const start = performance.now(), generator = modelOf(model);
+  const params = generator.params(seeded(100 + seed)), digits = splitDigits(await loadDigits());
   const { side, threshold, clip, batch, draws } = settings;
   const [updates, rate, every] = [settings.updates, settings.rate, settings.every].map((all) =>
     all[model]
   );
   const how = { side, threshold, updates, rate, clip, batch, every, draws };
-  const { validation, best } = await learn(painter, params, digits, seeded(1000 + seed), how);
+  const { validation, best } = await learn(generator, params, digits, seeded(1000 + seed), how);
   const seconds = (performance.now() - start) / 1000;
   const untrained = { optimizer: sgd(0), batch };
-  const judge = new TapeTrainer(rounded(params), elboObjective(painter), untrained);
+  const evaluator = new TapeTrainer(rounded(params), elboObjective(generator), untrained);
   const exam = { batch, draws: settings.testDraws, random: seeded(7) };
-  const each = boundsOf(painter, judge, imagesOf(digits.test, settings), exam);
+  const each = boundsOf(generator, evaluator, imagesOf(digits.test, settings), exam);
   const [low, high] = interval(each, seeded(95)), bound = mean(each);
   if (seed === 1 && model !== "longVAE") {
     const metadata = { model, seed, bound, updates: best, digits: DIGITS_SOURCE };

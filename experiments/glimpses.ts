@@ -12,7 +12,7 @@ import { adam, linearDecay } from "rnn/train";
 import { DIGITS_SOURCE, loadDigits, rounded, ship } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
-/** Strips of one to three digits read by glimpses: an eye that learns where to look, and one that looks anywhere. */
+/** Strips of one to three digits read by glimpses, with a learned policy and with random locations. */
 export const settings = {
   data: "12×40 strips of 1 to 3 digits, no digit of a test strip is in a training strip",
   network: "8×8 and 16×16 as 8×8, 16 maps, 96 features, LSTM 64 what, LSTM 64 where",
@@ -32,25 +32,25 @@ export const settings = {
 
 /** One training. */
 export interface Run {
-  /** An eye that learns where to look, and one that looks anywhere. */
+  /** The policy of the locations. */
   eye: "learned" | "random";
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
-  /** The share of the test strips that are read without a mistake, to the end. */
+  /** The share of test strips that are read without a mistake. */
   exact: number;
-  /** The ends of the middle 95 % of 1,000 bootstrap samples of the test strips. */
+  /** The bootstrap interval of 95 % over test strips. */
   low: number;
   high: number;
   /** The same share for strips of 1, 2 and 3 digits. */
   byDigits: number[];
-  /** The share where the network, as it is, looks anywhere. */
+  /** The same share of this network with random locations. */
   anywhere: number;
-  /** E of the answers in each 250 updates, nats a strip. */
+  /** E of the answers, averaged over each 250 updates, in nats per strip. */
   losses: number[];
-  /** Where the mean looks on one strip at the moments: y, x of every glimpse, from −1 to 1; for the eye that learns. */
+  /** The mean locations on one strip at the moments: y, x of every glimpse, from −1 to 1; null for random locations. */
   paths: number[][] | null;
   parameters: number;
   seconds: number;
@@ -63,7 +63,7 @@ export const runs: Run[] = SEEDS.flatMap((seed): Run[] => [
   { eye: "random", seed },
 ]);
 
-/** The strip of three digits on which the path is followed. */
+/** Returns the strip of three digits on which `paths` are recorded. */
 export function followed(digits: Digit[]): Strip {
   const strips = makeStrips(digits, { count: 40, split: "test", random: seeded(6) });
   return strips.find(({ digits }) => digits.length === 3)!;
@@ -78,7 +78,7 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   const { test: count, updates } = settings, weights = rounded(params);
   const strips = makeStrips(digits, { count, split: "test", random: seeded(7) });
   const anywhere = exactlyRead(weights, strips, seeded(8));
-  const rights = eye === "random" ? anywhere : exactlyRead(weights, strips, "asked");
+  const rights = eye === "random" ? anywhere : exactlyRead(weights, strips, "mean");
   const [low, high] = interval(rights, seeded(7)), exact = share(rights);
   if (seed === SEEDS[0]) {
     await ship(`glimpses/${eye}`, params, { eye, seed, exact, updates, digits: DIGITS_SOURCE });
@@ -89,7 +89,7 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   };
 }
 
-/** Makes all updates; returns the losses of the answers on the way, and where the mean looks at the moments. */
+/** Trains in place; returns the losses of the answers, and the mean locations at the moments. */
 function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
   const { rate, threshold, batch, updates, weight, moments } = settings;
   const random = seeded(1000 + seed), strip = followed(digits);
@@ -117,15 +117,14 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
   return { losses, paths };
 }
 
-/** What is learnt at a share of the training from 0 to 1: the most digits of a strip, and the spread of the locations. */
+/** Returns the curriculum after a share of the training from 0 to 1: the maximum number of digits, and σ of the locations. */
 function lesson(done: number): { most: number; sigma: number } {
   return { most: done < 1 / 4 ? 1 : done < 1 / 2 ? 2 : 3, sigma: 3 - 1.8 * done };
 }
 
 function pathOn(strip: Strip, params: Params): number[] {
-  return runGlimpses(params, [strip], "asked").glimpses.flatMap((
-    { mean },
-  ) => [...mean.matrix.data]);
+  const { glimpses } = runGlimpses(params, [strip], "mean");
+  return glimpses.flatMap(({ mean }) => [...mean.matrix.data]);
 }
 
 function byDigits(strips: Strip[], rights: boolean[]): number[] {

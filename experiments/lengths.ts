@@ -3,7 +3,7 @@ import { adding, errorRate, temporalOrder } from "rnn/data";
 import { type Cell, GRUCell, LSTMCell, normal, type Random, Readout, RNNCell, seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 
-/** Success against length for three cells, on a problem with numbers and one with classes; every seed is kept. */
+/** Success by sequence length for three cells, on a regression and a classification task. */
 export const settings = {
   tasks: "adding after Arjovsky et al. 2016 (solved: squared error below 0.01); " +
     "temporal order of 2 symbols after Pascanu's program (solved: below 1 % wrong)",
@@ -29,7 +29,7 @@ export interface Run {
   seed: number;
 }
 
-/** What one training came to: the squared error or the share of wrong answers, on fresh sequences. */
+/** The result of one training; `error` is the squared error or the error rate on fresh sequences. */
 export interface Outcome {
   solved: boolean;
   updates: number;
@@ -45,7 +45,7 @@ export const runs: Run[] = (["adding", "order"] as const).flatMap((task) =>
   )
 );
 
-/** Trains until solved or out of updates. */
+/** Trains until the task is solved, or for the maximum number of updates. */
 export async function run({ task: name, cell: kind, T, seed }: Run): Promise<Outcome> {
   const random = seeded(1000 * T + seed), start = performance.now(), exam = seeded(seed);
   const task = TASKS[name](T), engine = fastEngine({ workers: 1, blas: false });

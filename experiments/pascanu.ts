@@ -4,8 +4,8 @@ import { errorRate, temporalOrder } from "rnn/data";
 import { fastEngine } from "rnn/fast";
 
 /**
- * Temporal order with plain gradient descent, with clipping, and with clipping and Ω: Pascanu et al. 2013, §4.1, their
- * task, sizes, start ("basic tanh"), rate, threshold and weight of Ω; the number of updates is ours, theirs is 5 million.
+ * Temporal order with SGD, with clipping, and with clipping and the regularizer Ω: Pascanu et al. 2013, §4.1. Task, sizes,
+ * initialization ("basic tanh"), learning rate, threshold and weight of Ω are theirs; they make up to 5 million updates.
  */
 export const settings = {
   task: "temporal order of 2 symbols, after Pascanu's program",
@@ -34,7 +34,7 @@ export interface Run {
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
   solved: boolean;
   updates: number;
@@ -50,7 +50,7 @@ export const runs: Run[] = [10, 20, 30, 40, 50].flatMap((T) =>
   )
 );
 
-/** Trains until solved or out of updates. */
+/** Trains until the task is solved, or for the maximum number of updates. */
 export async function run({ method, T, seed }: Run): Promise<Outcome> {
   const random = seeded(1000 * T + seed), start = performance.now();
   const { hiddenSize: H, rate, mostUpdates, batch, checkEvery } = settings;

@@ -4,7 +4,7 @@ import { seeded } from "rnn";
 import { WordVocabulary } from "rnn/text";
 import { countOf, interval, share } from "./statistics.ts";
 
-/** The sentiment of a sentence from the last state or from the mean of all, tried on patterns that no training sentence has. */
+/** The sentiment of a sentence from the last hidden state or the mean of all, tested on held-out sentence patterns. */
 export const settings = {
   data: "768 sentences of 33 patterns and by hand to train on, 220 of 11 other patterns to test on",
   network: "LSTM on one-hot words, two classes, batches of 16 of one length, float64",
@@ -19,14 +19,14 @@ export interface Run {
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
-  /** The share of test sentences whose sentiment is told right. */
+  /** The accuracy on test sentences. */
   exact: number;
-  /** The ends of the middle 95 % of 1,000 bootstrap samples of the test sentences. */
+  /** The bootstrap interval of 95 % over test sentences. */
   low: number;
   high: number;
-  /** The share of training sentences. */
+  /** The accuracy on training sentences. */
   trained: number;
   parameters: number;
   seconds: number;
@@ -36,7 +36,7 @@ export const runs: Run[] = (["last", "mean"] as Pooling[]).flatMap((pooling) =>
   [1, 2, 3, 4, 5].map((seed) => ({ pooling, seed }))
 );
 
-/** Trains and tests one reader; the sentences are the same for all. */
+/** Trains and tests one classifier; the sentences are the same for all. */
 export function run({ pooling, seed }: Run): Outcome {
   const start = performance.now(), { train, test } = sentimentSentences(seeded(1));
   const vocabulary = new WordVocabulary(train.map(({ text }) => text));

@@ -15,7 +15,7 @@ import {
 } from "rnn/train";
 import { root } from "../tools/paths.ts";
 
-/** Where the digits come from, as shipped weights say. */
+/** Source of the digits, as recorded with shipped weights. */
 export const DIGITS_SOURCE = "Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0";
 
 /** Reads the digits of data/digits.csv. */

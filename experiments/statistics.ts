@@ -5,7 +5,7 @@ export function mean(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Returns the share of answers that are right. */
+/** Returns the share of values that are true. */
 export function share(rights: boolean[]): number {
   return mean(rights.map(Number));
 }

@@ -12,7 +12,7 @@ import { rounded, ship } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
 import { trainOnPairs } from "./translators.ts";
 
-/** Numbers from English to French through one vector: by words and by letters, and with less and less room in it. */
+/** Numbers from English to French through one vector: by words, by characters, and with fewer hidden units. */
 export const settings = {
   data: "0 to 9,999 in words, shuffled by the seed: 6,000 to train on, 4,000 to test on",
   network:
@@ -35,16 +35,16 @@ export interface Run {
   seed: number;
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
-  /** The share of the unseen numbers whose French is right to the letter. */
+  /** The share of held-out numbers whose French translation matches exactly. */
   exact: number;
-  /** The ends of the middle 95 % of 1,000 bootstrap samples of the test numbers. */
+  /** The bootstrap interval of 95 % over test numbers. */
   low: number;
   high: number;
   /** The same share for sources of 1, 2, … words; null where there are none. */
   byLength: (number | null)[];
-  /** E of the last 250 batches: nats a number. */
+  /** E of the last 250 batches, in nats per number. */
   loss: number;
   parameters: number;
   seconds: number;

@@ -21,7 +21,7 @@ export interface PairTraining {
   batch: number;
   /** Steps of the longest sentence, and of the longest translation including its end token. */
   longest: TranslationSteps;
-  /** Whether the decoder looks at all states of the encoder. */
+  /** True for a decoder with attention to all encoder states. */
   attention?: boolean;
 }
 

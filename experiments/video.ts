@@ -11,7 +11,7 @@ import {
 import { DIGITS_SOURCE, loadDigits, rounded, ship, trainInPlace } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
 
-/** Which digit, and which way does it go? A CNN with an LSTM over its features, and the same CNN frame by frame. */
+/** The digit and its direction of motion in videos: a CNN with an LSTM over its features, and the same CNN frame by frame. */
 export const settings = {
   videos:
     "24×24, 5 frames of one handwritten digit that moves by 4 pixels a frame or stands; begun " +
@@ -36,21 +36,21 @@ export interface Run {
   seed: number;
 }
 
-/** Shares of test videos for which an answer is right, and the middle 95 % of their bootstrap samples, frame by frame. */
+/** The accuracy on test videos at each frame, and bootstrap intervals of 95 %. */
 export interface Answers {
   exact: number[];
   intervals: [low: number, high: number][];
 }
 
-/** What one training came to. */
+/** The result of one training. */
 export interface Outcome {
   digit: Answers;
   direction: Answers;
-  /** The share of test videos whose direction is right at every frame but the first. */
+  /** The share of test videos whose direction is predicted correctly at every frame but the first. */
   throughout: number;
   low: number;
   high: number;
-  /** E of the last 100 batches: nats a video. */
+  /** E of the last 100 batches, in nats per video. */
   loss: number;
   parameters: number;
   seconds: number;
@@ -62,7 +62,7 @@ export const runs: Run[] = MODELS.flatMap((model) =>
   [1, 2, 3].map((seed): Run => ({ model, seed }))
 );
 
-/** The network of a run. */
+/** Returns the network of a run. */
 export function modelOf(model: Run["model"]): VideoModel {
   const make = model === "LSTM" ? recurrentVideo : framewiseVideo;
   return make(frameCNN, settings.hidden[model]);
@@ -78,7 +78,7 @@ export async function run({ model: name, seed }: Run): Promise<Outcome> {
     next: () => videoBatch(makeVideos(digits, { count, frames, split: "train", random })),
   });
   const seconds = (performance.now() - start) / 1000;
-  const figures = tried(model, rounded(params), digits, "test");
+  const figures = evaluate(model, rounded(params), digits, "test");
   if (seed === 1) {
     const { throughout } = figures;
     await ship(`video/${name.replaceAll(" ", "_")}`, params, {
@@ -88,8 +88,8 @@ export async function run({ model: name, seed }: Run): Promise<Outcome> {
   return { ...figures, loss, parameters: countOf(params), seconds };
 }
 
-/** How a network does on videos of one part of the digits: the same ones for every network. */
-export function tried(model: VideoModel, params: Params, digits: Digit[], split: Split) {
+/** Evaluates a network on videos of one part of the digits; they are the same for every network. */
+export function evaluate(model: VideoModel, params: Params, digits: Digit[], split: Split) {
   const { testVideos: count, frames } = settings;
   const videos = makeVideos(digits, { count, frames, split, random: seeded(2024) });
   const rights = videos.map(() => ({ digit: [] as boolean[], direction: [] as boolean[] }));
@@ -111,17 +111,18 @@ function judge(
   from: number,
 ): void {
   const some = videos.slice(from, from + 50), batch = videoBatch(some);
-  const said = predictVideo(model, params, batch.frames);
+  const predicted = predictVideo(model, params, batch.frames);
   some.forEach((_, b) => {
-    const same = (said: Int32Array[], right: Int32Array) => said.map((row) => row[b] === right[b]);
+    const matches = (rows: Int32Array[], labels: Int32Array) =>
+      rows.map((row) => row[b] === labels[b]);
     rights[from + b] = {
-      digit: same(said.digits, batch.digits),
-      direction: same(said.directions, batch.directions),
+      digit: matches(predicted.digits, batch.digits),
+      direction: matches(predicted.directions, batch.directions),
     };
   });
 }
 
-/** Shares at each frame, from whether each video's answers are right. */
+/** Returns the accuracy at each frame, and its interval, from a row of booleans for each video. */
 function byFrame(rights: boolean[][]): Answers {
   const at = (t: number) => rights.map((row) => row[t]);
   const frames = rights[0].map((_, t) => t);

@@ -2,6 +2,7 @@ import { beamSearch, bleu, exactMatch, tokenBatch, type WordVocabulary } from "r
 import {
   captionDecoder,
   type Captioner,
+  captionSteps,
   extractFeatures,
   greedyCaptions,
   perplexity,
@@ -11,9 +12,9 @@ import { type Digit, imageColumns, makeScenes, type Scene } from "rnn/data";
 import { type Matrix, type Params, seeded } from "rnn";
 import { interval, mean } from "../statistics.ts";
 
-/** How well scenes of unseen digits are captioned. */
+/** Metrics of captions of scenes with held-out digits. */
 export interface Figures {
-  /** The share of greedy captions that are one of the five right ones, and a bootstrap interval of 95 % over scenes. */
+  /** The share of greedy captions that match one of five references, and a bootstrap interval of 95 % over scenes. */
   exact: number;
   low: number;
   high: number;
@@ -30,12 +31,12 @@ export interface Figures {
   perplexity: number;
 }
 
-/** Who is examined, on what. */
+/** The captioner and the test scenes of an evaluation. */
 export interface Exam {
   captioner: Captioner;
   digits: Digit[];
   vocabulary: WordVocabulary;
-  /** How many test scenes. */
+  /** The number of test scenes. */
   scenes: number;
   /** The width of the beam; 0 for none. */
   beam: number;
@@ -43,27 +44,27 @@ export interface Exam {
 
 const LONGEST = 14;
 
-/** Captions test scenes, the same for every captioner, and compares. */
+/** Evaluates a captioner on test scenes, which are the same for every captioner. */
 export function evaluate(exam: Exam, params: Params): Figures {
   const { captioner, digits, vocabulary, beam } = exam;
   const scenes = makeScenes(digits, { count: exam.scenes, split: "test", random: seeded(2015) });
   const v = extractFeatures(sceneCNN, params, imageColumns(scenes));
   const how = { start: vocabulary.start, end: vocabulary.end, longest: LONGEST };
-  const said = greedyCaptions(captioner, params, v, how).map((words) => vocabulary.decode(words));
-  const right = rightOf(said, scenes);
+  const greedy = greedyCaptions(captioner, params, v, how).map((words) => vocabulary.decode(words));
+  const right = matchesOf(greedy, scenes);
   const [low, high] = interval(right, seeded(95));
   const of = (count: number) => mean(right.filter((_, n) => scenes[n].digits.length === count));
-  const [bleu1, bleu2, bleu3, bleu4] = bleu(said, scenes.map(({ captions }) => captions)).scores;
-  const searched = beam > 0 ? search(exam, params, v) : said;
+  const [bleu1, bleu2, bleu3, bleu4] = bleu(greedy, scenes.map(({ captions }) => captions)).scores;
+  const searched = beam > 0 ? search(exam, params, v) : greedy;
   return {
     ...{ exact: mean(right), low, high, one: of(1), two: of(2), three: of(3) },
-    beam: mean(rightOf(searched, scenes)),
+    beam: mean(matchesOf(searched, scenes)),
     ...{ bleu1, bleu2, bleu3, bleu4 },
     perplexity: perplexityOf(exam, params, v, scenes),
   };
 }
 
-/** The best caption of a beam search for each image. */
+/** Returns the best caption of a beam search for each image. */
 function search({ captioner, vocabulary, beam }: Exam, params: Params, v: Matrix): string[] {
   return Array.from({ length: v.cols }, (_, n) => {
     const decoder = captionDecoder(captioner, params, v.column(n));
@@ -74,21 +75,17 @@ function search({ captioner, vocabulary, beam }: Exam, params: Params, v: Matrix
   });
 }
 
-/** The perplexity of one right caption of each scene, each of the five in turn. */
+/** Computes the perplexity of one reference of each scene, each of the five in turn. */
 function perplexityOf(
   { captioner, vocabulary }: Exam,
   params: Params,
   v: Matrix,
   scenes: Scene[],
 ): number {
-  const right = scenes.map(({ captions }, n) => captions[n % captions.length]);
-  const { steps, size, xs, targets } = tokenBatch(vocabulary, right);
-  const cut = (all: Int32Array) =>
-    Array.from({ length: steps }, (_, t) => all.subarray(t * size, (t + 1) * size));
-  const captions = { words: cut(xs as Int32Array), targets: cut(targets as Int32Array) };
-  return perplexity(captioner, params, v, captions);
+  const references = scenes.map(({ captions }, n) => captions[n % captions.length]);
+  return perplexity(captioner, params, v, captionSteps(tokenBatch(vocabulary, references)));
 }
 
-function rightOf(said: string[], scenes: Scene[]): number[] {
-  return said.map((caption, n) => exactMatch([caption], [scenes[n].captions]));
+function matchesOf(captions: string[], scenes: Scene[]): number[] {
+  return captions.map((caption, n) => exactMatch([caption], [scenes[n].captions]));
 }

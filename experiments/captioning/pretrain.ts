@@ -58,7 +58,7 @@ async function trained(
   return { params, metadata };
 }
 
-/** Scenes of one digit each, somewhere on the field. */
+/** Returns scenes of one digit each, at random positions. */
 function singles(digits: Digit[], split: Split, count: number, random: Random) {
   const part = splitDigits(digits)[split], below = (n: number) => Math.floor(n * random());
   const one = (): PlacedDigit => ({

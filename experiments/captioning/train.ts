@@ -5,7 +5,7 @@ import { tokenBatch, type WordVocabulary } from "rnn/text";
 import type { LearningRate } from "rnn/train";
 import { draw, trainInPlace } from "../shared.ts";
 
-/** What is trained, in place, and on what. */
+/** The model that is trained in place, and its training data. */
 export interface Training {
   name: string;
   captioner: Captioner;
@@ -15,20 +15,20 @@ export interface Training {
   vocabulary: WordVocabulary;
   random: Random;
   batch: number;
-  /** T of the longest caption, its end included. */
+  /** T of the longest caption, including its end token. */
   steps: number;
-  /** The gradient's norm is clipped here. */
+  /** Clipping threshold of the gradient's norm. */
   threshold: number;
 }
 
-/** A stretch of training: with the CNN frozen or tuned. */
+/** A phase of training, with the CNN frozen or tuned. */
 export interface Phase {
   tunes: boolean;
   updates: number;
   rate: LearningRate;
 }
 
-/** Trains on scenes made on the fly, with one of the five captions of each; returns the mean loss of the last updates. */
+/** Trains on scenes generated on the fly, with one of the five captions of each; returns the mean loss of the last updates. */
 export async function trainPhase(
   training: Training,
   { tunes, updates, rate }: Phase,

@@ -5,7 +5,7 @@ import { elboObjective, type GenerativeModel, latentNoise, type NoisyImages } fr
 import { trainInPlace } from "../shared.ts";
 import { mean } from "../statistics.ts";
 
-/** How a painter is trained. */
+/** Options of `learn`. */
 export interface Training {
   side: number;
   threshold: number;
@@ -13,22 +13,22 @@ export interface Training {
   rate: number;
   clip: number;
   batch: number;
-  /** After how many updates the validation digits are looked at. */
+  /** Updates between two validations. */
   every: number;
-  /** How many draws of noise for each of them. */
+  /** Samples of noise for each validation digit. */
   draws: number;
 }
 
-/** What a training came to. */
+/** The result of `learn`. */
 export interface Trained {
-  /** The least bound of the validation digits, in nats an image, and after how many updates it was. */
+  /** The lowest bound on the validation digits, in nats per image, and its update. */
   validation: number;
   best: number;
 }
 
 /** Trains in place, and keeps the weights with the lowest bound on the validation digits. */
 export async function learn(
-  painter: GenerativeModel,
+  model: GenerativeModel,
   params: Params,
   { train, validation }: { train: Digit[]; validation: Digit[] },
   random: Random,
@@ -38,11 +38,11 @@ export async function learn(
   const heldOut = imagesOf(validation, how), batchOf = batchesOf(train, random, how);
   let found: Trained = { validation: Infinity, best: 0 }, snapshot;
   const { trainer } = await trainInPlace(params, {
-    ...{ objective: elboObjective(painter), rate, threshold: clip, batch, updates },
+    ...{ objective: elboObjective(model), rate, threshold: clip, batch, updates },
     reportEvery: every,
-    next: (step) => ({ images: batchOf(step), noise: latentNoise(painter, batch, random) }),
+    next: (step) => ({ images: batchOf(step), noise: latentNoise(model, batch, random) }),
     report({ step }, trainer) {
-      const each = boundsOf(painter, trainer, heldOut, { batch, draws, random: seeded(11) });
+      const each = boundsOf(model, trainer, heldOut, { batch, draws, random: seeded(11) });
       if (mean(each) >= found.validation) return;
       found = { validation: mean(each), best: step };
       snapshot = trainer.snapshot();
@@ -53,9 +53,9 @@ export async function learn(
   return found;
 }
 
-/** The bound of each image in nats, the mean of several draws of noise, a batch at a time. */
+/** Returns the bound of each image in nats, averaged over several samples of noise. */
 export function boundsOf(
-  painter: GenerativeModel,
+  model: GenerativeModel,
   trainer: TapeTrainer<NoisyImages>,
   images: Matrix,
   { batch, draws, random }: { batch: number; draws: number; random: Random },
@@ -64,7 +64,7 @@ export function boundsOf(
   for (let from = 0; from < images.cols; from += batch) {
     const some = columns(images, from, batch);
     for (let draw = 0; draw < draws; draw++) {
-      trainer.loss({ images: some, noise: latentNoise(painter, batch, random) });
+      trainer.loss({ images: some, noise: latentNoise(model, batch, random) });
       const { data } = trainer.output("negativeELBO");
       for (let b = 0; b < batch && from + b < sums.length; b++) sums[from + b] += data[b] / draws;
     }
@@ -72,12 +72,12 @@ export function boundsOf(
   return sums;
 }
 
-/** Digits side by side, enlarged. */
+/** Returns enlarged digits as columns. */
 export function imagesOf(digits: Digit[], how: { side: number; threshold: number }): Matrix {
   return Matrix.blocks([digits.map((digit) => upscale(digit, how))]);
 }
 
-/** Batches of digits by chance; on every second one each is moved by a pixel at most to every side. */
+/** Returns a sampler of random batches; in every second one each digit is shifted by up to a pixel along each axis. */
 function batchesOf(digits: Digit[], random: Random, how: Training): (step: number) => Matrix {
   const moves = [0, 1, -1].flatMap((right) => [0, 1, -1].map((down) => [right, down] as const));
   const pictures = moves.map(([...shift]) => digits.map((d) => upscale(d, { ...how, shift })));
@@ -92,7 +92,7 @@ function batchesOf(digits: Digit[], random: Random, how: Training): (step: numbe
   };
 }
 
-/** So many columns from one on; behind the last column there is paper. */
+/** Returns `count` columns starting at `from`, padded with zeros. */
 function columns({ rows, cols, data }: Matrix, from: number, count: number): Matrix {
   const out = new Matrix(rows, count);
   for (let i = 0; i < rows; i++) {

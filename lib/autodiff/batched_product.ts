@@ -1,9 +1,9 @@
 import type { CustomOp, Numbers } from "./custom_op.ts";
 
-/** m×k by k×n. */
+/** The sizes m, k and n of a product of an m×k and a k×n matrix. */
 export type ProductSizes = [m: number, k: number, n: number];
 
-/** Where entry (i, j) of a matrix that is held in a column stands: row i·down + j·across. */
+/** A matrix stored in a column: entry (i, j) is in row i·down + j·across. */
 interface ColumnMatrix {
   numbers: Numbers;
   down: number;
@@ -11,8 +11,9 @@ interface ColumnMatrix {
 }
 
 /**
- * C = A B for every sequence by itself: column b of the operands holds the matrices A (m×k) and B (k×n) of sequence b, row
- * by row, or their transposes where `aT` or `bT`; throws RangeError for other numbers of rows.
+ * Returns the operation C = A B for each sequence separately, because its matrices differ from those of the others. Column b
+ * of the operands contains A (m×k) and B (k×n) of sequence b, row by row, or their transposes if `aT` or `bT` is set.
+ * Applying it throws RangeError for other numbers of rows.
  */
 export function batchedProduct(
   [m, k, n]: ProductSizes,
@@ -45,7 +46,7 @@ function transposed({ numbers, down, across }: ColumnMatrix): ColumnMatrix {
   return { numbers, down: across, across: down };
 }
 
-/** C += A B in every column, four terms of each sum at a time, so that C is read and written a fourth as often. */
+/** Adds A B to C in every column. Each pass adds four terms, so that C is read and written a quarter as often. */
 function addProducts(
   C: ColumnMatrix,
   A: ColumnMatrix,

@@ -12,7 +12,7 @@ export const exponential: CustomOp = {
   },
 };
 
-/** softmax of every column: y_i = e^{a_i − max a} / Σ_k e^{a_k − max a}, so that no exponential overflows. */
+/** softmax of every column. y_i = e^{a_i − max a} / Σ_k e^{a_k − max a}, because e^{a_i} alone could overflow. */
 export const softmaxColumns: CustomOp = {
   rows: ({ rows }) => rows,
   forward({ cols, data: y }, { data: a }) {

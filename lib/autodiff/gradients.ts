@@ -2,14 +2,14 @@ import type { Matrix } from "../matrix.ts";
 import type { Value } from "./value.ts";
 
 /**
- * Reverse mode (Linnainmaa 1970): ∂E/∂ of everything that E was made from, each in its shape, where E's own gradient is
- * dE, ones unless given. A value that E doesn't depend on isn't in the map. Throws RangeError where dE's shape isn't
- * E's.
+ * Computes ∂E/∂ of every value that E depends on by reverse-mode differentiation (Linnainmaa 1970). `dE` is the gradient to
+ * start from, ones by default. Values that E doesn't depend on are not in the map. Throws RangeError unless dE has the shape
+ * of E.
  */
 export function gradients(E: Value, dE: Matrix = E.matrix.map(() => 1)): Map<Value, Matrix> {
   if (dE.shape !== E.matrix.shape) {
     throw new RangeError(
-      `Cannot go back: the gradient is ${dE.shape}, the value ${E.matrix.shape}`,
+      `Cannot backpropagate: dE must be ${E.matrix.shape}, got ${dE.shape}`,
     );
   }
   const found = new Map<Value, Matrix>([[E, dE]]);
@@ -23,7 +23,7 @@ export function gradients(E: Value, dE: Matrix = E.matrix.map(() => 1)): Map<Val
   return found;
 }
 
-/** Everything that E was made from and E, parents first; without recursion, since a tape can be long. */
+/** Returns E and every value it depends on, parents first; without recursion, because a long tape would overflow the stack. */
 function inOrder(E: Value): Value[] {
   const order: Value[] = [], seen = new Set<Value>(), waiting: [Value, number][] = [[E, 0]];
   seen.add(E);

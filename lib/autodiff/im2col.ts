@@ -1,23 +1,24 @@
 import { Matrix } from "../matrix.ts";
 
-/** Maps of pixels: row (c·height + y)·width + x of a matrix is pixel (y, x) of channel c, each column one image. */
+/** The shape of images stored as columns: row (c·height + y)·width + x is pixel (y, x) of channel c. */
 export interface ImageShape {
-  /** How many maps one above the other. */
+  /** The number of channels (feature maps). */
   readonly channels: number;
-  /** Pixels from top to bottom. */
+  /** The height in pixels. */
   readonly height: number;
-  /** Pixels from left to right. */
+  /** The width in pixels. */
   readonly width: number;
 }
 
-/** How many numbers the maps of one image are. */
+/** Returns the number of entries of one image: channels × height × width. */
 export function sizeOf({ channels, height, width }: ImageShape): number {
   return channels * height * width;
 }
 
 /**
- * The size×size neighbourhood of every pixel as a column, zeros beyond the border, so that a convolution is one product:
- * row (c·size + dy)·size + dx, column (y·width + x)·B + b. Throws RangeError for maps of another size and for an even size.
+ * Returns the size×size neighbourhood of every pixel as a column, with zeros beyond the border, so that a convolution is one
+ * product: row (c·size + dy)·size + dx, column (y·width + x)·B + b. Throws RangeError for images of another shape and for
+ * an even size.
  */
 export function im2col(X: Matrix, maps: ImageShape, size: number): Matrix {
   checkImage(X, maps);
@@ -30,7 +31,7 @@ export function im2col(X: Matrix, maps: ImageShape, size: number): Matrix {
   return out;
 }
 
-/** The transpose of `patches`: every number of a patch is added to the pixel that it came from. */
+/** Applies the transpose of `im2col`: adds each entry of a patch to the pixel it was copied from. */
 export function col2im(P: Matrix, maps: ImageShape, size: number): Matrix {
   const B = P.cols / (maps.height * maps.width);
   const out = new Matrix(sizeOf(maps), B);
@@ -41,7 +42,7 @@ export function col2im(P: Matrix, maps: ImageShape, size: number): Matrix {
   return out;
 }
 
-/** The largest of each 2×2 pixels, and in `from` where each came from, an index into X's data; the first of equals. */
+/** Returns the maximum of each 2×2 pixels and, in `from`, its index in X's data; the first one if several are equal. */
 export function maxPool(X: Matrix, maps: ImageShape): { pooled: Matrix; from: Int32Array } {
   checkImage(X, maps);
   const { channels, height, width } = pooledShape(maps), B = X.cols;
@@ -60,31 +61,33 @@ export function maxPool(X: Matrix, maps: ImageShape): { pooled: Matrix; from: In
   return { pooled, from };
 }
 
-/** The maps after pooling; throws RangeError where height or width is odd. */
+/** Returns the shape after 2×2 pooling; throws RangeError if the height or the width is odd. */
 export function pooledShape({ channels, height, width }: ImageShape): ImageShape {
   if (height % 2 || width % 2) {
-    throw new RangeError(`Cannot pool maps of ${height}×${width}: 2×2 pixels don't cover them`);
+    throw new RangeError(
+      `Cannot pool images: height and width must be even, got ${height}×${width}`,
+    );
   }
   return { channels, height: height / 2, width: width / 2 };
 }
 
-/** Throws RangeError unless a matrix has the rows of the maps. */
+/** Throws RangeError unless a matrix has one row for each entry of an image. */
 export function checkImage(X: { rows: number; cols: number }, maps: ImageShape): void {
   const { channels, height, width } = maps;
   if (X.rows !== sizeOf(maps)) {
-    const asked = `${channels}×${height}×${width} pixels are ${sizeOf(maps)} rows`;
-    throw new RangeError(`Cannot see ${X.rows}×${X.cols} as maps: ${asked}`);
+    const expected = `${sizeOf(maps)} rows for ${channels}×${height}×${width} pixels`;
+    throw new RangeError(`Cannot read images: expected ${expected}, got ${X.rows}×${X.cols}`);
   }
 }
 
-/** Throws RangeError unless a patch has a middle. */
+/** Throws RangeError unless the size of a patch is odd, because an even one has no centre pixel. */
 export function checkPatch(size: number): void {
   if (!Number.isInteger(size) || size < 1 || size % 2 === 0) {
-    throw new RangeError(`Cannot cut patches of ${size}×${size}: the size is odd`);
+    throw new RangeError(`Cannot cut patches: the size must be odd and positive, got ${size}`);
   }
 }
 
-/** Calls `copy` for each run of pixels that stay side by side: a line of the maps, shifted by (dy, dx). */
+/** Calls `copy` for each run of adjacent pixels: a line of a channel, shifted by (dy, dx). */
 function eachRun(
   { channels, height, width }: ImageShape,
   size: number,

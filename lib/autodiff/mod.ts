@@ -1,5 +1,20 @@
 /**
- * Reverse-mode automatic differentiation for models that are more than the equations of the lecture.
+ * Reverse-mode automatic differentiation in float64. `Value` records matrix operations, `gradients` differentiates them, and
+ * `tapeCell` makes a recurrent cell of a step function, which `unroll` and `bptt` accept like the cells of the lecture. Models
+ * written for `TensorOps` also run on the float32 tape of `@unrolled/rnn/fast`.
+ *
+ * @example
+ * ```ts
+ * import { Matrix } from "@unrolled/rnn";
+ * import { gradients, Value } from "@unrolled/rnn/autodiff";
+ * import assert from "node:assert/strict";
+ *
+ * const W = new Value(Matrix.of([[1, 2]])), x = new Value(Matrix.column([3, -1]));
+ * const E = W.matmul(x).tanh(); // tanh(1)
+ * const slope = 1 - E.matrix.at(0) ** 2;
+ * const dW = gradients(E).get(W)!;
+ * assert(Math.abs(dW.at(0, 0) - 3 * slope) < 1e-12 && Math.abs(dW.at(0, 1) + slope) < 1e-12);
+ * ```
  *
  * @module
  */

@@ -4,13 +4,13 @@ import { gradients } from "./gradients.ts";
 import { Value } from "./value.ts";
 import type { Cell, Params, Step, StepGradients } from "../cells/cell.ts";
 
-/** The weights as values of a tape. */
+/** Weights as values of a tape. */
 export type ParamValues<P extends Params = Params> = { [name in keyof P]: Value };
 
-/** What a tick gives: state_t, alone or among named intermediates. */
+/** The result of a step function: state_t, alone or among named intermediates. */
 export type StepResult = Value | ({ state: Value } & Record<string, Value>);
 
-/** One tick on the tape: weights, x_t, state_{t−1} and, where the cell sees one, the context v give state_t. */
+/** Computes state_t on the tape from the weights, x_t, state_{t−1} and, if the cell has one, the context v. */
 export type StepFunction<P extends Params = Params> = (
   params: ParamValues<P>,
   x: Value,
@@ -18,7 +18,7 @@ export type StepFunction<P extends Params = Params> = (
   context?: Value,
 ) => StepResult;
 
-/** The sizes of a cell; the state is h alone unless said otherwise, and h its last rows. */
+/** The sizes of a cell. h_t is the last hiddenSize rows of state_t, by default all of them. */
 export interface TapeSizes {
   /** The rows of x_t. */
   inputSize: number;
@@ -26,15 +26,15 @@ export interface TapeSizes {
   hiddenSize: number;
   /** The rows of state_t; hiddenSize unless given. */
   stateSize?: number;
-  /** The rows of the context, where the cell sees one. */
+  /** The rows of the context v, if the cell has one. */
   contextSize?: number;
 }
 
-/** A tick with the values it was made of, and the tick's named intermediates as matrices. */
+/** A time step with its values on the tape and its named intermediates. */
 export interface TapeStep extends Step {
-  /** What the tick named, such as gates or attention. */
+  /** The named intermediates of the step function, such as gates or attention weights. */
   readonly named: Record<string, Matrix>;
-  /** The values on the tape that it was made of. */
+  /** The values of the step on the tape, for `gradients`. */
   readonly values: {
     params: ParamValues;
     x: Value;
@@ -44,15 +44,16 @@ export interface TapeStep extends Step {
   };
 }
 
-/** A cell whose tick is written on the tape; `seeing(v)` gives the one that looks at a context. */
+/** A cell whose step function is recorded on the tape. */
 export interface TapeCell<P extends Params = Params> extends Cell<TapeStep, P> {
-  /** The same weights, looking at the context v (contextSize × batch); throws RangeError where v doesn't fit or holds NaN. */
+  /** Returns a cell with the same weights and the context v (contextSize × batch); throws RangeError if v doesn't fit or isn't finite. */
   withContext(v: Matrix): TapeCell<P>;
 }
 
 /**
- * A cell whose tick is written on the tape: its way back and its Jacobian are the tape's, so that `unroll`, `bptt` and
- * `jacobianPaths` work on it as on the cells written by hand. Throws RangeError for sizes, shapes and values that don't fit.
+ * Creates a cell from a step function on the tape. Automatic differentiation gives its backward pass and its Jacobian, so
+ * `unroll`, `bptt` and `jacobianPaths` work on it as on the cells with handwritten gradients. Throws RangeError for sizes,
+ * shapes and values that don't fit.
  */
 export function tapeCell<P extends Params>(
   step: StepFunction<P>,
@@ -76,7 +77,9 @@ class RecordedCell<P extends Params> implements TapeCell<P> {
     const { inputSize, hiddenSize, stateSize = hiddenSize } = sizes;
     checkSizes({ inputSize, hiddenSize, stateSize });
     if (stateSize < hiddenSize) {
-      throw new RangeError(`Cannot take h of ${hiddenSize} rows from a state of ${stateSize}`);
+      throw new RangeError(
+        `Cannot create a cell: stateSize must be at least ${hiddenSize}, got ${stateSize}`,
+      );
     }
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
@@ -85,8 +88,8 @@ class RecordedCell<P extends Params> implements TapeCell<P> {
 
   withContext(v: Matrix): TapeCell<P> {
     if (v.rows !== this.sizes.contextSize) {
-      const asked = this.sizes.contextSize ?? "no";
-      throw new RangeError(`Cannot see ${v.shape}: the context has ${asked} rows`);
+      const expected = this.sizes.contextSize ?? "no";
+      throw new RangeError(`Cannot use ${v.shape} as context: expected ${expected} rows`);
     }
     checkFinite(v, "v");
     return new RecordedCell(this.stepFunction, this.params, this.sizes, v);
@@ -96,8 +99,8 @@ class RecordedCell<P extends Params> implements TapeCell<P> {
     checkStep(this, x, statePrev);
     const params = toValues(this.params), [xs, prev] = [x, statePrev].map((A) => new Value(A));
     const context = this.context && new Value(this.context);
-    const ticked = this.stepFunction(params, xs, prev, context);
-    const { state, ...named } = ticked instanceof Value ? { state: ticked } : ticked;
+    const result = this.stepFunction(params, xs, prev, context);
+    const { state, ...named } = result instanceof Value ? { state: result } : result;
     this.#checkState(state, statePrev);
     const h = state.matrix.sliceRows(this.stateSize - this.hiddenSize);
     const values = { params, x: xs, statePrev: prev, state, ...(context && { context }) };
@@ -118,7 +121,7 @@ class RecordedCell<P extends Params> implements TapeCell<P> {
     };
   }
 
-  /** Row i of ∂state_t/∂state_{t−1} is the gradient of state_t's entry i. */
+  /** Computes ∂state_t/∂state_{t−1}; row i is the gradient of entry i of state_t. */
   jacobian(step: TapeStep): Matrix {
     checkOneSequence(step);
     const units = Matrix.identity(this.stateSize);
@@ -132,12 +135,12 @@ class RecordedCell<P extends Params> implements TapeCell<P> {
   #checkState({ matrix }: Value, statePrev: Matrix): void {
     if (matrix.shape === statePrev.shape) return;
     throw new RangeError(
-      `Cannot step: the tick gives a state of ${matrix.shape}, the one before is ${statePrev.shape}`,
+      `Cannot step: the new state must be ${statePrev.shape}, got ${matrix.shape}`,
     );
   }
 }
 
-/** Weights as leaves of a tape. */
+/** Returns weights as leaves of a tape. */
 export function toValues<P extends Params>(params: P): ParamValues<P> {
   const values = Object.entries(params).map(([name, W]) => [name, new Value(W)]);
   return Object.fromEntries(values) as ParamValues<P>;

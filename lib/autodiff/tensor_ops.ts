@@ -2,8 +2,8 @@ import type { CustomOp } from "./custom_op.ts";
 import type { ImageShape } from "./im2col.ts";
 
 /**
- * The differentiable operations of a matrix on a tape. A model written with them runs in float64 on `Value` and in float32
- * on `FastValue`, from the same lines.
+ * The differentiable operations on a matrix. A model written with them runs in float64 on `Value` and in float32 on
+ * `FastValue`, from the same source.
  */
 export interface TensorOps<V> {
   /** The number of rows. */
@@ -30,26 +30,26 @@ export interface TensorOps<V> {
   relu(): V;
   /** Rows start … end−1. */
   sliceRows(start: number, end?: number): V;
-  /** A on top of B. */
+  /** A above B. */
   vstack(B: V): V;
-  /** The same numbers, row by row, in another shape. */
+  /** The same entries, row by row, in another shape. */
   reshape(rows: number, cols: number): V;
-  /** Column `classes[b]` of A as column b, zeros for −1: A times one-hot columns. The array is read at every forward pass. */
+  /** A times one-hot columns: column `classes[b]` of A as column b, zeros for −1. `FastValue` reads the array at every forward pass. */
   gatherColumns(classes: Int32Array): V;
-  /** The size×size neighbourhood of every pixel as a column, so that a convolution is one product. */
+  /** The size×size neighbourhood of every pixel as a column, which turns a convolution into one product. */
   im2col(image: ImageShape, size: number): V;
-  /** The largest of each 2×2 pixels. */
+  /** The maximum of each 2×2 pixels. */
   maxPool(image: ImageShape): V;
-  /** A custom operation on this and others. */
+  /** A custom operation on A and other operands. */
   apply(op: CustomOp, ...others: V[]): V;
   /** softmax of every column. */
   softmax(): V;
   /** e^A, entry by entry. */
   exp(): V;
-  /** Stop-gradient: the same numbers, through which no gradient flows back. */
+  /** Stop-gradient: identity in the forward pass, zero gradient in the backward pass. */
   stopGradient(): V;
   /** The sum of all entries divided by the number of sequences in the batch, 1×1. */
   batchMean(): V;
-  /** −log softmax(A)[target] summed over the columns with a target (−1 is none), divided by the number of sequences; 1×1. */
+  /** −log softmax(A)[target] summed over the columns that have a target (−1 for none), divided by the number of sequences; 1×1. */
   crossEntropy(targets: Int32Array): V;
 }

@@ -9,9 +9,9 @@ import type { TensorOps } from "./tensor_ops.ts";
 /** Returns ∂E/∂parent for each parent of a value, from ∂E/∂value. */
 export type Backward = (d: Matrix) => Matrix[];
 
-/** A matrix that records the operation and the operands it came from, for `gradients`. Throws RangeError for the same shapes as Matrix. */
+/** A matrix that records its operation and operands, so that `gradients` can differentiate. Throws RangeError for the same shapes as Matrix. */
 export class Value implements TensorOps<Value> {
-  /** Its numbers. */
+  /** Its entries. */
   readonly matrix: Matrix;
   /** The operands of its operation. */
   readonly parents: readonly Value[];
@@ -38,7 +38,7 @@ export class Value implements TensorOps<Value> {
     return new Value(this.matrix.T, [this], (d) => [d.T]);
   }
 
-  /** [[A, B], [C, D]] as one value. */
+  /** Assembles a block matrix such as [[A, B], [C, D]]. */
   static blocks(grid: Value[][]): Value {
     const whole = Matrix.blocks(grid.map((row) => row.map(({ matrix }) => matrix)));
     return new Value(whole, grid.flat(), (d) => {
@@ -84,7 +84,7 @@ export class Value implements TensorOps<Value> {
     return new Value(this.matrix.scale(s), [this], (d) => [d.scale(s)]);
   }
 
-  /** f of every entry; slope is f′ as a function of f's value, such as sigmoidSlope for sigmoid. */
+  /** Applies f to every entry; `slope` is f′ as a function of f's value, such as sigmoidSlope for sigmoid. */
   map(f: (value: number) => number, slope: (result: number) => number): Value {
     const y = this.matrix.map(f);
     return new Value(y, [this], (d) => [d.hadamard(y.map(slope))]);
@@ -171,7 +171,7 @@ export class Value implements TensorOps<Value> {
     });
   }
 
-  /** The sum of the columns, a column. */
+  /** Returns the sum of the columns as a column. */
   sumColumns(): Value {
     const zeros = new Matrix(this.rows, this.cols);
     return new Value(this.matrix.sumColumns(), [this], (d) => [zeros.addColumn(d)]);
@@ -188,7 +188,7 @@ export class Value implements TensorOps<Value> {
   }
 }
 
-/** Splits the columns of a gradient among values that stand side by side. */
+/** Splits the columns of a gradient among adjacent values. */
 function splitColumns(d: Matrix, row: Value[]): Matrix[] {
   const dT = d.T;
   let left = 0;

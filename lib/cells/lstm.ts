@@ -46,7 +46,7 @@ export interface LSTMBlocks {
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000):
  * i, f, o = σ(Wx x_t + Wh h_{t−1} + b), g = tanh(…), c_t = f ∘ c_{t−1} + i ∘ g, h_t = o ∘ tanh(c_t).
- * Its state is c above h (2H rows).
+ * Its state is c above h (2H rows). models/layers.ts describes the order of the gates where their weights are stacked.
  *
  * @example
  * ```ts

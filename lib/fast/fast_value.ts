@@ -15,7 +15,7 @@ import {
 } from "./tape_ops.ts";
 import { checkContiguous, checkSameShape, TapeMatrix } from "./tape_matrix.ts";
 
-/** A matrix on a fast tape whose operations record themselves; they throw RangeError for the same shapes as Matrix's. */
+/** A matrix on a fast tape. Its operations record themselves, and throw RangeError for the same shapes as those of Matrix. */
 export class FastValue extends TapeMatrix implements TensorOps<FastValue> {
   matmul(B: FastValue): FastValue {
     const [M, K, N] = [this.rows, rowStride(this.cols), B.cols];
@@ -24,7 +24,7 @@ export class FastValue extends TapeMatrix implements TensorOps<FastValue> {
     if (K > B.rows + B.paddingRows) {
       throw new RangeError(
         `Cannot multiply ${this.shape} by weights of ${B.shape} on the fast tape: ` +
-          "the rows of weights on the right have to be a multiple of 4",
+          "the number of rows on the right must be a multiple of 4",
       );
     }
     const out = this.#result([B], M, N), product = this.tape.product({ M, K, N });
@@ -210,7 +210,7 @@ export class FastValue extends TapeMatrix implements TensorOps<FastValue> {
     return new FastValue(tape, rows, cols, at, buffer, paddingRows);
   }
 
-  /** Keeps the padding of the columns of weights without a gradient, so that it stays 0. */
+  /** Clears the gradient of the column padding of weights, so that the padding stays 0. */
   #clearColumnPadding(): void {
     const { rows, cols } = this, stride = rowStride(cols), { floats } = this.tape.memory;
     for (

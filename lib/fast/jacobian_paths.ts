@@ -1,5 +1,5 @@
 import { checkDirect, checkFinite, checkOneSequence } from "../checks.ts";
-import { type Cell, type Step } from "../cells/cell.ts";
+import type { Cell, Step } from "../cells/cell.ts";
 import { Matrix } from "../matrix.ts";
 import { FIRST, Memory, padTo4 } from "./memory.ts";
 import { vectorJacobian } from "./vector_jacobian.ts";

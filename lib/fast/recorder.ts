@@ -9,7 +9,7 @@ export interface GradientBuffer {
   readonly length: number;
   /** True once an operation of the backward pass writes it, so that later ones add. */
   written: boolean;
-  /** True if operations write only parts of it, so that it has to start from zeros. */
+  /** True if operations write only parts of it, so that it must start from zeros. */
   partial: boolean;
 }
 

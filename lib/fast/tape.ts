@@ -1,4 +1,5 @@
 import type { Params } from "../cells/cell.ts";
+import { checkIntegers } from "../checks.ts";
 import { type Address, Memory, padTo4 } from "./memory.ts";
 import { FastValue } from "./fast_value.ts";
 import { makeProduct, type Product } from "./product.ts";
@@ -15,8 +16,8 @@ import type { Shape } from "./shape.ts";
 export type FastValues = Record<string, FastValue>;
 
 /**
- * A tape in float32: a model is recorded once on its values and run as often as needed, with other numbers in its inputs
- * and other classes in its arrays. The columns are the sequences of a batch. The tape pads them to a multiple of 4
+ * A static tape in float32: a model is recorded once and run as often as needed, with new entries in its inputs and new
+ * classes in its arrays. The columns are the sequences of a batch. The tape pads them to a multiple of 4
  * because its kernels compute four at a time; the padding adds nothing to a loss or a gradient.
  */
 export class FastTape implements Recorder {
@@ -31,9 +32,7 @@ export class FastTape implements Recorder {
 
   /** Creates an empty tape for batches of B sequences; throws RangeError unless B is a positive integer. */
   constructor(readonly batch: number) {
-    if (!Number.isInteger(batch) || batch < 1) {
-      throw new RangeError(`Cannot record: batch must be a positive integer, got ${batch}`);
-    }
+    checkIntegers("Cannot record", { batch });
   }
 
   /** Adds the trainable weights, in one block of memory, and their gradients in another; called once per tape. */
@@ -78,7 +77,7 @@ export class FastTape implements Recorder {
     into.set(classes);
   }
 
-  /** Allocates memory for a gradient, which the backward pass clears where it has to. */
+  /** Allocates memory for a gradient; the backward pass clears it if necessary. */
   gradientBuffer(length: number): GradientBuffer {
     const buffer = { at: this.memory.alloc(length), length, written: false, partial: false };
     this.#buffers.push(buffer);
@@ -116,7 +115,7 @@ export class FastTape implements Recorder {
     this.#makeProducts();
   }
 
-  /** Returns E of what the inputs and the class arrays hold. */
+  /** Computes E from the current inputs and class arrays. */
   forward(): number {
     for (const { forward } of this.#operations) forward();
     return this.memory.floats[this.#loss!.at / 4];

@@ -46,7 +46,7 @@ export class TapeMatrix implements TapeBuffer {
     }
   }
 
-  /** Reads its numbers into a matrix, by default a new one; columns that the matrix lacks, such as padding, are left out. */
+  /** Reads its entries into a matrix, by default a new one; columns beyond those of the matrix, such as padding, are left out. */
   read(into: Matrix = new Matrix(this.rows, this.cols)): Matrix {
     return readRows(this.tape.memory, this.at, into, rowStride(this.cols));
   }
@@ -57,11 +57,11 @@ export class TapeMatrix implements TapeBuffer {
   }
 }
 
-/** Throws RangeError unless rows follow each other without padding, as those of a batch do. */
+/** Throws RangeError unless the rows are contiguous in memory, without padding, as those of a batch are. */
 export function checkContiguous({ cols, shape }: TapeMatrix): void {
   if (cols % 4 === 0) return;
   throw new RangeError(
-    `Cannot use ${shape} so on the fast tape: weights take part in products and as columns added`,
+    `Cannot use ${shape} here on the fast tape: use weights only in products or as a column to add`,
   );
 }
 

@@ -9,13 +9,13 @@ import {
   type TapeBuffer,
 } from "./recorder.ts";
 
-/** An operation on one value: its way forward, and its way backward. */
+/** The forward and the backward pass of an operation on one value. */
 export interface Steps {
   forward: () => void;
   backward: AccumulateGradient;
 }
 
-/** out = the size×size neighbourhoods of a's pixels. */
+/** Records out = the size×size neighbourhoods of a's pixels. */
 export function im2colSteps(
   memory: Memory,
   a: TapeBuffer,
@@ -33,7 +33,7 @@ export function im2colSteps(
   };
 }
 
-/** out = the largest of each 2×2 of a's pixels. */
+/** Records out = the maximum of each 2×2 of a's pixels. */
 export function poolSteps(
   { kernels }: Memory,
   a: TapeBuffer,
@@ -48,7 +48,7 @@ export function poolSteps(
   };
 }
 
-/** out = the columns of a that the classes name. */
+/** Records out = the columns of a selected by classes, zeros for −1. */
 export function gatherSteps(
   memory: Memory,
   a: TapeBuffer,
@@ -67,7 +67,7 @@ export function gatherSteps(
   };
 }
 
-/** out = a custom operation on its operands, with the same loops as in float64. */
+/** Records out = a custom operation on its operands, with the same loops as in float64. */
 export function customOpSteps(
   memory: Memory,
   op: CustomOp,
@@ -87,7 +87,7 @@ export function customOpSteps(
   };
 }
 
-/** out = Σ a, without the columns that pad the batch. */
+/** Records out = Σ a, without the columns that pad the batch. */
 export function sumSteps({ memory, batch }: Recorder, a: TapeBuffer, out: TapeBuffer): Steps {
   const n = paddedLength(a), width = padTo4(batch), { sumColumns } = memory.kernels;
   const isPadding = (i: number) => i % width >= batch;
@@ -106,7 +106,7 @@ export function sumSteps({ memory, batch }: Recorder, a: TapeBuffer, out: TapeBu
   };
 }
 
-/** out = Σ −log softmax(a)[target] of the columns with a target, divided by the number of sequences. */
+/** Records out = Σ −log softmax(a)[target] of the columns with a target, divided by the number of sequences. */
 export function crossEntropySteps(
   { memory, batch }: Recorder,
   a: TapeBuffer,
@@ -128,7 +128,7 @@ export function crossEntropySteps(
   };
 }
 
-/** Returns Σ −log ŷ[target] of the columns, from what the kernel leaves for each four. */
+/** Returns Σ −log ŷ[target] of the columns, from the partial results that the kernel stores for every four columns. */
 function negativeLogLikelihood(floats: Float32Array, parts: number, cols: number): number {
   let sum = 0;
   for (let b = 0; b < cols; b++) {

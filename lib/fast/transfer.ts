@@ -24,14 +24,14 @@ export function readColumns(
   return out;
 }
 
-/** Writes a matrix into linear memory row by row, so many numbers apart. */
+/** Writes a matrix into linear memory, its rows `stride` numbers apart. */
 export function writeRows(memory: Memory, at: Address, A: Matrix, stride: number): void {
   const { rows, cols, data } = A, into = memory.view(at, rows * stride);
   if (stride === cols) return into.set(data);
   for (let i = 0; i < rows; i++) into.set(data.subarray(i * cols, (i + 1) * cols), i * stride);
 }
 
-/** Reads a matrix from linear memory row by row. */
+/** Reads a matrix from linear memory, its rows `stride` numbers apart. */
 export function readRows(memory: Memory, at: Address, into: Matrix, stride: number): Matrix {
   const { rows, cols, data } = into, from = memory.view(at, rows * stride);
   for (let i = 0; i < rows; i++) {

@@ -1,56 +1,71 @@
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Random } from "../../lib/random.ts";
+import type { Batch } from "../../lib/training/engine.ts";
 import type { Weights, Zeros } from "../layers.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 
 /** The sizes of a captioner. */
 export interface CaptionerSizes {
-  /** V, the classes of words with start, end and null. */
+  /** V, the size of the vocabulary, including the special tokens. */
   words: number;
-  /** E, the numbers of a word vector. */
+  /** E, the length of a word vector. */
   embedding: number;
-  /** H, the hidden units. */
+  /** H, the number of hidden units. */
   hidden: number;
-  /** I, the features of an image. */
+  /** I, the number of image features. */
   features: number;
 }
 
-/** How a sentence begins: the state before the first word, and what the image gives to the steps. */
+/** The initial state of a captioner, and the projected image features that its time steps use. */
 export interface CaptionStart<V> {
   state: V;
   image?: V;
 }
 
-/** One way of feeding an image into a sentence, as one paper has it; columns are the sequences of a batch. */
+/** An architecture that conditions a language model on an image; columns are the sequences of a batch. */
 export interface Captioner {
   readonly name: string;
-  /** Who published it, and where its equations stand. */
+  /** The publication, with the section of its equations. */
   readonly source: string;
   readonly sizes: CaptionerSizes;
-  /** The weights at the start. */
+  /** Returns initial weights. */
   params(random: Random): Params;
-  /** What happens before the first word. */
+  /** Computes the state before the first word from the features v. */
   start<V extends TensorOps<V>>(p: Weights<V>, v: V, zeros: Zeros<V>): CaptionStart<V>;
-  /** One tick: x_t, state_{t−1} and the image give state_t; t counts from 1. */
+  /** Computes state_t from x_t, state_{t−1} and the image; t counts from 1. */
   step<V extends TensorOps<V>>(p: Weights<V>, x: V, state: V, image: V | undefined, t: number): V;
-  /** The scores of the next word, words × batch. */
+  /** Computes the scores of the next word, words × batch. */
   scores<V extends TensorOps<V>>(p: Weights<V>, x: V, state: V, image: V | undefined): V;
-  /** What a step adds to the loss beside the next word's −log ŷ. */
+  /** Computes a term that each time step adds to the loss, beside −log ŷ of the next word. */
   extra?<V extends TensorOps<V>>(p: Weights<V>, state: V, v: V): V;
 }
 
-/** Captions side by side: for each step the class that each of them reads, and the class asked for, −1 for none. */
+/** A batch of captions as classes; −1 is none. */
 export interface Captions {
-  /** words[t][b]: the class that caption b reads at step t. */
+  /** words[t][b]: the input of caption b at time step t. */
   readonly words: Int32Array[];
-  /** targets[t][b]: the class asked for. */
+  /** targets[t][b]: the target class. */
   readonly targets: Int32Array[];
 }
 
+/** Splits a batch of tokens, such as `tokenBatch` returns, into time steps. Throws RangeError for a batch of matrices. */
+export function captionSteps({ xs, targets, steps, size }: Batch): Captions {
+  const split = (classes: Batch["xs"] | Batch["targets"]) => {
+    if (classes instanceof Int32Array) {
+      return Array.from(
+        { length: steps },
+        (_, t) => classes.subarray(t * size, (t + 1) * size),
+      );
+    }
+    throw new RangeError("Cannot load captions: expected classes of words, got matrices");
+  };
+  return { words: split(xs), targets: split(targets) };
+}
+
 /**
- * E = Σ_t E_t of captions given features v (features × batch): −log ŷ of every word and the end, those behind the end
- * masked, the mean over the batch. On the tape its gradient goes through v into the network that made v. Throws
- * RangeError for captions of no steps, and for a class outside.
+ * Computes E = Σ_t E_t of captions given features v (features × batch): −log ŷ of every word and the end token, without the
+ * padding, averaged over the batch. On a tape its gradient flows through v into the CNN. Throws RangeError for captions of
+ * 0 time steps and for a class outside the vocabulary.
  */
 export function captionLoss<V extends TensorOps<V>>(
   captioner: Captioner,
@@ -59,15 +74,12 @@ export function captionLoss<V extends TensorOps<V>>(
   { words, targets }: Captions,
   zeros: Zeros<V>,
 ): V {
+  if (words.length === 0) throw new RangeError("Cannot compute the loss of 0 time steps");
   let { state, image } = captioner.start(p, v, zeros);
-  let E: V | undefined;
-  words.forEach((classes, n) => {
+  return words.map((classes, n) => {
     const x = p.We.gatherColumns(classes);
     state = captioner.step(p, x, state, image, n + 1);
-    let E_t = captioner.scores(p, x, state, image).crossEntropy(targets[n]);
-    if (captioner.extra) E_t = E_t.add(captioner.extra(p, state, v));
-    E = E ? E.add(E_t) : E_t;
-  });
-  if (!E) throw new RangeError("Cannot measure captions of no steps");
-  return E;
+    const E_t = captioner.scores(p, x, state, image).crossEntropy(targets[n]);
+    return captioner.extra ? E_t.add(captioner.extra(p, state, v)) : E_t;
+  }).reduce((E, E_t) => E.add(E_t));
 }

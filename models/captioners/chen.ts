@@ -4,15 +4,24 @@ import { Matrix } from "../../lib/matrix.ts";
 import { Value } from "../../lib/autodiff/value.ts";
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
-import { layerInit, readout, rnnParams, type Weights, wordsAndReadout } from "../layers.ts";
+import {
+  affine,
+  applyAffine,
+  layerInit,
+  readout,
+  rnnParams,
+  type Weights,
+  wordsAndReadout,
+} from "../layers.ts";
 
-/** How much a squared error of the features, the mean over them, weighs against a word's −log ŷ. */
+/** λ, the weight of the mean squared error of the features relative to −log ŷ of a word. */
 const WEIGHT = 0.1;
 
 /**
- * Mind's Eye: beside s_t = tanh(Wxh x_t + Whh s_{t−1} + Wih v + bh) a visual memory u_t = tanh(Uw x_t + Uu u_{t−1} + bu)
- * that sees words alone and draws the image again, ṽ_t = Wvu u_t + bvu, at every step; both give the next word, and the loss
- * is −log ŷ + λ ‖ṽ_t − v‖² / I. The state is u on s. Chen & Zitnick 2015, §3.
+ * Creates a Mind's Eye captioner. Beside s_t = tanh(Wxh x_t + Whh s_{t−1} + Wih v + bh), a visual memory
+ * u_t = tanh(Uw x_t + Uu u_{t−1} + bu) reads only the words and reconstructs the features, ṽ_t = Wvu u_t + bvu, at every time
+ * step. The next word depends on both, and the loss is −log ŷ + λ ‖ṽ_t − v‖² / I. The state is u above s.
+ * Chen & Zitnick 2015, §3.
  */
 export function chenCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;
@@ -27,7 +36,7 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
         ...rnnParams(E, H, random),
         Wih: draw(H, I),
         ...{ Uw: draw(H, E), Uu: draw(H, H), bu: new Matrix(H, 1) },
-        ...{ Wvu: draw(I, H), bvu: new Matrix(I, 1) },
+        ...affine("vu", I, H, random),
       };
     },
     start: ({ Wih }, v, zeros) => ({ state: zeros(2 * H), image: Wih.matmul(v) }),
@@ -38,29 +47,24 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
     },
     scores: (p, _x, state) => readout(p, state),
     extra(p, state, v) {
-      const error = imagine(p, state.sliceRows(0, H)).subtract(v);
+      const error = applyAffine(p, "vu", state.sliceRows(0, H)).subtract(v); // ṽ_t − v
       return error.hadamard(error).batchMean().scale(WEIGHT / I);
     },
   };
 }
 
 /**
- * The features ṽ (I×1) that Mind's Eye imagines when it reads a caption, given as classes after start, without an image: what
- * its visual memory holds after the last word. The other way round: from a sentence to a picture.
+ * Returns the features ṽ (I×1) that the visual memory of Mind's Eye reconstructs from a caption alone, given as classes
+ * without the start token, so that images can be retrieved by a sentence.
  */
 export function imaginedFeatures(params: Params, words: number[]): Matrix {
   const p = toValues(params);
   let u = new Value(new Matrix(params.Uu.rows, 1));
   for (const word of words) u = remember(p, p.We.gatherColumns(Int32Array.of(word)), u);
-  return imagine(p, u).matrix;
+  return applyAffine(p, "vu", u).matrix;
 }
 
-/** u_t = tanh(Uu u_{t−1} + Uw x_t + bu). */
+/** Computes u_t = tanh(Uu u_{t−1} + Uw x_t + bu). */
 function remember<V extends TensorOps<V>>({ Uu, Uw, bu }: Weights<V>, x: V, u: V): V {
   return Uu.matmul(u).add(Uw.matmul(x)).addColumn(bu).tanh();
-}
-
-/** ṽ_t = Wvu u_t + bvu. */
-function imagine<V extends TensorOps<V>>({ Wvu, bvu }: Weights<V>, u: V): V {
-  return Wvu.matmul(u).addColumn(bvu);
 }

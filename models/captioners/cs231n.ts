@@ -1,8 +1,19 @@
-import { Matrix } from "../../lib/matrix.ts";
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { layerInit, lstmParams, lstmStep, readout, rnnParams, wordsAndReadout } from "../layers.ts";
+import {
+  affine,
+  applyAffine,
+  hiddenOf,
+  lstmParams,
+  lstmStep,
+  readout,
+  rnnParams,
+  wordsAndReadout,
+} from "../layers.ts";
 
-/** CS231n's: h_0 = Wproj v + bproj, then h_t = tanh(Wxh x_t + Whh h_{t−1} + bh); the image is the state before the first word. */
+/**
+ * Creates the captioner of CS231n: h_0 = Wproj v + bproj, h_t = tanh(Wxh x_t + Whh h_{t−1} + bh). The image determines the
+ * initial state only.
+ */
 export function cs231nCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;
   return {
@@ -12,15 +23,15 @@ export function cs231nCaptioner(sizes: CaptionerSizes): Captioner {
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
       ...rnnParams(E, H, random),
-      ...{ Wproj: layerInit(random)(H, I), bproj: new Matrix(H, 1) },
+      ...affine("proj", H, I, random),
     }),
-    start: ({ Wproj, bproj }, v) => ({ state: Wproj.matmul(v).addColumn(bproj) }),
+    start: (p, v) => ({ state: applyAffine(p, "proj", v) }),
     step: ({ Wxh, Whh, bh }, x, h) => Whh.matmul(h).add(Wxh.matmul(x)).addColumn(bh).tanh(),
     scores: (p, _x, h) => readout(p, h),
   };
 }
 
-/** The same with an LSTM: h_0 = Wproj v + bproj and c_0 = 0. */
+/** Creates the same captioner with an LSTM: h_0 = Wproj v + bproj and c_0 = 0. */
 export function cs231nLSTMCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;
   return {
@@ -30,12 +41,10 @@ export function cs231nLSTMCaptioner(sizes: CaptionerSizes): Captioner {
     params: (random) => ({
       ...wordsAndReadout(sizes, random),
       ...lstmParams(E, H, random),
-      ...{ Wproj: layerInit(random)(H, I), bproj: new Matrix(H, 1) },
+      ...affine("proj", H, I, random),
     }),
-    start: ({ Wproj, bproj }, v, zeros) => ({
-      state: zeros(H).vstack(Wproj.matmul(v).addColumn(bproj)),
-    }),
+    start: (p, v, zeros) => ({ state: zeros(H).vstack(applyAffine(p, "proj", v)) }),
     step: ({ Wx, Wh, b }, x, state) => lstmStep(Wh, b, Wx.matmul(x), state),
-    scores: (p, _x, state) => readout(p, state.sliceRows(H, 2 * H)),
+    scores: (p, _x, state) => readout(p, hiddenOf(state)),
   };
 }

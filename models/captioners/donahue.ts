@@ -1,9 +1,9 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
-import { layerInit, lstmParams, lstmStep, readout, wordsAndReadout } from "../layers.ts";
+import { hiddenOf, layerInit, lstmParams, lstmStep, readout, wordsAndReadout } from "../layers.ts";
 
 /**
- * LRCN-2f: two LSTM layers, factored: the first reads the words alone, the second h¹_t and, at every step, the image:
- * ŷ_t = softmax(Why h²_t + by). The state is c² on h² under c¹ on h¹. Donahue et al. 2015, figure 3.
+ * Creates LRCN-2f, two factored LSTM layers: the first reads only the words, the second h¹_t and, at every time step, the
+ * image; ŷ_t = softmax(Why h²_t + by). The state is c¹, h¹, c², h² from top to bottom. Donahue et al. 2015, figure 3.
  */
 export function donahueCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;
@@ -20,7 +20,7 @@ export function donahueCaptioner(sizes: CaptionerSizes): Captioner {
     start: ({ Wi2 }, v, zeros) => ({ state: zeros(4 * H), image: Wi2.matmul(v) }),
     step({ Wx1, Wh1, b1, Wx2, Wh2, b2 }, x, state, image) {
       const first = lstmStep(Wh1, b1, Wx1.matmul(x), state.sliceRows(0, 2 * H));
-      const fromBelow = Wx2.matmul(first.sliceRows(H, 2 * H)).add(image!);
+      const fromBelow = Wx2.matmul(hiddenOf(first)).add(image!);
       return first.vstack(lstmStep(Wh2, b2, fromBelow, state.sliceRows(2 * H, 4 * H)));
     },
     scores: (p, _x, state) => readout(p, state.sliceRows(3 * H, 4 * H)),

@@ -7,7 +7,7 @@ import { lectureCaptioner } from "./lecture.ts";
 import { maoCaptioner } from "./mao.ts";
 import { vinyalsCaptioner } from "./vinyals.ts";
 
-/** The rows of the lecture's table: its own captioner, the five papers, and CS231n's. */
+/** The captioners by name: the lecture's, those of five papers, and that of CS231n. */
 export const captioners: Record<string, (sizes: CaptionerSizes) => Captioner> = {
   lecture: lectureCaptioner,
   Mao: maoCaptioner,

@@ -2,8 +2,8 @@ import type { Captioner, CaptionerSizes } from "./captioner.ts";
 import { layerInit, readout, rnnParams, wordsAndReadout } from "../layers.ts";
 
 /**
- * NeuralTalk: h_t = max(0, Wxh x_t + Whh h_{t−1} + bh + 1(t = 1) ∘ bv) with bv = Wih v; the image is a bias of the first
- * step, and must be remembered from there. Karpathy & Fei-Fei 2015, §3.2, with the ReLU of their program.
+ * Creates NeuralTalk: h_t = max(0, Wxh x_t + Whh h_{t−1} + bh + 1(t = 1) ∘ bv) with bv = Wih v. The image is a bias of the
+ * first time step only. Karpathy & Fei-Fei 2015, §3.2, with the ReLU of their code.
  */
 export function karpathyCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;

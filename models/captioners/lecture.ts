@@ -1,7 +1,10 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
 import { layerInit, readout, rnnParams, wordsAndReadout } from "../layers.ts";
 
-/** The lecture's: h_t = tanh(Whh h_{t−1} + Wxh x_t + Wih v + bh), ŷ_t = softmax(Why h_t + by); the image enters at every step. */
+/**
+ * Creates the captioner of the lecture: h_t = tanh(Whh h_{t−1} + Wxh x_t + Wih v + bh), ŷ_t = softmax(Why h_t + by). The image
+ * enters at every time step.
+ */
 export function lectureCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;
   return {

@@ -1,12 +1,13 @@
 import type { Captioner, CaptionerSizes } from "./captioner.ts";
 import { layerInit, readout, wordsAndReadout } from "../layers.ts";
 
-/** g(z) = 1.7159 tanh(2z/3), which keeps a variance of one (LeCun et al. 1998, §4.4). */
+/** Constants of g(z) = 1.7159 tanh(2z/3), which preserves unit variance (LeCun et al. 1998, §4.4). */
 const [HEIGHT, SLOPE] = [1.7159, 2 / 3];
 
 /**
- * m-RNN: the recurrence r_t = max(0, Ur r_{t−1} + Uw w_t) never sees the image; word, recurrent state and image meet in a
- * multimodal layer m_t = g(Vw w_t + Vr r_t + VI v), and ŷ_t = softmax(Why m_t + by). Mao et al. 2015, §3.2 and figure 2.
+ * Creates an m-RNN: the recurrence r_t = max(0, Ur r_{t−1} + Uw w_t) does not depend on the image. A multimodal layer
+ * m_t = g(Vw w_t + Vr r_t + VI v) combines word, recurrent state and image; ŷ_t = softmax(Why m_t + by). Mao et al. 2015,
+ * §3.2 and figure 2.
  */
 export function maoCaptioner(sizes: CaptionerSizes): Captioner {
   const { embedding: E, hidden: H, features: I } = sizes;

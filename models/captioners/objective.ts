@@ -4,13 +4,13 @@ import type { Objective } from "../../lib/fast/tape_trainer.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import type { Batch } from "../../lib/training/engine.ts";
 import { cnnFeatures, type CNNShape } from "../cnn/cnn.ts";
-import { type Captioner, captionLoss } from "./captioner.ts";
+import { type Captioner, captionLoss, captionSteps } from "./captioner.ts";
 
 /** A batch of images, or of features without a CNN, with one caption for each. */
 export interface CaptionedImages {
   /** Pixels × batch, or features × batch. */
   images: Matrix;
-  /** Token classes, such as `tokenBatch` makes. */
+  /** Classes of words, such as `tokenBatch` returns. */
   captions: Batch;
 }
 
@@ -23,8 +23,8 @@ export interface CaptionObjectiveOptions {
 }
 
 /**
- * Loss of a captioner, in nats per caption, for `TapeTrainer`. Without a CNN its inputs are precomputed features. Loading
- * throws RangeError for captions longer than T and for inputs that aren't classes.
+ * Returns the loss of a captioner, in nats per caption, for `TapeTrainer`. Without a CNN its inputs are precomputed features.
+ * Loading throws RangeError for captions longer than T and for inputs that aren't classes.
  */
 export function captionObjective(
   captioner: Captioner,
@@ -39,27 +39,17 @@ export function captionObjective(
     return {
       loss: captionLoss(captioner, p, v, given, (rows) => tape.input(rows)),
       load({ images, captions }) {
-        checkCaptions(captions, steps);
-        input.write(images);
-        const { xs, targets, size } = captions;
-        for (let t = 0; t < steps; t++) {
-          const part = (classes: Batch["xs"]) =>
-            t < captions.steps
-              ? (classes as Int32Array).subarray(t * size, (t + 1) * size)
-              : new Int32Array(size).fill(-1);
-          tape.setClasses(given.words[t], part(xs));
-          tape.setClasses(given.targets[t], part(targets as Int32Array));
+        const { words, targets } = captionSteps(captions);
+        if (words.length > steps) {
+          throw new RangeError(
+            `Cannot load captions of ${words.length} time steps: expected up to ${steps}`,
+          );
         }
+        input.write(images);
+        const none = new Int32Array(captions.size).fill(-1);
+        given.words.forEach((row, t) => tape.setClasses(row, words[t] ?? none));
+        given.targets.forEach((row, t) => tape.setClasses(row, targets[t] ?? none));
       },
     };
   };
-}
-
-function checkCaptions({ xs, targets, steps }: Batch, longest: number): void {
-  if (Array.isArray(xs) || Array.isArray(targets)) {
-    throw new RangeError("Cannot load captions: expected classes of words, got matrices");
-  }
-  if (steps > longest) {
-    throw new RangeError(`Cannot load captions of ${steps} steps: the longest has ${longest}`);
-  }
 }

@@ -7,20 +7,20 @@ import { Value } from "../../lib/autodiff/value.ts";
 import type { Captioner } from "./captioner.ts";
 import { cnnFeatures, type CNNShape } from "../cnn/cnn.ts";
 
-/** A word of a caption, and where in the image it comes from. */
+/** A word of a caption and its saliency map. */
 export interface WordSaliency {
   /** The word's class. */
   readonly index: number;
   /** log ŷ of the word, given the image and the words before it. */
   readonly logProbability: number;
-  /** ∂ log ŷ / ∂pixel, the shape of the image: what would make the word likelier. */
+  /** ∂ log ŷ / ∂pixels, in the shape of the image. */
   readonly dimage: Matrix;
 }
 
 /**
- * For each word of a caption, given as classes after `start`, the gradient of its log ŷ with respect to every pixel of
- * one image (pixels × 1): back through the captioner, through v and through the CNN. Throws RangeError for images of
- * another number or size, and for a class outside.
+ * Computes the saliency of each word of a caption, given as classes without `start`: the gradient of its log ŷ with respect to
+ * the pixels of one image (pixels × 1), backpropagated through the captioner and the CNN. Throws RangeError for more than one
+ * image, for another size, and for a class outside the vocabulary.
  */
 export function saliency(
   shape: CNNShape,
@@ -29,13 +29,15 @@ export function saliency(
   image: Matrix,
   { start, words }: { start: number; words: number[] },
 ): WordSaliency[] {
-  if (image.cols !== 1) throw new RangeError(`Cannot look at ${image.shape}: it is one image`);
+  if (image.cols !== 1) {
+    throw new RangeError(`Cannot compute saliency of ${image.cols} images: expected one`);
+  }
   const p = toValues(params), pixels = new Value(image), v = cnnFeatures(shape, p, pixels);
-  let { state, image: seen } = captioner.start(p, v, zerosLikeBatch(1));
+  let { state, image: projected } = captioner.start(p, v, zerosLikeBatch(1));
   return words.map((index, n) => {
     const x = p.We.gatherColumns(Int32Array.of(n === 0 ? start : words[n - 1]));
-    state = captioner.step(p, x, state, seen, n + 1);
-    const E = captioner.scores(p, x, state, seen).crossEntropy(Int32Array.of(index));
+    state = captioner.step(p, x, state, projected, n + 1);
+    const E = captioner.scores(p, x, state, projected).crossEntropy(Int32Array.of(index));
     const dE = gradients(E).get(pixels)!;
     return { index, logProbability: -E.matrix.at(0), dimage: dE.scale(-1) };
   });

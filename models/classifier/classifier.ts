@@ -5,15 +5,15 @@ import { crossEntropy } from "../../lib/loss.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import { unroll } from "../../lib/unroll.ts";
 
-/** What the readout of a whole sequence sees: the last h, or the mean of all. */
+/** The pooling of hidden states before the readout: the last h, or the mean of all. */
 export type Pooling = "last" | "mean";
 
-/** The classes of a sequence's end: scores = Why h + by, h the last or the mean. Throws RangeError for a sequence of zero length. */
+/** Computes the class scores Why h + by of a sequence, h pooled over time. Throws RangeError for a sequence of zero length. */
 export function classScores({ cell, readout }: Model, xs: Matrix[], pooling: Pooling): Matrix {
   return readout.scores(pooled(unrolled({ cell, readout }, xs), pooling));
 }
 
-/** E = −log ŷ of each sequence's one class, the mean over the batch, and ∂E/∂params. */
+/** Computes E = −log ŷ of the class of each sequence, averaged over the batch, and ∂E/∂params. */
 export function classifierLoss(
   model: Model,
   xs: Matrix[],
@@ -28,8 +28,8 @@ export function classifierLoss(
 }
 
 /**
- * How much each step moves one class against another: x_t · ∂(score_a − score_b)/∂x_t for one sequence. Of a one-hot x_t it is
- * the gradient at the word that stands there. Throws RangeError for a class outside.
+ * Computes gradient × input of each time step, x_t · ∂(score_a − score_b)/∂x_t for one sequence. If x_t is one-hot, this is the
+ * gradient of the entry of its word. Throws RangeError for a class outside the readout.
  */
 export function gradientTimesInput(
   model: Model,
@@ -40,7 +40,7 @@ export function gradientTimesInput(
   const { Why } = model.readout.params, trace = unrolled(model, xs);
   const bad = [a, b].find((index) => !Number.isInteger(index) || index < 0 || index >= Why.rows);
   if (bad !== undefined) {
-    throw new RangeError(`Cannot weigh class ${bad}: the classes are 0 to ${Why.rows - 1}`);
+    throw new RangeError(`Cannot attribute class ${bad}: the classes are 0 to ${Why.rows - 1}`);
   }
   const dh = Why.sliceRows(a, a + 1).subtract(Why.sliceRows(b, b + 1)).T;
   const { dxs } = bptt(model.cell, trace, spread(trace, dh, pooling));
@@ -57,7 +57,7 @@ function pooled(trace: Step[], pooling: Pooling): Matrix {
   return trace.map(({ h }) => h).reduce((sum, h) => sum.add(h)).scale(1 / trace.length);
 }
 
-/** ∂E/∂state_t of each step alone, from ∂E/∂ of the pooled h. */
+/** Returns the direct gradient ∂E_t/∂state_t of each time step from ∂E/∂ of the pooled h. */
 function spread(trace: Step[], dh: Matrix, pooling: Pooling): Matrix[] {
   const T = trace.length, none = dh.scale(0), share = pooling === "mean" ? dh.scale(1 / T) : dh;
   return trace.map(({ state }, t) =>

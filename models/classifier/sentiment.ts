@@ -10,11 +10,11 @@ import { optimizerStep } from "../../lib/training/optimizer_step.ts";
 import type { WordVocabulary } from "../../lib/text/word_vocabulary.ts";
 import { classifierLoss, classScores, type Pooling } from "./classifier.ts";
 
-/** How a reader of sentiments learns. */
+/** Options of `trainSentiment`. */
 export interface SentimentTraining {
   vocabulary: WordVocabulary;
   pooling: Pooling;
-  /** H, the hidden units. */
+  /** H, the number of hidden units. */
   hidden: number;
   updates: number;
   random: Random;
@@ -22,12 +22,12 @@ export interface SentimentTraining {
 
 const [RATE, BATCH, START] = [0.02, 16, normal(0.25)];
 
-/** The words of a sentence as one-hot columns; throws RangeError for a word outside the vocabulary. */
+/** Returns the words of a sentence as one-hot columns; throws RangeError for a word outside the vocabulary. */
 export function oneHotWords(vocabulary: WordVocabulary, text: string): Matrix[] {
   return vocabulary.encode(text).map((index) => oneHot(index, vocabulary.size));
 }
 
-/** An LSTM and a readout that learn the sentiment of sentences, batch by batch of one length, in float64. */
+/** Trains an LSTM classifier on labelled sentences in float64. Each batch contains sentences of one length, so no padding is needed. */
 export function trainSentiment(
   sentences: readonly LabeledSentence[],
   { vocabulary, pooling, hidden, updates, random }: SentimentTraining,
@@ -48,7 +48,7 @@ export function trainSentiment(
   return model;
 }
 
-/** s_1 − s_0 of a sentence, above zero where it reads as pleased; throws RangeError for an unknown word and for no words. */
+/** Computes the score s_1 − s_0 of a sentence, positive if it is classified as positive; throws RangeError for an unknown word or no words. */
 export function sentimentScore(
   model: Model,
   { vocabulary, pooling }: Pick<SentimentTraining, "vocabulary" | "pooling">,

@@ -5,28 +5,29 @@ import { type ImageShape, pooledShape, sizeOf } from "../../lib/autodiff/im2col.
 import { lecunNormal, type Random } from "../../lib/random.ts";
 import { Value } from "../../lib/autodiff/value.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import { applyAffine } from "../layers.ts";
 
-/** One convolution of a network: how many maps it makes, and whether 2×2 pooling follows. */
+/** A convolutional layer, optionally followed by 2×2 max pooling. */
 export interface ConvLayer {
-  /** How many maps it makes. */
+  /** The number of output channels. */
   channels: number;
-  /** Whether pooling halves their sides. */
+  /** True if pooling halves height and width. */
   pools: boolean;
 }
 
-/** What a convolutional network is made of: convolutions of 3×3 patches with ReLU, then one affine layer with ReLU. */
+/** The shape of a CNN: 3×3 convolutions with ReLU, then one affine layer with ReLU. */
 export interface CNNShape {
-  /** The maps of the image. */
+  /** The shape of the input image. */
   image: ImageShape;
-  /** From the image upwards. */
+  /** The convolutions, from the image on. */
   layers: ConvLayer[];
-  /** How many features v has. */
+  /** The number of features in v. */
   features: number;
 }
 
 const PATCH = 3;
 
-/** The network for scenes of 24×24 pixels: 16, 32 and 32 maps, pooled to 6×6, then v. */
+/** The network for scenes of 24×24 pixels: 16, 32 and 32 channels, pooled to 6×6, then 128 features. */
 export const sceneCNN: CNNShape = {
   image: { channels: 1, height: 24, width: 24 },
   layers: [
@@ -44,7 +45,7 @@ export const digitCNN: CNNShape = {
   features: 64,
 };
 
-/** The maps that each convolution sees, and last those that the affine layer sees. */
+/** Returns the input shape of each convolution and, last, of the affine layer. */
 export function layerShapes({ image, layers }: CNNShape): ImageShape[] {
   const maps = [image];
   for (const { channels, pools } of layers) {
@@ -54,7 +55,7 @@ export function layerShapes({ image, layers }: CNNShape): ImageShape[] {
   return maps;
 }
 
-/** The weights K1, k1, K2, … of the convolutions and Wv, bv of the affine layer, N(0, 2 / inputs) as ReLU wants it (He et al. 2015). */
+/** Returns weights K1, k1, K2, … of the convolutions and Wv, bv of the affine layer, from N(0, 2 / inputs) because ReLU halves the variance (He et al. 2015). */
 export function cnnParams(shape: CNNShape, random: Random): Params {
   const init = lecunNormal(Math.SQRT2), maps = layerShapes(shape), params: Params = {};
   shape.layers.forEach(({ channels }, n) => {
@@ -66,13 +67,13 @@ export function cnnParams(shape: CNNShape, random: Random): Params {
   return params;
 }
 
-/** Convolution as the dense product of patches: maps of K ∗ image + k, one for each row of K. */
+/** Computes the convolution K ∗ image + k as a product with patches: one output channel for each row of K. */
 export function convolve<V extends TensorOps<V>>(K: V, k: V, image: V, maps: ImageShape): V {
   const { height, width } = maps, B = image.cols;
   return K.matmul(image.im2col(maps, PATCH)).addColumn(k).reshape(K.rows * height * width, B);
 }
 
-/** v = ReLU(Wv a + bv), the features of images (pixels × batch), a what the convolutions, ReLU and pooling leave. */
+/** Computes the features v = ReLU(Wv a + bv) of images (pixels × batch), where a is the output of the last convolution. */
 export function cnnFeatures<V extends TensorOps<V>>(
   shape: CNNShape,
   p: Record<string, V>,
@@ -84,27 +85,27 @@ export function cnnFeatures<V extends TensorOps<V>>(
     a = convolve(p[`K${n + 1}`], p[`k${n + 1}`], a, maps[n]).relu();
     if (pools) a = a.maxPool({ ...maps[n], channels });
   });
-  return p.Wv.matmul(a).addColumn(p.bv).relu();
+  return applyAffine(p, "v", a).relu();
 }
 
-/** Weights of a network that tells classes apart: the CNN's, and Wc, bc of the scores Wc v + bc. */
+/** Returns the weights of a CNN classifier: those of `cnnParams`, and Wc, bc of the scores Wc v + bc. */
 export function classifierParams(shape: CNNShape, classes: number, random: Random): Params {
   const Wc = lecunNormal()(classes, shape.features, random), bc = new Matrix(classes, 1);
   return { ...cnnParams(shape, random), Wc, bc };
 }
 
-/** The scores Wc v + bc of images (pixels × batch), classes × batch: softmax makes probabilities of them. */
+/** Computes the scores Wc v + bc of images (pixels × batch), classes × batch; softmax turns them into probabilities. */
 export function cnnClassScores<V extends TensorOps<V>>(
   shape: CNNShape,
   p: Record<string, V>,
   images: V,
 ): V {
-  return p.Wc.matmul(cnnFeatures(shape, p, images)).addColumn(p.bc);
+  return applyAffine(p, "c", cnnFeatures(shape, p, images));
 }
 
-const AT_ONCE = 64; // images whose patches are in memory together
+const AT_ONCE = 64; // images, because their patches take 9 times their memory
 
-/** The features v of images (pixels × batch), features × batch. */
+/** Computes the features v of images (pixels × batch) in float64, features × batch. */
 export function extractFeatures(shape: CNNShape, params: Params, images: Matrix): Matrix {
   const p = toValues(params), T = images.T, parts: Matrix[] = [];
   for (let from = 0; from < images.cols; from += AT_ONCE) {

@@ -10,8 +10,8 @@ import { glimpseStep, initialReaderState, type StripInputs } from "./glimpse.ts"
 const PIXELS = sizeOf(STRIP_SHAPE), COARSE = PIXELS / 4;
 
 /**
- * The reader as a cell of the course: x_t is what is added to the mean location (2), the state the location on c² h² on
- * c¹ h¹, the context the images on the coarse picture (600). No gradient goes to the mean: a choice has none.
+ * Creates the cell of `glimpseCell`: x_t (2) is added to the mean location; the state is the location, c², h², c¹, h¹ from top to
+ * bottom; the context is the images above their coarse version (600). The location is sampled, so no gradient flows to the mean.
  */
 function makeCell(params: Params): TapeCell {
   const H = params.Wh1.cols;
@@ -24,13 +24,13 @@ function makeCell(params: Params): TapeCell {
         where: state.sliceRows(2, 2 + 2 * H),
         what: state.sliceRows(2 + 2 * H),
       };
-      const near = (mean: Value) => mean.stopGradient().add(x);
+      const shifted = (mean: Value) => mean.stopGradient().add(x);
       const { what, where, location, mean, crop } = glimpseStep(
         p,
         images,
         p.Wc.matmul(coarse),
         before,
-        near,
+        shifted,
       );
       return { state: location.vstack(where).vstack(what), mean, crop };
     },
@@ -39,16 +39,13 @@ function makeCell(params: Params): TapeCell {
   );
 }
 
-/** A reader that sees strips, and the state with which it begins: see `unroll`. */
+/** Creates a glimpse reader of given strips as a cell for `unroll`, with its initial state. */
 export function glimpseCell(
   params: Params,
   { images, context }: StripInputs<Matrix>,
 ): { cell: TapeCell; state0: Matrix } {
   const cell = makeCell(params).withContext(Matrix.blocks([[images], [context]]));
-  const { location, where, what } = initialReaderState(
-    toValues(params),
-    new Value(context),
-    zerosLikeBatch(images.cols),
-  );
+  const zeros = zerosLikeBatch(images.cols);
+  const { location, where, what } = initialReaderState(toValues(params), new Value(context), zeros);
   return { cell, state0: location.vstack(where).vstack(what).matrix };
 }

@@ -4,81 +4,91 @@ import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import { lecunNormal, normal, type Random } from "../../lib/random.ts";
 import { END_OF_STRIP, STRIP_SHAPE } from "../../datasets/scenes/strip.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
-import { layerInit, lstmParams, lstmStep, type Weights, type Zeros } from "../layers.ts";
+import {
+  affine,
+  applyAffine,
+  hiddenOf,
+  layerInit,
+  lstmParams,
+  lstmStep,
+  type Weights,
+  type Zeros,
+} from "../layers.ts";
 import { convolve } from "../cnn/cnn.ts";
 import { GLIMPSE_SHAPE, glimpseSensor } from "./sensor.ts";
 
-/** The sizes of a reader of strips. */
+/** The sizes of a glimpse reader. */
 export interface GlimpseSizes {
-  /** The maps of the convolution that sees a glimpse. */
+  /** The number of channels of the convolution on a glimpse. */
   channels: number;
-  /** The features of a glimpse. */
+  /** The number of features of a glimpse. */
   features: number;
-  /** H, the hidden units of either LSTM. */
+  /** H, the number of hidden units of either LSTM. */
   hidden: number;
 }
 
-/** The sizes of the course's reader. */
+/** The sizes of the reader in the course. */
 export const READER_SIZES: GlimpseSizes = { channels: 16, features: 96, hidden: 64 };
 
 const CONTEXT = sizeOf(STRIP_SHAPE) / 4, sensor = glimpseSensor(STRIP_SHAPE);
 
 /**
- * The weights of a reader (Ba et al. 2015, §3): K, k, Wg, Wl, bg of the glimpse network; Wx1, Wh1, b1 of the LSTM that
- * knows what was seen, Wx2, Wh2, b2 of the one that knows where to look, Wc of the coarse picture that it sees, W0, b0 of its
- * first state; Wm, bm of the mean of the next location; Wb, bb of the baseline; Why, by of the answer.
+ * Returns the weights of a reader (Ba et al. 2015, §3): K, k, Wg, Wl, bg of the glimpse network; Wx1, Wh1, b1 of the recognition
+ * LSTM ("what"); Wx2, Wh2, b2 of the location LSTM ("where"), Wc of its coarse input and W0, b0 of its initial state; Wm, bm of
+ * the mean of the next location; Wb, bb of the baseline; Why, by of the answer.
  */
 export function glimpseParams(
   { channels, features, hidden: H }: GlimpseSizes,
   random: Random,
 ): Params {
-  const draw = layerInit(random), seen = channels * GLIMPSE_SHAPE.height * GLIMPSE_SHAPE.width / 4;
+  const draw = layerInit(random),
+    pooled = channels * GLIMPSE_SHAPE.height * GLIMPSE_SHAPE.width / 4;
   const column = (rows: number) => new Matrix(rows, 1), relu = lecunNormal(Math.SQRT2);
   return {
     ...{ K: relu(channels, GLIMPSE_SHAPE.channels * 9, random), k: column(channels) },
-    ...{ Wg: relu(features, seen, random), Wl: normal(0.3)(features, 4, random) },
+    ...{ Wg: relu(features, pooled, random), Wl: normal(0.3)(features, 4, random) },
     ...{ bg: column(features), ...lstmParams(features, H, random, "1") },
     ...{ ...lstmParams(H, H, random, "2"), Wc: draw(4 * H, CONTEXT) },
-    ...{ W0: draw(2 * H, CONTEXT), b0: column(2 * H) },
-    ...{ Wm: draw(2, H), bm: column(2), Wb: draw(1, H), bb: column(1) },
+    ...affine("0", 2 * H, CONTEXT, random),
+    ...{ ...affine("m", 2, H, random), ...affine("b", 1, H, random) },
     ...{ Why: draw(END_OF_STRIP + 1, H), by: column(END_OF_STRIP + 1) },
   };
 }
 
-/** What strips show: their images (480 × batch), and the same at half the resolution (120 × batch). */
+/** Strips as inputs of a reader: images (480 × batch), and the same at half the resolution (120 × batch). */
 export interface StripInputs<V> {
   images: V;
   context: V;
 }
 
-/** Where a reader stands: the state c on h of the LSTM that knows what was seen, of the one that knows where to look, and where it looked. */
+/** The state of a reader: that of the recognition LSTM (what), that of the location LSTM (where), and the last location. */
 export interface ReaderState<V> {
   what: V;
   where: V;
   location: V;
 }
 
-/** One glimpse: its state, the mean of its location, what the sensor gave, and the reward that was expected before it. */
+/** A glimpse: the state after it, the mean of its location, the output of the sensor, and the baseline of its reward. */
 export interface Glimpse<V> extends ReaderState<V> {
   mean: V;
   crop: V;
   baseline: V;
 }
 
-/** Before the first glimpse nothing was seen; the coarse picture says where to look: tanh(W0 v + b0). */
+/** Returns the state before the first glimpse: zeros for recognition, and tanh(W0 v + b0) of the coarse image v for the location. */
 export function initialReaderState<V extends TensorOps<V>>(
   p: Weights<V>,
   context: V,
   zeros: Zeros<V>,
 ): ReaderState<V> {
-  const where = p.W0.matmul(context).addColumn(p.b0).tanh();
+  const where = applyAffine(p, "0", context).tanh();
   return { what: zeros(2 * p.Wh1.cols), where, location: zeros(2) };
 }
 
 /**
- * One glimpse (Ba et al. 2015, §3.1): h² asks for a location with the mean μ = tanh(Wm h² + bm); the glimpse at l gives g; the
- * first LSTM takes g, the second the first's h and Wc v. The coarse picture v goes to the second alone, so that no digit can
- * be read without a glimpse at it. Throws RangeError for images of another size.
+ * Computes one glimpse (Ba et al. 2015, §3.1). `locate` returns the location l, given its mean μ = tanh(Wm h² + bm). The
+ * recognition LSTM reads the features g at l, the location LSTM h¹ and Wc v. Only the latter depends on the coarse image v, so
+ * no digit can be classified without a glimpse at it. Throws RangeError for images of another size.
  */
 export function glimpseStep<V extends TensorOps<V>>(
   p: Weights<V>,
@@ -87,17 +97,17 @@ export function glimpseStep<V extends TensorOps<V>>(
   before: ReaderState<V>,
   locate: (mean: V) => V,
 ): Glimpse<V> {
-  const H = p.Wh1.cols, h2 = before.where.sliceRows(H, 2 * H);
-  const mean = p.Wm.matmul(h2).addColumn(p.bm).tanh();
-  const baseline = p.Wb.matmul(h2.stopGradient()).addColumn(p.bb);
+  const h2 = hiddenOf(before.where);
+  const mean = applyAffine(p, "m", h2).tanh();
+  const baseline = applyAffine(p, "b", h2.stopGradient());
   const location = locate(mean), crop = images.apply(sensor, location);
   const g = featuresAt(p, crop, location, before.location);
-  const what = lstmStep(p.Wh1, p.b1, p.Wx1.matmul(g), before.what), h1 = what.sliceRows(H, 2 * H);
+  const what = lstmStep(p.Wh1, p.b1, p.Wx1.matmul(g), before.what), h1 = hiddenOf(what);
   const where = lstmStep(p.Wh2, p.b2, p.Wx2.matmul(h1).add(fromContext), before.where);
   return { what, where, location, mean, crop, baseline };
 }
 
-/** The features of a glimpse: ReLU(Wg a + Wl (l, l − l_before) + bg), a what a convolution, ReLU and pooling leave of the crop. */
+/** Computes the features of a glimpse: ReLU(Wg a + Wl (l, l − l_before) + bg), a the output of convolution, ReLU and pooling. */
 function featuresAt<V extends TensorOps<V>>(p: Weights<V>, crop: V, l: V, before: V): V {
   const maps = { ...GLIMPSE_SHAPE, channels: p.K.rows };
   const a = convolve(p.K, p.k, crop, GLIMPSE_SHAPE).relu().maxPool(maps);

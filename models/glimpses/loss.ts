@@ -1,6 +1,6 @@
 import { MAX_DIGITS } from "../../datasets/scenes/strip.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
-import { readout, type Weights, type Zeros } from "../layers.ts";
+import { hiddenOf, readout, type Weights, type Zeros } from "../layers.ts";
 import {
   type Glimpse,
   glimpseStep,
@@ -10,29 +10,29 @@ import {
 } from "./glimpse.ts";
 import { advantage, policyGradientLoss, rmsNormalize, targetProbability } from "./reinforce.ts";
 
-/** How a strip is read. */
+/** The number of glimpses and answers of a reading. */
 export interface GlimpsePlan {
-  /** How many glimpses there are before each answer. */
+  /** The number of glimpses before each answer. */
   glimpses: number;
-  /** How many answers there are: a label for each digit, and the end. */
+  /** The number of answers: a label for each digit, and the end. */
   answers: number;
 }
 
-/** Two glimpses for each of up to three digits and the end. */
+/** The default plan: two glimpses for each of up to three digits and the end. */
 export const DEFAULT_PLAN: GlimpsePlan = { glimpses: 2, answers: MAX_DIGITS + 1 };
 
-/** Where the eye looks, given the mean that the network asks for at glimpse n = 0, 1, …: y on x, from −1 to 1, 2 × batch. */
+/** A policy: returns the location of glimpse n = 0, 1, … given the mean of the learned policy; y above x, from −1 to 1, 2 × batch. */
 export type LocationPolicy<V> = (mean: V, n: number) => V;
 
-/** All glimpses at strips, and the scores of each answer (classes × batch). */
+/** The glimpses of a reading, and the scores of each answer (classes × batch). */
 export interface GlimpseRun<V> {
   glimpses: Glimpse<V>[];
   scores: V[];
 }
 
 /**
- * Reads strips by glimpses, and answers after every few: Why h¹ + by. Throws RangeError for a plan of no glimpses, and for
- * images of another size.
+ * Reads strips by glimpses and computes the scores Why h¹ + by of each answer. Throws RangeError unless the numbers of the plan
+ * are positive integers, and for images of another size.
  */
 export function unrollGlimpses<V extends TensorOps<V>>(
   p: Weights<V>,
@@ -42,13 +42,13 @@ export function unrollGlimpses<V extends TensorOps<V>>(
   plan = DEFAULT_PLAN,
 ): GlimpseRun<V> {
   checkPlan(plan);
-  const H = p.Wh1.cols, fromContext = p.Wc.matmul(context);
+  const fromContext = p.Wc.matmul(context);
   const glimpses: Glimpse<V>[] = [], scores: V[] = [];
   let state: ReaderState<V> = initialReaderState(p, context, zeros);
   for (let n = 0; n < plan.glimpses * plan.answers; n++) {
     const glimpse = glimpseStep(p, images, fromContext, state, (mean) => policy(mean, n));
     glimpses.push(glimpse);
-    if ((n + 1) % plan.glimpses === 0) scores.push(readout(p, glimpse.what.sliceRows(H, 2 * H)));
+    if ((n + 1) % plan.glimpses === 0) scores.push(readout(p, hiddenOf(glimpse.what)));
     state = glimpse;
   }
   return { glimpses, scores };
@@ -59,36 +59,42 @@ function checkPlan({ glimpses, answers }: GlimpsePlan): void {
   throw new RangeError(`Cannot read ${answers} answers by ${glimpses} glimpses each`);
 }
 
-/** The parts of a reader's loss, each 1×1 and the mean over the batch. */
+/** The terms of a reader's loss, each 1×1 and averaged over the batch. */
 export interface GlimpseLoss<V> {
   /** Σ −log ŷ of the answers. */
   answers: V;
-  /** Σ (R − b)², which only the baseline learns from. */
+  /** Σ (R − b)², whose gradient flows to the baseline only. */
   baseline: V;
-  /** Σ −A log π(l), which only what moves the eye learns from. */
+  /** Σ −A log π(l), whose gradient flows to the policy only. */
   policy: V;
 }
 
 /**
- * The loss of a reading against its targets: the reward of a glimpse is the probability of the right answer that it serves,
- * its advantage A = (R − b) in units of the batch, σ (2 × batch) the spread with which its location was drawn.
+ * Computes the loss of a reading. The reward R of a glimpse is the probability of the target of its answer; its advantage A is
+ * R − b divided by the root mean square of the batch; σ (2 × batch) is the standard deviation of the locations. Throws
+ * RangeError for another number of targets.
  */
 export function glimpseLoss<V extends TensorOps<V>>(
   { glimpses, scores }: GlimpseRun<V>,
   targets: Int32Array[],
-  spread: V,
+  sigma: V,
 ): GlimpseLoss<V> {
   if (targets.length !== scores.length) {
-    throw new RangeError(`Cannot hold ${scores.length} answers to ${targets.length} targets`);
+    throw new RangeError(
+      `Cannot compute the loss: expected ${scores.length} targets, got ${targets.length}`,
+    );
   }
   const add = (sum: V, one: V) => sum.add(one), over = (A: V, C: V) => A.vstack(C);
   const answers = scores.map((one, k) => one.crossEntropy(targets[k])).reduce(add);
   const R = scores.map((one, k) => one.apply(targetProbability(targets[k]))).reduce(over);
-  const better = R.apply(advantage(targets), glimpses.map(({ baseline }) => baseline).reduce(over));
-  const A = better.apply(rmsNormalize);
-  const eye = glimpses.map(({ mean, location }, n) =>
-    mean.apply(policyGradientLoss, location, spread, A.sliceRows(n, n + 1))
+  const difference = R.apply(
+    advantage(targets),
+    glimpses.map(({ baseline }) => baseline).reduce(over),
+  );
+  const A = difference.apply(rmsNormalize);
+  const policy = glimpses.map(({ mean, location }, n) =>
+    mean.apply(policyGradientLoss, location, sigma, A.sliceRows(n, n + 1))
   ).reduce(add);
   const mean = (whole: V) => whole.batchMean();
-  return { answers, baseline: mean(better.hadamard(better)), policy: mean(eye) };
+  return { answers, baseline: mean(difference.hadamard(difference)), policy: mean(policy) };
 }

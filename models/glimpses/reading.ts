@@ -13,91 +13,93 @@ import {
   stripTargets,
 } from "../../datasets/scenes/strip.ts";
 import { Value } from "../../lib/autodiff/value.ts";
+import type { StripInputs } from "./glimpse.ts";
 import { DEFAULT_PLAN, type GlimpseRun, type LocationPolicy, unrollGlimpses } from "./loss.ts";
 
-/** What strips show, as matrices: see `Shown`. Throws RangeError for no strips. */
-export function stripInputs(strips: Strip[]): { images: Matrix; context: Matrix } {
-  if (strips.length === 0) throw new RangeError("Cannot read no strips");
+/** Returns strips as inputs of a reader; throws RangeError for no strips. */
+export function stripInputs(strips: Strip[]): StripInputs<Matrix> {
+  if (strips.length === 0) throw new RangeError("Cannot read strips: expected at least one, got 0");
   const images = imageColumns(strips);
   return { images, context: downsample2x(images) };
 }
 
-/** How strips are looked at: where the network asks to (`asked`), or anywhere, drawn from a source of chance. */
-export type GlimpsePolicy = "asked" | Random;
+/** The policy of a reading: the mean of the learned policy, or uniformly random locations from a generator. */
+export type GlimpsePolicy = "mean" | Random;
 
-/** The policy of an eye on the readable tape. */
-function policyOf(eye: GlimpsePolicy, batch: number): LocationPolicy<Value> {
-  return eye === "asked" ? (mean) => mean : () => new Value(uniformLocations(batch, eye));
+function locationPolicy(policy: GlimpsePolicy, batch: number): LocationPolicy<Value> {
+  return policy === "mean" ? (mean) => mean : () => new Value(uniformLocations(batch, policy));
 }
 
-/** Uniform locations: 2 × batch, each from −1 to 1. */
+/** Returns uniformly random locations from −1 to 1, 2 × batch. */
 export function uniformLocations(batch: number, random: Random): Matrix {
   return new Matrix(2, batch).map(() => 2 * random() - 1);
 }
 
-/** The spread σ of locations, given in pixels, in units of the half sides: 2 × batch. Throws RangeError unless σ > 0. */
+/** Converts the standard deviation σ of locations from pixels to units of half a side, 2 × batch. Throws RangeError unless 0 < σ < ∞. */
 export function locationSigma(sigma: number, batch: number): Matrix {
   if (!(sigma > 0 && sigma < Infinity)) {
     throw new RangeError(`Cannot look with a spread of ${sigma}`);
   }
-  const { height, width } = STRIP_SHAPE, spread = new Matrix(2, batch);
-  spread.data.fill(2 * sigma / height, 0, batch).fill(2 * sigma / width, batch);
-  return spread;
+  const { height, width } = STRIP_SHAPE, sigmas = new Matrix(2, batch);
+  sigmas.data.fill(2 * sigma / height, 0, batch).fill(2 * sigma / width, batch);
+  return sigmas;
 }
 
-/** What is added to a mean location to draw from N(μ, σ²): σ ε, of the shape of σ. */
-export function locationNoise(spread: Matrix, random: Random): Matrix {
-  return spread.map((sigma) => sigma * gaussian(random));
+/** Returns σ ε in the shape of σ; added to the mean μ, it gives a sample from N(μ, σ²). */
+export function locationNoise(sigmas: Matrix, random: Random): Matrix {
+  return sigmas.map((sigma) => sigma * gaussian(random));
 }
 
-/** A reading of strips by weights, in float64. */
+/** Reads strips in float64. */
 export function runGlimpses(
   params: Params,
   strips: Strip[],
-  eye: GlimpsePolicy,
+  policy: GlimpsePolicy,
   plan = DEFAULT_PLAN,
 ): GlimpseRun<Value> {
   const { images, context } = stripInputs(strips), B = strips.length;
-  const shown = { images: new Value(images), context: new Value(context) };
-  return unrollGlimpses(toValues(params), shown, policyOf(eye, B), zerosLikeBatch(B), plan);
+  const inputs = { images: new Value(images), context: new Value(context) };
+  const locate = locationPolicy(policy, B);
+  return unrollGlimpses(toValues(params), inputs, locate, zerosLikeBatch(B), plan);
 }
 
-/** A location (y, x from −1 to 1) in pixels from the upper left corner of a strip. */
+/** Converts a location (y, x from −1 to 1) to pixels from the upper left corner of a strip. */
 export function toPixels(y: number, x: number): { y: number; x: number } {
   return { y: (1 + y) / 2 * STRIP_SHAPE.height, x: (1 + x) / 2 * STRIP_SHAPE.width };
 }
 
-/** Where the glimpses of a reading at strip b were, in pixels. */
+/** Returns the locations of the glimpses at strip b, in pixels. */
 export function fixationPath({ glimpses }: GlimpseRun<Value>, b = 0): { y: number; x: number }[] {
   return glimpses.map(({ location: { matrix } }) => toPixels(matrix.at(0, b), matrix.at(1, b)));
 }
 
-/** The labels that are read off each strip, up to the end or the last answer; a hundred strips at a time. */
+/** Predicts the labels of each strip, up to and including the end, or the last answer. */
 export function predictLabels(
   params: Params,
   strips: Strip[],
-  eye: GlimpsePolicy,
+  policy: GlimpsePolicy,
   plan = DEFAULT_PLAN,
 ): number[][] {
-  const said: number[][] = [];
-  for (let from = 0; from < strips.length; from += 100) {
+  const labels: number[][] = [];
+  for (let from = 0; from < strips.length; from += 100) { // limits memory
     const some = strips.slice(from, from + 100);
-    const answers = runGlimpses(params, some, eye, plan).scores.map(({ matrix }) => argmax(matrix));
-    said.push(...some.map((_, b) => untilEnd(answers.map((answer) => answer[b]))));
+    const { scores } = runGlimpses(params, some, policy, plan);
+    const answers = scores.map(({ matrix }) => argmax(matrix));
+    labels.push(...some.map((_, b) => untilEnd(answers.map((answer) => answer[b]))));
   }
-  return said;
+  return labels;
 }
 
-/** Whether all that is read off each strip is right, its end among it. */
+/** Returns for each strip true if all its labels and the end are predicted correctly. */
 export function exactlyRead(
   params: Params,
   strips: Strip[],
-  eye: GlimpsePolicy,
+  policy: GlimpsePolicy,
   plan = DEFAULT_PLAN,
 ): boolean[] {
-  const wanted = stripTargets(strips, plan.answers);
-  return predictLabels(params, strips, eye, plan).map((said, b) =>
-    said.join() === untilEnd(wanted.map((row) => row[b])).join()
+  const targets = stripTargets(strips, plan.answers);
+  return predictLabels(params, strips, policy, plan).map((labels, b) =>
+    labels.join() === untilEnd(targets.map((row) => row[b])).join()
   );
 }
 

@@ -1,6 +1,6 @@
 import type { CustomOp } from "../../lib/autodiff/custom_op.ts";
 
-/** R = softmax(scores)[target] of every column, 0 without a target (−1): the reward of an answer. No gradient goes to the scores. */
+/** Returns the operation R = softmax(scores)[target] of every column, 0 without a target (−1): the reward of an answer. No gradient flows to the scores. */
 export function targetProbability(targets: Int32Array): CustomOp {
   return {
     rows: () => 1,
@@ -16,38 +16,38 @@ export function targetProbability(targets: Int32Array): CustomOp {
 }
 
 /**
- * R − b: how much better each look did than expected, from rewards R (targets × batch) and what was expected of each look b
- * (looks × batch), as many looks for each target; 0 without a target. The gradient goes to b alone.
+ * Returns the operation R − b, the unnormalized advantage of each glimpse, from rewards R (targets × batch) and baselines b
+ * (glimpses × batch), with equally many glimpses for each target; 0 without a target. The gradient flows to b only.
  */
 export function advantage(targets: Int32Array[]): CustomOp {
-  const targetOf = (n: number, looks: number) => Math.floor(n * targets.length / looks);
+  const targetOf = (n: number, count: number) => Math.floor(n * targets.length / count);
   return {
-    rows({ rows }, looks) {
-      if (rows === targets.length && looks.rows % rows === 0) return looks.rows;
+    rows({ rows }, baseline) {
+      if (rows === targets.length && baseline.rows % rows === 0) return baseline.rows;
       throw new RangeError(
-        `Cannot compare ${looks.rows} looks with ${rows} rewards of ${targets.length} targets`,
+        `Cannot compute advantages of ${baseline.rows} glimpses with ${rows} rewards for ${targets.length} targets`,
       );
     },
-    forward({ rows, cols, data }, R, expected) {
+    forward({ rows, cols, data }, R, baseline) {
       for (let n = 0; n < rows; n++) {
         const t = targetOf(n, rows);
         for (let b = 0; b < cols; b++) {
           const at = n * cols + b;
-          data[at] = targets[t][b] < 0 ? 0 : R.data[t * cols + b] - expected.data[at];
+          data[at] = targets[t][b] < 0 ? 0 : R.data[t * cols + b] - baseline.data[at];
         }
       }
     },
-    backward({ rows, cols, data }, _out, _operands, [, dexpected]) {
-      if (!dexpected) return;
+    backward({ rows, cols, data }, _out, _operands, [, dbaseline]) {
+      if (!dbaseline) return;
       for (let at = 0; at < data.length; at++) {
         const t = targetOf(Math.floor(at / cols), rows);
-        if (targets[t][at % cols] >= 0) dexpected.data[at] -= data[at];
+        if (targets[t][at % cols] >= 0) dbaseline.data[at] -= data[at];
       }
     },
   };
 }
 
-/** Divided by the root of the mean square of what isn't 0, and no way back: advantages of one size all through a training. */
+/** Division by the root mean square of the entries that aren't 0, so that advantages keep one scale during training. No gradient flows back. */
 export const rmsNormalize: CustomOp = {
   rows: ({ rows }) => rows,
   forward({ data }, { data: a }) {
@@ -62,30 +62,32 @@ export const rmsNormalize: CustomOp = {
 };
 
 /**
- * −A log N(l; μ, σ²) of every column but for what doesn't depend on μ, A Σ ((l − μ) / σ)² / 2: from means μ, places l, σ,
- * of one shape, and advantages A in one row. Its gradient, −A (l − μ) / σ², goes to μ alone, and its expectation over l is
- * that of −E[A] (REINFORCE, Williams 1992; Mnih et al. 2014, §3.2).
+ * The policy-gradient loss −A log N(l; μ, σ²) of every column without the terms that don't depend on μ, A Σ ((l − μ) / σ)² / 2,
+ * from means μ, locations l and σ of one shape, and advantages A in one row. Its gradient, −A (l − μ) / σ², flows to μ only,
+ * and its expectation over l is the gradient of −E[A] (REINFORCE, Williams 1992; Mnih et al. 2014, §3.2).
  */
 export const policyGradientLoss: CustomOp = {
-  rows(mean, places, spread, advantage) {
-    const shapes = [mean, places, spread].map(({ rows, cols }) => `${rows}×${cols}`);
+  rows(mean, location, sigma, advantage) {
+    const shapes = [mean, location, sigma].map(({ rows, cols }) => `${rows}×${cols}`);
     if (new Set(shapes).size === 1 && advantage.rows === 1) return 1;
     throw new RangeError(
-      `Cannot be surprised by ${shapes.join(", ")} and ${advantage.rows} rows of advantages`,
+      `Cannot compute the policy gradient: expected one shape and 1 row of advantages, got ${
+        shapes.join(", ")
+      } and ${advantage.rows}`,
     );
   },
-  forward({ cols, data }, mean, places, spread, advantage) {
+  forward({ cols, data }, mean, location, sigma, advantage) {
     data.fill(0);
     for (let n = 0; n < mean.data.length; n++) {
-      const far = (places.data[n] - mean.data[n]) / spread.data[n];
-      data[n % cols] += advantage.data[n % cols] * far ** 2 / 2;
+      const z = (location.data[n] - mean.data[n]) / sigma.data[n];
+      data[n % cols] += advantage.data[n % cols] * z ** 2 / 2;
     }
   },
-  backward({ cols, data }, _out, [mean, places, spread, advantage], [dmean]) {
+  backward({ cols, data }, _out, [mean, location, sigma, advantage], [dmean]) {
     if (!dmean) return;
     for (let n = 0; n < mean.data.length; n++) {
-      const push = (places.data[n] - mean.data[n]) / spread.data[n] ** 2;
-      dmean.data[n] -= data[n % cols] * advantage.data[n % cols] * push;
+      const score = (location.data[n] - mean.data[n]) / sigma.data[n] ** 2;
+      dmean.data[n] -= data[n % cols] * advantage.data[n % cols] * score;
     }
   },
 };

@@ -1,17 +1,17 @@
 import type { CustomOp } from "../../lib/autodiff/custom_op.ts";
 import { type ImageShape, sizeOf } from "../../lib/autodiff/im2col.ts";
 
-/** The side of what a glimpse gives, in numbers. */
+/** The side of each channel of a glimpse, in entries. */
 export const GLIMPSE_SIDE = 8;
 
-/** The maps of a glimpse: its middle at full resolution, and twice as much around it at half. */
+/** The shape of a glimpse: its centre at full resolution, and an area twice as wide and high at half. */
 export const GLIMPSE_SHAPE: ImageShape = { channels: 2, height: GLIMPSE_SIDE, width: GLIMPSE_SIDE };
 
 /**
- * The sensor of Mnih et al. 2014, §3.1: of images (pixels × batch) and a location of each (y on x, from −1 to 1 across the
- * image) the 8×8 pixels around it, and the 16×16 around it as 8×8 means of 2×2; paper beyond the border. The location is
- * rounded to whole pixels, and no gradient goes to it. Throws RangeError for images of another size, for locations that
- * aren't 2 rows, and where one isn't finite.
+ * Returns the glimpse sensor of Mnih et al. 2014, §3.1: from images (pixels × batch) and a location in each (y above x, from −1
+ * to 1 across the image), the 8×8 pixels around it, and the 16×16 pixels around it as 8×8 means of 2×2, with zeros beyond the
+ * border. The location is rounded to whole pixels, and no gradient flows back. Throws RangeError for images of another size
+ * and for locations that aren't 2 × batch or aren't finite.
  */
 export function glimpseSensor(image: ImageShape): CustomOp {
   const { height, width } = image;
@@ -19,12 +19,13 @@ export function glimpseSensor(image: ImageShape): CustomOp {
     rows(images, locations) {
       if (images.rows !== sizeOf(image)) {
         throw new RangeError(
-          `Cannot look at images of ${images.rows} pixels: the sensor takes ${height}×${width}`,
+          `Cannot take a glimpse: expected images of ${height}×${width} pixels, got ${images.rows} rows`,
         );
       }
       if (locations.rows === 2 && locations.cols === images.cols) return sizeOf(GLIMPSE_SHAPE);
-      const asked = `${images.cols} images need 2×${images.cols}`;
-      throw new RangeError(`Cannot look at ${locations.rows}×${locations.cols} places: ${asked}`);
+      throw new RangeError(
+        `Cannot take a glimpse: locations must be 2×${images.cols}, got ${locations.rows}×${locations.cols}`,
+      );
     },
     forward({ cols: B, data: out }, { data: pixels }, { data: at }) {
       for (let b = 0, n = 0; b < B; b++, n = 0) {
@@ -42,19 +43,21 @@ export function glimpseSensor(image: ImageShape): CustomOp {
   };
 }
 
-/** The pixel where the window of a scale begins, [top, left]. */
+/** Returns the first pixel of the window of a scale. */
 function cornerOf(
   { height, width }: ImageShape,
   y: number,
   x: number,
   scale: number,
 ): [top: number, left: number] {
-  if (!Number.isFinite(y + x)) throw new RangeError(`Cannot look at ${y}, ${x}`);
+  if (!Number.isFinite(y + x)) {
+    throw new RangeError(`Cannot take a glimpse: the location must be finite, got ${y}, ${x}`);
+  }
   const half = scale * GLIMPSE_SIDE / 2;
   return [Math.round(height * (1 + y) / 2 - half), Math.round(width * (1 + x) / 2 - half)];
 }
 
-/** The mean of size×size pixels from (y, x) on, those beyond the border 0. */
+/** Returns the mean of size×size pixels from (y, x) on, with zeros beyond the border. */
 function meanOf(
   pixels: ArrayLike<number>,
   { height, width }: ImageShape,

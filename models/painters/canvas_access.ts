@@ -1,30 +1,30 @@
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Random } from "../../lib/random.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
-import { affine, type Weights } from "../layers.ts";
+import { affine, applyAffine, type Weights } from "../layers.ts";
 import { batchedProduct } from "../../lib/autodiff/batched_product.ts";
 import { filterBanks, WINDOW_ROWS, type WindowSizes } from "./filter_banks.ts";
 
-/** What a look gives, and where it looked: `WINDOW_ROWS` numbers, undefined where it is everywhere. */
+/** The result of a read or write, and its attention window (`WINDOW_ROWS` × batch), undefined without attention. */
 export interface AccessResult<V> {
   result: V;
   window?: V;
 }
 
-/** One way of reading an image and of writing on a canvas, both of side×side pixels, as the decoder's h says. */
+/** The read and write operations of DRAW on an image and a canvas of side×side pixels, controlled by the decoder's h. */
 export interface CanvasAccess {
   readonly side: number;
-  /** How many numbers are read. */
+  /** The number of rows of r_t. */
   readonly reads: number;
-  /** The weights at the start, for a decoder of so many units. */
+  /** Returns initial weights for a decoder with the given number of hidden units. */
   params(hidden: number, random: Random): Params;
-  /** r_t from x and the error x̂_t = x − σ(c_{t−1}). */
+  /** Computes r_t from x and the error x̂_t = x − σ(c_{t−1}). */
   read<V extends TensorOps<V>>(p: Weights<V>, x: V, error: V, h: V): AccessResult<V>;
-  /** What is added to the canvas. */
+  /** Computes the term that is added to the canvas. */
   write<V extends TensorOps<V>>(p: Weights<V>, h: V): AccessResult<V>;
 }
 
-/** Without attention: read = [x, x̂], write = Ww h + bw. Gregor et al. 2015, §3.1. */
+/** Creates access without attention: read = [x, x̂], write = Ww h + bw. Gregor et al. 2015, §3.1. */
 export function wholeCanvas(side: number): CanvasAccess {
   const pixels = side * side;
   return {
@@ -32,14 +32,14 @@ export function wholeCanvas(side: number): CanvasAccess {
     reads: 2 * pixels,
     params: (hidden, random) => affine("w", pixels, hidden, random),
     read: (_, x, error) => ({ result: x.vstack(error) }),
-    write: ({ Ww, bw }, h) => ({ result: Ww.matmul(h).addColumn(bw) }),
+    write: (p, h) => ({ result: applyAffine(p, "w", h) }),
   };
 }
 
 /**
- * With attention: read = γ [F_Y x F_Xᵀ, F_Y x̂ F_Xᵀ], N×N numbers each, write = 1/γ̂ F̂_Yᵀ w F̂_X with w = Ww h + bw (N×N).
- * The reading window is an affine map of h_{t−1}, the writing one another of h_t. Throws RangeError as `filterBanks`.
- * Gregor et al. 2015, §3.2 and §3.3.
+ * Creates access with attention: read = γ [F_Y x F_Xᵀ, F_Y x̂ F_Xᵀ] (N×N each), write = 1/γ̂ F̂_Yᵀ w F̂_X with
+ * w = Ww h + bw (N×N). The read window is an affine function of h_{t−1}, the write window one of h_t. Throws RangeError like
+ * `filterBanks`. Gregor et al. 2015, §3.2 and §3.3.
  */
 export function attentiveCanvas({ side, filters: N }: WindowSizes): CanvasAccess {
   const banks = filterBanks({ side, filters: N }), half = N * side;
@@ -54,18 +54,18 @@ export function attentiveCanvas({ side, filters: N }: WindowSizes): CanvasAccess
       ...affine("Read", WINDOW_ROWS, hidden, random),
       ...affine("Write", WINDOW_ROWS, hidden, random),
     }),
-    read({ WRead, bRead }, x, error, h) {
-      const window = WRead.matmul(h).addColumn(bRead), gamma = rowOf(window, 4).exp();
+    read(p, x, error, h) {
+      const window = applyAffine(p, "Read", h), gamma = rowOf(window, 4).exp();
       const F = window.apply(banks), FX = F.sliceRows(0, half), FY = F.sliceRows(half);
-      const seen = (image: typeof x) => FY.apply(down, image).apply(across, FX);
-      return { result: gamma.apply(times(2 * N * N), seen(x).vstack(seen(error))), window };
+      const glimpse = (image: typeof x) => FY.apply(down, image).apply(across, FX);
+      return { result: gamma.apply(times(2 * N * N), glimpse(x).vstack(glimpse(error))), window };
     },
-    write({ Ww, bw, WWrite, bWrite }, h) {
-      const window = WWrite.matmul(h).addColumn(bWrite), w = Ww.matmul(h).addColumn(bw);
+    write(p, h) {
+      const window = applyAffine(p, "Write", h), w = applyAffine(p, "w", h);
       const F = window.apply(banks), FX = F.sliceRows(0, half), FY = F.sliceRows(half);
-      const faded = rowOf(window, 4).scale(-1).exp(); // 1/γ̂
+      const fade = rowOf(window, 4).scale(-1).exp(); // 1/γ̂
       return {
-        result: faded.apply(times(side * side), FY.apply(raise, w.apply(widen, FX))),
+        result: fade.apply(times(side * side), FY.apply(raise, w.apply(widen, FX))),
         window,
       };
     },

@@ -5,30 +5,40 @@ import type { Random } from "../../lib/random.ts";
 import type { Value } from "../../lib/autodiff/value.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import type { CanvasAccess } from "./canvas_access.ts";
-import { affine, layerInit, lstmParams, lstmStep, type Weights, type Zeros } from "../layers.ts";
-import { checkSizes, type GenerativeModel } from "./painter.ts";
+import {
+  affine,
+  applyAffine,
+  hiddenOf,
+  layerInit,
+  lstmParams,
+  lstmStep,
+  type Weights,
+  type Zeros,
+} from "../layers.ts";
+import { checkIntegers } from "../../lib/checks.ts";
+import type { GenerativeModel } from "./generative_model.ts";
 import { bernoulliNLL, klToStandardNormal, reparameterize } from "./variational.ts";
 
-/** The sizes of DRAW, and how it reads and writes. */
+/** The sizes of DRAW, and its read and write operations. */
 export interface DrawSizes {
   access: CanvasAccess;
-  /** T, the steps. */
+  /** T, the number of time steps. */
   steps: number;
-  /** Z, the numbers of z_t. */
+  /** Z, the number of latent variables in z_t. */
   latent: number;
-  /** The hidden units of the encoder and of the decoder. */
+  /** The number of hidden units of the encoder and of the decoder. */
   encoder: number;
   decoder: number;
 }
 
-/** What goes from step to step: c on h of both LSTMs, and the canvas. */
+/** The state of DRAW: that of both LSTMs, and the canvas. */
 interface DrawState<V> {
   encoder: V;
   decoder: V;
   canvas: V;
 }
 
-/** A step of DRAW: the state after it, what q(z_t) is, and where it read and wrote. */
+/** The result of a time step of DRAW: its state, the parameters of q(z_t), and the attention windows. */
 interface Drawn<V> extends DrawState<V> {
   mu: V;
   logSigma: V;
@@ -36,10 +46,16 @@ interface Drawn<V> extends DrawState<V> {
   writtenAt?: V;
 }
 
-/** DRAW (Gregor et al. 2015): an encoder and a decoder LSTM that paint an image in T steps; throws RangeError for sizes of zero. */
+/** Creates DRAW (Gregor et al. 2015), a recurrent VAE that generates an image in T time steps. Throws RangeError unless the sizes are positive integers. */
 export function drawModel(sizes: DrawSizes): GenerativeModel {
   const { access, steps, latent, encoder, decoder } = sizes, pixels = access.side ** 2;
-  checkSizes({ side: access.side, steps, latent, encoder, decoder });
+  checkIntegers("Cannot create a generative model", {
+    side: access.side,
+    steps,
+    latent,
+    encoder,
+    decoder,
+  });
   return {
     ...{ pixels, latent, steps },
     params: (random) => drawParams(sizes, random),
@@ -59,7 +75,7 @@ export function drawModel(sizes: DrawSizes): GenerativeModel {
   };
 }
 
-/** The weights at the start: what the two LSTMs, q and the access need, and the learnt state before the first step. */
+/** Returns initial weights of both LSTMs, of q(z_t) and of the canvas access, and the learned initial state. */
 function drawParams({ access, latent, encoder, decoder }: DrawSizes, random: Random): Params {
   return {
     ...lstmParams(access.reads, encoder, random, "Enc"),
@@ -74,14 +90,14 @@ function drawParams({ access, latent, encoder, decoder }: DrawSizes, random: Ran
   };
 }
 
-/** The state before the first step, the same learnt one for every image. */
+/** Returns the learned initial state, the same for every image. */
 function drawStart<V extends TensorOps<V>>(p: Weights<V>, zeros: Zeros<V>): DrawState<V> {
   const [encoder, decoder, canvas] = [p.enc0, p.dec0, p.c0].map((b) => zeros(b.rows).addColumn(b));
   return { encoder, decoder, canvas };
 }
 
 /**
- * One step, equations 3 to 8: x̂ = x − σ(c_{t−1}), r = read(x, x̂, h_dec), h_enc = LSTM(r, h_dec), z ~ N(μ(h_enc), σ(h_enc)²),
+ * Computes a time step, equations 3 to 8: x̂ = x − σ(c_{t−1}), r = read(x, x̂, h_dec), h_enc = LSTM(r, h_dec), z ~ N(μ(h_enc), σ(h_enc)²),
  * h_dec = LSTM(z), c_t = c_{t−1} + write(h_dec).
  */
 function drawStep<V extends TensorOps<V>>(
@@ -91,17 +107,16 @@ function drawStep<V extends TensorOps<V>>(
   noise: V,
   { encoder, decoder, canvas }: DrawState<V>,
 ): Drawn<V> {
-  const error = x.subtract(canvas.sigmoid()), hDec = lower(decoder);
+  const error = x.subtract(canvas.sigmoid()), hDec = hiddenOf(decoder);
   const { result: r, window: readAt } = access.read(p, x, error, hDec);
   const fromInput = p.WxEnc.matmul(r).add(p.WdEnc.matmul(hDec));
-  const read = lstmStep(p.WhEnc, p.bEnc, fromInput, encoder), hEnc = lower(read);
-  const mu = p.WMu.matmul(hEnc).addColumn(p.bMu);
-  const logSigma = p.WSigma.matmul(hEnc).addColumn(p.bSigma);
+  const read = lstmStep(p.WhEnc, p.bEnc, fromInput, encoder), hEnc = hiddenOf(read);
+  const mu = applyAffine(p, "Mu", hEnc), logSigma = applyAffine(p, "Sigma", hEnc);
   const z = mu.apply(reparameterize, logSigma, noise);
   return { encoder: read, mu, logSigma, readAt, ...decode(access, p, z, decoder, canvas) };
 }
 
-/** The half of a step that paints: h_dec = LSTM(z), c_t = c_{t−1} + write(h_dec). */
+/** Computes the decoder's part of a time step: h_dec = LSTM(z), c_t = c_{t−1} + write(h_dec). */
 function decode<V extends TensorOps<V>>(
   access: CanvasAccess,
   p: Weights<V>,
@@ -110,13 +125,13 @@ function decode<V extends TensorOps<V>>(
   canvas: V,
 ) {
   const decoder = lstmStep(p.WhDec, p.bDec, p.WxDec.matmul(z), before);
-  const { result, window: writtenAt } = access.write(p, lower(decoder));
+  const { result, window: writtenAt } = access.write(p, hiddenOf(decoder));
   return { decoder, canvas: canvas.add(result), writtenAt };
 }
 
 /**
- * A step of DRAW as a cell: x is noise_t, the context the image, the state the encoder's c on h, the decoder's, and the
- * canvas, which is what a readout sees. μ, log σ and the windows are among the step's named values.
+ * Creates DRAW as a cell for `unroll`: x_t is the noise, the context is the image, and the state is that of the encoder, that
+ * of the decoder, and the canvas, which is h_t. μ, log σ and the attention windows are named values of each time step.
  */
 export function drawCell(
   { access, latent, encoder, decoder }: DrawSizes,
@@ -142,16 +157,11 @@ export function drawCell(
   );
 }
 
-/** The state before the first step as the cell's, 1 column. */
+/** Returns the learned initial state of `drawCell`, one column. */
 export function drawState0({ enc0, dec0, c0 }: Params): Matrix {
   return Matrix.blocks([[enc0], [dec0], [c0]]);
 }
 
 function windowsOf({ readAt, writtenAt }: Drawn<Value>): Record<string, Value> {
   return readAt && writtenAt ? { readAt, writtenAt } : {};
-}
-
-/** h of a state c on h. */
-function lower<V extends TensorOps<V>>(state: V): V {
-  return state.sliceRows(state.rows / 2, state.rows);
 }

@@ -1,45 +1,45 @@
 import type { CustomOp, Numbers } from "../../lib/autodiff/custom_op.ts";
 
-/** How an attention window is given: rows of what `filterBanks` takes. */
+/** The number of parameters of an attention window: g̃_X, g̃_Y, log σ², log δ̃ and log γ. */
 export const WINDOW_ROWS = 5;
 
-const EPSILON = 1e-8; // keeps a filter that lies outside the image from a division by zero
+const EPSILON = 1e-8; // prevents a division by zero for a filter outside the image
 
-/** An image's side and the filters along each side of a window. */
+/** The side of an image and the number of filters along each side of a window. */
 export interface WindowSizes {
   /** The side of the image in pixels, A = B in the paper. */
   side: number;
-  /** N, the filters along each side of the window. */
+  /** N, the number of filters along each side of the window. */
   filters: number;
 }
 
-/** Where a window lies, in pixels counted from 1. */
+/** The position and size of a window, in pixels counted from 1. */
 export interface AttentionWindow {
   /** The centre. */
   x: number;
   y: number;
-  /** δ, the distance of two filters. */
+  /** δ, the distance between two filters. */
   stride: number;
-  /** σ, the width of a filter. */
+  /** σ, the standard deviation of a filter. */
   sigma: number;
-  /** γ, by which what is read is multiplied. */
+  /** γ, the factor that multiplies what is read. */
   intensity: number;
 }
 
 /**
- * The window of g̃_X, g̃_Y, log σ², log δ̃ and log γ: g = (A + 1)/2 (g̃ + 1), δ = (A − 1)/(N − 1) δ̃.
- * Throws RangeError for sizes as `filterBanks`, and unless the numbers are five and finite. Gregor et al. 2015, §3.2,
+ * Returns the window of parameters g̃_X, g̃_Y, log σ², log δ̃ and log γ: g = (A + 1)/2 (g̃ + 1), δ = (A − 1)/(N − 1) δ̃.
+ * Throws RangeError for sizes like `filterBanks`, and unless there are five finite parameters. Gregor et al. 2015, §3.2,
  * equations 21 to 24.
  */
 export function attentionWindow(
   { side, filters }: WindowSizes,
-  numbers: ArrayLike<number> & Iterable<number>,
+  parameters: ArrayLike<number> & Iterable<number>,
 ): AttentionWindow {
   checkWindow({ side, filters });
-  const given = [...numbers], [gX, gY, logVariance, logStride, logIntensity] = given;
+  const given = [...parameters], [gX, gY, logVariance, logStride, logIntensity] = given;
   if (given.length !== WINDOW_ROWS || !given.every(Number.isFinite)) {
     throw new RangeError(
-      `Cannot place a window by ${given}: it takes ${WINDOW_ROWS} finite numbers`,
+      `Cannot create an attention window: expected ${WINDOW_ROWS} finite numbers, got ${given}`,
     );
   }
   return {
@@ -52,10 +52,10 @@ export function attentionWindow(
 }
 
 /**
- * F_X on F_Y, each N×A row by row, from g̃_X, g̃_Y, log σ², log δ̃ (a fifth row, log γ, is not used here), all of each
- * sequence: F[i, a] = exp(−(a − μ_i)² / 2σ²) / (Σ_a … + ε), μ_i = g + (i − N/2 − ½) δ. Throws RangeError for sizes that
- * aren't whole and above zero, for fewer than two filters, and for other numbers of rows. Gregor et al. 2015, §3.2,
- * equations 19 to 26.
+ * Returns the operation that computes F_X above F_Y, each N×A row by row, from rows g̃_X, g̃_Y, log σ², log δ̃ of a window (the
+ * fifth, log γ, is not used): F[i, a] = exp(−(a − μ_i)² / 2σ²) / (Σ_a … + ε), μ_i = g + (i − N/2 − ½) δ. Throws RangeError
+ * unless the side is a positive integer and there are two filters at least, and for another number of rows.
+ * Gregor et al. 2015, §3.2, equations 19 to 26.
  */
 export function filterBanks({ side, filters }: WindowSizes): CustomOp {
   checkWindow({ side, filters });
@@ -65,7 +65,7 @@ export function filterBanks({ side, filters }: WindowSizes): CustomOp {
   return {
     rows({ rows }) {
       if (rows === WINDOW_ROWS) return 2 * filters * side;
-      throw new RangeError(`Cannot make filters from ${rows} rows: a window has ${WINDOW_ROWS}`);
+      throw new RangeError(`Cannot create filters: a window has ${WINDOW_ROWS} rows, got ${rows}`);
     },
     forward(F, window) {
       for (const place of places) writeFilter(F, window, place);
@@ -77,7 +77,7 @@ export function filterBanks({ side, filters }: WindowSizes): CustomOp {
   };
 }
 
-/** Throws RangeError unless a window's sizes are whole and above zero, with two filters at least. */
+/** Throws RangeError unless a window's sizes are positive integers with two filters at least. */
 function checkWindow({ side, filters }: WindowSizes): void {
   if (Number.isInteger(side) && side > 0 && Number.isInteger(filters) && filters > 1) return;
   throw new RangeError(
@@ -85,7 +85,7 @@ function checkWindow({ side, filters }: WindowSizes): void {
   );
 }
 
-/** Where filter i = 0, 1, … of an axis stands in F, and what it is made of: μ = half (g̃ + 1) + steps δ̃, over a side's pixels. */
+/** The rows of filter i = 0, 1, … of an axis in F, and the constants of μ = half (g̃ + 1) + steps δ̃ for a side. */
 interface FilterPlace {
   axis: number;
   row: number;
@@ -122,7 +122,7 @@ function writeFilter({ data: f, cols }: Numbers, { data: w }: Numbers, place: Fi
   }
 }
 
-/** With q_a = −(a − μ)² / 2σ²: ∂E/∂q_a = F_a (dF_a − Σ_k dF_k F_k), ∂q/∂μ = (a − μ) / σ² and ∂q/∂log σ² = −q. */
+/** Adds the gradient of one filter. With q_a = −(a − μ)² / 2σ²: ∂E/∂q_a = F_a (dF_a − Σ_k dF_k F_k), ∂q/∂μ = (a − μ) / σ² and ∂q/∂log σ² = −q. */
 function filterBack(
   { data: df, cols }: Numbers,
   { data: f }: Numbers,

@@ -1,6 +1,6 @@
 import type { Objective } from "../../lib/fast/tape_trainer.ts";
 import type { Matrix } from "../../lib/matrix.ts";
-import { checkInputs, type GenerativeModel } from "./painter.ts";
+import { checkInputs, type GenerativeModel } from "./generative_model.ts";
 
 /** A batch of images with the noise from which the latents are drawn. */
 export interface NoisyImages {
@@ -11,8 +11,8 @@ export interface NoisyImages {
 }
 
 /**
- * Mean negative ELBO of a generative model, in nats per image, for `TapeTrainer`. Its output "negativeELBO" is 1×batch, the
- * bound of each image. Loading throws RangeError as `negativeELBO`.
+ * Returns the mean negative ELBO of a generative model, in nats per image, for `TapeTrainer`. Its output "negativeELBO" is
+ * 1×batch, the bound of each image. Loading throws RangeError like `negativeELBO`.
  */
 export function elboObjective(model: GenerativeModel): Objective<NoisyImages> {
   return (tape, p) => {

@@ -1,9 +1,10 @@
-import { affine, type Weights } from "../layers.ts";
-import { checkSizes, type GenerativeModel } from "./painter.ts";
+import { affine, applyAffine as layer, type Weights } from "../layers.ts";
+import { checkIntegers } from "../../lib/checks.ts";
+import type { GenerativeModel } from "./generative_model.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import { bernoulliNLL, klToStandardNormal, reparameterize } from "./variational.ts";
 
-/** The sizes of a VAE: Z numbers between two hidden layers of so many units each way. */
+/** The sizes of a VAE: Z latent variables, and two hidden layers each in encoder and decoder. */
 export interface VAESizes {
   pixels: number;
   latent: number;
@@ -11,12 +12,12 @@ export interface VAESizes {
 }
 
 /**
- * A variational autoencoder without recurrence, all at once where DRAW takes steps: μ, log σ = affine maps of
- * tanh(We2 tanh(We1 x)), c = Wc tanh(Wd2 tanh(Wd1 z)) with their biases. Kingma & Welling 2014, appendix C, with two hidden
- * layers. Throws RangeError for sizes of zero.
+ * Creates a variational autoencoder, which generates in one time step: μ, log σ = affine functions of tanh(We2 tanh(We1 x)),
+ * c = Wc tanh(Wd2 tanh(Wd1 z)), with biases. Kingma & Welling 2014, appendix C, with two hidden layers. Throws RangeError
+ * unless the sizes are positive integers.
  */
 export function vaeModel({ pixels, latent, hidden: H }: VAESizes): GenerativeModel {
-  checkSizes({ pixels, latent, hidden: H });
+  checkIntegers("Cannot create a generative model", { pixels, latent, hidden: H });
   return {
     ...{ pixels, latent, steps: 1 },
     params: (random) => ({
@@ -40,9 +41,4 @@ export function vaeModel({ pixels, latent, hidden: H }: VAESizes): GenerativeMod
 
 function decode<V extends TensorOps<V>>(p: Weights<V>, z: V): V {
   return layer(p, "c", layer(p, "d2", layer(p, "d1", z).tanh()).tanh());
-}
-
-/** W a + b. */
-function layer<V extends TensorOps<V>>(p: Weights<V>, name: string, a: V): V {
-  return p[`W${name}`].matmul(a).addColumn(p[`b${name}`]);
 }

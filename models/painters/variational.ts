@@ -1,11 +1,11 @@
 import type { CustomOp } from "../../lib/autodiff/custom_op.ts";
 
-/** z = μ + σ ∘ ε of μ, log σ and noise ε from N(0, I): a draw from N(μ, σ²) that lets gradients through (Kingma & Welling 2014, §2.4). */
+/** The reparameterization z = μ + σ ∘ ε of μ, log σ and noise ε from N(0, I): a differentiable sample from N(μ, σ²) (Kingma & Welling 2014, §2.4). */
 export const reparameterize: CustomOp = {
   rows(mu, logSigma, noise) {
     if (mu.rows === logSigma.rows && mu.rows === noise.rows) return mu.rows;
     throw new RangeError(
-      `Cannot draw from ${mu.rows} means, ${logSigma.rows} widths and ${noise.rows} numbers of noise`,
+      `Cannot sample: μ, log σ and noise must have the same rows, got ${mu.rows}, ${logSigma.rows} and ${noise.rows}`,
     );
   },
   forward({ data: z }, { data: mu }, { data: logSigma }, { data: noise }) {
@@ -22,13 +22,15 @@ export const reparameterize: CustomOp = {
 };
 
 /**
- * KL(N(μ, σ²) ‖ N(0, I)) = ½ Σ (μ² + σ² − log σ² − 1) in nats from μ and log σ, one number for each sequence: 1×batch.
+ * KL(N(μ, σ²) ‖ N(0, I)) = ½ Σ (μ² + σ² − log σ² − 1) in nats from μ and log σ, for each sequence: 1×batch.
  * Gregor et al. 2015, equation 11.
  */
 export const klToStandardNormal: CustomOp = {
   rows(mu, logSigma) {
     if (mu.rows === logSigma.rows) return 1;
-    throw new RangeError(`Cannot compare ${mu.rows} means with ${logSigma.rows} widths`);
+    throw new RangeError(
+      `Cannot compute KL: μ and log σ must have the same rows, got ${mu.rows} and ${logSigma.rows}`,
+    );
   },
   forward({ data: kl, cols }, { data: mu }, { data: logSigma }) {
     kl.fill(0);
@@ -45,14 +47,14 @@ export const klToStandardNormal: CustomOp = {
 };
 
 /**
- * −log p(x | c) = Σ log(1 + e^c) − x c in nats of pixels x from 0 to 1 where p(ink) = σ(c), from c and x, one number for
- * each sequence: 1×batch. Gregor et al. 2015, equation 9.
+ * −log p(x | c) = Σ log(1 + e^c) − x c in nats, from c and pixels x from 0 to 1, where p(ink) = σ(c), for each sequence:
+ * 1×batch. Gregor et al. 2015, equation 9.
  */
 export const bernoulliNLL: CustomOp = {
   rows(canvas, image) {
     if (canvas.rows === image.rows) return 1;
     throw new RangeError(
-      `Cannot compare a canvas of ${canvas.rows} pixels with ${image.rows}`,
+      `Cannot compute −log p(x): canvas and image must have the same rows, got ${canvas.rows} and ${image.rows}`,
     );
   },
   forward({ data: E, cols }, { data: c }, { data: x }) {

@@ -6,7 +6,15 @@ import type { Params } from "../../lib/cells/cell.ts";
 import { argmax } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
-import { layerInit, readout, type Weights, type Zeros, zerosLikeBatch } from "../layers.ts";
+import {
+  hiddenOf,
+  layerInit,
+  readout,
+  type Weights,
+  type Zeros,
+  zerosLikeBatch,
+} from "../layers.ts";
+import type { GreedyOptions } from "../greedy.ts";
 import {
   readToken,
   type Translations,
@@ -26,7 +34,7 @@ export function attentionParams(sizes: TranslatorSizes, random: Random): Params 
   };
 }
 
-/** The hidden states h̄_1 … h̄_S of the encoder: row s·H + i of `stacked` is unit i of h̄_s, for each sequence of the batch. */
+/** The hidden states h̄_1 … h̄_S of the encoder: row s·H + i of `stacked` is unit i of h̄_s. */
 interface Encoded<V> {
   source: Int32Array[];
   stacked: V;
@@ -38,17 +46,16 @@ function encode<V extends TensorOps<V>>(
   zeros: Zeros<V>,
 ): Encoded<V> {
   if (source.length === 0) throw new RangeError("Cannot translate a sentence of zero length");
-  const H = p.WhEnc.cols;
-  let state = zeros(2 * H);
+  let state = zeros(2 * p.WhEnc.cols);
   const states = source.map((classes) => {
     state = readToken(p.WxEnc, p.WhEnc, classes, state);
-    return state.sliceRows(H, 2 * H);
+    return hiddenOf(state);
   });
   return { source, stacked: states.reduce((above, below) => above.vstack(below)) };
 }
 
 /**
- * Attention of h_t over the encoder's states: a = softmax_s(h̄_sᵀ Wa h_t) (S×batch), r = Σ_s a_s h̄_s, and the attentional
+ * Computes attention of h_t over the encoder's states: a = softmax_s(h̄_sᵀ Wa h_t) (S×batch), r = Σ_s a_s h̄_s, and the attentional
  * vector h̃_t = tanh(Wq h_t + Wr r). Luong et al. 2015, §3.1, "general".
  */
 function attend<V extends TensorOps<V>>(p: Weights<V>, h: V, { source, stacked }: Encoded<V>) {
@@ -60,20 +67,20 @@ function attend<V extends TensorOps<V>>(p: Weights<V>, h: V, { source, stacked }
 }
 
 /**
- * E = Σ_t −log ŷ_t of translations in nats, the mean over the batch. The decoder starts from zeros, so that it knows of the
- * source only what attention reads, and reads the target translation (teacher forcing). Sources may differ in length.
+ * Computes E = Σ_t −log ŷ_t of translations in nats, averaged over the batch, with teacher forcing. The decoder starts from
+ * zeros, so attention is its only access to the source. Sources may differ in length. Throws RangeError for a length of 0.
  */
 export function attentionLoss<V extends TensorOps<V>>(
   p: Weights<V>,
   { source, words, targets }: Translations,
   zeros: Zeros<V>,
 ): V {
-  if (words.length === 0) throw new RangeError("Cannot measure translations of zero length");
-  const encoded = encode(p, source, zeros), H = p.WhDec.cols;
-  let state = zeros(2 * H);
+  if (words.length === 0) throw new RangeError("Cannot compute the loss of 0 time steps");
+  const encoded = encode(p, source, zeros);
+  let state = zeros(2 * p.WhDec.cols);
   return words.map((classes, t) => {
     state = readToken(p.WxDec, p.WhDec, classes, state);
-    const { attentional } = attend(p, state.sliceRows(H, 2 * H), encoded);
+    const { attentional } = attend(p, hiddenOf(state), encoded);
     return readout(p, attentional).crossEntropy(targets[t]);
   }).reduce((E, E_t) => E.add(E_t));
 }
@@ -90,17 +97,17 @@ export interface AttentionResult {
 export function attentionTranslate(
   params: Params,
   source: Int32Array[],
-  { start, end, longest }: { start: number; end: number; longest: number },
+  { start, end, longest }: GreedyOptions,
 ): AttentionResult {
   if (source.some(({ length }) => length !== 1)) {
     throw new RangeError(`Cannot translate ${source[0].length} sentences at once: expected one`);
   }
-  const p = toValues(params), encoded = encode(p, source, zerosLikeBatch(1)), H = p.WhDec.cols;
+  const p = toValues(params), encoded = encode(p, source, zerosLikeBatch(1));
   const classes: number[] = [], attention: Matrix[] = [];
-  let token = start, state = zerosLikeBatch(1)(2 * H);
+  let token = start, state = zerosLikeBatch(1)(2 * p.WhDec.cols);
   while (classes.length < longest) {
     state = readToken(p.WxDec, p.WhDec, Int32Array.of(token), state);
-    const { a, attentional } = attend(p, state.sliceRows(H, 2 * H), encoded);
+    const { a, attentional } = attend(p, hiddenOf(state), encoded);
     attention.push(a.matrix);
     token = argmax(readout(p, attentional).matrix)[0];
     if (token === end) break;
@@ -109,7 +116,7 @@ export function attentionTranslate(
   return { classes, attention: Matrix.blocks([attention]) };
 }
 
-/** Replaces the scores of padding steps, whose source class is −1, by −10⁹, so that softmax gives them no weight. */
+/** Returns the operation that replaces the scores of padding, whose source class is −1, by −10⁹, so that softmax gives them no weight. */
 function maskPadding(source: Int32Array[]): CustomOp {
   const isPadding = (n: number, cols: number) => source[Math.floor(n / cols)][n % cols] < 0;
   return {

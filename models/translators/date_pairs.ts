@@ -11,8 +11,8 @@ import { WordVocabulary } from "../../lib/text/word_vocabulary.ts";
 import type { Pair, TranslationVocab } from "./translation.ts";
 
 /**
- * Different days, each written in one of the ways, and as ISO 8601 writes it. Throws RangeError for a count that isn't
- * whole, from 1 to the number of days there are.
+ * Returns distinct days, each in one of `DATE_FORMATS` formats and in ISO 8601. Throws RangeError unless the count is an
+ * integer from 1 to `DAYS`.
  */
 export function datePairs(count: number, random: Random): Pair[] {
   if (!Number.isInteger(count) || count < 1 || count > DAYS) {
@@ -26,7 +26,7 @@ export function datePairs(count: number, random: Random): Pair[] {
   return [...pairs.values()];
 }
 
-/** How dates become classes, letter by letter: every character that a date can hold. */
+/** Returns the vocabularies of dates, whose tokens are characters. */
 export function dateVocab(reversed: boolean): TranslationVocab {
   const days = Array.from({ length: 366 }, (_, n) => {
     const date = new Date(Date.UTC(1904, 0, 1 + n));

@@ -8,7 +8,7 @@ import type { Tokenizer } from "../../lib/text/tokenizer.ts";
 import { WordVocabulary } from "../../lib/text/word_vocabulary.ts";
 import type { Pair, TranslationVocab } from "./translation.ts";
 
-/** Every number from 0 to 9,999 in English and in French. */
+/** Returns every number from 0 to 9,999 in English and in French. */
 export function numberPairs(): Pair[] {
   return Array.from(
     { length: LARGEST_NUMBER + 1 },
@@ -16,7 +16,7 @@ export function numberPairs(): Pair[] {
   );
 }
 
-/** How those numbers become classes. */
+/** Returns the vocabularies of these numbers. */
 export function numberVocab(tokenizer: Tokenizer, reversed: boolean): TranslationVocab {
   const pairs = numberPairs();
   const source = new WordVocabulary(pairs.map(([text]) => tokenizer.tokenize(text)));
@@ -24,14 +24,16 @@ export function numberVocab(tokenizer: Tokenizer, reversed: boolean): Translatio
   return { tokenizer, source, target, reversed };
 }
 
-/** Pairs shuffled, the first `count` to train on and the others to test on; throws RangeError where none is left for either. */
+/** Shuffles pairs and splits them into `count` for training and the rest for testing; throws RangeError if either part is empty. */
 export function splitPairs(
   pairs: readonly Pair[],
   count: number,
   random: Random,
 ): { train: Pair[]; test: Pair[] } {
   if (!Number.isInteger(count) || count < 1 || count >= pairs.length) {
-    throw new RangeError(`Cannot take ${count} of ${pairs.length} pairs to train on`);
+    throw new RangeError(
+      `Cannot split pairs: count must be an integer from 1 to ${pairs.length - 1}, got ${count}`,
+    );
   }
   const order = shuffle(pairs, random);
   return { train: order.slice(0, count), test: order.slice(count) };

@@ -10,17 +10,17 @@ export interface TranslationSteps {
   target: number;
 }
 
-/** Loss of an encoder–decoder, in nats per sentence, for `TapeTrainer`; the weights are those of `translatorParams`. */
+/** Returns the loss of an encoder–decoder, in nats per sentence, for `TapeTrainer`; the weights are those of `translatorParams`. */
 export const translationObjective = (steps: TranslationSteps): Objective<Translations> =>
   objectiveOf(translationLoss, steps);
 
-/** The same for a translator with attention; the weights are those of `attentionParams`. */
+/** Returns the loss of a translator with attention, in nats per sentence, for `TapeTrainer`; the weights are those of `attentionParams`. */
 export const attentionObjective = (steps: TranslationSteps): Objective<Translations> =>
   objectiveOf(attentionLoss, steps);
 
 type Loss = (p: Weights<FastValue>, given: Translations, zeros: Zeros<FastValue>) => FastValue;
 
-/** Loading throws RangeError for sentences longer than the recorded steps. */
+/** Creates an objective; loading throws RangeError for sentences longer than `steps`. */
 function objectiveOf(lossOf: Loss, steps: TranslationSteps): Objective<Translations> {
   return (tape, p) => {
     const eachStep = (length: number) => Array.from({ length }, () => tape.classes());

@@ -3,51 +3,50 @@ import { Matrix } from "../../lib/matrix.ts";
 import { lecunNormal, type Random } from "../../lib/random.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import type { Captions } from "../captioners/captioner.ts";
-import { layerInit, lstmState, readout, type Weights, type Zeros } from "../layers.ts";
+import { hiddenOf, layerInit, lstmState, readout, type Weights, type Zeros } from "../layers.ts";
 
 /** The sizes of a translator. */
 export interface TranslatorSizes {
-  /** The classes of what it reads. */
+  /** The size of the source vocabulary. */
   source: number;
-  /** The classes of what it writes. */
+  /** The size of the target vocabulary. */
   target: number;
-  /** H, the hidden units of the encoder and of the decoder: 2H numbers lie between them. */
+  /** H, the number of hidden units of the encoder and of the decoder. */
   hidden: number;
 }
 
-/** Sentences side by side: the classes read at each step, −1 before a short one begins, and the translations. */
+/** A batch of source sentences as classes, left-padded with −1, and of their translations. */
 export interface Translations extends Captions {
   readonly source: Int32Array[];
 }
 
 /**
- * The weights of an encoder and a decoder LSTM, a column of Wx for each class of words: WxEnc (4H×source), WhEnc, WxDec (4H×target),
- * WhDec, and the readout Why, by. Where exactly one entry of x is 1, a bias is in Wx already; forget rows begin around 1.
+ * Returns the weights of an encoder and a decoder LSTM: WxEnc (4H×source), WhEnc, WxDec (4H×target), WhDec, and the readout Why,
+ * by. x_t is one-hot, so the bias is part of Wx; the rows of the forget gate start around 1.
  */
 export function translatorParams(
   { source, target, hidden: H }: TranslatorSizes,
   random: Random,
 ): Params {
-  const wide = (words: number) => {
+  const inputWeights = (words: number) => {
     const W = lecunNormal(Math.sqrt(words) / 4)(4 * H, words, random); // N(0, 1/16)
     for (let n = H * words; n < 2 * H * words; n++) W.data[n] += 1;
     return W;
   };
   const draw = layerInit(random);
   return {
-    ...{ WxEnc: wide(source), WhEnc: draw(4 * H, H) },
-    ...{ WxDec: wide(target), WhDec: draw(4 * H, H) },
+    ...{ WxEnc: inputWeights(source), WhEnc: draw(4 * H, H) },
+    ...{ WxDec: inputWeights(target), WhDec: draw(4 * H, H) },
     ...{ Why: draw(target, H), by: new Matrix(target, 1) },
   };
 }
 
-/** One tick of an LSTM that reads classes: i, f, o = σ(Wx x_t + Wh h_{t−1}) and g = tanh(…). A state of zeros that reads −1 stays so. */
+/** Computes a time step of an LSTM on classes: i, f, o = σ(Wx x_t + Wh h_{t−1}), g = tanh(…). A state of zeros stays zero for −1 (padding). */
 export function readToken<V extends TensorOps<V>>(Wx: V, Wh: V, classes: Int32Array, state: V): V {
-  const H = Wh.cols, h = state.sliceRows(H, 2 * H);
-  return lstmState(Wx.gatherColumns(classes).add(Wh.matmul(h)), state.sliceRows(0, H));
+  return lstmState(Wx.gatherColumns(classes).add(Wh.matmul(hiddenOf(state))), state);
 }
 
-/** The state of the encoder after the last class: all that the decoder will know of the sentence. */
+/** Returns the final state of the encoder, from which the decoder starts. */
 export function encodeSource<V extends TensorOps<V>>(
   { WxEnc, WhEnc }: Weights<V>,
   source: Int32Array[],
@@ -61,26 +60,23 @@ export function encodeSource<V extends TensorOps<V>>(
 }
 
 /**
- * E = Σ_t −log ŷ_t of translations, the mean over the batch: the decoder begins with the encoder's last state, and reads the
- * right word whatever it would have written itself (teacher forcing). Sutskever et al. 2014, §2.
+ * Computes E = Σ_t −log ŷ_t of translations in nats, averaged over the batch, with teacher forcing. The decoder starts from the
+ * final state of the encoder. Sutskever et al. 2014, §2. Throws RangeError for a length of 0.
  */
 export function translationLoss<V extends TensorOps<V>>(
   p: Weights<V>,
   { source, words, targets }: Translations,
   zeros: Zeros<V>,
 ): V {
-  let state = encodeSource(p, source, zeros), E: V | undefined;
-  words.forEach((classes, n) => {
+  if (words.length === 0) throw new RangeError("Cannot compute the loss of 0 time steps");
+  let state = encodeSource(p, source, zeros);
+  return words.map((classes, t) => {
     state = readToken(p.WxDec, p.WhDec, classes, state);
-    const E_t = tokenScores(p, state).crossEntropy(targets[n]);
-    E = E ? E.add(E_t) : E_t;
-  });
-  if (!E) throw new RangeError("Cannot measure translations of zero length");
-  return E;
+    return tokenScores(p, state).crossEntropy(targets[t]);
+  }).reduce((E, E_t) => E.add(E_t));
 }
 
-/** The scores of the next word, Why h_t + by. */
+/** Computes the scores Why h_t + by of the next token. */
 export function tokenScores<V extends TensorOps<V>>(p: Weights<V>, state: V): V {
-  const H = p.WhDec.cols;
-  return readout(p, state.sliceRows(H, 2 * H));
+  return readout(p, hiddenOf(state));
 }

@@ -4,8 +4,8 @@ import type { Objective } from "../../lib/fast/tape_trainer.ts";
 import { videoLoss, type VideoModel } from "./video.ts";
 
 /**
- * Loss of a video model and its CNN, trained end to end, in nats per video, for `TapeTrainer`. Loading throws RangeError
- * for another number of frames.
+ * Returns the loss of a video model and its CNN, trained end to end, in nats per video, for `TapeTrainer`. Loading throws
+ * RangeError for another number of frames.
  */
 export function videoObjective(model: VideoModel, frames: number): Objective<Videos> {
   return (tape, p) => {

@@ -1,5 +1,6 @@
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import type { Params } from "../../lib/cells/cell.ts";
+import { checkIndex } from "../../lib/checks.ts";
 import { argmax } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { lecunNormal, type Random } from "../../lib/random.ts";
@@ -13,40 +14,41 @@ import { gradients } from "../../lib/autodiff/gradients.ts";
 import { Value } from "../../lib/autodiff/value.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
 import {
-  layerInit,
+  affine,
+  applyAffine,
+  hiddenOf,
   lstmParams,
   lstmStep,
-  readout,
   type Weights,
   type Zeros,
   zerosLikeBatch,
 } from "../layers.ts";
 import { cnnFeatures, cnnParams, type CNNShape } from "../cnn/cnn.ts";
 
-/** The network for frames of 24×24 pixels: 12 and 24 maps, pooled to 6×6, then v_t. */
+/** The CNN for frames of 24×24 pixels: 12 and 24 channels, pooled to 6×6, then 64 features v_t. */
 export const frameCNN: CNNShape = {
   image: FRAME_SHAPE,
   layers: [{ channels: 12, pools: true }, { channels: 24, pools: true }],
   features: 64,
 };
 
-/** One way from the features v_1 … v_T of frames to a state for each of them, h_1 … h_T. */
+/** A model that computes a state h_t for each frame from the features v_1 … v_T. */
 export interface VideoModel {
   readonly name: string;
   readonly cnn: CNNShape;
-  /** H, the rows of h_t. */
+  /** H, the number of rows of h_t. */
   readonly hidden: number;
-  /** The weights at the start: the CNN's, those between v and h, and Wd, bd, Wm, bm of the two readouts. */
+  /** Returns initial weights: the CNN's, those between v and h, and Wd, bd, Wm, bm of the two readouts. */
   params(random: Random): Params;
-  /** h_t for every v_t. */
+  /** Computes h_t for every v_t. */
   read<V extends TensorOps<V>>(p: Weights<V>, features: V[], zeros: Zeros<V>): V[];
 }
 
-// With weights of the usual size up, down and still stayed at chance. Perhaps since a frame is mostly paper and its features
-// are small: gates that stay half open only add frames up, and a direction is told by two of them together.
+// With the usual variance the directions up, down and still were not learned. A probable reason is that frames are mostly
+// background, so features are small and gates stay half open: such an LSTM sums frames instead of comparing them.
 const WIDE = lecunNormal(4);
 
-/** An LSTM over the features: h_t, c_t = LSTM(v_t, h_{t−1}, c_{t−1}) (Donahue et al. 2015, §4, "LRCN"). */
+/** Creates an LSTM over the features: h_t, c_t = LSTM(v_t, h_{t−1}, c_{t−1}) (Donahue et al. 2015, §4, "LRCN"). */
 export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
   return {
     ...{ name: "LSTM", cnn, hidden },
@@ -61,13 +63,13 @@ export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
       let state = zeros(2 * hidden);
       return features.map((v) => {
         state = lstmStep(p.Wh, p.b, p.Wx.matmul(v), state);
-        return state.sliceRows(hidden, 2 * hidden);
+        return hiddenOf(state);
       });
     },
   };
 }
 
-/** A layer over the features of each frame alone: h_t = ReLU(Wx v_t + b). It has no past. */
+/** Creates a feedforward layer over the features of each frame: h_t = ReLU(Wx v_t + b). It ignores earlier frames. */
 export function framewiseVideo(cnn: CNNShape, hidden: number): VideoModel {
   return {
     ...{ name: "frame by frame", cnn, hidden },
@@ -82,35 +84,34 @@ export function framewiseVideo(cnn: CNNShape, hidden: number): VideoModel {
 }
 
 function readouts(hidden: number, random: Random): Params {
-  const draw = layerInit(random), ways = MOTION_DIRECTIONS.length;
   return {
-    ...{ Wd: draw(10, hidden), bd: new Matrix(10, 1) },
-    ...{ Wm: draw(ways, hidden), bm: new Matrix(ways, 1) },
+    ...affine("d", 10, hidden, random),
+    ...affine("m", MOTION_DIRECTIONS.length, hidden, random),
   };
 }
 
-/** The scores of one frame: of the digits, Wd h_t + bd, and of the directions, Wm h_t + bm. */
+/** The scores of one frame: Wd h_t + bd of the digits, and Wm h_t + bm of the directions. */
 export interface FrameScores<V> {
   readonly digit: V;
   readonly direction: V;
 }
 
-/** The scores of every frame, each pixels × batch, seen by one CNN; throws RangeError for zero frames and one of another size. */
+/** Computes the scores of every frame (pixels × batch) with one CNN; throws RangeError for zero frames or a frame of another size. */
 export function videoScores<V extends TensorOps<V>>(
   model: VideoModel,
   p: Weights<V>,
   frames: V[],
   zeros: Zeros<V>,
 ): FrameScores<V>[] {
-  if (frames.length === 0) throw new RangeError("Cannot watch a video of zero frames");
+  if (frames.length === 0) throw new RangeError("Cannot read a video of zero frames");
   const features = frames.map((frame) => cnnFeatures(model.cnn, p, frame));
   return model.read(p, features, zeros).map((h) => ({
-    digit: readout({ Why: p.Wd, by: p.bd }, h),
-    direction: readout({ Why: p.Wm, by: p.bm }, h),
+    digit: applyAffine(p, "d", h),
+    direction: applyAffine(p, "m", h),
   }));
 }
 
-/** E = Σ_t (−log ŷ_t[digit] − log m̂_t[direction]): both are asked at every frame. The mean over the batch; throws RangeError as `videoScores`. */
+/** Computes E = Σ_t (−log ŷ_t[digit] − log m̂_t[direction]), averaged over the batch; throws RangeError like `videoScores`. */
 export function videoLoss<V extends TensorOps<V>>(
   model: VideoModel,
   p: Weights<V>,
@@ -126,8 +127,8 @@ export function videoLoss<V extends TensorOps<V>>(
 }
 
 /**
- * The likeliest digit and direction at every frame (each pixels × batch) of videos side by side; throws RangeError for zero
- * frames, and, with its number, for a frame of another size or one that holds what isn't finite.
+ * Predicts the digit and the direction at every frame (pixels × batch) of a batch of videos; throws RangeError for zero
+ * frames, and, with its number, for a frame of another size or with entries that aren't finite.
  */
 export function predictVideo(
   model: VideoModel,
@@ -144,8 +145,8 @@ export function predictVideo(
 }
 
 /**
- * ∂m/∂pixels of every frame of one video up to the last, m the score of a direction at its last frame; throws RangeError as
- * `watch`, for more than one video, and for a direction outside.
+ * Computes ∂m/∂pixels of every frame of one video, where m is the score of a direction at the last frame; throws RangeError
+ * like `predictVideo`, for more than one video, and for a direction outside the range.
  */
 export function frameSaliency(
   model: VideoModel,
@@ -155,13 +156,9 @@ export function frameSaliency(
 ): Matrix[] {
   checkFrames(frames, model.cnn.image);
   if (frames[0].cols !== 1) {
-    throw new RangeError(`Cannot look back through ${frames[0].cols} videos: it is one`);
+    throw new RangeError(`Cannot compute saliency of ${frames[0].cols} videos: expected one`);
   }
-  if (!MOTION_DIRECTIONS[direction]) {
-    throw new RangeError(
-      `Cannot look back from direction ${direction}: they are 0 to ${MOTION_DIRECTIONS.length - 1}`,
-    );
-  }
+  checkIndex("Cannot use direction", direction, 0, MOTION_DIRECTIONS.length - 1);
   const values = frames.map((frame) => new Value(frame));
   const scores = videoScores(model, toValues(params), values, zerosLikeBatch(1)).at(-1)!.direction;
   const found = gradients(scores.sliceRows(direction, direction + 1));

@@ -1,4 +1,4 @@
-// What `deno task experiment captioning` recorded and shipped: the figures that are claimed, and weights that give them.
+// Tests of the recorded results of `deno task experiment captioning`, and of the shipped weights that reproduce them.
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const folder = join(root, "data", "results");
 const { runs } = await loadResults<Run & Outcome>(join(folder, "captioning.json"), "captioning");
 const vocabulary = new WordVocabulary(sceneWords);
 
-/** A row's captioner, and the weights that were shipped with its CNN. */
+/** Returns the captioner of a row, and its shipped weights with those of its CNN. */
 async function shipped(row: string) {
   const sizes = {
     words: vocabulary.size,
@@ -31,14 +31,14 @@ async function shipped(row: string) {
 }
 
 describe("captioning", () => {
-  it("has a row whose captions of unseen scenes are right nine times in ten, and none below 45 %", () => {
+  it("has an exact match of 90 % on held-out scenes for the best row, and 45 % for the worst", () => {
     const tuned = runs.filter((run) => run.tuned);
     expect(Math.max(...tuned.map(({ exact }) => exact))).toBeGreaterThanOrEqual(0.9);
     expect(Math.min(...tuned.map(({ exact }) => exact))).toBeGreaterThan(0.45);
     expect(new Set(tuned.map(({ row }) => row))).toEqual(new Set(Object.keys(captioners)));
   });
 
-  it("has intervals around its figures, and hardly loses by rounding the weights", () => {
+  it("has intervals around its results, and loses little by rounding the weights", () => {
     for (const { low, exact, high, exactFloat32 } of runs) {
       expect(low <= exact && exact <= high).toBe(true);
       expect(Math.abs(exact - exactFloat32)).toBeLessThan(0.02);

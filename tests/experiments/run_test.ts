@@ -21,7 +21,7 @@ import { loadDigits } from "../../experiments/shared.ts";
 import { runTool } from "../tools/scratch.ts";
 
 describe("deno task experiment", () => {
-  it("refuses a name it doesn't know", async () => {
+  it("refuses an unknown name", async () => {
     const { code, text } = await runTool(root, "experiments/run.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
@@ -42,12 +42,12 @@ describe("deno task experiment", () => {
     }
   });
 
-  it("tells 97 of 100 test digits or more, whatever the seed", async () => {
+  it("classifies 97 % of test digits correctly with every seed", async () => {
     const { runs } = await loadResults(join(root, "data", "results", "digits.json"), "digits");
     for (const { accuracy } of runs) expect(accuracy).toBeGreaterThanOrEqual(0.97);
   });
 
-  it("translates unseen numbers: 99.5 % by words and 97 % by letters, whatever the seed", async () => {
+  it("translates held-out numbers: 99.5 % by words and 97 % by characters with every seed", async () => {
     const path = join(root, "data", "results", "translation.json");
     const { runs } = await loadResults<translation.Run & translation.Outcome>(path, "translation");
     const large = runs.filter(({ level, hidden }) => level === "characters" || hidden === 64);
@@ -57,7 +57,7 @@ describe("deno task experiment", () => {
     }
   });
 
-  it("reads strips: 85 % without a mistake, and 50 points more than by random glimpses, whatever the seed", async () => {
+  it("reads 85 % of strips without a mistake, 50 points more than with random glimpses, with every seed", async () => {
     const path = join(root, "data", "results", "glimpses.json");
     const { runs } = await loadResults<glimpses.Run & glimpses.Outcome>(path, "glimpses");
     const of = (kind: glimpses.Run["eye"]) =>
@@ -68,7 +68,7 @@ describe("deno task experiment", () => {
     for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
   });
 
-  it("paints in eight steps what costs a VAE two nats more on the mean, and more whatever the seed", async () => {
+  it("has a bound for DRAW two nats lower on average than for a VAE, and lower with every seed", async () => {
     const path = join(root, "data", "results", "draw.json");
     const { runs } = await loadResults<draw.Run & draw.Outcome>(path, "draw");
     const of = (model: draw.Run["model"]) => runs.filter((run) => run.model === model);
@@ -83,20 +83,25 @@ describe("deno task experiment", () => {
     expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.05);
   });
 
-  it("gives the shipped painters' bounds again", async () => {
+  it("reproduces the bounds of the shipped generative models", async () => {
     const { side, threshold } = draw.settings, path = join(root, "data", "results", "draw");
     const { test } = splitDigits(await loadDigits()), some = test.slice(0, 60);
     const images = Matrix.blocks([some.map((digit) => upscale(digit, { side, threshold }))]);
     for (const model of ["attention", "whole", "VAE"] as const) {
-      const painter = draw.painterOf(model), model0 = painter.params(seeded(1));
+      const generator = draw.modelOf(model), model0 = generator.params(seeded(1));
       const { params, metadata } = await loadWeights(join(path, `${model}.bin`), model0);
-      const { data } = negativeELBO(painter, params, images, latentNoise(painter, 60, seeded(1)));
+      const { data } = negativeELBO(
+        generator,
+        params,
+        images,
+        latentNoise(generator, 60, seeded(1)),
+      );
       const mean = data.reduce((sum, nats) => sum + nats, 0) / 60;
       expect(Math.abs(mean - Number(metadata.bound))).toBeLessThan(4); // 60 of 299 digits
     }
   });
 
-  it("reads sentiment of unseen patterns, 85 % and more by the last state, whatever the seed", async () => {
+  it("classifies sentiment of held-out patterns, 85 % from the last state with every seed", async () => {
     const path = join(root, "data", "results", "sentiment.json");
     const { runs } = await loadResults<sentiment.Run & sentiment.Outcome>(path, "sentiment");
     for (const { pooling, exact, low, high } of runs) {
@@ -107,7 +112,7 @@ describe("deno task experiment", () => {
     expect(again).toBeCloseTo(runs[0].exact, 3);
   });
 
-  it("tells directions from two frames with an LSTM, and nobody tells them from one", async () => {
+  it("classifies directions from two frames with an LSTM, and with no model from one", async () => {
     const path = join(root, "data", "results", "video.json");
     const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
     for (const { model, direction: { exact, intervals }, seconds } of runs) {
@@ -125,12 +130,12 @@ describe("deno task experiment", () => {
     expect(framewise).toBeGreaterThanOrEqual(lstm);
   });
 
-  it("ships weights of videos that answer as recorded", async () => {
+  it("ships video weights that predict as recorded", async () => {
     const path = join(root, "data", "results", "video.json");
     const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
     const model = video.modelOf("LSTM"), file = join(root, "data", "results", "video", "LSTM.bin");
     const { params } = await loadWeights(file, model.params(seeded(1)));
-    const { direction, digit } = video.tried(model, params, await loadDigits(), "test");
+    const { direction, digit } = video.evaluate(model, params, await loadDigits(), "test");
     const rounded = (list: number[]) => list.map((share) => Number(share.toPrecision(4)));
     expect(rounded(direction.exact)).toEqual(runs[0].direction.exact);
     expect(rounded(digit.exact)).toEqual(runs[0].digit.exact);
@@ -149,7 +154,7 @@ describe("deno task experiment", () => {
     });
   }
 
-  it("gives the recorded outcome again, run for run", async () => {
+  it("reproduces the recorded outcomes", async () => {
     const same = async (
       name: "pascanu" | "lengths",
       again: Record<string, unknown>,

@@ -12,7 +12,7 @@ export function expectReadableGradients<Data>(
 ): void {
   const trainer = new TapeTrainer(params, objective, { optimizer: sgd(0), batch });
   const values = toValues(params), E = loss(values), found = gradients(E);
-  for (let run = 0; run < 2; run++) { // a second run finds nothing left of the first
+  for (let run = 0; run < 2; run++) { // the second run must not depend on the first
     expect(Math.abs(trainer.gradients(data) / E.matrix.at(0) - 1)).toBeLessThan(1e-5);
     for (const [name, dW] of Object.entries(trainer.readGradients())) {
       const want = found.get(values[name]) ?? params[name].scale(0);

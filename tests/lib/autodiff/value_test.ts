@@ -17,7 +17,7 @@ import { everyTwin } from "./twins.ts";
 
 const T = 5;
 
-/** The largest difference between two matrices, as a share of the second's largest entry. */
+/** Returns the largest difference of two matrices relative to the second's largest entry. */
 function apart(A: Matrix, B: Matrix): number {
   const largest = (C: Matrix) => C.data.reduce((most, c) => Math.max(most, Math.abs(c)), 0);
   return largest(A.subtract(B)) / Math.max(1, largest(B));
@@ -29,14 +29,14 @@ for (const batch of [1, 3]) {
       const { xs, direct, state0 } = sequence(cell, T, batch);
       const [trace, traced] = [unroll(cell, xs, state0), unroll(twin, xs, state0)];
 
-      it("tapeCell() gives the hand-written cell's states", () => {
+      it("tapeCell() has the handwritten cell's states", () => {
         traced.forEach(({ state, h }, n) => {
           expect(apart(state, trace[n].state)).toBeLessThan(1e-12);
           expect(apart(h, trace[n].h)).toBeLessThan(1e-12);
         });
       });
 
-      it("tapeCell() gives the hand-written cell's gradients through bptt()", () => {
+      it("tapeCell() has the handwritten cell's gradients through bptt()", () => {
         const want = bptt(cell, trace, direct), got = bptt(twin, traced, direct);
         for (const name of Object.keys(cell.params)) {
           expect(apart(got.dparams[name], want.dparams[name])).toBeLessThan(1e-12);
@@ -47,7 +47,7 @@ for (const batch of [1, 3]) {
       });
 
       if (batch > 1) return;
-      it("tapeCell() gives the hand-written cell's Jacobians, and all terms of jacobianPaths()", () => {
+      it("tapeCell() has the handwritten cell's Jacobians, and all terms of jacobianPaths()", () => {
         trace.forEach((step, n) =>
           expect(apart(twin.jacobian(traced[n]), cell.jacobian(step))).toBeLessThan(1e-12)
         );
@@ -65,7 +65,7 @@ for (const batch of [1, 3]) {
 }
 
 describe("tapeCell()", () => {
-  it("tapeCell() keeps what the tick names", () => {
+  it("tapeCell() keeps the named intermediates of a step", () => {
     const [, cell, twin] = everyTwin()[3];
     const { xs } = sequence(cell, 1, 1);
     const [step] = unroll(twin, xs);
@@ -80,12 +80,12 @@ describe("tapeCell()", () => {
     const odd = tapeCell((_p, x) => x, {}, sizes);
     const [x, state] = [new Matrix(1, 1), new Matrix(2, 1)];
     expect(() => odd.step(x, state))
-      .toThrow("Cannot step: the tick gives a state of 1×1, the one before is 2×1");
-    expect(() => odd.withContext(x)).toThrow("Cannot see 1×1: the context has no rows");
-    const looking = tapeCell((_p, _x, h) => h, {}, { ...sizes, contextSize: 1 });
-    expect(() => looking.withContext(Matrix.of([[NaN]]))).toThrow("v must be finite, got NaN");
+      .toThrow("Cannot step: the new state must be 2×1, got 1×1");
+    expect(() => odd.withContext(x)).toThrow("Cannot use 1×1 as context: expected no rows");
+    const withContext = tapeCell((_p, _x, h) => h, {}, { ...sizes, contextSize: 1 });
+    expect(() => withContext.withContext(Matrix.of([[NaN]]))).toThrow("v must be finite, got NaN");
     expect(() => tapeCell((_p, _x, h) => h, {}, { ...sizes, stateSize: 1 }))
-      .toThrow("Cannot take h of 2 rows from a state of 1");
+      .toThrow("Cannot create a cell: stateSize must be at least 2, got 1");
     expect(() => odd.step(state, state)).toThrow("Cannot step: x must be 1×1, got 2×1");
     const wide = new Matrix(2, 3);
     const still = tapeCell((_p, _x, h) => h, {}, sizes);
@@ -94,13 +94,13 @@ describe("tapeCell()", () => {
     );
   });
 
-  it("tapeCell() carries attention: bptt() has the gradient of finite differences for weights and context", () => {
+  it("tapeCell() supports attention: bptt() matches finite differences for weights and context", () => {
     const [D, H, I, P] = [3, 4, 2, 5], random = seeded(9), draw = normal(0.6);
     const shapes = { Wxh: [H, D], Whh: [H, H], Wa: [I, H], Wc: [H, I] };
     const params = Object.fromEntries(
       Object.entries(shapes).map(([name, [m, n]]) => [name, draw(m, n, random)]),
     );
-    const places = draw(I, P, random); // what is attended to, a column for each place
+    const places = draw(I, P, random); // a column for each place that can be attended to
     const sizes = { inputSize: D, hiddenSize: H, contextSize: I };
     const cell = tapeCell(
       ({ Wxh, Whh, Wa, Wc }, x, h, context) => {
@@ -129,7 +129,7 @@ describe("tapeCell()", () => {
     expect(trace[0].named.α.data.reduce((sum, a) => sum + a, 0)).toBeCloseTo(1, 14);
   });
 
-  it("tapeCell() gives zeros where the tick doesn't use a weight or the input", () => {
+  it("tapeCell() returns zeros for a weight or an input that the step doesn't use", () => {
     const W = new Matrix(2, 2),
       cell = tapeCell((_p, _x, h) => h.tanh(), { W }, {
         inputSize: 1,
@@ -191,16 +191,16 @@ describe("gradients()", () => {
     });
   }
 
-  it("gradients() go back through a tape of 20,000 steps", () => {
+  it("gradients() backpropagates through a tape of 20,000 steps", () => {
     const start = new Value(Matrix.of([[1]]));
     let value = start;
     for (let n = 0; n < 20_000; n++) value = value.scale(1.0001);
     expect(gradients(value).get(start)!.at(0)).toBeCloseTo(1.0001 ** 20_000, 6);
   });
 
-  it("gradients() refuse a gradient of another shape", () => {
+  it("gradients() refuses a gradient of another shape", () => {
     expect(() => gradients(new Value(A), B))
-      .toThrow("Cannot go back: the gradient is 4×5, the value 3×4");
+      .toThrow("Cannot backpropagate: dE must be 3×4, got 4×5");
   });
 
   it("Value refuses what doesn't fit, with the values", () => {
@@ -210,11 +210,11 @@ describe("gradients()", () => {
     );
     expect(() => value.reshape(5, 5)).toThrow("Cannot create a 5×5 matrix from 12 values");
     expect(() => value.im2col(maps, 3))
-      .toThrow("Cannot see 3×4 as maps: 2×4×6 pixels are 48 rows");
+      .toThrow("Cannot read images: expected 48 rows for 2×4×6 pixels, got 3×4");
     expect(() => new Value(X).im2col(maps, 2)).toThrow(
-      "Cannot cut patches of 2×2: the size is odd",
+      "Cannot cut patches: the size must be odd and positive, got 2",
     );
     expect(() => new Value(draw(9, 1)).maxPool({ channels: 1, height: 3, width: 3 }))
-      .toThrow("Cannot pool maps of 3×3: 2×2 pixels don't cover them");
+      .toThrow("Cannot pool images: height and width must be even, got 3×3");
   });
 });

@@ -22,7 +22,6 @@ import {
   type Captions,
   cnnParams,
   type CNNShape,
-  cs231nCaptioner,
   cs231nLSTMCaptioner,
   greedyCaptions,
   perplexity,
@@ -32,6 +31,7 @@ import {
 } from "rnn/models";
 import { gradients, toValues, Value } from "rnn/autodiff";
 import { sample } from "rnn/text";
+import { cs231nCaptioner } from "../../../models/captioners/cs231n.ts";
 
 const SIZES = { words: 7, embedding: 4, hidden: 8, features: 5 };
 const BATCH = 3;
@@ -81,7 +81,7 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
       expect(relativeError(found.get(seen)!, numerical(v))).toBeLessThan(1e-7);
     });
 
-    it("captionLoss() doesn't see what a masked step reads", () => {
+    it("captionLoss() doesn't depend on the input of a masked step", () => {
       const words = captions.words.map((list) => list.slice());
       words[2][1] = 5;
       const E2 = captionLoss(
@@ -101,26 +101,26 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
       expect(E2.matrix.at(0)).toBeCloseTo(E1.matrix.at(0), 13);
     });
 
-    it("captionAll() says what sample() says of each image alone", () => {
+    it("greedyCaptions() decodes the same as sample() for each image alone", () => {
       const all = greedyCaptions(captioner, params, v, { start: 1, end: 2, longest: 6 });
-      all.forEach((said, b) => {
+      all.forEach((caption, b) => {
         const decoder = captionDecoder(captioner, params, v.column(b));
         const alone = sample(decoder, [1], 6, { temperature: 0, end: 2 });
-        expect(alone).toEqual(said);
+        expect(alone).toEqual(caption);
       });
     });
 
-    it("captionStepper() refuses features of the wrong length, and of two images", () => {
+    it("captionDecoder() refuses features of the wrong length, and of two images", () => {
       expect(() => captionDecoder(captioner, params, new Matrix(4, 1)))
-        .toThrow(`Cannot caption 4×1: ${captioner.name} takes 5 features`);
+        .toThrow(`Cannot caption images: ${captioner.name} expects 5 features, got 4`);
       expect(() => captionDecoder(captioner, params, new Matrix(5, 2)))
-        .toThrow("Cannot caption 5×2 step by step: it is one image");
+        .toThrow("Cannot decode 2 images at once: expected one");
     });
   });
 }
 
 describe("captionLoss()", () => {
-  it("captionLoss() of the lecture's captioner is CaptionCell's, gradients and ∂E/∂v too", () => {
+  it("captionLoss() of the lecture's captioner equals that of CaptionCell, including all gradients", () => {
     const { words, embedding, hidden, features } = SIZES;
     const captioner = captioners.lecture(SIZES), params = weights(captioner);
     const v = normal(1)(features, BATCH, seeded(4));
@@ -132,9 +132,9 @@ describe("captionLoss()", () => {
     const xs = captions.words.map((list) =>
       params.We.matmul(Matrix.blocks([Array.from(list, (index) => oneHot(index, words))]))
     );
-    const asked = captions.targets.map((list) => Array.from(list, (w) => w < 0 ? null : w));
+    const targets = captions.targets.map((list) => Array.from(list, (w) => w < 0 ? null : w));
     const seeing = cell.withContext(v), trace = unroll(seeing, xs);
-    const { loss, direct, dparams } = sequenceLoss(readout, trace, asked);
+    const { loss, direct, dparams } = sequenceLoss(readout, trace, targets);
     const back = bptt(seeing, trace, direct);
 
     const values = toValues(params), seen = new Value(v);
@@ -147,14 +147,14 @@ describe("captionLoss()", () => {
     expect(relativeError(found.get(seen)!, back.dcontext!)).toBeLessThan(1e-12);
   });
 
-  it("captionLoss() starts near ln V for each word, and perplexity() near V", () => {
+  it("perplexity() is V for uniform predictions, and refuses captions without targets", () => {
     const captioner = captioners.lecture(SIZES), params = captioner.params(seeded(1));
     params.Why = params.Why.scale(0);
     const v = normal(1)(5, BATCH, seeded(4));
     expect(perplexity(captioner, params, v, captions)).toBeCloseTo(SIZES.words, 10);
     const { words } = captions, targets = words.map((list) => list.map(() => -1));
     expect(() => perplexity(captioner, params, v, { words, targets }))
-      .toThrow("Cannot take the perplexity of 0 words");
+      .toThrow("Cannot compute the perplexity of 0 words");
   });
 
   for (
@@ -163,7 +163,7 @@ describe("captionLoss()", () => {
       [cs231nLSTMCaptioner, -0.5, 1.7, 9.82445935443],
     ] as const
   ) {
-    it(`captionLoss() gives the loss that CS231n published for its captioner: ${want}`, () => {
+    it(`captionLoss() is the loss that CS231n published for its captioner: ${want}`, () => {
       const [N, D, W, H, V, T] = [10, 20, 30, 40, 3, 13];
       const captioner = make({ words: V, embedding: W, hidden: H, features: D });
       const all = (rows: number, cols: number) => linspace(-1.4, 1.3, rows, cols);
@@ -172,8 +172,8 @@ describe("captionLoss()", () => {
         params[name] = all(cols, rows).T; // theirs multiply from the right
       }
       const word = (n: number, t: number) => (n * T + t) % V;
-      const at = (t: number, asked: boolean) =>
-        Int32Array.from({ length: N }, (_, n) => word(n, t) || (asked ? -1 : 0)); // <NULL> is class 0
+      const at = (t: number, isTarget: boolean) =>
+        Int32Array.from({ length: N }, (_, n) => word(n, t) || (isTarget ? -1 : 0)); // <NULL> is class 0
       const steps = Array.from({ length: T - 1 }, (_, t) => t);
       const E = captionLoss(
         captioner,
@@ -186,23 +186,25 @@ describe("captionLoss()", () => {
     });
   }
 
-  it("captionLoss() refuses captions of no steps", () => {
+  it("captionLoss() refuses captions of 0 time steps", () => {
     const captioner = captioners.lecture(SIZES), values = toValues(captioner.params(seeded(1)));
     const v = new Value(new Matrix(5, 1));
     expect(() => captionLoss(captioner, values, v, { words: [], targets: [] }, zerosLikeBatch(1)))
-      .toThrow("Cannot measure captions of no steps");
+      .toThrow("Cannot compute the loss of 0 time steps");
   });
 });
 
-it("captioners have no weight of a CNN's name", () => {
-  const eyes = Object.keys(cnnParams(sceneCNN, seeded(1)));
+it("captioners share no weight names with a CNN", () => {
+  const cnnNames = Object.keys(cnnParams(sceneCNN, seeded(1)));
   for (const make of Object.values(everyCaptioner)) {
-    for (const name of Object.keys(make(SIZES).params(seeded(1)))) expect(eyes).not.toContain(name);
+    for (const name of Object.keys(make(SIZES).params(seeded(1)))) {
+      expect(cnnNames).not.toContain(name);
+    }
   }
 });
 
-describe("looks()", () => {
-  it("looks() has the gradient of finite differences for every pixel, at every word", () => {
+describe("saliency()", () => {
+  it("saliency() matches finite differences for every pixel, at every word", () => {
     const shape: CNNShape = {
       image: { channels: 1, height: 4, width: 4 },
       layers: [{ channels: 3, pools: true }],
@@ -210,15 +212,15 @@ describe("looks()", () => {
     };
     const captioner = captioners.Karpathy(SIZES), image = normal(1)(16, 1, seeded(8));
     const params = { ...cnnParams(shape, seeded(2)), ...weights(captioner) };
-    const said = { start: 1, words: [4, 5, 3, 2] };
-    const all = saliency(shape, captioner, params, image, said);
-    expect(all.map(({ index }) => index)).toEqual(said.words);
+    const caption = { start: 1, words: [4, 5, 3, 2] };
+    const all = saliency(shape, captioner, params, image, caption);
+    expect(all.map(({ index }) => index)).toEqual(caption.words);
     all.forEach(({ dimage }, n) => {
-      const log = () => saliency(shape, captioner, params, image, said)[n].logProbability;
+      const log = () => saliency(shape, captioner, params, image, caption)[n].logProbability;
       expect(relativeError(dimage, numericalGradient(log, image, 1e-6))).toBeLessThan(1e-6);
     });
-    expect(() => saliency(shape, captioner, params, new Matrix(16, 2), said))
-      .toThrow("Cannot look at 16×2: it is one image");
+    expect(() => saliency(shape, captioner, params, new Matrix(16, 2), caption))
+      .toThrow("Cannot compute saliency of 2 images: expected one");
   });
 });
 

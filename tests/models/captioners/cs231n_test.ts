@@ -55,7 +55,7 @@ function expectClose(got: Matrix, want: number[][]): void {
 }
 
 describe("CS231n", () => {
-  it("step() of RNNCell gives the published rnn_step_forward", () => {
+  it("step() of RNNCell is the published rnn_step_forward", () => {
     const cell = rnn(
       linspace(-0.1, 0.9, 10, 4),
       linspace(-0.3, 0.7, 4, 4),
@@ -69,7 +69,7 @@ describe("CS231n", () => {
     ]);
   });
 
-  it("unroll() of RNNCell gives the published rnn_forward", () => {
+  it("unroll() of RNNCell is the published rnn_forward", () => {
     const cell = rnn(
       linspace(-0.2, 0.4, 4, 5),
       linspace(-0.4, 0.1, 5, 5),
@@ -95,7 +95,7 @@ describe("CS231n", () => {
     );
   });
 
-  it("step() of LSTMCell gives the published lstm_step_forward", () => {
+  it("step() of LSTMCell is the published lstm_step_forward", () => {
     const cell = lstm(
       linspace(-2.1, 1.3, 4, 20),
       linspace(-0.7, 2.2, 5, 20),
@@ -115,7 +115,7 @@ describe("CS231n", () => {
     ]);
   });
 
-  it("unroll() of LSTMCell gives the published lstm_forward", () => {
+  it("unroll() of LSTMCell is the published lstm_forward", () => {
     const cell = lstm(
       linspace(-0.2, 0.9, 5, 16),
       linspace(-0.3, 0.6, 4, 16),
@@ -151,7 +151,7 @@ describe("CS231n", () => {
       ["lstm", linspace(-0.5, 1.7, 10, 20), 4, 9.82445935443],
     ] as const
   ) {
-    it(`sequenceLoss() gives the published captioning loss of the ${name}`, () => {
+    it(`sequenceLoss() is the published captioning loss of the ${name}`, () => {
       const [N, D, W, H, V, T] = [10, 20, 30, 40, 3, 13];
       const all = (rows: number, cols: number) => linspace(-1.4, 1.3, rows, cols);
       const weights = [all(W, gates * H), all(H, gates * H), all(1, gates * H)] as const;
@@ -191,7 +191,7 @@ describe("CS231n", () => {
 });
 
 describe("jacobianPaths()", () => {
-  it("jacobianPaths() gives the terms, products and singular values of a case worked out independently", () => {
+  it("jacobianPaths() has the terms, products and singular values of an independently computed case", () => {
     const cell = rnn(
       Matrix.of([[1, -0.5]]),
       Matrix.of([[0.5, -0.2], [0.3, 0.4]]),

@@ -120,7 +120,7 @@ describe("captionObjective()", () => {
     const load = (changed: Partial<typeof captions>, given = images) => () =>
       trainer.gradients({ images: given, captions: { ...captions, ...changed } });
     expect(load({ size: 3 })).toThrow("Cannot load 3 classes: the batch has 5 sequences");
-    expect(load({ steps: 9 })).toThrow("Cannot load captions of 9 steps: the longest has 8");
+    expect(load({ steps: 9 })).toThrow("Cannot load captions of 9 time steps: expected up to 8");
     expect(load({ xs: xs as never })).toThrow("expected classes of words, got matrices");
     expect(load({}, new Matrix(15, 5))).toThrow("Cannot write 15×5 into 16×5");
   });

@@ -27,18 +27,18 @@ import { WordVocabulary } from "rnn/text";
 const { train, test } = sentimentSentences(seeded(1));
 const vocabulary = new WordVocabulary(train.map(({ text }) => text));
 
-describe("moodSentences()", () => {
-  it("moodSentences() gives at least 600 different sentences, no sentiment far from half", () => {
+describe("sentimentSentences()", () => {
+  it("sentimentSentences() returns at least 600 distinct, balanced sentences", () => {
     const all = [...train, ...test];
     expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
     expect(all.length).toBeGreaterThan(600);
     for (const part of [train, test]) {
-      const pleased = part.filter(({ sentiment }) => sentiment === 1).length / part.length;
-      expect(Math.abs(pleased - 0.5)).toBeLessThan(0.02);
+      const positive = part.filter(({ sentiment }) => sentiment === 1).length / part.length;
+      expect(Math.abs(positive - 0.5)).toBeLessThan(0.02);
     }
   });
 
-  it("moodSentences() tests on patterns that nothing was trained on, in words that were", () => {
+  it("sentimentSentences() has test patterns that aren't in the training set, but whose words are", () => {
     const seen = new Set(train.map(({ pattern }) => pattern));
     for (const { text, pattern } of test) {
       expect(seen.has(pattern)).toBe(false);
@@ -46,10 +46,10 @@ describe("moodSentences()", () => {
     }
   });
 
-  it("moodSentences() turns the sentiment round where a sentence denies it", () => {
-    const moodOf = (words: string) => train.find(({ text }) => text === words)?.sentiment;
-    expect(moodOf("not bad at all")).toBe(1);
-    expect(moodOf("not good at all")).toBe(0);
+  it("sentimentSentences() inverts the sentiment of a negated sentence", () => {
+    const sentimentOf = (words: string) => train.find(({ text }) => text === words)?.sentiment;
+    expect(sentimentOf("not bad at all")).toBe(1);
+    expect(sentimentOf("not good at all")).toBe(0);
     const sentiments = (pattern: string, word: RegExp) =>
       [...train, ...test].filter((s) => s.pattern === pattern && word.test(s.text))
         .map(({ sentiment }) => sentiment);
@@ -77,7 +77,7 @@ describe("classifierLoss()", () => {
         }
       });
 
-      it(`stepWeights() of ${Cell.name}, ${pooling}, is x · ∂(score_1 − score_0)/∂x`, () => {
+      it(`gradientTimesInput() of ${Cell.name}, ${pooling}, is x · ∂(score_1 − score_0)/∂x`, () => {
         const one = xs.map((x) => x.column(0)),
           weights = gradientTimesInput(model, one, [1, 0], pooling);
         const apart = () => {
@@ -92,19 +92,19 @@ describe("classifierLoss()", () => {
     }
   }
 
-  it("classifierLoss() and stepWeights() refuse a sentence of zero length and a class outside", () => {
+  it("classifierLoss() and gradientTimesInput() refuse a sentence of zero length and a class outside", () => {
     const model = { cell: new RNNCell(4, 3, seeded(5)), readout: new Readout(3, 2, seeded(6)) };
     expect(() => classifierLoss(model, [], [0], "last"))
       .toThrow("Cannot classify a sentence of zero length");
     expect(() => gradientTimesInput(model, xs.map((x) => x.column(0)), [2, 0], "last"))
-      .toThrow("Cannot weigh class 2: the classes are 0 to 1");
+      .toThrow("Cannot attribute class 2: the classes are 0 to 1");
   });
 });
 
-describe("learnMoods()", () => {
+describe("trainSentiment()", () => {
   const how = { vocabulary, hidden: 12, updates: 200 };
   for (const pooling of ["last", "mean"] as Pooling[]) {
-    it(`learnMoods() by the ${pooling} learns the same from the same seed, and more than chance`, () => {
+    it(`trainSentiment() with ${pooling} pooling is deterministic, and better than guessing`, () => {
       const learn = () => trainSentiment(train, { ...how, pooling, random: seeded(3) });
       const model = learn(),
         score = (text: string) => sentimentScore(model, { vocabulary, pooling }, text);
@@ -114,7 +114,7 @@ describe("learnMoods()", () => {
     });
   }
 
-  it("verdict() is the score of pleased without that of displeased, of a sentence that is known", () => {
+  it("sentimentScore() is the difference of both scores, and refuses unknown words", () => {
     const model = trainSentiment(train, { ...how, updates: 1, pooling: "last", random: seeded(3) });
     const about = { vocabulary, pooling: "last" as Pooling };
     const scores = classScores(model, oneHotWords(vocabulary, "not bad"), "last");
@@ -128,8 +128,8 @@ describe("learnMoods()", () => {
   });
 });
 
-describe("updater()", () => {
-  it("updater() takes a loss down, step after step, and learns four sentences by heart", () => {
+describe("optimizerStep()", () => {
+  it("optimizerStep() reduces classifierLoss() until four sentences are overfitted", () => {
     const cell = new RNNCell(vocabulary.size, 6, seeded(1)), readout = new Readout(6, 2, seeded(2));
     const update = optimizerStep({ ...cell.params, ...readout.params }, adam(0.05), { norm: 1 });
     const texts = ["not bad", "not good", "what fun", "no fun"], sentiments = [1, 0, 1, 0];

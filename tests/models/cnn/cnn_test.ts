@@ -1,16 +1,9 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import {
-  cnnFeatures,
-  cnnParams,
-  type CNNShape,
-  convolve,
-  digitCNN,
-  layerShapes,
-  sceneCNN,
-} from "rnn/models";
+import { cnnFeatures, cnnParams, type CNNShape, convolve, digitCNN, sceneCNN } from "rnn/models";
 import { gradients, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
+import { layerShapes } from "../../../models/cnn/cnn.ts";
 
 const SMALL: CNNShape = {
   image: { channels: 1, height: 4, width: 6 },
@@ -18,7 +11,7 @@ const SMALL: CNNShape = {
   features: 4,
 };
 
-describe("see()", () => {
+describe("cnnFeatures()", () => {
   const random = seeded(2), params = cnnParams(SMALL, random), images = normal(1)(24, 3, random);
   const weights = normal(1)(4, 3, random);
   for (const b of ["k1", "k2", "bv"]) {
@@ -31,20 +24,20 @@ describe("see()", () => {
   const found = gradients(cnnFeatures(SMALL, values, pixels), weights);
 
   for (const name of Object.keys(params)) {
-    it(`see() has the gradient of finite differences for ${name}`, () => {
+    it(`cnnFeatures() has the gradient of finite differences for ${name}`, () => {
       const d = found.get(values[name])!;
       expect(relativeError(d, numericalGradient(E, params[name], 1e-6))).toBeLessThan(1e-7);
       expect(d.norm()).toBeGreaterThan(1e-3);
     });
   }
 
-  it("see() has the gradient of finite differences for every pixel", () => {
+  it("cnnFeatures() has the gradient of finite differences for every pixel", () => {
     expect(relativeError(found.get(pixels)!, numericalGradient(E, images, 1e-6))).toBeLessThan(
       1e-7,
     );
   });
 
-  it("see() sees each image of a batch as if it were alone", () => {
+  it("cnnFeatures() treats each image of a batch independently", () => {
     const alone = [0, 1, 2].map((b) =>
       cnnFeatures(SMALL, values, new Value(images.column(b))).matrix
     );
@@ -52,15 +45,15 @@ describe("see()", () => {
     expect(relativeError(Matrix.blocks([alone]), together)).toBeLessThan(1e-14);
   });
 
-  it("see() refuses an image of the wrong size", () => {
+  it("cnnFeatures() refuses an image of the wrong size", () => {
     const p = toValues(cnnParams(digitCNN, random));
     expect(() => cnnFeatures(digitCNN, p, new Value(new Matrix(63, 1))))
-      .toThrow("Cannot see 63×1 as maps: 1×8×8 pixels are 64 rows");
+      .toThrow("Cannot read images: expected 64 rows for 1×8×8 pixels, got 63×1");
   });
 });
 
 describe("convolve()", () => {
-  it("convolve() is the sum over each neighbourhood, written out", () => {
+  it("convolve() is the sum over each neighbourhood", () => {
     const random = seeded(3), maps = { channels: 2, height: 3, width: 4 };
     const [K, k, X] = [[3, 18], [3, 1], [24, 2]].map(([m, n]) => normal(1)(m, n, random));
     const out = convolve(new Value(K), new Value(k), new Value(X), maps).matrix;
@@ -78,8 +71,8 @@ describe("convolve()", () => {
   });
 });
 
-describe("mapsOf()", () => {
-  it("mapsOf() follows a scene through the network", () => {
+describe("layerShapes()", () => {
+  it("layerShapes() returns the input shape of each layer", () => {
     expect(layerShapes(sceneCNN).map(({ channels: c, height: h, width: w }) => [c, h, w]))
       .toEqual([[1, 24, 24], [16, 12, 12], [32, 6, 6], [32, 6, 6]]);
     const params = cnnParams(sceneCNN, seeded(1));

@@ -1,27 +1,27 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import {
-  advantage,
-  glimpseSensor,
-  policyGradientLoss,
-  rmsNormalize,
-  targetProbability,
-} from "rnn/models";
+import { glimpseSensor } from "rnn/models";
 import { gaussian, Matrix, normal, numericalGradient, relativeError, seeded, softmax } from "rnn";
 import { gradients, Value } from "rnn/autodiff";
 import { renderStrip, STRIP_SHAPE } from "rnn/data";
 import { digits } from "../../datasets/digits.ts";
+import {
+  advantage,
+  policyGradientLoss,
+  rmsNormalize,
+  targetProbability,
+} from "../../../models/glimpses/reinforce.ts";
 
 const [digit] = digits;
 const strip = renderStrip([{ digit, x: 18, y: 3 }]);
 
-/** The toy: an eye that is paid for the ink it sees in its middle 8×8 pixels. R changes only from pixel to pixel. */
-function inkAt(places: Matrix): Matrix {
-  const images = new Matrix(480, places.cols);
+/** Computes a toy reward: the ink in the central 8×8 pixels of a glimpse, which is piecewise constant. */
+function inkAt(locations: Matrix): Matrix {
+  const images = new Matrix(480, locations.cols);
   strip.image.data.forEach((ink, n) =>
-    images.data.fill(ink, n * places.cols, (n + 1) * places.cols)
+    images.data.fill(ink, n * locations.cols, (n + 1) * locations.cols)
   );
-  const seen = new Value(images).apply(glimpseSensor(STRIP_SHAPE), new Value(places)).matrix
+  const seen = new Value(images).apply(glimpseSensor(STRIP_SHAPE), new Value(locations)).matrix
     .sliceRows(
       0,
       64,
@@ -31,7 +31,7 @@ function inkAt(places: Matrix): Matrix {
 
 const mean = Matrix.column([-0.1, 0.15]), spread = Matrix.column([0.35, 0.12]);
 
-/** Every place of a fine grid, far enough around the mean, and the probability of its cell. */
+/** A fine grid of locations around the mean, with the probability of each cell. */
 const grid = fineGrid();
 function fineGrid() {
   const lines: [y: number, x: number][] = [], side = 90; // 5σ to each side in 90 steps
@@ -42,29 +42,29 @@ function fineGrid() {
   }
   const at = (axis: 0 | 1) =>
     lines.map((steps) => mean.data[axis] + spread.data[axis] * steps[axis]);
-  const places = Matrix.of([at(0), at(1)]),
+  const locations = Matrix.of([at(0), at(1)]),
     cell = spread.data[0] * spread.data[1] * (10 / side) ** 2;
-  return { places, cell, R: inkAt(places) };
+  return { locations, cell, R: inkAt(locations) };
 }
 
-/** The density of every place of the grid around a mean. */
+/** Returns the density of every grid location for a mean. */
 function density({ data: [y, x] }: Matrix): Float64Array {
-  const { places } = grid, [σy, σx] = spread.data, B = places.cols;
+  const { locations } = grid, [σy, σx] = spread.data, B = locations.cols;
   return Float64Array.from({ length: B }, (_, n) => {
-    const far = ((places.data[n] - y) / σy) ** 2 + ((places.data[B + n] - x) / σx) ** 2;
+    const far = ((locations.data[n] - y) / σy) ** 2 + ((locations.data[B + n] - x) / σx) ** 2;
     return Math.exp(-far / 2) / (2 * Math.PI * σy * σx);
   });
 }
 
-/** E[R] by enumeration of all places. */
+/** Computes E[R] by enumeration of all locations. */
 function expected(): number {
   return density(mean).reduce((sum, p, n) => sum + p * grid.cell * grid.R.data[n], 0);
 }
 
-/** −A ∂log π/∂μ of each place, from `policyGradientLoss`: 2 × places. */
-function pushes(places: Matrix, advantage: Matrix): Matrix {
-  const across = (A: Matrix) => new Matrix(2, places.cols).addColumn(A);
-  const μ = new Value(across(mean)), rest = [places, across(spread), advantage];
+/** Returns −A ∂log π/∂μ of each location, from `policyGradientLoss`: 2 × locations. */
+function pushes(locations: Matrix, advantage: Matrix): Matrix {
+  const across = (A: Matrix) => new Matrix(2, locations.cols).addColumn(A);
+  const μ = new Value(across(mean)), rest = [locations, across(spread), advantage];
   const E = μ.apply(policyGradientLoss, ...rest.map((A) => new Value(A)));
   return gradients(E).get(μ)!;
 }
@@ -72,10 +72,10 @@ function pushes(places: Matrix, advantage: Matrix): Matrix {
 describe("policyGradientLoss", () => {
   const truth = numericalGradient(expected, mean);
 
-  it("has −∂E[R]/∂μ as its expected gradient, by enumeration of all places", () => {
+  it("has −∂E[R]/∂μ as its expected gradient, by enumeration of all locations", () => {
     const p = new Matrix(1, grid.R.cols, density(mean)).scale(grid.cell);
     expect(p.data.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
-    const sum = pushes(grid.places, p.hadamard(grid.R)).sumColumns();
+    const sum = pushes(grid.locations, p.hadamard(grid.R)).sumColumns();
     expect(truth.norm()).toBeGreaterThan(0.5);
     expect(relativeError(sum.scale(-1), truth)).toBeLessThan(1e-8);
   });
@@ -83,9 +83,9 @@ describe("policyGradientLoss", () => {
   for (const baseline of [0, 2.5]) {
     it(`has that gradient as the mean of 40,000 samples with a baseline of ${baseline}, within 4 standard errors`, () => {
       const random = seeded(5), B = 40_000;
-      const places = new Matrix(2, B).addColumn(mean)
+      const locations = new Matrix(2, B).addColumn(mean)
         .add(new Matrix(2, B).addColumn(spread).map((σ) => σ * gaussian(random)));
-      const found = pushes(places, inkAt(places).map((R) => R - baseline)).scale(-1);
+      const found = pushes(locations, inkAt(locations).map((R) => R - baseline)).scale(-1);
       for (const axis of [0, 1]) {
         const row = found.sliceRows(axis, axis + 1), average = row.sumColumns().at(0) / B;
         const error = row.map((d) => d - average).norm() / B;
@@ -95,7 +95,7 @@ describe("policyGradientLoss", () => {
     });
   }
 
-  it("is −A log N(l; μ, σ²) up to terms without μ, and its gradient goes to μ alone", () => {
+  it("is −A log N(l; μ, σ²) up to terms without μ, and its gradient flows to μ only", () => {
     const random = seeded(2), draw = (rows: number) => normal(1)(rows, 4, random);
     const [μ, l, A] = [draw(2), draw(2), draw(1)], σ = draw(2).map((a) => 0.5 + a * a);
     const values = [μ, l, σ, A].map((M) => new Value(M));
@@ -126,9 +126,9 @@ describe("policyGradientLoss", () => {
   it("refuses shapes that differ", () => {
     const of = (rows: number, cols = 4) => new Value(new Matrix(rows, cols));
     expect(() => of(2).apply(policyGradientLoss, of(2), of(3), of(1)))
-      .toThrow("Cannot be surprised by 2×4, 2×4, 3×4 and 1 rows of advantages");
+      .toThrow("expected one shape and 1 row of advantages, got 2×4, 2×4, 3×4 and 1");
     expect(() => of(2).apply(policyGradientLoss, of(2), of(2), of(2))).toThrow(
-      "and 2 rows of advantages",
+      "got 2×4, 2×4, 2×4 and 2",
     );
   });
 });
@@ -173,9 +173,9 @@ describe("advantage()", () => {
     expect(found.get(rewards)!.norm()).toBe(0);
   });
 
-  it("refuses numbers of glimpses that no answer can share", () => {
+  it("refuses numbers of glimpses that aren't a multiple of the targets", () => {
     expect(() => new Value(R).apply(advantage(targets), new Value(new Matrix(3, 2))))
-      .toThrow("Cannot compare 3 looks with 2 rewards of 2 targets");
+      .toThrow("Cannot compute advantages of 3 glimpses with 2 rewards for 2 targets");
   });
 });
 

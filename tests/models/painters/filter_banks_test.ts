@@ -16,7 +16,7 @@ function banksOf(window: Matrix, filters = N, side = SIDE): [FX: Matrix, FY: Mat
 }
 
 describe("filterBanks()", () => {
-  it("filterBanks() puts filters at 3, 4 and 5 of seven pixels, each a bell that sums to 1", () => {
+  it("filterBanks() centres filters at 3, 4 and 5 of seven pixels, each normalized to 1", () => {
     const [FX, FY] = banksOf(centred);
     expect(relativeError(FX, FY)).toBe(0);
     for (let i = 0; i < N; i++) {
@@ -33,20 +33,20 @@ describe("filterBanks()", () => {
     expect(at(banksOf(Matrix.column([0.5, -0.25, -3, Math.log(1 / 3), 0])))).toEqual([6, 3]);
   });
 
-  it("filterBanks() gives filters outside the image nothing, and never NaN", () => {
+  it("filterBanks() returns zeros, never NaN, for filters outside the image", () => {
     const [FX] = banksOf(Matrix.column([9, 0, -4, 0, 0]));
     expect(FX.norm()).toBe(0);
     const [wide] = banksOf(Matrix.column([0, 0, 2000, 0, 0]));
     expect(wide.at(0, 0)).toBeCloseTo(1 / SIDE, 8);
   });
 
-  it("filterBanks() reads a delta image where its two filters meet it, F_Y x F_Xᵀ", () => {
+  it("filterBanks() reads a delta image through two filters, F_Y x F_Xᵀ", () => {
     const [FX, FY] = banksOf(centred), delta = new Matrix(SIDE, SIDE);
     delta.data[2 * SIDE + 4] = 1; // row 3, column 5
     const read = FY.matmul(delta).matmul(FX.T);
     const spread = [0, 1, 2].map((apart) => Math.exp(-2 * apart ** 2));
     const total = 1 + 2 * spread[1] + 2 * spread[2];
-    expect(read.at(0, 2)).toBeCloseTo(1 / total ** 2, 2); // both filters stand on it
+    expect(read.at(0, 2)).toBeCloseTo(1 / total ** 2, 2); // both filters are centred on it
     expect(read.at(1, 2) / read.at(0, 2)).toBeCloseTo(spread[1], 2);
     expect(read.at(2, 0)).toBeLessThan(1e-3);
   });
@@ -69,12 +69,12 @@ describe("filterBanks()", () => {
     );
     expect(() => filterBanks({ side: 2.5, filters: 3 })).toThrow("of side 2.5");
     expect(() => new Value(new Matrix(4, 1)).apply(filterBanks({ side: 7, filters: 3 })))
-      .toThrow("Cannot make filters from 4 rows: a window has 5");
+      .toThrow("Cannot create filters: a window has 5 rows, got 4");
   });
 });
 
 describe("attentionWindow()", () => {
-  it("attentionWindow() says in pixels where the filters stand", () => {
+  it("attentionWindow() returns the window in pixels", () => {
     const { x, y, stride, sigma, intensity } = attentionWindow(
       { side: 16, filters: 5 },
       [0, -1, Math.log(4), Math.log(0.5), Math.log(3)],
@@ -87,7 +87,7 @@ describe("attentionWindow()", () => {
     expect(() => attentionWindow({ side: 16, filters: 1 }, [0, 0, 0, 0, 0]))
       .toThrow("Cannot look at an image of side 16 through 1 filters");
     expect(() => attentionWindow({ side: 16, filters: 5 }, [0, 0, 0, 0]))
-      .toThrow("Cannot place a window by 0,0,0,0: it takes 5 finite numbers");
+      .toThrow("Cannot create an attention window: expected 5 finite numbers, got 0,0,0,0");
     expect(() => attentionWindow({ side: 16, filters: 5 }, [0, NaN, 0, 0, 0])).toThrow("0,NaN,0");
   });
 });
@@ -99,7 +99,7 @@ describe("attentiveCanvas()", () => {
     Object.entries(access.params(4, seeded(4))).map(([name, W]) => [name, new Value(W)]),
   );
 
-  it("attentiveCanvas() reads γ F_Y x F_Xᵀ and writes F_Yᵀ w F_X / γ, as matrices say it", () => {
+  it("attentiveCanvas() reads γ F_Y x F_Xᵀ and writes F_Yᵀ w F_X / γ, computed with matrices", () => {
     const x = normal(1)(SIDE * SIDE, 2, seeded(5)), e = normal(1)(SIDE * SIDE, 2, seeded(6));
     const read = access.read(p, new Value(x), new Value(e), h);
     const written = access.write(p, h);
@@ -121,7 +121,7 @@ describe("attentiveCanvas()", () => {
     }
   });
 
-  it("wholeCanvas() reads x on x̂ and writes Ww h + bw", () => {
+  it("wholeCanvas() reads x above x̂ and writes Ww h + bw", () => {
     const whole = wholeCanvas(2), x = new Value(normal(1)(4, 2, seeded(5)));
     const W = Object.fromEntries(
       Object.entries(whole.params(4, seeded(4))).map(([name, A]) => [name, new Value(A)]),

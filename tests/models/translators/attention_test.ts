@@ -44,7 +44,7 @@ describe("attentionLoss()", () => {
     expect(() => attentionLoss(p, { ...batch, source: [] }, zeros))
       .toThrow("Cannot translate a sentence of zero length");
     expect(() => attentionLoss(p, { ...batch, words: [] }, zeros))
-      .toThrow("Cannot measure translations of zero length");
+      .toThrow("Cannot compute the loss of 0 time steps");
   });
 });
 

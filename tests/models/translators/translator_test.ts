@@ -33,14 +33,14 @@ import {
 
 const numbers = [7, 70, 97, 201, 1001, 80];
 const pairs: Pair[] = numbers.map((n) => [numberInEnglish(n), numberInFrench(n)]);
-const spelling: TranslationVocab = {
+const vocab: TranslationVocab = {
   tokenizer: wordTokenizer,
   source: new WordVocabulary(pairs.map(([text]) => wordTokenizer.tokenize(text))),
   target: new WordVocabulary(pairs.map(([, text]) => wordTokenizer.tokenize(text))),
   reversed: true,
 };
-const sizes = { source: spelling.source.size, target: spelling.target.size, hidden: 4 };
-const batch = translationBatch(spelling, pairs);
+const sizes = { source: vocab.source.size, target: vocab.target.size, hidden: 4 };
+const batch = translationBatch(vocab, pairs);
 
 describe("translationLoss()", () => {
   const params = translatorParams(sizes, seeded(3));
@@ -59,7 +59,7 @@ describe("translationLoss()", () => {
     });
   }
 
-  it("translationLoss() is that of two LSTMCells, the second beginning where the first ends", () => {
+  it("translationLoss() equals that of two LSTMCells, the second starting from the state of the first", () => {
     const { WxEnc, WhEnc, WxDec, WhDec, Why, by } = params, H = sizes.hidden;
     const cell = (Wx: Matrix, Wh: Matrix) => {
       const made = new LSTMCell(Wx.cols, H, seeded(1));
@@ -75,7 +75,7 @@ describe("translationLoss()", () => {
     readout.params.by.data.set(by.data);
     let sum = 0;
     for (const pair of pairs) {
-      const { source, words, targets } = translationBatch(spelling, [pair]);
+      const { source, words, targets } = translationBatch(vocab, [pair]);
       const columns = (steps: Int32Array[], size: number) => steps.map(([n]) => oneHot(n, size));
       const encoded = unroll(cell(WxEnc, WhEnc), columns(source, sizes.source)).at(-1)!.state;
       const trace = unroll(cell(WxDec, WhDec), columns(words, sizes.target), encoded);
@@ -88,67 +88,71 @@ describe("translationLoss()", () => {
     expect(() => translationLoss(values, { ...batch, source: [] }, zerosLikeBatch(6)))
       .toThrow("Cannot translate a sentence of zero length");
     expect(() => translationLoss(values, { ...batch, words: [] }, zerosLikeBatch(6)))
-      .toThrow("Cannot measure translations of zero length");
+      .toThrow("Cannot compute the loss of 0 time steps");
   });
 });
 
-describe("translateAll()", () => {
+describe("greedyTranslations()", () => {
   const params = translatorParams(sizes, seeded(4));
   for (const W of Object.values(params)) W.data.forEach((w, n) => W.data[n] = 3 * w);
   const texts = pairs.map(([text]) => text);
 
-  it("translateAll() and thoughts() give each sentence what it gets alone", () => {
-    const all = greedyTranslations(spelling, params, texts, 6);
-    const states = sourceEncodings(spelling, params, texts);
+  it("greedyTranslations() and sourceEncodings() are independent of the batch", () => {
+    const all = greedyTranslations(vocab, params, texts, 6);
+    const states = sourceEncodings(vocab, params, texts);
     texts.forEach((text, n) => {
-      expect(greedyTranslations(spelling, params, [text], 6)).toEqual([all[n]]);
-      expect(relativeError(sourceEncodings(spelling, params, [text]), states.column(n)))
+      expect(greedyTranslations(vocab, params, [text], 6)).toEqual([all[n]]);
+      expect(relativeError(sourceEncodings(vocab, params, [text]), states.column(n)))
         .toBeLessThan(
           1e-14,
         );
     });
   });
 
-  it("translateAll() says what sample() at temperature 0 and a beam of one say", () => {
-    const { start, end } = spelling.target;
+  it("greedyTranslations() equals sample() at temperature 0 and a beam of one", () => {
+    const { start, end } = vocab.target;
     texts.forEach((text, n) => {
-      const decoder = translationDecoder(spelling, params, text);
+      const decoder = translationDecoder(vocab, params, text);
       const classes = sample(decoder, [start], 6, { temperature: 0, end });
       const [best] = beamSearch(decoder, [start], 6, { width: 1, end }).hypotheses;
-      const said = wordTokenizer.detokenize(spelling.target.decode(classes));
-      expect(said).toBe(greedyTranslations(spelling, params, texts, 6)[n]);
+      const sampled = wordTokenizer.detokenize(vocab.target.decode(classes));
+      expect(sampled).toBe(greedyTranslations(vocab, params, texts, 6)[n]);
       expect(best.classes).toEqual(classes);
     });
   });
 
-  it("exactShare() counts translations that are right to the letter", () => {
-    const own = greedyTranslations(spelling, params, texts, 6);
+  it("exactMatchRate() is the share of exact matches", () => {
+    const own = greedyTranslations(vocab, params, texts, 6);
     const half = own.map((text, n): Pair => [texts[n], n % 2 ? text : text + "!"]);
-    expect(exactMatchRate(spelling, params, half, 6)).toBe(0.5);
-    expect(() => exactMatchRate(spelling, params, [], 6)).toThrow("Cannot take a share of 0");
+    expect(exactMatchRate(vocab, params, half, 6)).toBe(0.5);
+    expect(() => exactMatchRate(vocab, params, [], 6)).toThrow(
+      "Cannot compute the exact match of 0 translations",
+    );
   });
 });
 
-describe("sourceSteps()", () => {
-  it("sourceSteps() reverses, and lets a short sentence begin late", () => {
+describe("encodeSources()", () => {
+  it("encodeSources() reverses sentences and pads them on the left", () => {
     const words = (steps: Int32Array[], b: number) =>
-      steps.map((row) => row[b] < 0 ? "" : spelling.source.words[row[b]]);
-    const steps = encodeSources(spelling, ["ninety-seven", "seven"]);
+      steps.map((row) => row[b] < 0 ? "" : vocab.source.words[row[b]]);
+    const steps = encodeSources(vocab, ["ninety-seven", "seven"]);
     expect(words(steps, 0)).toEqual(["-seven", "ninety"]);
     expect(words(steps, 1)).toEqual(["", "seven"]);
-    const forward = encodeSources({ ...spelling, reversed: false }, ["ninety-seven"]);
+    const forward = encodeSources({ ...vocab, reversed: false }, ["ninety-seven"]);
     expect(words(forward, 0)).toEqual(["ninety", "-seven"]);
   });
 
-  it("sourceSteps() refuses a sentence of zero length, no sentences and an unknown word", () => {
-    expect(() => encodeSources(spelling, ["seven", " "]))
+  it("encodeSources() refuses a sentence of zero length, no sentences and an unknown word", () => {
+    expect(() => encodeSources(vocab, ["seven", " "]))
       .toThrow("Cannot translate a sentence of zero length");
-    expect(() => encodeSources(spelling, [])).toThrow("Cannot translate no sentences");
-    expect(() => encodeSources(spelling, ["seven dozen"]))
+    expect(() => encodeSources(vocab, [])).toThrow(
+      "Cannot translate: expected at least one sentence, got 0",
+    );
+    expect(() => encodeSources(vocab, ["seven dozen"]))
       .toThrow('Cannot encode "dozen" at word 2');
     const letters = new WordVocabulary(["s e v e n"]);
     expect(() =>
-      encodeSources({ ...spelling, tokenizer: characterTokenizer, source: letters }, ["six"])
+      encodeSources({ ...vocab, tokenizer: characterTokenizer, source: letters }, ["six"])
     )
       .toThrow('Cannot encode "i" at word 2');
   });
@@ -171,8 +175,8 @@ describe("splitPairs()", () => {
     }
   });
 
-  it("splitPairs() refuses to leave nothing to test on", () => {
+  it("splitPairs() refuses an empty test set", () => {
     expect(() => splitPairs(pairs, 6, seeded(1)))
-      .toThrow("Cannot take 6 of 6 pairs to train on");
+      .toThrow("Cannot split pairs: count must be an integer from 1 to 5, got 6");
   });
 });

@@ -8,7 +8,6 @@ import {
   predictVideo,
   recurrentVideo,
   videoLoss,
-  videoScores,
   zerosLikeBatch,
 } from "rnn/models";
 import { makeVideos, MOTION_DIRECTIONS, type Split, splitDigits, videoBatch } from "rnn/data";
@@ -16,6 +15,7 @@ import { gradients, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
 import { FRAME_SHAPE, renderOnTorus } from "../../../datasets/scenes/videos.ts";
 import { digits } from "../../datasets/digits.ts";
+import { videoScores } from "../../../models/video/video.ts";
 
 const SMALL: CNNShape = {
   image: { channels: 1, height: 4, width: 6 },
@@ -27,12 +27,12 @@ const make = (count: number, frames: number, split: Split, seed: number) =>
   makeVideos(digits, { count, frames, split, random: seeded(seed) });
 
 describe("makeVideos()", () => {
-  it("makeVideos() makes the same videos for the same seed, and others for another", () => {
+  it("makeVideos() is deterministic for a seed, and different for another", () => {
     expect(make(5, 4, "train", 1)).toEqual(make(5, 4, "train", 1));
     expect(make(5, 4, "train", 2)).not.toEqual(make(5, 4, "train", 1));
   });
 
-  it("makeVideos() shows no digit of the test in a video to train on", () => {
+  it("makeVideos() has no digit in both training and test videos", () => {
     const lines = (split: Split) => new Set(make(1500, 1, split, 3).map(({ digit }) => digit.line));
     const parts = splitDigits(digits);
     for (const split of ["train", "validation", "test"] as Split[]) {
@@ -42,7 +42,7 @@ describe("makeVideos()", () => {
     expect(lines("train").isDisjointFrom(lines("test"))).toBe(true);
   });
 
-  it("makeVideos() moves the same ink from frame to frame, by four pixels the way it says", () => {
+  it("makeVideos() moves a digit by four pixels per frame in its direction", () => {
     for (const { frames, digit, direction } of make(30, 4, "test", 4)) {
       const { dx, dy } = MOTION_DIRECTIONS[direction], { width, height } = FRAME_SHAPE;
       const places = Array.from({ length: width * height }, (_, n) => n);
@@ -107,10 +107,10 @@ describe("videoBatch()", () => {
 
 for (const model of models) {
   const random = seeded(7), params = model.params(random);
-  for (const name of ["k1", "bv", "b", "bd", "bm"]) { // not zero, so that no slope hides
+  for (const name of ["k1", "bv", "b", "bd", "bm"]) { // not zero, so that no gradient is 0
     params[name].data.set(normal(0.4)(params[name].rows, 1, random).data);
   }
-  params.bv.data.fill(0.5); // no feature sleeps through all frames
+  params.bv.data.fill(0.5); // no feature is 0 in all frames
   const frames = [1, 2, 3].map(() => normal(1)(24, 2, random));
   const labels = { digits: Int32Array.of(3, 8), directions: Int32Array.of(1, 4) };
   const loss = () => {
@@ -149,8 +149,8 @@ for (const model of models) {
     });
   });
 
-  describe(`watch() of ${model.name}`, () => {
-    it("watch() answers for each video of a batch as if it were alone", () => {
+  describe(`predictVideo() of ${model.name}`, () => {
+    it("predictVideo() treats each video of a batch independently", () => {
       const together = predictVideo(model, params, frames);
       for (const b of [0, 1]) {
         const alone = predictVideo(model, params, frames.map((frame) => frame.column(b)));
@@ -159,7 +159,7 @@ for (const model of models) {
       }
     });
 
-    it("watch() refuses a video of zero frames, a frame of another size and one that holds NaN", () => {
+    it("predictVideo() refuses a video of zero frames, a frame of another size and one with NaN", () => {
       expect(() => predictVideo(model, params, [])).toThrow("Cannot read a video of zero frames");
       expect(() => predictVideo(model, params, [frames[0], new Matrix(23, 2)]))
         .toThrow("Cannot read frame 2: expected 24×2, got 23×2");
@@ -174,10 +174,10 @@ for (const model of models) {
     });
   });
 
-  describe(`frameGradients() of ${model.name}`, () => {
+  describe(`frameSaliency() of ${model.name}`, () => {
     const one = frames.map((frame) => frame.column(0));
 
-    it("frameGradients() is ∂ of the direction's last score, by finite differences", () => {
+    it("frameSaliency() is ∂ of the direction's last score, by finite differences", () => {
       const score = () => {
         const values = one.map((frame) => new Value(frame));
         return videoScores(model, toValues(params), values, zerosLikeBatch(1)).at(-1)!.direction
@@ -193,17 +193,17 @@ for (const model of models) {
       });
     });
 
-    it("frameGradients() refuses two videos and a direction that isn't one", () => {
+    it("frameSaliency() refuses two videos and a direction that isn't one", () => {
       expect(() => frameSaliency(model, params, frames, 2))
-        .toThrow("Cannot look back through 2 videos: it is one");
+        .toThrow("Cannot compute saliency of 2 videos: expected one");
       expect(() => frameSaliency(model, params, one, 5))
-        .toThrow("Cannot look back from direction 5: they are 0 to 4");
+        .toThrow("Cannot use direction 5: it must be an integer from 0 to 4");
     });
   });
 }
 
 describe("framewiseVideo()", () => {
-  it("framewiseVideo() says the same of a frame whatever came before it; an LSTM needn't", () => {
+  it("framewiseVideo() ignores earlier frames, an LSTM doesn't", () => {
     const [a, b] = [normal(1)(24, 1, seeded(8)), normal(1)(24, 1, seeded(9))];
     const last = (model: typeof models[number], frames: Matrix[]) => {
       const params = model.params(seeded(1)), values = frames.map((frame) => new Value(frame));
