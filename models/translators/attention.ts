@@ -16,6 +16,7 @@ import {
 } from "../layers.ts";
 import type { GreedyOptions } from "../greedy.ts";
 import {
+  encoderStates,
   readToken,
   type Translations,
   translatorParams,
@@ -45,13 +46,8 @@ function encode<V extends TensorOps<V>>(
   source: Int32Array[],
   zeros: Zeros<V>,
 ): Encoded<V> {
-  if (source.length === 0) throw new RangeError("Cannot translate a sentence of zero length");
-  let state = zeros(2 * p.WhEnc.cols);
-  const states = source.map((classes) => {
-    state = readToken(p.WxEnc, p.WhEnc, classes, state);
-    return hiddenOf(state);
-  });
-  return { source, stacked: states.reduce((above, below) => above.vstack(below)) };
+  const hidden = encoderStates(p, source, zeros).map((state) => hiddenOf(state));
+  return { source, stacked: hidden.reduce((above, below) => above.vstack(below)) };
 }
 
 /**

@@ -46,17 +46,24 @@ export function readToken<V extends TensorOps<V>>(Wx: V, Wh: V, classes: Int32Ar
   return lstmState(Wx.gatherColumns(classes).add(Wh.matmul(hiddenOf(state))), state);
 }
 
-/** Returns the final state of the encoder, from which the decoder starts. */
-export function encodeSource<V extends TensorOps<V>>(
+/** Computes the state of the encoder after each time step; throws RangeError for a source of length 0. */
+export function encoderStates<V extends TensorOps<V>>(
   { WxEnc, WhEnc }: Weights<V>,
   source: Int32Array[],
   zeros: Zeros<V>,
-): V {
+): V[] {
   if (source.length === 0) throw new RangeError("Cannot translate a sentence of zero length");
-  return source.reduce(
-    (state, classes) => readToken(WxEnc, WhEnc, classes, state),
-    zeros(2 * WhEnc.cols),
-  );
+  let state = zeros(2 * WhEnc.cols);
+  return source.map((classes) => state = readToken(WxEnc, WhEnc, classes, state));
+}
+
+/** Returns the final state of the encoder, from which the decoder starts. */
+export function encodeSource<V extends TensorOps<V>>(
+  p: Weights<V>,
+  source: Int32Array[],
+  zeros: Zeros<V>,
+): V {
+  return encoderStates(p, source, zeros).at(-1)!;
 }
 
 /**

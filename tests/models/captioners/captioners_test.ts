@@ -32,6 +32,7 @@ import {
 import { gradients, toValues, Value } from "rnn/autodiff";
 import { sample } from "rnn/text";
 import { cs231nCaptioner } from "../../../models/captioners/cs231n.ts";
+import { linspace } from "./linspace.ts";
 
 const SIZES = { words: 7, embedding: 4, hidden: 8, features: 5 };
 const BATCH = 3;
@@ -223,10 +224,3 @@ describe("saliency()", () => {
       .toThrow("Cannot compute saliency of 2 images: expected one");
   });
 });
-
-/** `rows`×`cols` evenly spaced numbers from a to b, row by row. */
-function linspace(a: number, b: number, rows: number, cols: number): Matrix {
-  const count = rows * cols;
-  const values = Float64Array.from({ length: count }, (_, n) => a + (b - a) * n / (count - 1));
-  return new Matrix(rows, cols, values);
-}

@@ -15,13 +15,7 @@ import {
   singularValues,
   unroll,
 } from "rnn";
-
-/** `rows`×`cols` evenly spaced numbers from a to b, row by row. */
-function linspace(a: number, b: number, rows: number, cols: number): Matrix {
-  const count = rows * cols;
-  const values = Float64Array.from({ length: count }, (_, n) => a + (b - a) * n / (count - 1));
-  return new Matrix(rows, cols, values);
-}
+import { linspace } from "./linspace.ts";
 
 /** Row n of a matrix, as a column. */
 const row = (A: Matrix, n: number) => A.T.column(n);

@@ -7,6 +7,7 @@ import {
   captioners,
   captionLoss,
   captionObjective,
+  captionSteps,
   classifierObjective,
   classifierParams,
   cnnClassScores,
@@ -53,12 +54,7 @@ describe("captionObjective()", () => {
   const vocabulary = new WordVocabulary(texts), captions = tokenBatch(vocabulary, texts);
   const sizes = { words: vocabulary.size, embedding: 4, hidden: 8, features: 8 };
   const captioner = captioners.lecture(sizes), data = { images, captions };
-  const byStep = (all: Int32Array) =>
-    Array.from({ length: captions.steps }, (_, t) => all.slice(5 * t, 5 * t + 5));
-  const given = {
-    words: byStep(captions.xs as Int32Array),
-    targets: byStep(captions.targets as Int32Array),
-  };
+  const given = captionSteps(captions);
   const make = (tuned: boolean) => {
     const cnn = cnnParams(shape, seeded(2)), params = captioner.params(seeded(3));
     const network = { shape, frozen: tuned ? undefined : cnn };
