@@ -9,7 +9,7 @@ import { writeArchive } from "./build/downloads.ts";
 import { buildFolder, html, source } from "./build/folders.ts";
 import { pruneSite } from "./build/prune.ts";
 import { writeReference } from "./build/reference.ts";
-import { freshRuns } from "./build/runs.ts";
+import { freshRuns } from "../tools/notebook_runs.ts";
 import { serve } from "./build/serve.ts";
 import { measureSite, SIZE_LIMITS } from "./build/size.ts";
 import { writeSource } from "./build/source.ts";

@@ -1,4 +1,4 @@
-import { keepRuns } from "../site/build/runs.ts";
+import { keepRuns } from "./notebook_runs.ts";
 import { main, parseFlags, runCommand, UserError } from "./command.ts";
 import { courseNotebooks, notebookPaths } from "./notebook_paths.ts";
 import { jupyterEnv, root, venvProgram } from "./paths.ts";

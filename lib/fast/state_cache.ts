@@ -1,4 +1,5 @@
 import { Matrix } from "../matrix.ts";
+import { checkContinues } from "../training/engine.ts";
 import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";
 import { readColumns, writeColumns } from "./transfer.ts";
@@ -12,14 +13,9 @@ export class StateCache {
 
   constructor(readonly memory: Memory, readonly layout: Layout) {}
 
-  /** Throws RangeError unless the state is of B sequences, so that a batch can continue from it. */
+  /** Throws RangeError unless a batch of B sequences can continue from the state. */
   checkSize(B: number): void {
-    if (B === this.#B) return;
-    throw new RangeError(
-      this.#B === 0
-        ? "Cannot go on from the batch before: there is none"
-        : `Cannot go on with ${B} sequences from a state of ${this.#B}`,
-    );
+    checkContinues(B, this.#B);
   }
 
   /** Writes state_0 into every shard: the state kept, or zeros for a fresh batch. */

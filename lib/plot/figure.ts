@@ -73,13 +73,18 @@ export class Figure {
   }
 
   /** Returns the mime bundle that a notebook shows. */
-  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+  [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    return this.mimeBundle(figureMode());
+  }
+
+  /** Returns the mime bundle of a live figure (HTML), of a committed one (a PNG and its data), or of both. */
+  async mimeBundle(mode: FigureMode): Promise<Record<string, unknown>> {
     const bundle: Record<string, unknown> = { "text/plain": this.alt };
-    if (isCommitted()) {
+    if (mode !== "live") {
       bundle["image/png"] = await rasterize(this.svg("#111", "white", "DejaVu Sans"));
       bundle[FIGURE_DATA] = rounded(this.data);
     }
-    if (env.UNROLLED_FIGURES !== "committed") {
+    if (mode !== "committed") {
       const svg = prefixIds(this.svg(), `figure${++shown}-${Date.now().toString(36)}-`);
       bundle["text/html"] =
         `<div style="color: var(--jp-ui-font-color1, currentColor)">${svg}</div>`;
@@ -90,9 +95,13 @@ export class Figure {
 
 let shown = 0;
 
-/** Returns true if figures carry a PNG and their data: with UNROLLED_FIGURES=committed or, for one run of both kinds, =both. */
-export function isCommitted(): boolean {
-  return env.UNROLLED_FIGURES === "committed" || env.UNROLLED_FIGURES === "both";
+/** The form in which figures are shown: for a running notebook, for a committed one, or for both in one run. */
+export type FigureMode = "live" | "committed" | "both";
+
+/** Reads the mode from the environment variable UNROLLED_FIGURES, which is "live" by default. */
+export function figureMode(): FigureMode {
+  const mode = env.UNROLLED_FIGURES;
+  return mode === "committed" || mode === "both" ? mode : "live";
 }
 
 /** Prefixes the ids of an SVG, because the ids of two figures in one page must differ. */

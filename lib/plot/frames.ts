@@ -1,5 +1,12 @@
 import { escapeHtml } from "../notebook/html.ts";
-import { type Figure, FIGURE_DATA, isCommitted, prefixIds, rounded } from "./figure.ts";
+import {
+  type Figure,
+  FIGURE_DATA,
+  type FigureMode,
+  figureMode,
+  prefixIds,
+  rounded,
+} from "./figure.ts";
 import { player } from "./player.js";
 import { significant } from "./format.ts";
 import { rasterize } from "./rasterize.ts";
@@ -40,9 +47,14 @@ export class Frames {
   }
 
   /** Returns the mime bundle that a notebook shows. */
-  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+  [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    return this.mimeBundle(figureMode());
+  }
+
+  /** Returns the mime bundle of live or committed frames; only committed ones carry a PNG and their data. */
+  async mimeBundle(mode: FigureMode): Promise<Record<string, unknown>> {
     const bundle = { "text/html": await this.html(), "text/plain": this.alt };
-    if (!isCommitted()) return bundle;
+    if (mode === "live") return bundle;
     const { name, values, numbers } = this.options;
     const data = rounded({ name, values: Array.from(values), numbers });
     return { ...bundle, "image/png": await this.#firstPng(), [FIGURE_DATA]: data };

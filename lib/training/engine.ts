@@ -121,3 +121,13 @@ export function checkSnapshot(
     );
   }
 }
+
+/** Throws RangeError unless a batch of B sequences can continue the previous one, which had `previous`, if there was one. */
+export function checkContinues(B: number, previous = 0): void {
+  if (previous === B) return;
+  throw new RangeError(
+    previous === 0
+      ? "Cannot continue the previous batch: there is none, so the first batch must be fresh"
+      : `Cannot continue ${previous} sequences with a batch of ${B}: it must be fresh`,
+  );
+}

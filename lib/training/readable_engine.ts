@@ -2,7 +2,14 @@ import { bptt, type Gradients } from "../bptt.ts";
 import type { Params, Step } from "../cells/cell.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { applyClip, checkClip, globalNorm } from "./clip.ts";
-import { type Batch, checkSnapshot, type Engine, type Model, paramsOf } from "./engine.ts";
+import {
+  type Batch,
+  checkContinues,
+  checkSnapshot,
+  type Engine,
+  type Model,
+  paramsOf,
+} from "./engine.ts";
 import type { GradientOptions, Snapshot, Trainer } from "./engine.ts";
 import { Matrix } from "../matrix.ts";
 import { applyOptimizer, optimizerState } from "./optimizer_step.ts";
@@ -100,23 +107,9 @@ class ReadableTrainer implements Trainer {
 
   #forward(batch: Batch, state?: Matrix): { trace: Step[]; loss: SequenceLoss } {
     const { cell, readout } = this.model, { size, fresh } = batch;
-    if (!fresh) checkState(size, state);
+    if (!fresh) checkContinues(size, state?.cols);
     const trace = unroll(cell, toColumns(batch, cell.inputSize), fresh ? undefined : state);
     return { trace, loss: sequenceLoss(readout, trace, targets(batch)) };
-  }
-}
-
-/** Throws RangeError unless there is a state of B sequences to continue from. */
-function checkState(B: number, state?: Matrix): void {
-  if (!state) {
-    throw new RangeError(
-      "Cannot continue the previous batch: there is none, so the first batch must be fresh",
-    );
-  }
-  if (state.cols !== B) {
-    throw new RangeError(
-      `Cannot continue ${state.cols} sequences with a batch of ${B}: it must be fresh`,
-    );
   }
 }
 

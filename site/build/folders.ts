@@ -7,7 +7,6 @@ export const siteFolder = join(root, "site");
 
 /** Temporary files, which git ignores: executed notebooks, the source that Sphinx reads, and its cache. */
 export const buildFolder = join(root, ".tmp", "site");
-export const runs = join(buildFolder, "runs");
 export const source = join(buildFolder, "source");
 
 /** The finished site. */

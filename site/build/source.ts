@@ -6,7 +6,8 @@ import { sourceOf } from "../../grading/class/model_key.ts";
 import { sizeText } from "../../tools/files.ts";
 import { root } from "../../tools/paths.ts";
 import { ARCHIVE, downloads } from "./downloads.ts";
-import { runs, siteFolder, source } from "./folders.ts";
+import { runs } from "../../tools/notebook_runs.ts";
+import { siteFolder, source } from "./folders.ts";
 import { withOpenLinks, withoutOutputs, withoutSolutions } from "./notebook.ts";
 import {
   courseTable,

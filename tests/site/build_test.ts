@@ -14,7 +14,7 @@ import {
   section,
   toctree,
 } from "../../site/build/pages.ts";
-import { contentsOf } from "../../site/build/runs.ts";
+import { contentsOf } from "../../tools/notebook_runs.ts";
 import { serveAtPortOrFree } from "../../site/build/serve.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
 

@@ -10,12 +10,7 @@ export function display(shown: Figure | Frames): Promise<Bundle> {
 
 /** The mime bundle that a committed notebook stores. */
 export async function committed(shown: Figure | Frames): Promise<Bundle> {
-  Deno.env.set("UNROLLED_FIGURES", "committed");
-  try {
-    return await display(shown);
-  } finally {
-    Deno.env.delete("UNROLLED_FIGURES");
-  }
+  return await shown.mimeBundle("committed") as Bundle;
 }
 
 /** The number of times that an SVG contains a text. */

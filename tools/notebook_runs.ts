@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { runCommand, UserError } from "../../tools/command.ts";
-import { sha256 } from "../../tools/files.ts";
-import { jupyterEnv, root, venvProgram } from "../../tools/paths.ts";
-import { runs } from "./folders.ts";
-import { cellSource, type Notebook } from "../../lib/notebook/cells.ts";
+import { runCommand, UserError } from "./command.ts";
+import { sha256 } from "./files.ts";
+import { jupyterEnv, root, venvProgram } from "./paths.ts";
+import { cellSource, type Notebook } from "../lib/notebook/cells.ts";
+
+/** The folder of executed notebooks, which git ignores. */
+export const runs: string = join(root, ".tmp", "site", "runs");
 
 // The files that a notebook reads besides its own cells.
 const READ = ["lib", "models", "datasets", "data", "deno.json", "pyproject.toml"];
