@@ -226,7 +226,9 @@ describe("the address that deno task lab prints", () => {
     expect(new URL(page.url()).pathname).toBe("/lab/tree/notebooks/00_start.ipynb");
     await page.locator(".jp-BreadCrumbs-home").click();
     const file = (name: string) => page.locator(`.jp-DirListing-item[title*="Name: ${name}"]`);
-    for (const name of ["lib", "notebooks", "README.md"]) await file(name).first().waitFor();
+    for (const name of ["lib", "notebooks", "README.md"]) {
+      await file(name).first().waitFor({ state: "attached" });
+    }
     await page.close();
   });
 
