@@ -118,7 +118,7 @@ describe("the course in JupyterLab", () => {
       await lab.output(0).getByText(count, { exact: true }).waitFor();
     }
     const restarted = lab.command("kernelmenu:restart");
-    await lab.page.locator(".jp-Dialog").getByRole("button", { name: "Restart" }).click();
+    await lab.page.locator(".jp-Dialog .jp-mod-accept").click();
     await restarted;
     await lab.run(0);
     await lab.output(0).getByText("1", { exact: true }).waitFor();
@@ -225,9 +225,9 @@ describe("the address that deno task lab prints", () => {
     await page.locator(".jp-NotebookPanel .jp-Notebook").waitFor();
     expect(new URL(page.url()).pathname).toBe("/lab/tree/notebooks/00_start.ipynb");
     await page.locator(".jp-BreadCrumbs-home").click();
-    const files = page.locator(".jp-DirListing-item");
+    const file = (name: string) => page.locator(`.jp-DirListing-item[title*="Name: ${name}"]`);
     for (const name of ["lib", "notebooks", "README.md"]) {
-      await files.getByText(name, { exact: true }).waitFor();
+      await file(name).first().waitFor({ state: "attached" });
     }
     await page.close();
   });
