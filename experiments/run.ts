@@ -68,7 +68,7 @@ function ask(worker: Worker, task: Row): Promise<Row> {
   });
 }
 
-/** Whether a row is the outcome of a run. */
+/** Returns true if a row is the outcome of a run. */
 function isOf(run: Row, row: Row): boolean {
   return Object.entries(run).every(([key, value]) => row[key] === value);
 }

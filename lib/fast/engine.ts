@@ -18,7 +18,7 @@ import {
 export interface FastOptions {
   /** Number of threads that share a batch of 16 sequences or more; default: the number of cores. */
   workers?: number;
-  /** Whether to multiply with OpenBLAS if it is installed; default: true. */
+  /** Multiplies with OpenBLAS if it is installed; true by default. */
   blas?: boolean;
 }
 

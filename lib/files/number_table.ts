@@ -3,7 +3,7 @@ export interface NumberTable {
   readonly rows: number;
   readonly cols: number;
   readonly values: ArrayLike<number>;
-  /** Whether the order is column-major, as in MATLAB and Fortran, and not row-major. */
+  /** True for column-major order, as in MATLAB and Fortran; false for row-major order. */
   readonly byColumns: boolean;
 }
 

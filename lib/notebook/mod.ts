@@ -19,3 +19,4 @@ export { claim, errorMessage, show, type Shown, table } from "./show.ts";
 export { type Live, live } from "./live.ts";
 export { type Progress, progress } from "./progress.ts";
 export { reload } from "./reload.ts";
+export { checkTypes, typeText } from "./type_check.ts"; // for the command "Run all and check" of JupyterLab

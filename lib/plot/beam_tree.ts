@@ -12,7 +12,7 @@ interface PlacedNode extends BeamNode {
   y: number;
   /** The probability of the word given those before it. */
   probability: number;
-  /** Whether the node is part of the best sentence, of another one that was found, or only of pruned ones. */
+  /** "best" for a node of the best sentence, "found" for one of another finished sentence, "pruned" for all others. */
   status: "best" | "found" | "pruned";
 }
 

@@ -27,7 +27,7 @@ export interface LineOptions extends ChartOptions {
   from?: number;
   /** The positions of the points on the x axis, in place of step numbers. */
   xs?: ArrayLike<number>;
-  /** Whether the y axis is logarithmic, to base 10. */
+  /** Makes the y axis logarithmic, to base 10. */
   log?: boolean;
   /** The ends of the y axis; those of the data by default. Give one domain to charts that become frames. */
   domain?: [number, number];

@@ -8,7 +8,7 @@ import { plotFigure } from "./plot_figure.ts";
 export interface TrainingRun extends GroupedPoint {
   /** The result in the unit of the y axis. */
   y: number;
-  /** Whether the run solved its task, which fills its dot. */
+  /** True if the run solved its task, which fills its dot. */
   solved: boolean;
 }
 

@@ -20,7 +20,7 @@ export function withoutSolutions(notebook: Notebook): Notebook {
   return withoutOutputs({ ...notebook, cells });
 }
 
-/** Where the links below a notebook's title lead: the page open.html, the file, and Binder unless it is "". */
+/** Targets of the links below a notebook's title: the page open.html, the file, and Binder unless it is "". */
 export interface OpenLinks {
   open: string;
   file: string;

@@ -10,7 +10,7 @@ export const PAGES: Record<string, string> = {
   "COMPARISON.md": "comparison.md",
 };
 
-/** What the first cell of a notebook says about it. */
+/** The title, question and reading time in the first cell of a notebook. */
 export interface NotebookSummary {
   name: string;
   title: string;

@@ -79,7 +79,7 @@ describe("deno task notebooks", () => {
     const lost = await write("lost", ["1;", '\nimport "nowhere";']);
     const broken = await write("broken", ["1;", "const a = ;"]);
     const { code, text } = await runTool(root, "tools/check.ts", [lost, broken]);
-    expect(text).toMatch(/Import "nowhere" not a dependency[^]*at code cell 2, line 2/);
+    expect(text).toMatch(/Import "nowhere" not a dependency[^]*at lost, code cell 2, line 2/);
     expect(text).toMatch(/Expression expected[^]*at code cell 2, line 1/);
     expect(code).toBe(1);
   });

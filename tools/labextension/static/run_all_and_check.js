@@ -30,7 +30,7 @@
     };
   }
 
-  /** What the kernel prints when it checks the types of the saved notebook. */
+  /** Returns what the kernel prints when it checks the types of the saved notebook. */
   async function checkTypes(panel) {
     const name = panel.context.path.split("/").at(-1);
     const { kernel } = panel.sessionContext.session;
@@ -55,7 +55,7 @@
     return `✗ Code cell ${failed + 1} failed: ${ename}: ${evalue}; the cells below it did not run`;
   }
 
-  /** How many claims hold; nothing of a notebook without one. */
+  /** Returns the number of claims that hold, or nothing for a notebook without claims. */
   function heldLine(count) {
     if (count === 0) return [];
     return [`✓ ${count} ${count === 1 ? "claim or check holds" : "claims and checks hold"}`];
