@@ -2,9 +2,9 @@ import { type Params, seeded } from "rnn";
 import {
   attentionParams,
   attentionTranslate,
-  encodeSources,
   numberPairs,
   numberVocab,
+  padSources,
   type Pair,
   splitPairs,
 } from "rnn/models";
@@ -65,7 +65,7 @@ export async function run({ hidden, seed }: Run): Promise<Outcome> {
 
 function isExact(params: Params, [english, french]: Pair): boolean {
   const { start, end } = vocab.target, longest = settings.longest.target;
-  const source = encodeSources(vocab, [english]);
+  const source = padSources(vocab, [english]);
   const { classes } = attentionTranslate(params, source, { start, end, longest });
   return wordTokenizer.detokenize(vocab.target.decode(classes)) === french;
 }

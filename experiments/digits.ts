@@ -1,7 +1,12 @@
 import { type Random, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
 import { type Digit, imageColumns, splitDigits } from "rnn/data";
-import { classifierObjective, classifierParams, cnnClassScores, digitCNN } from "rnn/models";
+import {
+  digitCNN,
+  imageClassifierObjective,
+  imageClassifierParams,
+  imageClassScores,
+} from "rnn/models";
 import { loadDigits, trainInPlace } from "./shared.ts";
 import { accuracyOf, countOf } from "./statistics.ts";
 
@@ -34,10 +39,10 @@ export const runs: Run[] = [1, 2, 3, 4, 5].map((seed) => ({ seed }));
 export async function run({ seed }: Run): Promise<Outcome> {
   const { train, test } = splitDigits(await loadDigits()), random = seeded(seed);
   const start = performance.now(), { batch, updates } = settings;
-  const params = classifierParams(digitCNN, 10, random);
+  const params = imageClassifierParams(digitCNN, 10, random);
   let waiting: Digit[] = [];
   await trainInPlace(params, {
-    ...{ objective: classifierObjective(digitCNN), rate: 0.002, batch, updates },
+    ...{ objective: imageClassifierObjective(digitCNN), rate: 0.002, batch, updates },
     reportEvery: updates,
     next: () => {
       if (waiting.length < batch) waiting = shuffled(train, random);
@@ -46,7 +51,7 @@ export async function run({ seed }: Run): Promise<Outcome> {
     },
   });
   const seconds = (performance.now() - start) / 1000;
-  const scores = cnnClassScores(digitCNN, toValues(params), new Value(imageColumns(test))).matrix;
+  const scores = imageClassScores(digitCNN, toValues(params), new Value(imageColumns(test))).matrix;
   const accuracy = accuracyOf(scores, test.map(({ label }) => label));
   return { accuracy, parameters: countOf(params), seconds };
 }

@@ -2,7 +2,7 @@ import { type Params, seeded } from "rnn";
 import { type Digit, makeStrips, type Strip } from "rnn/data";
 import { TapeTrainer } from "rnn/fast";
 import {
-  exactlyRead,
+  exactStripMatches,
   glimpseObjective,
   glimpseParams,
   READER_SIZES,
@@ -77,8 +77,8 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   const seconds = (performance.now() - start) / 1000;
   const { test: count, updates } = settings, weights = rounded(params);
   const strips = makeStrips(digits, { count, split: "test", random: seeded(7) });
-  const anywhere = exactlyRead(weights, strips, seeded(8));
-  const rights = eye === "random" ? anywhere : exactlyRead(weights, strips, "mean");
+  const anywhere = exactStripMatches(weights, strips, seeded(8));
+  const rights = eye === "random" ? anywhere : exactStripMatches(weights, strips, "mean");
   const [low, high] = interval(rights, seeded(7)), exact = share(rights);
   if (seed === SEEDS[0]) {
     await ship(`glimpses/${eye}`, params, { eye, seed, exact, updates, digits: DIGITS_SOURCE });

@@ -18,7 +18,8 @@ export interface Gradients<P extends Params = Params> {
 
 /**
  * Backpropagates through time (Werbos 1990): from t = T down to 1, ∂E/∂state_t is the sum of the gradient of the loss at
- * step t alone, `direct[t]` = ∂E_t/∂state_t, and the gradient that returns from step t+1.
+ * step t alone, `direct[t]` = ∂E_t/∂state_t, and the gradient that returns from step t+1. `jacobianPaths` writes the same
+ * gradient out as its terms (t, k).
  * Throws RangeError if `direct` does not fit the trace, or if a gradient overflows, with its name:
  * "∂E/∂state_7 must be finite, got Infinity".
  *

@@ -32,7 +32,7 @@ export {
   seeded,
   shuffle,
 } from "./random.ts";
-export { sparse } from "./sparse_init.ts";
+export { sparseInit } from "./sparse_init.ts";
 export {
   type CrossEntropy,
   crossEntropy,
@@ -49,7 +49,7 @@ export {
   spectralNorm,
   spectralRadius,
 } from "./spectrum.ts";
-export { oneHot, Vocabulary, type Window, windows } from "./vocabulary.ts";
+export { type InputTargetWindow, inputTargetWindows, oneHot, Vocabulary } from "./vocabulary.ts";
 export type { Cell, Params, Step, StepGradients } from "./cells/cell.ts";
 export { RNNCell, type RNNParams } from "./cells/rnn.ts";
 export { CaptionCell, type CaptionParams } from "./cells/caption.ts";

@@ -20,7 +20,7 @@ import { spectralRadius } from "./spectrum.ts";
  * assert(Math.abs(spectralRadius(Whh) - 0.95) < 1e-9);
  * ```
  */
-export function sparse(incoming = 15, radius = 0.95): Init {
+export function sparseInit(incoming = 15, radius = 0.95): Init {
   return (rows, cols, random) => {
     checkIntegers("Cannot draw sparse weights", { incoming });
     if (!(radius > 0 && radius < Infinity)) {

@@ -79,7 +79,7 @@ export function oneHot(index: number, size: number): Matrix {
 }
 
 /** A window of a text: input classes, and the target class that follows each of them. */
-export interface Window {
+export interface InputTargetWindow {
   /** The classes of x_1 … x_T. */
   inputs: number[];
   /** The classes of the next characters, x_2 … x_{T+1}. */
@@ -101,7 +101,7 @@ export interface Window {
  * ]);
  * ```
  */
-export function windows(classes: number[], length: number): Window[] {
+export function inputTargetWindows(classes: number[], length: number): InputTargetWindow[] {
   if (!Number.isInteger(length) || length < 1 || length >= classes.length) {
     throw new RangeError(`Cannot cut windows of ${length} steps from ${classes.length} classes`);
   }

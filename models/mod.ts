@@ -35,8 +35,6 @@ export type { GreedyOptions } from "./greedy.ts";
 
 // CNNs
 export {
-  classifierParams,
-  cnnClassScores,
   cnnFeatures,
   cnnParams,
   type CNNShape,
@@ -44,9 +42,11 @@ export {
   convolve,
   digitCNN,
   extractFeatures,
+  imageClassifierParams,
+  imageClassScores,
   sceneCNN,
 } from "./cnn/cnn.ts";
-export { classifierObjective, type LabeledImages } from "./cnn/objective.ts";
+export { imageClassifierObjective, type LabeledImages } from "./cnn/objective.ts";
 
 // captioners
 export {
@@ -81,10 +81,10 @@ export {
   type TranslatorSizes,
 } from "./translators/translator.ts";
 export {
-  encodeSources,
   exactMatches,
   exactMatchRate,
   greedyTranslations,
+  padSources,
   type Pair,
   sourceEncodings,
   translationBatch,
@@ -117,10 +117,10 @@ export {
 } from "./video/video.ts";
 export { videoObjective } from "./video/objective.ts";
 export {
-  classifierLoss,
-  classScores,
   gradientTimesInput,
   type Pooling,
+  sequenceClassifierLoss,
+  sequenceClassScores,
 } from "./classifier/classifier.ts";
 export {
   oneHotWords,
@@ -142,7 +142,7 @@ export {
 export type { GlimpsePlan, GlimpseRun } from "./glimpses/loss.ts";
 export { glimpseCell } from "./glimpses/cell.ts";
 export {
-  exactlyRead,
+  exactStripMatches,
   fixationPath,
   type GlimpsePolicy,
   locationSigma,

@@ -25,7 +25,7 @@ export async function writeBundle(
   for (const name of LIBRARY) {
     await copyFolder(join(root, name), join(folder, name), (name) => name !== "assembly");
   }
-  for (const name of ["mod.ts", "notebook.ts", "points.ts"]) {
+  for (const name of ["mod.ts", "notebook.ts", "self_check.ts"]) {
     await Deno.copyFile(join(root, "grading", name), join(folder, "grading", name));
   }
   await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => tools.includes(name));

@@ -9,7 +9,12 @@ import {
   splitDigits,
 } from "rnn/data";
 import { loadWeights } from "rnn/files";
-import { classifierObjective, classifierParams, cnnClassScores, sceneCNN } from "rnn/models";
+import {
+  imageClassifierObjective,
+  imageClassifierParams,
+  imageClassScores,
+  sceneCNN,
+} from "rnn/models";
 import type { SavedWeights } from "rnn/train";
 import { DIGITS_SOURCE, rounded, ship, trainInPlace, weightsPath } from "../shared.ts";
 import { accuracyOf } from "../statistics.ts";
@@ -22,7 +27,7 @@ export async function pretrained(
   settings: { cnnUpdates: number; cnnSeed: number },
   digits: Digit[],
 ): Promise<SavedWeights> {
-  const model = classifierParams(sceneCNN, 10, seeded(settings.cnnSeed));
+  const model = imageClassifierParams(sceneCNN, 10, seeded(settings.cnnSeed));
   const weights = await loadWeights(weightsPath("captioning/cnn"), model).catch(() => undefined) ??
     await trained(model, settings, digits);
   const { Wc: _, bc: __, ...params } = weights.params;
@@ -37,7 +42,7 @@ async function trained(
   const start = performance.now(), random = seeded(100 + seed);
   await trainInPlace(model, {
     ...{
-      objective: classifierObjective(sceneCNN),
+      objective: imageClassifierObjective(sceneCNN),
       rate: 0.002,
       threshold: 1,
       batch: BATCH,
@@ -76,5 +81,5 @@ function singles(digits: Digit[], split: Split, count: number, random: Random) {
 /** Returns the share of single test digits that are classified correctly. */
 function accuracy(params: Params, digits: Digit[]): number {
   const { images, labels } = singles(digits, "test", 960, seeded(7)), p = toValues(params);
-  return accuracyOf(cnnClassScores(sceneCNN, p, new Value(images)).matrix, labels);
+  return accuracyOf(imageClassScores(sceneCNN, p, new Value(images)).matrix, labels);
 }

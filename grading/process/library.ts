@@ -7,7 +7,7 @@ export { sigmoid, sigmoidSlope, tanhSlope } from "../../lib/activations.ts";
 export { gaussian, lecunNormal, normal, orthogonal, seeded } from "../../lib/random.ts";
 export { crossEntropy, softmax, squaredError } from "../../lib/loss.ts";
 export { angle, numericalGradient, relativeError } from "../../lib/gradcheck.ts";
-export { oneHot, Vocabulary, windows } from "../../lib/vocabulary.ts";
+export { inputTargetWindows, oneHot, Vocabulary } from "../../lib/vocabulary.ts";
 export { RNNCell } from "../../lib/cells/rnn.ts";
 export { CaptionCell } from "../../lib/cells/caption.ts";
 export { MemoryCell } from "../../lib/cells/memory.ts";

@@ -9,12 +9,16 @@ import { unroll } from "../../lib/unroll.ts";
 export type Pooling = "last" | "mean";
 
 /** Computes the class scores Why h + by of a sequence, h pooled over time. Throws RangeError for a sequence of zero length. */
-export function classScores({ cell, readout }: Model, xs: Matrix[], pooling: Pooling): Matrix {
+export function sequenceClassScores(
+  { cell, readout }: Model,
+  xs: Matrix[],
+  pooling: Pooling,
+): Matrix {
   return readout.scores(pooled(unrolled({ cell, readout }, xs), pooling));
 }
 
 /** Computes E = −log ŷ of the class of each sequence, averaged over the batch, and ∂E/∂params. */
-export function classifierLoss(
+export function sequenceClassifierLoss(
   model: Model,
   xs: Matrix[],
   classes: number[],

@@ -8,7 +8,7 @@ import type { LabeledSentence } from "../../datasets/sentences/sentiment.ts";
 import { oneHot } from "../../lib/vocabulary.ts";
 import { optimizerStep } from "../../lib/training/optimizer_step.ts";
 import type { WordVocabulary } from "../../lib/text/word_vocabulary.ts";
-import { classifierLoss, classScores, type Pooling } from "./classifier.ts";
+import { type Pooling, sequenceClassifierLoss, sequenceClassScores } from "./classifier.ts";
 
 /** Options of `trainSentiment`. */
 export interface SentimentTraining {
@@ -43,7 +43,9 @@ export function trainSentiment(
     const some = Array.from({ length: BATCH }, () => choice(list, random));
     const columns = some.map(({ text }) => oneHotWords(vocabulary, text));
     const xs = columns[0].map((_, t) => Matrix.blocks([columns.map((list) => list[t])]));
-    update(classifierLoss(model, xs, some.map(({ sentiment }) => sentiment), pooling).dparams);
+    update(
+      sequenceClassifierLoss(model, xs, some.map(({ sentiment }) => sentiment), pooling).dparams,
+    );
   }
   return model;
 }
@@ -54,6 +56,6 @@ export function sentimentScore(
   { vocabulary, pooling }: Pick<SentimentTraining, "vocabulary" | "pooling">,
   text: string,
 ): number {
-  const scores = classScores(model, oneHotWords(vocabulary, text), pooling);
+  const scores = sequenceClassScores(model, oneHotWords(vocabulary, text), pooling);
   return scores.at(1) - scores.at(0);
 }

@@ -89,13 +89,13 @@ export function cnnFeatures<V extends TensorOps<V>>(
 }
 
 /** Returns the weights of a CNN classifier: those of `cnnParams`, and Wc, bc of the scores Wc v + bc. */
-export function classifierParams(shape: CNNShape, classes: number, random: Random): Params {
+export function imageClassifierParams(shape: CNNShape, classes: number, random: Random): Params {
   const Wc = lecunNormal()(classes, shape.features, random), bc = new Matrix(classes, 1);
   return { ...cnnParams(shape, random), Wc, bc };
 }
 
 /** Computes the scores Wc v + bc of images (pixels × batch), classes × batch; softmax turns them into probabilities. */
-export function cnnClassScores<V extends TensorOps<V>>(
+export function imageClassScores<V extends TensorOps<V>>(
   shape: CNNShape,
   p: Record<string, V>,
   images: V,

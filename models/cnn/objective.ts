@@ -1,7 +1,7 @@
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import type { Objective } from "../../lib/fast/tape_trainer.ts";
 import type { Matrix } from "../../lib/matrix.ts";
-import { cnnClassScores, type CNNShape } from "./cnn.ts";
+import { type CNNShape, imageClassScores } from "./cnn.ts";
 
 /** A batch of labelled images. */
 export interface LabeledImages {
@@ -12,11 +12,11 @@ export interface LabeledImages {
 }
 
 /** Returns the cross-entropy of a CNN classifier, in nats per image, for `TapeTrainer`; the weights are those of `classifierParams`. */
-export function classifierObjective(shape: CNNShape): Objective<LabeledImages> {
+export function imageClassifierObjective(shape: CNNShape): Objective<LabeledImages> {
   return (tape, p) => {
     const input = tape.input(sizeOf(shape.image)), classes = tape.classes();
     return {
-      loss: cnnClassScores(shape, p, input).crossEntropy(classes),
+      loss: imageClassScores(shape, p, input).crossEntropy(classes),
       load({ images, labels }) {
         input.write(images);
         tape.setClasses(classes, labels);

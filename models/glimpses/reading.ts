@@ -91,7 +91,7 @@ export function predictLabels(
 }
 
 /** Returns for each strip true if all its labels and the end are predicted correctly. */
-export function exactlyRead(
+export function exactStripMatches(
   params: Params,
   strips: Strip[],
   policy: GlimpsePolicy,

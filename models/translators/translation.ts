@@ -26,7 +26,7 @@ export interface TranslationVocab {
  * Encodes sentences as a batch of classes for each time step, left-padded with −1, so that all end at the same time step.
  * Throws RangeError for no sentences, one of zero length, and a word outside the vocabulary.
  */
-export function encodeSources(
+export function padSources(
   { tokenizer, source, reversed }: TranslationVocab,
   texts: string[],
 ): Int32Array[] {
@@ -46,7 +46,7 @@ export function encodeSources(
 /** Returns a training batch of pairs; throws RangeError like `encodeSources`. */
 export function translationBatch(vocab: TranslationVocab, pairs: readonly Pair[]): Translations {
   const { tokenizer, target } = vocab;
-  const source = encodeSources(vocab, pairs.map(([text]) => text));
+  const source = padSources(vocab, pairs.map(([text]) => text));
   const batch = tokenBatch(target, pairs.map(([, text]) => tokenizer.tokenize(text)));
   return { source, ...captionSteps(batch) };
 }
@@ -59,7 +59,7 @@ export function translationDecoder(
 ): Decoder<Value> {
   const p = toValues(params);
   return {
-    initialState: encodeSource(p, encodeSources(vocab, [text]), zerosLikeBatch(1)),
+    initialState: encodeSource(p, padSources(vocab, [text]), zerosLikeBatch(1)),
     step: (before, index) => {
       const state = readToken(p.WxDec, p.WhDec, Int32Array.of(index), before);
       return { state, scores: tokenScores(p, state).matrix };
@@ -75,7 +75,7 @@ export function greedyTranslations(
   longest: number,
 ): string[] {
   const p = toValues(params), { target, tokenizer } = vocab;
-  let state = encodeSource(p, encodeSources(vocab, texts), zerosLikeBatch(texts.length));
+  let state = encodeSource(p, padSources(vocab, texts), zerosLikeBatch(texts.length));
   const step = (tokens: Int32Array) => {
     state = readToken(p.WxDec, p.WhDec, tokens, state);
     return tokenScores(p, state).matrix;
@@ -117,6 +117,6 @@ export function sourceEncodings(
   params: Params,
   texts: string[],
 ): Matrix {
-  const source = encodeSources(vocab, texts);
+  const source = padSources(vocab, texts);
   return encodeSource(toValues(params), source, zerosLikeBatch(texts.length)).matrix;
 }

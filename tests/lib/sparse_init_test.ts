@@ -1,10 +1,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { seeded, sparse, spectralRadius } from "rnn";
+import { seeded, sparseInit, spectralRadius } from "rnn";
 
 describe("sparse()", () => {
   it("draws 15 weights per unit and scales to a spectral radius of 0.95", () => {
-    const W = sparse()(50, 50, seeded(1));
+    const W = sparseInit()(50, 50, seeded(1));
     for (let i = 0; i < 50; i++) {
       expect(W.data.slice(i * 50, (i + 1) * 50).filter((w) => w !== 0).length).toBe(15);
     }
@@ -13,7 +13,7 @@ describe("sparse()", () => {
 
   it("refuses a number of weights or a radius that is not positive", () => {
     const draw = (incoming: number, radius?: number) => () =>
-      sparse(incoming, radius)(3, 3, seeded(1));
+      sparseInit(incoming, radius)(3, 3, seeded(1));
     expect(draw(0))
       .toThrow("Cannot draw sparse weights: incoming must be a positive integer, got 0");
     expect(draw(1.5)).toThrow("incoming must be a positive integer, got 1.5");

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import fc from "fast-check";
-import { oneHot, Vocabulary, windows } from "rnn";
+import { inputTargetWindows, oneHot, Vocabulary } from "rnn";
 import { settings } from "./cells/random_cell.ts";
 
 describe("Vocabulary", () => {
@@ -41,10 +41,12 @@ describe("oneHot()", () => {
 
 describe("windows()", () => {
   it("cuts windows of inputs with the targets that follow them", () => {
-    expect(windows([1, 2, 3, 4, 5, 6], 2)).toEqual([
+    expect(inputTargetWindows([1, 2, 3, 4, 5, 6], 2)).toEqual([
       { inputs: [1, 2], targets: [2, 3] },
       { inputs: [3, 4], targets: [4, 5] },
     ]);
-    expect(() => windows([1, 2], 2)).toThrow("Cannot cut windows of 2 steps from 2 classes");
+    expect(() => inputTargetWindows([1, 2], 2)).toThrow(
+      "Cannot cut windows of 2 steps from 2 classes",
+    );
   });
 });

@@ -8,12 +8,12 @@ import {
   captionLoss,
   captionObjective,
   captionSteps,
-  classifierObjective,
-  classifierParams,
-  cnnClassScores,
   cnnFeatures,
   cnnParams,
   type CNNShape,
+  imageClassifierObjective,
+  imageClassifierParams,
+  imageClassScores,
   imaginedFeatures,
 } from "rnn/models";
 import { tokenBatch, WordVocabulary } from "rnn/text";
@@ -29,19 +29,19 @@ const shape: CNNShape = {
 const images = normal(1)(16, 5, seeded(1)), optimizer = adam(0.02), batch = 5;
 
 describe("classifierObjective()", () => {
-  const params = classifierParams(shape, 4, seeded(2)), labels = [2, 0, 3, 1, 2];
+  const params = imageClassifierParams(shape, 4, seeded(2)), labels = [2, 0, 3, 1, 2];
   const loss = (p: Record<string, Value>) =>
-    cnnClassScores(shape, p, new Value(images)).crossEntropy(Int32Array.from(labels));
+    imageClassScores(shape, p, new Value(images)).crossEntropy(Int32Array.from(labels));
 
   it("has the readable gradients for a batch of five", () => {
     const data = { images, labels };
-    expectReadableGradients(params, classifierObjective(shape), { data, batch, loss });
+    expectReadableGradients(params, imageClassifierObjective(shape), { data, batch, loss });
   });
 
   it("overfits five images, and the weights are written back", () => {
-    const trainer = new TapeTrainer(params, classifierObjective(shape), { optimizer, batch });
+    const trainer = new TapeTrainer(params, imageClassifierObjective(shape), { optimizer, batch });
     overfit(trainer, () => ({ images, labels }), 200);
-    const scores = cnnClassScores(shape, toValues(params), new Value(images)).matrix;
+    const scores = imageClassScores(shape, toValues(params), new Value(images)).matrix;
     labels.forEach((label, b) => {
       const column = scores.column(b).data;
       expect(column.indexOf(Math.max(...column))).toBe(label);

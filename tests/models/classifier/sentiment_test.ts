@@ -2,12 +2,12 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { adam, optimizerStep } from "rnn/train";
 import {
-  classifierLoss,
-  classScores,
   gradientTimesInput,
   oneHotWords,
   type Pooling,
   sentimentScore,
+  sequenceClassifierLoss,
+  sequenceClassScores,
   trainSentiment,
 } from "rnn/models";
 import {
@@ -67,10 +67,10 @@ describe("classifierLoss()", () => {
       const cell = new Cell(4, 3, seeded(5), normal(0.7));
       const model = { cell, readout: new Readout(3, 2, seeded(6), normal(0.7)) };
       it(`classifierLoss() of ${Cell.name}, ${pooling}, has the gradients of finite differences`, () => {
-        const { dparams } = classifierLoss(model, xs, [0, 1], pooling);
+        const { dparams } = sequenceClassifierLoss(model, xs, [0, 1], pooling);
         for (const [name, W] of Object.entries({ ...cell.params, ...model.readout.params })) {
           const numerical = numericalGradient(
-            () => classifierLoss(model, xs, [0, 1], pooling).loss,
+            () => sequenceClassifierLoss(model, xs, [0, 1], pooling).loss,
             W as Matrix,
           );
           expect(relativeError(dparams[name], numerical)).toBeLessThan(1e-7);
@@ -81,7 +81,7 @@ describe("classifierLoss()", () => {
         const one = xs.map((x) => x.column(0)),
           weights = gradientTimesInput(model, one, [1, 0], pooling);
         const apart = () => {
-          const scores = classScores(model, one, pooling);
+          const scores = sequenceClassScores(model, one, pooling);
           return scores.at(1) - scores.at(0);
         };
         one.forEach((x, t) => {
@@ -94,7 +94,7 @@ describe("classifierLoss()", () => {
 
   it("classifierLoss() and gradientTimesInput() refuse a sentence of zero length and a class outside", () => {
     const model = { cell: new RNNCell(4, 3, seeded(5)), readout: new Readout(3, 2, seeded(6)) };
-    expect(() => classifierLoss(model, [], [0], "last"))
+    expect(() => sequenceClassifierLoss(model, [], [0], "last"))
       .toThrow("Cannot classify a sentence of zero length");
     expect(() => gradientTimesInput(model, xs.map((x) => x.column(0)), [2, 0], "last"))
       .toThrow("Cannot attribute class 2: the classes are 0 to 1");
@@ -117,7 +117,7 @@ describe("trainSentiment()", () => {
   it("sentimentScore() is the difference of both scores, and refuses unknown words", () => {
     const model = trainSentiment(train, { ...how, updates: 1, pooling: "last", random: seeded(3) });
     const about = { vocabulary, pooling: "last" as Pooling };
-    const scores = classScores(model, oneHotWords(vocabulary, "not bad"), "last");
+    const scores = sequenceClassScores(model, oneHotWords(vocabulary, "not bad"), "last");
     expect(sentimentScore(model, about, "not bad")).toBe(scores.at(1) - scores.at(0));
     expect(() => sentimentScore(model, about, "not half bad")).toThrow(
       'Cannot encode "half" at word 2',
@@ -137,7 +137,7 @@ describe("optimizerStep()", () => {
     const xs = [0, 1].map((t) =>
       Matrix.blocks([lists.map((list) => oneHot(list[t], vocabulary.size))])
     );
-    const loss = () => classifierLoss({ cell, readout }, xs, sentiments, "last");
+    const loss = () => sequenceClassifierLoss({ cell, readout }, xs, sentiments, "last");
     const first = loss().loss;
     for (let n = 0; n < 60; n++) update(loss().dparams);
     expect(first).toBeGreaterThan(0.6);

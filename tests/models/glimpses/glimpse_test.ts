@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
-  exactlyRead,
+  exactStripMatches,
   fixationPath,
   glimpseCell,
   glimpseParams,
@@ -260,10 +260,11 @@ describe("predictLabels()", () => {
     expect(predictLabels(predicting(10), [one], "mean")).toEqual([[10]]);
     expect(predictLabels(predicting(3), [one], "mean")).toEqual([[3, 3, 3, 3]]);
     const { label } = one.digits[0].digit;
-    expect(exactlyRead(predicting(label), [one], "mean")).toEqual([false]);
-    expect(exactlyRead(predicting(label), [one], "mean", { glimpses: 2, answers: 1 })).toEqual([
-      true,
-    ]);
+    expect(exactStripMatches(predicting(label), [one], "mean")).toEqual([false]);
+    expect(exactStripMatches(predicting(label), [one], "mean", { glimpses: 2, answers: 1 }))
+      .toEqual([
+        true,
+      ]);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   attentionLoss,
   attentionParams,
   attentionTranslate,
-  encodeSources,
+  padSources,
   translationBatch,
 } from "rnn/models";
 import { zerosLikeBatch } from "../../../models/layers.ts";
@@ -52,7 +52,7 @@ describe("attentionTranslate()", () => {
   const { start, end } = vocab.target;
 
   it("attends to every source token with weights that sum to 1", () => {
-    const source = encodeSources(vocab, ["ninety-seven"]);
+    const source = padSources(vocab, ["ninety-seven"]);
     const { classes, attention } = attentionTranslate(params, source, { start, end, longest: 5 });
     const columns = classes.length < 5 ? classes.length + 1 : 5;
     expect([attention.rows, attention.cols]).toEqual([2, columns]);
@@ -62,7 +62,7 @@ describe("attentionTranslate()", () => {
   });
 
   it("refuses two sources at once", () => {
-    const sources = encodeSources(vocab, ["ninety-seven", "two hundred"]);
+    const sources = padSources(vocab, ["ninety-seven", "two hundred"]);
     expect(() => attentionTranslate(params, sources, { start, end, longest: 5 }))
       .toThrow("Cannot translate 2 sentences at once: expected one");
   });

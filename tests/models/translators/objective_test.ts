@@ -7,8 +7,8 @@ import {
   attentionObjective,
   attentionParams,
   attentionTranslate,
-  encodeSources,
   exactMatchRate,
+  padSources,
   translationBatch,
   translationLoss,
   translationObjective,
@@ -66,7 +66,7 @@ describe("attentionObjective()", () => {
     const params = attentionParams(sizes, seeded(1)), { start, end } = vocab.target;
     overfit(new TapeTrainer(params, attentionObjective(steps), options), () => data, 200);
     for (const [english, french] of pairs) {
-      const source = encodeSources(vocab, [english]);
+      const source = padSources(vocab, [english]);
       const { classes } = attentionTranslate(params, source, { start, end, longest: 9 });
       expect(vocab.tokenizer.detokenize(vocab.target.decode(classes))).toBe(french);
     }

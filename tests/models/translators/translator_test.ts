@@ -2,11 +2,11 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { beamSearch, characterTokenizer, sample, wordTokenizer, WordVocabulary } from "rnn/text";
 import {
-  encodeSources,
   exactMatchRate,
   greedyTranslations,
   numberPairs,
   numberVocab,
+  padSources,
   type Pair,
   sourceEncodings,
   splitPairs,
@@ -135,25 +135,23 @@ describe("encodeSources()", () => {
   it("encodeSources() reverses sentences and pads them on the left", () => {
     const words = (steps: Int32Array[], b: number) =>
       steps.map((row) => row[b] < 0 ? "" : vocab.source.words[row[b]]);
-    const steps = encodeSources(vocab, ["ninety-seven", "seven"]);
+    const steps = padSources(vocab, ["ninety-seven", "seven"]);
     expect(words(steps, 0)).toEqual(["-seven", "ninety"]);
     expect(words(steps, 1)).toEqual(["", "seven"]);
-    const forward = encodeSources({ ...vocab, reversed: false }, ["ninety-seven"]);
+    const forward = padSources({ ...vocab, reversed: false }, ["ninety-seven"]);
     expect(words(forward, 0)).toEqual(["ninety", "-seven"]);
   });
 
   it("encodeSources() refuses a sentence of zero length, no sentences and an unknown word", () => {
-    expect(() => encodeSources(vocab, ["seven", " "]))
+    expect(() => padSources(vocab, ["seven", " "]))
       .toThrow("Cannot translate a sentence of zero length");
-    expect(() => encodeSources(vocab, [])).toThrow(
+    expect(() => padSources(vocab, [])).toThrow(
       "Cannot translate: expected at least one sentence, got 0",
     );
-    expect(() => encodeSources(vocab, ["seven dozen"]))
+    expect(() => padSources(vocab, ["seven dozen"]))
       .toThrow('Cannot encode "dozen" at word 2');
     const letters = new WordVocabulary(["s e v e n"]);
-    expect(() =>
-      encodeSources({ ...vocab, tokenizer: characterTokenizer, source: letters }, ["six"])
-    )
+    expect(() => padSources({ ...vocab, tokenizer: characterTokenizer, source: letters }, ["six"]))
       .toThrow('Cannot encode "i" at word 2');
   });
 });

@@ -1,4 +1,4 @@
-// deno test -A grading/points.ts -- NOTEBOOK or FOLDER …: one test for every item of the problem sets found there.
+// deno test -A grading/self_check.ts -- NOTEBOOK or FOLDER …: one test for every item of the problem sets found there.
 import { after, describe, it } from "@std/testing/bdd";
 import { join } from "node:path";
 import { SETS } from "../exercises/checks/mod.ts";
