@@ -1,6 +1,6 @@
 /**
- * Datasets: tasks with long dependencies, images and videos of handwritten digits, generated sentences and the five shapes of
- * sequences.
+ * Datasets: tasks with long-term dependencies, images and videos of handwritten digits, generated sentences, and the five
+ * sequence shapes.
  *
  * @example
  * ```ts

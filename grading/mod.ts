@@ -1,12 +1,12 @@
 /**
- * The checks of the exercises. Each is data, and the notebook, `deno test` and the grader use the same list.
+ * The checks of the exercises. Each check is data, and the notebook, `deno test`, and the grader use the same list.
  *
  * @example
  * ```ts
  * import { findCheck, SETS } from "rnn/check";
  *
  * const { set, check } = findCheck("ps3.step"); // throws RangeError for an unknown item
- * if (set !== SETS[2] || check.points !== 2) throw new Error("This is another item");
+ * if (set !== SETS[2] || check.points !== 2) throw new Error("Found another item");
  * ```
  * @module
  */

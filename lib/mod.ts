@@ -1,7 +1,7 @@
 /**
  * Recurrent neural networks with explicit Jacobians: matrices, cells, unrolling, losses, and the gradient through time
- * by three methods: backpropagation, products of Jacobians and finite differences. Inside the course, `rnn` is the
- * import name of `@unrolled/rnn`.
+ * by three methods: backpropagation, products of Jacobians, and finite differences. Inside the course, `@unrolled/rnn`
+ * is imported as `rnn`.
  *
  * @example
  * ```ts

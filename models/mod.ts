@@ -1,6 +1,7 @@
 /**
  * Models on the tape: CNNs, captioners, translators, video and text classifiers, glimpse readers, and generative models. Their
- * weights are plain `Params`. Each `…Objective` is a loss for `TapeTrainer` of `@unrolled/rnn/fast`, which trains in float32.
+ * weights are plain `Params`. Each `…Objective` function returns a loss for `TapeTrainer` of `@unrolled/rnn/fast`, which trains
+ * in float32.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 /**
  * Reverse-mode automatic differentiation in float64. `Value` records matrix operations, `gradients` differentiates them, and
- * `tapeCell` makes a recurrent cell of a step function, which `unroll` and `bptt` accept like the cells of the lecture. Models
- * written for `TensorOps` also run on the float32 tape of `@unrolled/rnn/fast`.
+ * `tapeCell` turns a step function into a recurrent cell, which `unroll` and `bptt` accept like any cell of the lecture.
+ * Models written for `TensorOps` also run on the float32 tape of `@unrolled/rnn/fast`.
  *
  * @example
  * ```ts

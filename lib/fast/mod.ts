@@ -1,5 +1,6 @@
 /**
- * The fast engine: trains RNN, LSTM and GRU in float32 with WebAssembly SIMD, worker threads and OpenBLAS.
+ * Fast training in float32. `fastEngine` trains RNN, LSTM, and GRU cells with WebAssembly SIMD, worker threads, and OpenBLAS;
+ * `TapeTrainer` trains models that supply their loss as an `Objective`.
  *
  * @example
  * ```ts
@@ -17,7 +18,7 @@
  *   steps: 40,
  *   reportEvery: 20,
  * });
- * if (reports[1].loss > reports[0].loss) throw new Error("The loss did not fall"); // nats a character
+ * if (reports[1].loss > reports[0].loss) throw new Error("The loss did not fall"); // nats per character
  * ```
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Loading and saving for training: texts that exceed the memory, captioned images, features, weights and checkpoints.
+ * Files for training: loads texts that don't fit in memory, captioned images, features, and results of experiments, and loads
+ * and saves weights and checkpoints.
  *
  * @example
  * ```ts
@@ -8,7 +9,7 @@
  *
  * const path = await Deno.makeTempFile();
  * const params = { W: Matrix.column([0.5, -0.25, 1]) };
- * await saveWeights(path, { params, metadata: {} }); // 1 byte per number
+ * await saveWeights(path, { params, metadata: {} }); // 1 byte per weight
  * const { params: read } = await loadWeights(path, params); // throws RangeError if names or shapes differ
  * if (Math.abs(read.W.data[0] - 0.5) > 0.01) throw new Error("The weights differ");
  * await Deno.remove(path);

@@ -1,13 +1,13 @@
 /**
- * Tables, claims, progress and live displays for notebooks. Importing this module also makes the Deno kernel report errors
+ * Tables, claims, progress, and live displays for notebooks. Importing this module also makes the Deno kernel report errors
  * that occur after their cell has ended.
  *
  * @example
  * ```ts
  * import { claim, table } from "@unrolled/rnn/notebook";
  *
- * table([{ cell: "RNN", steps: 20 }, { cell: "LSTM", steps: 100 }]); // ends a cell, which shows it
- * claim("20 steps are fewer than 100", 20 < 100); // throws if it is false
+ * table([{ cell: "RNN", steps: 20 }, { cell: "LSTM", steps: 100 }]); // displayed if it is the last expression of a cell
+ * claim("20 steps are fewer than 100", 20 < 100); // throws an error if the statement is false
  * ```
  * @module
  */
@@ -19,4 +19,4 @@ export { claim, errorMessage, show, type Shown, table } from "./show.ts";
 export { type Live, live } from "./live.ts";
 export { type Progress, progress } from "./progress.ts";
 export { reload } from "./reload.ts";
-export { checkTypes, typeText } from "./type_check.ts"; // for the command "Run all and check" of JupyterLab
+export { checkTypes, typeText } from "./type_check.ts"; // for JupyterLab's command "Run all and check"

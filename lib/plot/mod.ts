@@ -1,13 +1,13 @@
 /**
- * Figures that a notebook shows as the last expression of a cell, each with axes, a title and a description.
+ * Figures that a notebook displays if they are the last expression of a cell, each with a title and a description.
  *
  * @example
  * ```ts
  * import { Matrix } from "@unrolled/rnn";
  * import { heatmap } from "@unrolled/rnn/plot";
  *
- * const figure = heatmap(Matrix.column([0.5, -0.25, 1]), { title: "Three weights" }); // ends a cell, which shows it
- * if (!figure.svg().startsWith("<svg")) throw new Error("The figure is no SVG");
+ * const figure = heatmap(Matrix.column([0.5, -0.25, 1]), { title: "Three weights" }); // displayed at the end of a cell
+ * if (!figure.svg().startsWith("<svg")) throw new Error("The figure is not an SVG");
  * ```
  * @module
  */

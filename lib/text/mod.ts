@@ -1,6 +1,6 @@
 /**
- * Text: tokenizers and a vocabulary of words, sampling and beam search, BLEU, n-gram baselines, and the correlation of
- * units with features of a text.
+ * Text: tokenizers and a vocabulary of words, sampling and beam search, BLEU, n-gram baselines, and correlations between
+ * units and features of a text.
  *
  * @example
  * ```ts
@@ -15,7 +15,7 @@
  * const name = sample(model, start, 10, { temperature: 0.8, random, end });
  * const { hypotheses } = beamSearch(textDecoder(model), start, 10, { width: 4, end });
  * console.log(vocabulary.decode(name), hypotheses.map(({ classes }) => vocabulary.decode(classes)));
- * if (hypotheses.length !== 4) throw new Error("The beam holds four sequences");
+ * if (hypotheses.length !== 4) throw new Error("Expected a beam of four sequences");
  * ```
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Training: optimizers and learning-rate schedules, gradient clipping, regularisation, the training loop, checkpoints and
- * saved weights. The engine in this entry computes in readable float64; "rnn/fast" has one in float32.
+ * Training: optimizers and learning-rate schedules, gradient clipping, regularization, the training loop, checkpoints, and
+ * saved weights. `readableEngine` computes in float64; `@unrolled/rnn/fast` has an engine in float32.
  *
  * @example
  * ```ts
