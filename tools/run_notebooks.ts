@@ -1,7 +1,7 @@
-import { keepRuns } from "../site/build/runs.ts";
 import { main, parseFlags, runCommand, UserError } from "./command.ts";
 import { courseNotebooks, notebookPaths } from "./notebook_paths.ts";
 import { jupyterEnv, root, venvProgram } from "./paths.ts";
+import { keepRuns } from "./runs.ts";
 import { setUp } from "./setup.ts";
 
 /**

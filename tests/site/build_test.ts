@@ -8,7 +8,7 @@ import { slimPage } from "../../site/build/api.ts";
 import { studentsNotebook, withoutOutputs } from "../../site/build/downloads.ts";
 import { textOf } from "../../site/build/notebook.ts";
 import { aboutOf, courseTable, section, siteLinks } from "../../site/build/pages.ts";
-import { contentsOf } from "../../site/build/runs.ts";
+import { contentsOf } from "../../tools/runs.ts";
 import { serveNear } from "../../site/build/serve.ts";
 import { filled } from "../../site/build/source.ts";
 import { runTool, scratch } from "../tools/scratch.ts";

@@ -1,10 +1,15 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { runCommand, UserError } from "../../tools/command.ts";
-import { sha256 } from "../../tools/files.ts";
-import { jupyterEnv, root, venvProgram } from "../../tools/paths.ts";
-import { runs } from "./folders.ts";
-import { type Notebook, textOf } from "./notebook.ts";
+import { runCommand, UserError } from "./command.ts";
+import { sha256 } from "./files.ts";
+import { jupyterEnv, root, venvProgram } from "./paths.ts";
+
+/** The folder of the executed notebooks that the site shows. */
+export const runs = join(root, ".tmp", "site", "runs");
+
+interface Notebook {
+  cells: { cell_type: string; metadata: unknown; source: string | string[] }[];
+}
 
 // The files that a notebook reads besides its own cells.
 const READ = ["lib", "models", "datasets", "data", "deno.json", "pyproject.toml"];
@@ -57,7 +62,9 @@ async function keysOf(paths: string[]): Promise<Map<string, string>> {
 
 /** Returns the cells of a notebook, Markdown included, without their outputs. */
 export function contentsOf({ cells }: Notebook): string {
-  return JSON.stringify(cells.map((cell) => [cell.cell_type, cell.metadata, textOf(cell)]));
+  return JSON.stringify(
+    cells.map((cell) => [cell.cell_type, cell.metadata, [cell.source].flat().join("")]),
+  );
 }
 
 /** Reads the files of folders, in the order of their names. */
