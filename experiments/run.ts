@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { main, UserError } from "../tools/command.ts";
+import { main, parseFlags, UserError } from "../tools/command.ts";
 import { root } from "../tools/paths.ts";
 
 const NAMES = [
@@ -10,16 +10,18 @@ const NAMES = [
 type Row = { [key: string]: unknown };
 
 /**
- * Makes all runs of an experiment, one at a time on each core or on as many as said, and keeps each outcome in data/results
- * as it comes; goes on where it stopped.
+ * Makes all runs of an experiment, one on each core, and writes each outcome to data/results as it comes. It continues
+ * where an earlier start was stopped. The arguments are the name and, if not all cores are to be used, their number.
  */
-async function experiment([name, cores]: string[]): Promise<number> {
+async function experiment(args: string[]): Promise<number> {
+  const { positionals: [name, cores] } = parseFlags(args, {});
   if (!NAMES.includes(name)) {
-    throw new UserError(`Cannot run experiment ${name}: there are ${NAMES.join(", ")}`);
+    const found = name ? `experiment ${name}` : "an experiment without a name";
+    throw new UserError(`Cannot run ${found}: choose one of ${NAMES.join(", ")}`);
   }
   const count = cores === undefined ? navigator.hardwareConcurrency : Number(cores);
   if (!Number.isInteger(count) || count < 1) {
-    throw new UserError(`Cannot run on ${cores} cores: a number above zero`);
+    throw new UserError(`Cannot run on ${cores} cores: expected a positive integer`);
   }
   const { settings, runs } = await import(
     new URL(`./${name}.ts`, import.meta.url).href
@@ -28,8 +30,8 @@ async function experiment([name, cores]: string[]): Promise<number> {
   const done: Row[] = await readDone(path, name, settings);
   const isDone = (run: Row) => done.some((row) => isOf(run, row));
   const waiting: Row[] = runs.filter((run: Row) => !isDone(run));
-  console.log(`${name}: ${done.length} of ${runs.length} runs are there`);
-  let written = Promise.resolve(); // one worker's outcome after the other's
+  console.log(`${name}: ${done.length} of ${runs.length} runs are done`);
+  let written = Promise.resolve(); // outcomes are written one after another
   const work = async () => {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), {
       type: "module",
@@ -49,13 +51,13 @@ async function experiment([name, cores]: string[]): Promise<number> {
   return 0;
 }
 
-/** The runs of an earlier start, where they were made with the same settings. */
+/** Returns the runs of an earlier start. Throws UserError if they were made with other settings. */
 async function readDone(path: string, name: string, settings: unknown): Promise<Row[]> {
   const text = await Deno.readTextFile(path).catch(() => undefined);
   if (!text) return [];
   const file = JSON.parse(text);
   if (file.experiment !== name || JSON.stringify(file.settings) !== JSON.stringify(settings)) {
-    throw new UserError(`Cannot go on with ${path}: it was made with other settings; move it away`);
+    throw new UserError(`Cannot continue ${path}: it was made with other settings; move it away`);
   }
   return file.runs;
 }
@@ -73,13 +75,13 @@ function isOf(run: Row, row: Row): boolean {
   return Object.entries(run).every(([key, value]) => row[key] === value);
 }
 
-/** The outcomes in the order of the plan, so that the file is the same whichever came first. */
+/** Sorts the outcomes in the order of the plan, so that the file does not depend on which came first. */
 function inOrder(runs: Row[], done: Row[]): Row[] {
-  const place = (row: Row) => runs.findIndex((run) => isOf(run, row));
-  return done.toSorted((a, b) => place(a) - place(b));
+  const position = (row: Row) => runs.findIndex((run) => isOf(run, row));
+  return done.toSorted((a, b) => position(a) - position(b));
 }
 
-/** One run a line; what isn't finite is null. The file is whole at every moment, wherever the program may be stopped. */
+/** Writes one run on each line; numbers that are not finite become null. The file is complete whenever the program stops. */
 async function write(path: string, { runs, ...head }: { runs: Row[] } & Row): Promise<void> {
   const short = (_: string, value: unknown) =>
     typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;

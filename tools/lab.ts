@@ -15,6 +15,7 @@ async function lab(args: string[]): Promise<number> {
     "--ServerApp.ip=127.0.0.1",
     "--ServerApp.answer_yes=True", // Ctrl+C ends the kernels too, where a question would be left without an answer
     `--ServerApp.root_dir=${root}`,
+    "--LanguageServerManager.autodetect=False", // it lists the servers that are not installed, below the address
     `--KernelSpecManager.allowed_kernelspecs=${KERNEL.name}`, // no notebook of the course is for another
   ];
   if (Deno.build.os !== "windows" && Deno.uid() === 0) {

@@ -102,7 +102,7 @@ async function writeLanguageServer(): Promise<void> {
     display_name: "Deno",
     requires_documents_on_disk: false,
   };
-  const server = { LanguageServerManager: { autodetect: false, language_servers: { deno } } };
+  const server = { LanguageServerManager: { language_servers: { deno } } };
   await writeJson(join(venv, "etc", "jupyter", "jupyter_server_config.d", "deno-lsp.json"), server);
   const settings = {
     "@jupyterlab/lsp-extension:plugin": { activate: "on" },

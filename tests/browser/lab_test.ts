@@ -108,23 +108,6 @@ describe("the course in JupyterLab", () => {
     await lab.close();
   });
 
-  it("after a restart a notebook runs again from its first cell", async () => {
-    await writeNotebook(join(folder, "notebooks", "restarted.ipynb"), [
-      "const runs = (globalThis.runs ?? 0) + 1;\nglobalThis.runs = runs;\nruns;",
-    ]);
-    await lab.openNotebook("notebooks/restarted.ipynb");
-    for (const count of ["1", "2"]) {
-      await lab.run(0);
-      await lab.output(0).getByText(count, { exact: true }).waitFor();
-    }
-    const restarted = lab.command("kernelmenu:restart");
-    await lab.page.locator(".jp-Dialog .jp-mod-accept").click();
-    await restarted;
-    await lab.run(0);
-    await lab.output(0).getByText("1", { exact: true }).waitFor();
-    await lab.close();
-  });
-
   it("the stop button interrupts a training, and later cells continue with the trained weights", async () => {
     await writeNotebook(join(folder, "notebooks", "training.ipynb"), TRAINING);
     await lab.openNotebook("notebooks/training.ipynb");

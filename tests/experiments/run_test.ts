@@ -25,7 +25,7 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiments/run.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: there are pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, draw",
+      "Cannot run experiment weather: choose one of pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, draw",
     ]);
   });
 
