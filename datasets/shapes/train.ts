@@ -6,7 +6,8 @@ import { adam, linearDecay } from "../../lib/training/optimizers.ts";
 import { normal, type Random } from "../../lib/random.ts";
 import { toColumns } from "../../lib/training/readable_engine.ts";
 import { Readout } from "../../lib/readout.ts";
-import { type Report, train } from "../../lib/training/train.ts";
+import type { Report } from "../../lib/training/fit.ts";
+import { train } from "../../lib/training/train.ts";
 import { unroll } from "../../lib/unroll.ts";
 import type { SequenceShape } from "./shape.ts";
 

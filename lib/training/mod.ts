@@ -46,15 +46,8 @@ export type {
 } from "./engine.ts";
 export { type BatchOptions, textBatches } from "./batches.ts";
 export { readableEngine } from "./readable_engine.ts";
-export {
-  DivergenceError,
-  fit,
-  type FitOptions,
-  type History,
-  type Report,
-  train,
-  type TrainOptions,
-} from "./train.ts";
+export { DivergenceError, fit, type FitOptions, type History, type Report } from "./fit.ts";
+export { train, type TrainOptions } from "./train.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export {
   decodeWeights,

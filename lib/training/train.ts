@@ -1,23 +1,7 @@
-import { checkIntegers } from "../checks.ts";
-import type { Batch, Engine, GradientOptions, Model, Snapshot, Trainer } from "./engine.ts";
+import type { Batch, Engine, GradientOptions, Model } from "./engine.ts";
+import { checkOptions, type Counting, type FitOptions, type History, Training } from "./fit.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { readableEngine } from "./readable_engine.ts";
-
-/** Options of `fit`, for batches of type B. */
-export interface FitOptions<B> {
-  /** The number of updates after which to stop, including those of a resumed training. */
-  steps: number;
-  /** The number of updates between two reports, by default 100. */
-  reportEvery?: number;
-  /** Receives each report; training waits for it. The model holds the weights of that update. */
-  report?: (report: Report) => unknown;
-  /** Batches that are never trained on, for `heldOut` of the reports. */
-  heldOut?: () => Iterable<B>;
-  /** Stops after this number of reports without a lower held-out loss, and restores the best weights. */
-  patience?: number;
-  /** A snapshot to resume from. */
-  resume?: Snapshot;
-}
 
 /** Options of `train`. */
 export interface TrainOptions extends GradientOptions, FitOptions<Batch> {
@@ -25,40 +9,6 @@ export interface TrainOptions extends GradientOptions, FitOptions<Batch> {
   optimizer: Optimizer;
   /** The engine that computes, by default the readable one in float64. */
   engine?: Engine;
-}
-
-/** Progress of training, every `reportEvery` steps. Losses are in nats per prediction. */
-export interface Report {
-  /** The number of updates so far. */
-  step: number;
-  /** The mean loss since the previous report. */
-  loss: number;
-  /** ‖∂E/∂params‖ of the last step, before clipping. */
-  norm: number;
-  /** The mean loss on the held-out batches, if there are any. */
-  heldOut?: number;
-}
-
-/** The result of `train`. */
-export interface History {
-  /** All reports, in order. */
-  reports: Report[];
-  /** The reason for stopping: all steps done, no data left, or no improvement on the held-out batches. */
-  stopped: "steps" | "data" | "patience";
-  /** The value for `resume` that continues with the same bits. */
-  snapshot: Snapshot;
-}
-
-/** Error thrown when a loss or gradient isn't finite; the model then has the weights of the last report. */
-export class DivergenceError extends Error {
-  override readonly name = "DivergenceError";
-
-  /** Creates the error from its cause, the step where it occurred and the last good snapshot. */
-  constructor(cause: string, readonly step: number, readonly snapshot: Snapshot) {
-    super(
-      `Cannot continue training: ${cause} at step ${step}; the weights are those of step ${snapshot.step}`,
-    );
-  }
 }
 
 /**
@@ -81,135 +31,11 @@ export async function train(
   }
 }
 
-/**
- * Trains with any trainer, such as a `TapeTrainer`: the loop of `train`, where a report's loss is the mean over updates.
- * The trainer stays open. Throws as `train` does.
- */
-export async function fit<B>(
-  trainer: Trainer<B>,
-  data: Iterable<B>,
-  options: FitOptions<B>,
-): Promise<History> {
-  checkOptions(options);
-  const once = { weight: () => 1, predictions: () => 1, restarted: (batch: B) => batch };
-  return await new Training(trainer, options, once).run(data);
-}
-
-/** The weight of a batch's loss in a mean, what it is divided by, and the batch without the state before it. */
-interface Counting<B> {
-  weight(batch: B): number;
-  predictions(batch: B): number;
-  restarted(batch: B): B;
-}
-
 const SEQUENCES: Counting<Batch> = {
   weight: ({ size }) => size,
   predictions,
   restarted: (batch) => ({ ...batch, fresh: true }),
 };
-
-/** One run of `train`: its running loss, its reports, and the best and the last good weights. */
-class Training<B> {
-  readonly #reports: Report[] = [];
-  #good: Snapshot;
-  #best?: Snapshot;
-  #lowest = Infinity;
-  #worse = 0;
-  #sum = 0;
-  #predictions = 0;
-
-  constructor(
-    readonly trainer: Trainer<B>,
-    readonly options: FitOptions<B>,
-    readonly counting: Counting<B>,
-  ) {
-    if (options.resume) trainer.restore(options.resume);
-    this.#good = trainer.snapshot();
-  }
-
-  async run(data: Iterable<B>): Promise<History> {
-    const { trainer, options: { steps, reportEvery = 100, patience = Infinity } } = this;
-    let stopped: History["stopped"] = trainer.step >= steps ? "steps" : "data";
-    for (const batch of stopped === "steps" ? [] : data) {
-      const norm = this.#step(batch);
-      const last = trainer.step >= steps;
-      if (last || trainer.step % reportEvery === 0) await this.#report(norm);
-      if (last) stopped = "steps";
-      if (this.#worse >= patience) stopped = "patience";
-      if (last || this.#worse >= patience) break;
-    }
-    if (this.#best) trainer.restore(this.#best);
-    trainer.writeBack();
-    return { reports: this.#reports, stopped, snapshot: trainer.snapshot() };
-  }
-
-  /** Makes one update; returns ‖∂E/∂params‖. */
-  #step(batch: B): number {
-    const loss = this.#gradients(batch);
-    if (!Number.isFinite(loss)) this.#diverge(`the loss is ${loss}`, 1);
-    const norm = this.trainer.update();
-    if (!Number.isFinite(norm)) this.#diverge(`the gradient's norm is ${norm}`, 0);
-    this.#sum += loss * this.counting.weight(batch);
-    this.#predictions += this.counting.predictions(batch);
-    return norm;
-  }
-
-  /**
-   * Returns E of a batch. If the last good weights fail on it too, the batch is invalid; otherwise training diverged.
-   */
-  #gradients(batch: B): number {
-    try {
-      return this.trainer.gradients(batch);
-    } catch (error) {
-      this.trainer.restore(this.#good);
-      this.trainer.gradients(this.counting.restarted(batch));
-      this.#diverge((error as Error).message, 1);
-    }
-  }
-
-  #diverge(cause: string, ahead: number): never {
-    const step = this.trainer.step + ahead;
-    this.trainer.restore(this.#good);
-    this.trainer.writeBack();
-    throw new DivergenceError(cause, step, this.#good);
-  }
-
-  async #report(norm: number): Promise<void> {
-    const { trainer, options: { heldOut, report, patience } } = this;
-    if (this.#predictions === 0) {
-      throw new RangeError("Cannot report the loss: no batch has a target");
-    }
-    const loss = this.#sum / this.#predictions;
-    [this.#sum, this.#predictions] = [0, 0];
-    const now: Report = { step: trainer.step, loss, norm };
-    if (heldOut) now.heldOut = this.#meanLoss(heldOut());
-    this.#good = trainer.snapshot();
-    if (patience !== undefined) this.#compare(now.heldOut!);
-    this.#reports.push(now);
-    trainer.writeBack();
-    await report?.(now);
-  }
-
-  /** Returns E per prediction over held-out batches, in nats. */
-  #meanLoss(batches: Iterable<B>): number {
-    let [sum, count] = [0, 0];
-    for (const batch of batches) {
-      sum += this.trainer.loss(batch) * this.counting.weight(batch);
-      count += this.counting.predictions(batch);
-    }
-    if (count === 0) {
-      throw new RangeError("Cannot measure the held-out loss: no batch asks for anything");
-    }
-    return sum / count;
-  }
-
-  #compare(heldOut: number): void {
-    this.#worse = heldOut < this.#lowest ? 0 : this.#worse + 1;
-    if (this.#worse > 0) return;
-    this.#lowest = heldOut;
-    this.#best = this.#good;
-  }
-}
 
 /** Returns the number of targets in a batch. */
 function predictions({ steps, size, targets }: Batch): number {
@@ -217,11 +43,4 @@ function predictions({ steps, size, targets }: Batch): number {
   if (Array.isArray(targets)) return size * targets.filter((target) => target !== null).length;
   for (let n = 0; n < steps * size; n++) if (targets[n] !== -1) count++;
   return count;
-}
-
-function checkOptions<B>({ steps, reportEvery = 100, patience, heldOut }: FitOptions<B>): void {
-  checkIntegers("Cannot train", { steps, reportEvery, patience: patience ?? 1 });
-  if (patience !== undefined && !heldOut) {
-    throw new RangeError("Cannot stop early: patience needs held-out batches");
-  }
 }
