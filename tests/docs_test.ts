@@ -116,10 +116,10 @@ describe("README.md", () => {
   });
 
   it("quotes the feedback on a mistake as a check prints it", async () => {
-    const [, , ps3] = SETS, [tick] = ps3.checks, name = "h_t instead of h_{t−1}";
-    const cells = mistakenCells(await modelCells(ps3), tick, name);
-    const [finding] = await findings([tick], cells, await storedKey(ps3), OPEN_SEED);
-    const box = new FeedbackBox(ps3, tick, finding, { items: 0, points: 0 }, 1);
+    const [, , ps3] = SETS, [step] = ps3.checks, name = "h_t instead of h_{t−1}";
+    const cells = mistakenCells(await modelCells(ps3), step, name);
+    const [finding] = await findings([step], cells, await storedKey(ps3), OPEN_SEED);
+    const box = new FeedbackBox(ps3, step, finding, { items: 0, points: 0 }, 1);
     expect(readme).toContain(box.lines.slice(0, -1).join("\n"));
   });
 
