@@ -55,7 +55,7 @@ describe("deno task release", () => {
         "grading",
         "lib",
       ],
-      ...["models", "notebooks", "requirements.txt", "tools"],
+      ...["models", "notebooks", "pyproject.toml", "tools"],
     ]);
     const notebooks = [...texts.keys()].filter((path) => path.startsWith("notebooks/"));
     expect(notebooks.sort()).toEqual(SETS.map(({ id }) => `notebooks/${id}.ipynb`));
