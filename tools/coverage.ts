@@ -23,6 +23,7 @@ async function coverage(args: string[]): Promise<number> {
     Deno.execPath(),
     "coverage",
     "--include=/(lib|models|datasets)/",
+    "--exclude=/tests/",
     folder,
   ], {
     cwd: root,
