@@ -53,7 +53,8 @@ function stepTable({ steps, ours, versions }: Results): string {
 /** Returns the µs and their ratio to our fastest configuration. */
 function timeCell(seconds: number | undefined, fastest: number): string {
   if (seconds === undefined) return "–";
-  const ratio = (seconds / fastest).toPrecision(seconds > 10 * fastest ? 2 : 3);
+  const times = seconds / fastest;
+  const ratio = times < 10 ? times.toPrecision(3) : String(Number(times.toPrecision(2)));
   return `${(seconds * 1e6).toFixed(0)} (${ratio}×)`;
 }
 

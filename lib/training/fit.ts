@@ -29,7 +29,7 @@ export interface Report {
   heldOut?: number;
 }
 
-/** The result of `train`. */
+/** The result of `train` or `fit`. */
 export interface History {
   /** All reports, in order. */
   reports: Report[];
