@@ -33,7 +33,7 @@ async function installProxy(): Promise<void> {
   throw new UserError(`Cannot install ${PROXY}: ${lastLine(stderr)}; check the network`);
 }
 
-/** Fills a cache that nobody writes to any more: the kernels of all users, and the grader, read it without a network. */
+/** Fills a cache that is read-only from then on: the kernels of all users and the grader read it without a network. */
 async function fetchForAll(): Promise<void> {
   const { imports } = await readConfig();
   const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name))

@@ -6,8 +6,8 @@ import { jupyterEnv, notebooks, venv, venvProgram } from "./paths.ts";
 const record = join(venv, "trusted.json");
 
 /**
- * Trusts the notebooks that are still as they were committed, so that the scripts of their figures run. A checksum tells;
- * a notebook that somebody changed is left to JupyterLab, which asks the reader.
+ * Trusts the notebooks whose checksum is that of the committed version, so that the scripts of their figures run. For a
+ * notebook that has been changed, JupyterLab asks the reader.
  */
 export async function trustCommittedNotebooks(): Promise<void> {
   const shipped: Record<string, string> = await readJson(join(notebooks, "checksums.json"));

@@ -83,7 +83,11 @@ export function renderStrip(placed: PlacedDigit[]): Strip {
  */
 export function stripTargets(strips: Strip[], steps: number): Int32Array[] {
   const most = Math.max(...strips.map(({ digits }) => digits.length));
-  if (most > steps) throw new RangeError(`Cannot read ${most} digits in ${steps} steps`);
+  if (most > steps) {
+    throw new RangeError(
+      `Cannot make targets: expected strips of at most ${steps} digits, got ${most}`,
+    );
+  }
   const target = ({ digits }: Strip, n: number) =>
     n < digits.length ? digits[n].digit.label : n === digits.length ? END_OF_STRIP : -1;
   return Array.from(

@@ -1,4 +1,4 @@
-/** A matrix as a custom operation sees it: its entries row by row, in float64 or float32. */
+/** A matrix as it is passed to a custom operation, in float64 or float32. */
 export interface Numbers {
   /** The number of rows. */
   readonly rows: number;

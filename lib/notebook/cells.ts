@@ -1,6 +1,7 @@
 // Types of the notebook format 4.5 (https://nbformat.readthedocs.io), limited to the fields that this project reads. Those
-// of @jupyterlab/nbformat don't fit: its union of cells can be told apart only by that package's own functions, which
-// would make it a dependency at run time, and it trusts the file, whereas students may have changed anything in it.
+// of @jupyterlab/nbformat don't fit. The types in its union of cells can be distinguished only by that package's own
+// functions, which would make it a dependency at run time. Besides, it trusts the file, whereas students may have changed
+// anything in it.
 
 /** A notebook document. */
 export interface Notebook {

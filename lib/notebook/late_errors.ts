@@ -12,7 +12,7 @@ if (!scope[KEY] && inKernel()) {
   });
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    console.error(`A promise was rejected and nobody listened: ${describe(event.reason)}`);
+    console.error(`Unhandled promise rejection: ${describe(event.reason)}`);
   });
 }
 

@@ -20,7 +20,7 @@ export interface FixationOptions extends FigureOptions {
   /** The size of an image in pixels. */
   height: number;
   width: number;
-  /** The side in pixels of the square that one fixation sees in full resolution. */
+  /** The side in pixels of the square that one fixation covers at full resolution. */
   window: number;
   /** The number of images in a row; 2 by default. */
   columns?: number;
@@ -33,7 +33,7 @@ const EDGE = 0.4; // image pixels by which a square may exceed the image
 
 /**
  * Draws a scanpath over each image: the fixations numbered from 1 and joined in order, from dark to light, each with the
- * square that it sees, axes in pixels. Throws RangeError if there are no images, one has another size, or a place isn't finite.
+ * square that it covers. Axes are in pixels. Throws RangeError if there are no images, one has another size, or a place isn't finite.
  */
 export function fixations(list: Scanpath[], options: FixationOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw fixations: there are no images");

@@ -11,7 +11,7 @@ export interface LabeledImages {
   labels: ArrayLike<number>;
 }
 
-/** Returns the cross-entropy of a CNN classifier, in nats per image, for `TapeTrainer`; the weights are those of `classifierParams`. */
+/** Returns the cross-entropy of a CNN classifier, in nats per image, for `TapeTrainer`; the weights are those of `imageClassifierParams`. */
 export function imageClassifierObjective(shape: CNNShape): Objective<LabeledImages> {
   return (tape, p) => {
     const input = tape.input(sizeOf(shape.image)), classes = tape.classes();

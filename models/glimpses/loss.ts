@@ -1,5 +1,6 @@
 import { MAX_DIGITS } from "../../datasets/scenes/strip.ts";
 import type { TensorOps } from "../../lib/autodiff/tensor_ops.ts";
+import { checkIntegers } from "../../lib/checks.ts";
 import { hiddenOf, readout, type Weights, type Zeros } from "../layers.ts";
 import {
   type Glimpse,
@@ -41,7 +42,7 @@ export function unrollGlimpses<V extends TensorOps<V>>(
   zeros: Zeros<V>,
   plan = DEFAULT_PLAN,
 ): GlimpseRun<V> {
-  checkPlan(plan);
+  checkIntegers("Cannot read a strip", { glimpses: plan.glimpses, answers: plan.answers });
   const fromContext = p.Wc.matmul(context);
   const glimpses: Glimpse<V>[] = [], scores: V[] = [];
   let state: ReaderState<V> = initialReaderState(p, context, zeros);
@@ -52,11 +53,6 @@ export function unrollGlimpses<V extends TensorOps<V>>(
     state = glimpse;
   }
   return { glimpses, scores };
-}
-
-function checkPlan({ glimpses, answers }: GlimpsePlan): void {
-  if ([glimpses, answers].every((count) => Number.isInteger(count) && count > 0)) return;
-  throw new RangeError(`Cannot read ${answers} answers by ${glimpses} glimpses each`);
 }
 
 /** The terms of a reader's loss, each 1×1 and averaged over the batch. */

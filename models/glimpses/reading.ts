@@ -38,7 +38,9 @@ export function uniformLocations(batch: number, random: Random): Matrix {
 /** Converts the standard deviation σ of locations from pixels to units of half a side, 2 × batch. Throws RangeError unless 0 < σ < ∞. */
 export function locationSigma(sigma: number, batch: number): Matrix {
   if (!(sigma > 0 && sigma < Infinity)) {
-    throw new RangeError(`Cannot look with a spread of ${sigma}`);
+    throw new RangeError(
+      `Cannot sample locations: sigma must be positive and finite, got ${sigma}`,
+    );
   }
   const { height, width } = STRIP_SHAPE, sigmas = new Matrix(2, batch);
   sigmas.data.fill(2 * sigma / height, 0, batch).fill(2 * sigma / width, batch);

@@ -43,7 +43,7 @@ export function padSources(
   return Array.from({ length: steps }, (_, t) => Int32Array.from(lists, (list) => at(list, t)));
 }
 
-/** Returns a training batch of pairs; throws RangeError like `encodeSources`. */
+/** Returns a training batch of pairs; throws RangeError like `padSources`. */
 export function translationBatch(vocab: TranslationVocab, pairs: readonly Pair[]): Translations {
   const { tokenizer, target } = vocab;
   const source = padSources(vocab, pairs.map(([text]) => text));
@@ -67,7 +67,7 @@ export function translationDecoder(
   };
 }
 
-/** Translates sentences greedily, up to `longest` tokens each; throws RangeError like `encodeSources`. */
+/** Translates sentences greedily, up to `longest` tokens each; throws RangeError like `padSources`. */
 export function greedyTranslations(
   vocab: TranslationVocab,
   params: Params,
@@ -100,7 +100,7 @@ export function exactMatches(
   return matches;
 }
 
-/** Returns the share of exact matches; throws RangeError for no pairs, and like `encodeSources`. */
+/** Returns the share of exact matches; throws RangeError for no pairs, and like `padSources`. */
 export function exactMatchRate(
   vocab: TranslationVocab,
   params: Params,

@@ -102,7 +102,7 @@ describe("stripTargets()", () => {
       [-1, END_OF_STRIP],
       [-1, -1],
     ]);
-    expect(() => stripTargets([two], 1)).toThrow("Cannot read 2 digits in 1 steps");
+    expect(() => stripTargets([two], 1)).toThrow("expected strips of at most 1 digits, got 2");
   });
 });
 

@@ -28,7 +28,7 @@ const shape: CNNShape = {
 };
 const images = normal(1)(16, 5, seeded(1)), optimizer = adam(0.02), batch = 5;
 
-describe("classifierObjective()", () => {
+describe("imageClassifierObjective()", () => {
   const params = imageClassifierParams(shape, 4, seeded(2)), labels = [2, 0, 3, 1, 2];
   const loss = (p: Record<string, Value>) =>
     imageClassScores(shape, p, new Value(images)).crossEntropy(Int32Array.from(labels));

@@ -190,9 +190,11 @@ describe("runGlimpses()", () => {
   it("runGlimpses() refuses a plan of 0 glimpses or answers", () => {
     const plan = (glimpses: number, answers: number) => () =>
       runGlimpses(params, strips, "mean", { glimpses, answers });
-    expect(plan(0, 4)).toThrow("Cannot read 4 answers by 0 glimpses each");
-    expect(plan(2, 0)).toThrow("Cannot read 0 answers by 2 glimpses each");
-    expect(plan(1.5, 4)).toThrow("Cannot read 4 answers by 1.5 glimpses each");
+    expect(plan(0, 4)).toThrow("Cannot read a strip: glimpses must be a positive integer, got 0");
+    expect(plan(2, 0)).toThrow("Cannot read a strip: answers must be a positive integer, got 0");
+    expect(plan(1.5, 4)).toThrow(
+      "Cannot read a strip: glimpses must be a positive integer, got 1.5",
+    );
   });
 
   it("runGlimpses() refuses images of another size, and no strips", () => {
@@ -253,7 +255,7 @@ describe("predictLabels()", () => {
     expect(predictLabels(params, many, seeded(1))).toEqual(predictLabels(params, many, seeded(1)));
   });
 
-  it("predictLabels() stops at the end, and exactlyRead() requires every label and the end", () => {
+  it("predictLabels() stops at the end, and exactStripMatches() requires every label and the end", () => {
     const constant: Params = { ...params, Why: new Matrix(11, READER_SIZES.hidden) };
     const predicting = (label: number) => ({ ...constant, by: Matrix.column(scoresFor(label)) });
     const [one] = makeStrips(digits, { count: 1, split: "test", random: seeded(1), maxDigits: 1 });
@@ -292,7 +294,9 @@ describe("locationSigma()", () => {
     }
     expect(locationNoise(sigma, seeded(1))).toEqual(drawn);
     for (const bad of [0, -1, NaN, Infinity]) {
-      expect(() => locationSigma(bad, 4)).toThrow(`Cannot look with a spread of ${bad}`);
+      expect(() => locationSigma(bad, 4)).toThrow(
+        `Cannot sample locations: sigma must be positive and finite, got ${bad}`,
+      );
     }
   });
 });

@@ -85,6 +85,6 @@ describe("glimpseObjective()", () => {
     const load = (some: typeof strips, sigma: number) => () =>
       trainer.gradients({ strips: some, sigma, random: seeded(1) });
     expect(load(strips.slice(1), 2)).toThrow("Cannot write 480×6 into 480×7");
-    expect(load(strips, 0)).toThrow("Cannot look with a spread of 0");
+    expect(load(strips, 0)).toThrow("sigma must be positive and finite, got 0");
   });
 });

@@ -131,8 +131,8 @@ describe("greedyTranslations()", () => {
   });
 });
 
-describe("encodeSources()", () => {
-  it("encodeSources() reverses sentences and pads them on the left", () => {
+describe("padSources()", () => {
+  it("padSources() reverses sentences and pads them on the left", () => {
     const words = (steps: Int32Array[], b: number) =>
       steps.map((row) => row[b] < 0 ? "" : vocab.source.words[row[b]]);
     const steps = padSources(vocab, ["ninety-seven", "seven"]);
@@ -142,7 +142,7 @@ describe("encodeSources()", () => {
     expect(words(forward, 0)).toEqual(["ninety", "-seven"]);
   });
 
-  it("encodeSources() refuses a sentence of zero length, no sentences and an unknown word", () => {
+  it("padSources() refuses a sentence of zero length, no sentences and an unknown word", () => {
     expect(() => padSources(vocab, ["seven", " "]))
       .toThrow("Cannot translate a sentence of zero length");
     expect(() => padSources(vocab, [])).toThrow(
