@@ -3,6 +3,7 @@ import { expect } from "@std/expect";
 import { basename, join } from "node:path";
 import { parseNotebook } from "../lib/notebook/cells.ts";
 import { FIGURE_DATA } from "../lib/plot/figure.ts";
+import { sha256 } from "../tools/files.ts";
 import { notebooks } from "../tools/paths.ts";
 
 const ESCAPE = "\\u001b"; // the beginning of a terminal's colour in JSON
@@ -11,6 +12,7 @@ const ESCAPE = "\\u001b"; // the beginning of a terminal's colour in JSON
 describe("the outputs of a committed notebook, shown by a host that runs nothing", () => {
   const paths = [...Deno.readDirSync(notebooks)].map(({ name }) => join(notebooks, name))
     .filter((path) => path.endsWith(".ipynb")).sort();
+  const checksums = JSON.parse(Deno.readTextFileSync(join(notebooks, "checksums.json")));
   for (const path of paths) {
     const text = Deno.readTextFileSync(path);
     const outputs = parseNotebook(text).cells.flatMap(({ outputs = [] }) => outputs);
@@ -32,6 +34,10 @@ describe("the outputs of a committed notebook, shown by a host that runs nothing
     it(`${basename(path)}: every output has plain text, without a terminal's colours`, () => {
       for (const { data } of outputs) if (data) expect(Object.keys(data)).toContain("text/plain");
       expect(text.indexOf(ESCAPE)).toBe(-1); // not toContain, which prints the notebook
+    });
+
+    it(`${basename(path)}: has the checksum by which JupyterLab trusts its scripts`, async () => {
+      expect(await sha256(new TextEncoder().encode(text))).toBe(checksums[basename(path)]);
     });
 
     it(`${basename(path)}: is at most 1 MB`, () => {
