@@ -12,10 +12,10 @@ import { spectralRadius } from "./spectrum.ts";
  *
  * @example
  * ```ts
- * import { seeded, sparse, spectralRadius } from "@unrolled/rnn";
+ * import { seeded, sparseInit, spectralRadius } from "@unrolled/rnn";
  * import assert from "node:assert/strict";
  *
- * const Whh = sparse(3, 0.95)(10, 10, seeded(1));
+ * const Whh = sparseInit(3, 0.95)(10, 10, seeded(1));
  * assert.equal(Whh.data.filter((w) => w !== 0).length, 30);
  * assert(Math.abs(spectralRadius(Whh) - 0.95) < 1e-9);
  * ```

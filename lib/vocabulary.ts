@@ -92,10 +92,10 @@ export interface InputTargetWindow {
  *
  * @example
  * ```ts
- * import { windows } from "@unrolled/rnn";
+ * import { inputTargetWindows } from "@unrolled/rnn";
  * import assert from "node:assert/strict";
  *
- * assert.deepEqual(windows([1, 2, 3, 4, 5], 2), [
+ * assert.deepEqual(inputTargetWindows([1, 2, 3, 4, 5], 2), [
  *   { inputs: [1, 2], targets: [2, 3] },
  *   { inputs: [3, 4], targets: [4, 5] },
  * ]);

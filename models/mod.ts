@@ -7,7 +7,11 @@
  * ```ts
  * import { normal, seeded } from "@unrolled/rnn";
  * import { TapeTrainer } from "@unrolled/rnn/fast";
- * import { classifierObjective, classifierParams, type CNNShape } from "@unrolled/rnn/models";
+ * import {
+ *   type CNNShape,
+ *   imageClassifierObjective,
+ *   imageClassifierParams,
+ * } from "@unrolled/rnn/models";
  * import { adam } from "@unrolled/rnn/train";
  * import assert from "node:assert/strict";
  *
@@ -16,9 +20,9 @@
  *   layers: [{ channels: 4, pools: true }],
  *   features: 8,
  * };
- * const random = seeded(1), params = classifierParams(shape, 2, random);
+ * const random = seeded(1), params = imageClassifierParams(shape, 2, random);
  * const options = { optimizer: adam(0.01), batch: 6 };
- * const trainer = new TapeTrainer(params, classifierObjective(shape), options);
+ * const trainer = new TapeTrainer(params, imageClassifierObjective(shape), options);
  * const data = { images: normal(1)(16, 6, random), labels: [0, 1, 0, 1, 0, 1] };
  * const before = trainer.loss(data);
  * for (let step = 0; step < 50; step++) {
