@@ -63,8 +63,8 @@ describe("deno task release", () => {
     const folders = new Set(grading.map((path) => path.split("/").slice(0, 2).join("/")));
     expect([...folders].sort()).toEqual([
       ...["exercises/answers", "exercises/checks"],
-      ...["grading/judge", "grading/mod.ts", "grading/notebook.ts", "grading/self_check.ts"],
-      "grading/process",
+      ...["grading/judge", "grading/mod.ts", "grading/notebook.ts", "grading/process"],
+      "grading/self_check.ts",
     ]);
   });
 

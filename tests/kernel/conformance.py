@@ -112,8 +112,9 @@ class Conformance(unittest.TestCase):
         finite = "model.cell.params.Whh.data.every(Number.isFinite) && model.cell.params.Whh.at(0, 0) !== before"
         (result,) = of(self.kernel.run(finite), "execute_result")
         self.assertEqual(result["data"]["text/plain"], "true")
-        time.sleep(4)  # a worker without tasks ends itself after two seconds
-        self.assertLess(self.seconds_used_in(1), 0.2)
+        # A worker without tasks ends itself after two seconds; a busy one would use up every second.
+        idle = any(self.seconds_used_in(1) < 0.2 for _ in range(10))
+        self.assertTrue(idle, "the kernel is still busy ten seconds after the interrupt")
         again = "const { stopped } = await train(model, batches(), { ...options, steps: 50 }); stopped"
         (result,) = of(self.kernel.run(again), "execute_result")
         self.assertEqual(result["data"]["text/plain"], '"steps"')
