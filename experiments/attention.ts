@@ -45,7 +45,9 @@ export interface Outcome {
   seconds: number;
 }
 
-export const runs: Run[] = [24, 8].flatMap((hidden) => [1, 2, 3].map((seed) => ({ hidden, seed })));
+export const runs: Run[] = [24, 8].flatMap((hidden) =>
+  [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => ({ hidden, seed }))
+);
 
 /** Trains one translator; the weights of the first are shipped. */
 export async function run({ hidden, seed }: Run): Promise<Outcome> {
