@@ -53,11 +53,19 @@ export async function newMonitoredPage(
   return monitored;
 }
 
-/** Waits until the equations of a page are rendered and site.js is finished. */
+// An infinite animation, such as a cursor that blinks, never finishes.
+const FINISHED_ANIMATIONS =
+  "Promise.allSettled(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished)).then(() => {})";
+
+/**
+ * Waits until the equations of a page are rendered, site.js is finished, and colours do not change any more: the theme
+ * fades its buttons from light to dark, and halfway their contrast is too low.
+ */
 export async function waitUntilRendered(page: Page): Promise<void> {
   await page.waitForFunction(
     "document.readyState === 'complete' && (document.body.dataset.settled === '' || !document.querySelector('script[src*=\"site.js\"]'))",
   );
+  await page.evaluate(FINISHED_ANIMATIONS);
 }
 
 /** Counts the equations that MathJax has not rendered, or rendered as an error. */
