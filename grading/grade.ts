@@ -1,37 +1,65 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { main, UserError } from "../tools/command.ts";
+import { fenceHere, NO_FENCE } from "./class/fence.ts";
 import { gradeClass } from "./class/grade_class.ts";
+import { classSecret, Inputs, newSecret } from "./class/inputs.ts";
+import { fetchPrograms } from "./class/programs.ts";
 import type { Result } from "./class/result.ts";
 import { requireSandbox, stopAll } from "./class/sandbox.ts";
 import { type SubmittedFile, submittedFiles } from "./class/submitted_files.ts";
+import { requireOutput } from "./reports/output.ts";
 import { diffOf, printable, tableOf } from "./reports/terminal.ts";
 import { type Grading, readGrading, writeReports } from "./reports/write.ts";
 
-const USAGE = "deno task grade SUBMISSIONS [--out FOLDER] [--seed N]";
+const USAGE =
+  "deno task grade SUBMISSIONS [--out FOLDER] [--secret FILE] [--grading N] [--require-fence]";
+
+/** The options of the command line. */
+const OPTIONS = {
+  out: { type: "string" },
+  secret: { type: "string" },
+  grading: { type: "string" },
+  "require-fence": { type: "boolean" },
+  student: { type: "string" },
+  json: { type: "boolean" },
+} as const;
 
 /** Grades a folder of notebooks and writes the reports; with --json, prints the result of one notebook as a line of JSON. */
 async function grade(args: string[]): Promise<number> {
   const { values, positionals: [path, ...more] } = parse(args);
-  const given = values.seed === undefined ? undefined : Number(values.seed);
-  if (!path || more.length > 0 || (given !== undefined && !Number.isSafeInteger(given))) {
+  const given = values.grading === undefined ? undefined : Number(values.grading);
+  if (
+    !path || more.length > 0 || (given !== undefined && !(Number.isSafeInteger(given) && given > 0))
+  ) {
     throw new UserError(`Cannot grade ${[path, ...more].join(" ") || "nothing"}: ${USAGE}`);
   }
   await requireSandbox();
-  if (values.json) return await gradeAlone(path, values.student ?? "", given ?? 1);
+  const fence = await fenceHere();
+  if (fence === "none" && values["require-fence"]) throw new UserError(`Cannot grade: ${NO_FENCE}`);
+  await fetchPrograms();
+  if (values.json) {
+    const secret = values.secret ? await classSecret(values.secret) : newSecret();
+    const inputs = new Inputs(secret, given ?? Date.now());
+    return await gradeAlone(path, values.student ?? "", inputs);
+  }
   const folder = resolve(path), out = resolve(values.out ?? "grades");
-  const notebooks = await submittedFiles(folder);
-  if (notebooks.length === 0) throw new UserError(`Cannot find a notebook below ${path}`);
-  const before = await earlier(out), seed = given ?? before?.seed ?? randomSeed();
+  const { notebooks, others } = await submittedFiles(folder);
+  if (notebooks.length + others.length === 0) {
+    throw new UserError(`Cannot find a notebook below ${path}`);
+  }
+  await requireOutput(out, folder);
+  const before = await earlier(out), grading = given ?? (before?.grading ?? 0) + 1;
+  const inputs = new Inputs(await classSecret(values.secret ?? join(out, "secret.txt")), grading);
   const start = performance.now();
-  const options = { seed, types: true, onResult: progress(notebooks.length) };
-  const { results, notices } = await gradeClass(folder, notebooks, options);
-  await writeReports(out, { seed, results });
-  console.log(tableOf(results));
-  for (const notice of notices) console.log(printable(notice));
-  console.log(summary(results, performance.now() - start));
+  const options = { inputs, types: true, onResult: progress(notebooks.length) };
+  const results = await gradeClass(notebooks, options);
+  await writeReports(out, { grading, fence, results, others });
+  for (const line of tableOf(results, others)) console.log(line);
+  console.log(summary(results, others.length, performance.now() - start));
   if (before) { for (const line of changes(before.results, results)) console.log(line); }
-  console.log(`Reports: ${out}, inputs of seed ${seed}`);
+  if (fence === "none") console.log(NO_FENCE);
+  console.log(`Reports: ${out}, grading ${grading}`);
   return 0;
 }
 
@@ -45,33 +73,19 @@ async function earlier(out: string): Promise<Grading | undefined> {
   }
 }
 
-/** Returns a seed that students cannot know in advance. */
-function randomSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0];
-}
-
 function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        out: { type: "string" },
-        seed: { type: "string" },
-        student: { type: "string" },
-        json: { type: "boolean" },
-      },
-    });
+    return parseArgs({ args, allowPositionals: true, options: OPTIONS });
   } catch (error) {
     throw new UserError(`${(error as Error).message.split(".")[0]}: ${USAGE}`);
   }
 }
 
 /** Grades one notebook for nbgrader, and prints only its result. */
-async function gradeAlone(path: string, student: string, seed: number): Promise<number> {
-  const file = resolve(path), one: SubmittedFile = { student, path: basename(path), file };
-  const { results: [result] } = await gradeClass(dirname(file), [one], { seed, types: false });
-  console.log(JSON.stringify(result));
+async function gradeAlone(path: string, student: string, inputs: Inputs): Promise<number> {
+  const one: SubmittedFile = { student, path: basename(path), file: resolve(path) };
+  const [result] = await gradeClass([one], { inputs, types: false });
+  console.log(JSON.stringify({ ...result, grading: inputs.grading }));
   return 0;
 }
 
@@ -87,10 +101,11 @@ function progress(total: number): (result: Result, done: number) => void {
   };
 }
 
-function summary(results: Result[], milliseconds: number): string {
+function summary(results: Result[], others: number, milliseconds: number): string {
   const graded = results.filter(({ status }) => status === "graded").length;
-  const seconds = (milliseconds / 1000).toFixed(1);
-  return `${graded} graded, ${results.length - graded} ungradable, ${seconds} s`;
+  const counts = [`${graded} graded`, `${results.length - graded} ungradable`];
+  if (others > 0) counts.push(`${others} not notebooks`);
+  return `${counts.join(", ")}, ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function changes(before: Result[], after: Result[]): string[] {

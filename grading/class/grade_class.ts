@@ -1,64 +1,64 @@
 import type { ProblemSet } from "../judge/check.ts";
 import { Ungradable } from "../process/submission.ts";
 import { gradeOne } from "./grade_one.ts";
+import type { Inputs } from "./inputs.ts";
 import { ModelKey } from "./model_key.ts";
-import { NotebookReader } from "./notebook_reader.ts";
-import { type Result, ungradable } from "./result.ts";
+import { readSubmitted } from "./notebook_reader.ts";
+import { presented, type Result, ungradable } from "./result.ts";
 import type { SubmittedFile } from "./submitted_files.ts";
 import { TypeCheck } from "./types.ts";
 
+const SECONDS = 30; // for all notebooks of one student, so that many of them do not delay the class
+const TOO_MANY = `Cannot grade it: the student's other notebooks have taken more than ${SECONDS} s`;
+
 /** Options of grading a class. */
 export interface Options {
-  /** Determines every student's inputs, together with the student's name. */
-  seed: number;
+  /** The source of every student's inputs. */
+  inputs: Inputs;
   /** Checks types too, which takes some seconds. */
   types: boolean;
   /** Called after each notebook. */
   onResult?: (result: Result, done: number) => void;
 }
 
-/** The results of a class. */
-export interface Graded {
-  results: Result[];
-  /** Problems that concern no single notebook. */
-  notices: string[];
-}
-
-/** Grades all notebooks below a folder, one on each core at a time; one that cannot be graded does not stop the others. */
+/** Grades notebooks, one on each core at a time; one that cannot be graded does not stop the others. */
 export async function gradeClass(
-  folder: string,
   notebooks: SubmittedFile[],
-  { seed, types: typed, onResult }: Options,
-): Promise<Graded> {
-  const reader = new NotebookReader(folder), types = await TypeCheck.start(), keys = new Keys();
+  { inputs, types: typed, onResult }: Options,
+): Promise<Result[]> {
+  const types = new TypeCheck(), keys = new Keys(), seconds = new Map<string, number>();
   const results: Result[] = [];
   let [next, done] = [0, 0];
   const work = async () => {
     while (next < notebooks.length) {
-      const n = next++, notebook = notebooks[n];
-      results[n] = await grade(notebook, async () => {
-        const opened = await reader.open(notebook.file);
-        if (typed) await types.add(n, opened);
-        return await gradeOne(notebook, opened, await keys.of(opened.set), seed);
+      const n = next++, notebook = notebooks[n], { student } = notebook, start = performance.now();
+      results[n] = await attempt(notebook, async () => {
+        if ((seconds.get(student) ?? 0) > SECONDS) throw new Ungradable(TOO_MANY);
+        const opened = await readSubmitted(notebook.file);
+        const [result, typeErrors] = await Promise.all([
+          gradeOne(notebook, opened, await keys.of(opened.set), inputs),
+          typed ? types.check(opened) : [],
+        ]);
+        return { ...result, typeErrors };
       });
+      seconds.set(student, (seconds.get(student) ?? 0) + (performance.now() - start) / 1000);
       onResult?.(results[n], ++done);
     }
   };
   try {
     await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
-    const { found, notices } = await types.run();
-    for (const [n, errors] of found) results[n].typeErrors = errors;
-    return { results: withoutDuplicates(results), notices };
+    return withoutDuplicates(results).map(presented);
   } finally {
-    await Promise.all([reader.close(), types.close(), keys.close()]);
+    await Promise.all([types.close(), keys.close()]);
   }
 }
 
 /** Turns an error into an ungradable result, whose reason says whether the notebook or the grader is at fault. */
-async function grade(
-  { student, path }: SubmittedFile,
+async function attempt(
+  { student, path, problem }: SubmittedFile,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  if (problem) return ungradable(student, path, `Cannot read it: ${problem}`);
   try {
     return await work();
   } catch (error) {
@@ -86,7 +86,7 @@ class Keys {
 
 /** Makes several notebooks of one set by one student ungradable, because the grader does not guess which one counts. */
 function withoutDuplicates(results: Result[]): Result[] {
-  const keyOf = ({ student, set, path }: Result) => `${student} ${set || path}`;
+  const keyOf = ({ student, set, path }: Result) => JSON.stringify([student, set || path]);
   const groups = Map.groupBy(results, keyOf);
   return results.map((result) => {
     const paths = groups.get(keyOf(result))!.map(({ path }) => path);

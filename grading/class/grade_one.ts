@@ -2,24 +2,26 @@ import type { AnswerKey } from "../judge/answer_key.ts";
 import { gradeId, pointsOf } from "../judge/check.ts";
 import { examine, type Finding } from "../judge/examine.ts";
 import { Solution } from "../process/solution.ts";
+import type { Inputs } from "./inputs.ts";
 import type { OpenedNotebook } from "./notebook_reader.ts";
 import type { Result } from "./result.ts";
 import { sandboxed } from "./sandbox.ts";
 import type { SubmittedFile } from "./submitted_files.ts";
 
-const SECONDS = 30; // for one notebook
+const SECONDS = 20; // for one notebook
 
 /** Grades one notebook: its solution cells run in a sandboxed child process, and their answers are compared here. */
 export async function gradeOne(
   { student, path }: SubmittedFile,
   notebook: OpenedNotebook,
   key: AnswerKey,
-  classSeed: number,
+  inputs: Inputs,
 ): Promise<Result> {
-  const { set } = notebook, seed = seedOf(classSeed, student, set.id);
+  const { set } = notebook;
   const solution = new Solution(notebook, sandboxed, SECONDS), items: Finding[] = [];
   try {
     for (const check of set.checks) {
+      const seed = inputs.seedOf({ student, set: set.id, item: check.id });
       const finding = await examine(check, solution.invoke, key, seed);
       const problem = solution.problems.get(gradeId(check));
       if (problem && finding.earned === 0) finding.message = `Cell ${gradeId(check)} ${problem}`;
@@ -35,13 +37,4 @@ export async function gradeOne(
     ...{ earned: items.reduce((sum, { earned }) => sum + earned, 0), possible: pointsOf(set) },
     items,
   };
-}
-
-/** Returns the seed of a student's inputs, which depends on the class seed, the student and the set. */
-export function seedOf(classSeed: number, student: string, set: string): number {
-  let hash = 0x811c9dc5; // FNV-1a, 32 bits
-  for (const byte of new TextEncoder().encode(`${classSeed} ${student} ${set}`)) {
-    hash = Math.imul(hash ^ byte, 0x01000193);
-  }
-  return hash >>> 1;
 }

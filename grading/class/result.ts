@@ -1,4 +1,8 @@
 import type { Finding } from "../judge/examine.ts";
+import { shown } from "../process/text.ts";
+
+const NAME = 120, TEXT = 300, MESSAGE = 600; // characters
+const REMARKS = 20;
 
 /** The result of one notebook. */
 export interface Result {
@@ -29,4 +33,19 @@ export function ungradable(student: string, path: string, reason: string): Resul
 /** Returns "7 of 13", or why there is no score. */
 export function scoreOf({ status, reason, earned, possible }: Result): string {
   return status === "graded" ? `${earned} of ${possible}` : `ungradable: ${reason}`;
+}
+
+/** Returns a result as reports show it: every text that a student had a part in is cut and free of control characters. */
+export function presented(result: Result): Result {
+  const { student, path, reason, remarks, typeErrors, items } = result;
+  const list = (texts: string[]) => texts.slice(0, REMARKS).map((text) => shown(text, TEXT));
+  return {
+    ...result,
+    ...{ student: shown(student, NAME), path: shown(path, TEXT) },
+    ...reason !== undefined && { reason: shown(reason, TEXT) },
+    ...{ remarks: list(remarks), typeErrors: list(typeErrors) },
+    items: items.map(({ message, ...item }) =>
+      message === undefined ? item : { ...item, message: shown(message, MESSAGE) }
+    ),
+  };
 }

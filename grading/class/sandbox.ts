@@ -1,50 +1,103 @@
+import { join } from "node:path";
 import { captureOutput, UserError } from "../../tools/command.ts";
-import { temporaryFolder } from "../../tools/paths.ts";
+import { root, temporaryFolder } from "../../tools/paths.ts";
 import { Child, type ChildOptions, HARNESS_COMMAND } from "../process/child.ts";
+import { behindFence, fenceHere, HOME_BEHIND_FENCE } from "./fence.ts";
 
-const folders = new Set<string>(); // those in use
-const stopping = new AbortController();
 const MEMORY = 1 << 30; // bytes of data: V8's own heap, and typed arrays beside it
+const LONGEST = 60; // seconds, in case the grader itself has ended by then
+const SMALL = ["--fsize=10000000", "--nofile=256", "--core=0"]; // bytes of a file, open files
 const SECONDS = 3; // for one batch of calls, or for one cell
 
-/** Aborts when the grader is stopped, for programs that are not a Child. */
-export const stopped: AbortSignal = stopping.signal;
+const folders = new Set<string>(); // those in use
+
+/** A Deno program that works on what a student wrote. */
+export interface Program {
+  /** Deno and its arguments. */
+  command: string[];
+  /** Files and folders that it may see, besides Deno itself. */
+  readable: string[];
+  /** Adds npm's packages to them. */
+  packages?: boolean;
+  /** Seconds for one message. */
+  seconds: number;
+  /** Seconds after which it ends in any case. */
+  longest?: number;
+  /** Bytes that it may print in total. */
+  bytes: number;
+}
+
+/** The parts of the course that a solution needs. */
+const HARNESS_FILES = ["lib", "grading/process", "grading/judge"].map((path) => join(root, path));
+
+/** Returns the options of a child for a solution: no permissions, and nothing of this machine but the library. */
+export function sandboxed(): Promise<ChildOptions> {
+  const readable = HARNESS_FILES;
+  return confined({ command: HARNESS_COMMAND, readable, seconds: SECONDS, bytes: 4e6 });
+}
 
 /**
- * Returns the start of a command with limits: its own process group, limits on memory and processor time, and a kill
- * after a minute in case the grader itself has ended by then.
+ * Returns the options of a child that is held by limits of the system and, where it works, the fence. Its home, cache
+ * and temporary folder are its own and are removed with it, so that no child sees what another has written.
  */
-export function limits(memory: number, seconds = 60): string[] {
-  const rules = [`--data=${memory}`, `--cpu=${seconds}`, "--core=0"];
+export async function confined(program: Program): Promise<ChildOptions> {
+  const { command, seconds, bytes, longest = LONGEST } = program;
+  const fenced = await fenceHere() === "bubblewrap";
+  const folder = fenced ? undefined : await sandboxFolder("child");
+  const packages = program.packages ? await packageFolder() : undefined;
+  const fence = fenced ? fenceFor(program, packages) : [];
+  const home = folder ?? HOME_BEHIND_FENCE;
+  return {
+    command: [...limits(MEMORY, longest), ...SMALL, ...fence, ...command],
+    options: { cwd: folder ?? root, clearEnv: true, env: environment(home, packages, fenced) },
+    ...{ seconds, bytes, kill: killGroup },
+    ...folder && { cleanUp: () => removeTemporary(folder) },
+  };
+}
+
+function fenceFor({ readable }: Program, packages?: string): string[] {
+  const places: [string, string][] = packages ? [[packages, join(HOME_BEHIND_FENCE, "npm")]] : [];
+  return behindFence([Deno.execPath(), ...readable], places);
+}
+
+/** Returns the whole environment of a child. PATH is needed by the limits' programs, before the child starts. */
+function environment(home: string, packages: string | undefined, fenced: boolean) {
+  const cache = packages && !fenced ? join(packages, "..") : home;
+  const own = ["HOME", "TMPDIR", "SQLITE_TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"];
+  return {
+    ...Object.fromEntries(own.map((name) => [name, home])),
+    ...{ DENO_DIR: cache, NO_COLOR: "1", PATH: Deno.env.get("PATH") ?? "/usr/bin:/bin" },
+  };
+}
+
+/** Returns the folder of npm's packages in Deno's cache. */
+async function packageFolder(): Promise<string> {
+  return join(await cacheFolder(), "npm");
+}
+
+let cache: Promise<string> | undefined;
+
+function cacheFolder(): Promise<string> {
+  return cache ??= captureOutput([Deno.execPath(), "info", "--json"], { cwd: root })
+    .then(({ stdout }) => JSON.parse(stdout).denoDir);
+}
+
+/** Returns the start of a command with limits: a session of its own, and at most so much memory and processor time. */
+export function limits(memory: number, seconds = LONGEST): string[] {
+  const rules = [`--data=${memory}`, `--cpu=${seconds}`];
   return ["setsid", "timeout", "--foreground", "-s", "KILL", String(seconds), "prlimit", ...rules];
 }
 
 /** Makes a temporary folder, which is removed too if the grader is stopped. */
-export async function sandboxFolder(name: string): Promise<string> {
+async function sandboxFolder(name: string): Promise<string> {
   const folder = await temporaryFolder(name);
   folders.add(folder);
   return folder;
 }
 
 /** Removes a temporary folder, unless `stopAll` does. */
-export async function removeTemporary(folder: string): Promise<void> {
+async function removeTemporary(folder: string): Promise<void> {
   if (folders.delete(folder)) await Deno.remove(folder, { recursive: true });
-}
-
-/**
- * Returns the options of a child for untrusted code: a Deno without permissions and environment, in an empty folder of
- * its own, with limits of the system.
- */
-export async function sandboxed(): Promise<ChildOptions> {
-  const folder = await sandboxFolder("solution");
-  return {
-    command: [...limits(MEMORY), "--fsize=10000000", "--nofile=256", ...HARNESS_COMMAND],
-    options: { cwd: folder, clearEnv: true, env: { DENO_DIR: folder, NO_COLOR: "1" } },
-    seconds: SECONDS,
-    bytes: 4e6,
-    kill: killGroup,
-    cleanUp: () => removeTemporary(folder),
-  };
 }
 
 /** Kills a child and whatever it may have started. */
@@ -52,21 +105,22 @@ export function killGroup(pid: number): void {
   Deno.kill(-pid, "SIGKILL");
 }
 
-/** Ends every child and program that is running, and removes their folders. */
+/** Ends every child that is running, and removes their folders. */
 export async function stopAll(): Promise<void> {
-  stopping.abort();
   for (const child of Child.running) child.end("was ended");
   const left = [...folders];
   folders.clear();
   for (const folder of left) await Deno.remove(folder, { recursive: true }).catch(() => {});
 }
 
-/** Throws a UserError if this system cannot limit a child process. */
+/** Throws a UserError if this system cannot limit a child process, or has no room for its home. */
 export async function requireSandbox(): Promise<void> {
   const works = Deno.build.os === "linux" &&
     (await captureOutput([...limits(MEMORY), "true"])).code === 0;
-  if (works) return;
-  throw new UserError(
-    "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container of deploy/",
-  );
+  if (!works) {
+    throw new UserError(
+      "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container of deploy/",
+    );
+  }
+  if (await fenceHere() === "none") await removeTemporary(await sandboxFolder("child"));
 }

@@ -1,12 +1,12 @@
-import type { Invoke } from "../judge/answer_key.ts";
 import { type Answer, type Call, decode, encode, type Wire } from "../judge/values.ts";
+import { Patience } from "./patience.ts";
 
 /** Options for starting a child process, and its limits. */
 export interface ChildOptions {
   /** The program and its arguments. */
   command: string[];
   options: Deno.CommandOptions;
-  /** Seconds for one batch of calls, or for one cell. */
+  /** Seconds for one batch of calls, for one cell or for one input. */
   seconds: number;
   /** Bytes that it may print in total. */
   bytes: number;
@@ -17,6 +17,7 @@ export interface ChildOptions {
 }
 
 const MAX_ERROR = 500; // characters: a child may write anything
+const MAX_PARTS = 200_000; // of one answer; parsed, they need far more memory than as text
 const HARNESS = new URL("./harness.ts", import.meta.url).href;
 
 /** The command that runs the harness in a Deno without permissions, configuration, remote modules or packages. */
@@ -61,10 +62,18 @@ export class Child {
   }
 
   /** Calls functions of the solution; calls without an answer have the reason as their error. */
-  invoke: Invoke = (calls: Call[]) => {
+  invoke = (calls: Call[], seconds = this.settings.seconds): Promise<Answer[]> => {
     const encoded = calls.map(({ name, args }) => ({ name, args: args.map(encode) }));
-    return this.#exchange({ calls: encoded }, calls.length);
+    return this.#exchange({ calls: encoded }, calls.length, seconds);
   };
+
+  /** Sends a whole stream as the input, and returns the only answer. */
+  async digest(input: ReadableStream<Uint8Array>): Promise<Answer> {
+    this.#writer.releaseLock();
+    const sent = input.pipeTo(this.#process.stdin);
+    const [answer] = await this.#answers(sent, 1);
+    return answer;
+  }
 
   /** Ends the process, and waits until it has ended. */
   async close(): Promise<void> {
@@ -75,21 +84,30 @@ export class Child {
     await this.settings.cleanUp?.();
   }
 
-  async #exchange(message: unknown, count: number): Promise<Answer[]> {
+  #exchange(message: unknown, count: number, seconds?: number): Promise<Answer[]> {
+    const line = JSON.stringify(message) + "\n";
+    return this.#answers(this.#writer.write(new TextEncoder().encode(line)), count, seconds);
+  }
+
+  /** Waits for answers while something is being sent. */
+  async #answers(
+    sent: Promise<void>,
+    count: number,
+    seconds = this.settings.seconds,
+  ): Promise<Answer[]> {
     const answers: Answer[] = [];
-    const { seconds } = this.settings;
-    const timer = setTimeout(
-      () => this.end(`did not return within ${seconds} s: is there an infinite loop?`),
-      seconds * 1000,
-    );
-    const sent = this.#writer.write(new TextEncoder().encode(JSON.stringify(message) + "\n"));
     sent.catch(() => {}); // `ended` has the reason
+    const patience = new Patience(
+      seconds,
+      this.#process.pid,
+      () => this.end(`did not return within ${seconds} s: is there an infinite loop?`),
+    );
     while (answers.length < count && !this.ended) {
       const { value, done } = await this.#lines.next();
       if (done) this.end("ended the process: it exits, or waits for something that never happens");
       else this.#take(value, answers);
     }
-    clearTimeout(timer);
+    patience.stop();
     const { ended } = this;
     while (answers.length < count) answers.push({ error: ended! });
     return answers;
@@ -98,10 +116,12 @@ export class Child {
   /** Reads one answer; any other output ends the child. */
   #take(line: string, answers: Answer[]): void {
     try {
+      if (countParts(line) > MAX_PARTS) throw new RangeError();
       const { n, value, error } = JSON.parse(line) as Record<string, Wire>;
       if (n !== this.#answered) throw new RangeError();
-      if (typeof error === "string") answers.push({ error: error.slice(0, MAX_ERROR) });
-      else answers.push({ value: decode(value) });
+      if (typeof error === "string") {
+        answers.push({ error: withoutDigits(error.slice(0, MAX_ERROR)) });
+      } else answers.push({ value: decode(value) });
       this.#answered++;
     } catch {
       this.end("printed something that is not an answer");
@@ -134,4 +154,16 @@ export class Child {
       yield* lines;
     }
   }
+}
+
+/** Cuts long numbers short, which could tell a student the inputs. */
+function withoutDigits(text: string): string {
+  return text.replaceAll(/\d{4,}/g, (digits) => `${digits.slice(0, 3)}…`);
+}
+
+/** Returns how many values a line of JSON may have at most. */
+function countParts(line: string): number {
+  let parts = 0;
+  for (let n = 0; n < line.length; n++) if (",[{".includes(line[n])) parts++;
+  return parts;
 }

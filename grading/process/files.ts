@@ -2,27 +2,70 @@ import { glob } from "node:fs/promises";
 import { basename } from "node:path";
 import { Ungradable } from "./submission.ts";
 
+/** Bytes of the largest notebook that is read. */
+export const LARGEST = 50e6;
+
 /** Returns the paths of all notebooks below a folder, relative to it and sorted; hidden files and folders are skipped. */
 export async function notebooksBelow(folder: string): Promise<string[]> {
   const exclude = (path: string) => basename(path).startsWith(".");
   return (await Array.fromAsync(glob("**/*.ipynb", { cwd: folder, exclude }))).sort();
 }
 
-/** Reads a notebook file. Throws Ungradable for a link, for anything but a regular file, if it is too large, or not UTF-8. */
-export async function readNotebook(path: string, largest = 50e6): Promise<string> {
-  const { isFile, isSymlink, size } = await Deno.lstat(path);
-  if (isSymlink) throw new Ungradable("Cannot read it: it is a link to another file");
-  if (!isFile) throw new Ungradable("Cannot read it: it is not a regular file");
-  if (size > largest) {
-    const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-    throw new Ungradable(
-      `Cannot read it: it has ${megabytes(size)}, at most ${megabytes(largest)} are allowed`,
-    );
-  }
+/** Reads a notebook file as text. Throws Ungradable as `openNotebook` and `notebookText` do. */
+export async function readNotebook(path: string): Promise<string> {
+  using file = await openNotebook(path);
+  return await notebookText(file.readable);
+}
+
+/**
+ * Opens a notebook file. Throws Ungradable for a link, for anything but a regular file, if it has another name elsewhere,
+ * or if it is too large. What is opened is what was checked, even if the path is given to another file meanwhile.
+ */
+export async function openNotebook(path: string): Promise<Deno.FsFile> {
+  const seen = await Deno.lstat(path).catch(unreadable);
+  if (seen.isSymlink) throw new Ungradable("Cannot read it: it is a link to another file");
+  if (!seen.isFile) throw new Ungradable("Cannot read it: it is not a regular file");
+  const file = await Deno.open(path).catch(unreadable);
+  const { dev, ino, nlink, size } = await file.stat();
+  const problem = dev !== seen.dev || ino !== seen.ino
+    ? "it was exchanged for another file while it was being opened"
+    : nlink !== null && nlink > 1
+    ? "it is a hard link: the same file has another name"
+    : size > LARGEST
+    ? tooLarge(size)
+    : undefined;
+  if (problem === undefined) return file;
+  file.close();
+  throw new Ungradable(`Cannot read it: ${problem}`);
+}
+
+/** Returns the text of a notebook. Throws Ungradable if it is too large, or not UTF-8. */
+export async function notebookText(input: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true }), parts: string[] = [];
+  let size = 0;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
+    for await (const bytes of input) {
+      size += bytes.length;
+      if (size > LARGEST) throw new Ungradable(`Cannot read it: ${tooLarge(size)}`);
+      parts.push(decoder.decode(bytes, { stream: true }));
+    }
+    return parts.join("") + decoder.decode();
   } catch (error) {
     if (error instanceof TypeError) throw new Ungradable("Cannot read it: it is not UTF-8");
     throw error;
   }
+}
+
+function tooLarge(size: number): string {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  return `it has ${megabytes(size)}, at most ${megabytes(LARGEST)} are allowed`;
+}
+
+function unreadable(error: Error): never {
+  const reasons: [new (message: string) => Error, string][] = [
+    [Deno.errors.PermissionDenied, "the grader may not read it"],
+    [Deno.errors.NotFound, "it was removed while the class was being graded"],
+  ];
+  const reason = reasons.find(([kind]) => error instanceof kind)?.[1] ?? error.message;
+  throw new Ungradable(`Cannot read it: ${reason.split(": ")[0]}`);
 }

@@ -1,24 +1,42 @@
 import { stringify } from "csv-stringify/sync";
 import type { Result } from "../class/result.ts";
+import type { OtherFile } from "../class/submitted_files.ts";
 
-/** Returns one line for each notebook and one column for each item; text that a spreadsheet would run as a formula is escaped. */
-export function csvOf(results: Result[]): string {
+// Spreadsheets run text as a formula if it begins with one of these, at the beginning of a field or, where fields are
+// separated by semicolons, after one.
+const FORMULA = /(^|;\s*)(?=[=+\-@\t\r＝＋－＠])/g;
+
+/**
+ * Yields one line for each notebook, and for each student who has none, with one column for each item. All fields are
+ * quoted, and text that a spreadsheet would run as a formula is escaped.
+ */
+export function* csvOf(results: Result[], others: OtherFile[]): Generator<string> {
   const ids = [...new Set(results.flatMap(({ items }) => items.map(({ id }) => id)))].sort();
-  const head = ["student", "set", "status", "earned", "possible", ...ids, "remarks"];
-  const rows = results.map((result) => {
-    const graded = result.status === "graded";
-    const earned = new Map(result.items.map(({ id, earned }) => [id, earned]));
-    const remarks = [result.reason, ...result.remarks].filter(Boolean).join("; ");
-    return [
-      ...[result.student, result.set, result.status],
-      ...[graded ? result.earned : "", graded ? result.possible : ""],
-      ...ids.map((id) => earned.get(id) ?? ""),
-      remarks,
-    ];
-  });
-  return stringify([head, ...rows], {
-    escape_formulas: true,
-    record_delimiter: "windows",
-    quote_record_delimiter: true, // a lone \r or \n in a field too
-  });
+  yield line(["student", "set", "status", "earned", "possible", ...ids, "remarks"]);
+  for (const result of results) yield line(rowOf(result, ids));
+  const graded = new Set(results.map(({ student }) => student));
+  for (const [student, files] of Map.groupBy(others, ({ student }) => student)) {
+    if (graded.has(student)) continue;
+    const remarks = files.map(({ path, reason }) => `${path}: ${reason}`).join("; ");
+    yield line([student, "", "not a notebook", "", "", ...ids.map(() => ""), remarks]);
+  }
+}
+
+function rowOf(result: Result, ids: string[]): (string | number)[] {
+  const graded = result.status === "graded";
+  const earned = new Map(result.items.map(({ id, earned }) => [id, earned]));
+  const remarks = [result.reason, ...result.remarks].filter(Boolean).join("; ");
+  return [
+    ...[result.student, result.set, result.status],
+    ...[graded ? result.earned : "", graded ? result.possible : ""],
+    ...ids.map((id) => earned.get(id) ?? ""),
+    remarks,
+  ];
+}
+
+function line(fields: (string | number)[]): string {
+  const safe = fields.map((field) =>
+    typeof field === "string" ? field.replaceAll(FORMULA, "$1'") : field
+  );
+  return stringify([safe], { quoted: true, record_delimiter: "windows" });
 }

@@ -4,6 +4,7 @@ import safeHtml from "html-template-tag";
 import { findCheck } from "../../exercises/checks/mod.ts";
 import type { Finding } from "../judge/examine.ts";
 import { type Result, scoreOf } from "../class/result.ts";
+import type { OtherFile } from "../class/submitted_files.ts";
 
 const STYLE =
   `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em}
@@ -47,17 +48,27 @@ function itemRow({ id, points, earned, status, message, mistake }: Finding): str
     safeHtml`<td class="number">${String(earned)} of ${String(points)}</td><td>$${lines}</td></tr>`;
 }
 
-/** Returns the report of a class: how often each item fails and by which mistakes, and every score. */
-export function classPage(results: Result[], fileOf: (result: Result) => string): string {
+/** Returns the report of a class: how often each item fails and by which mistakes, every score, and every other file. */
+export function classPage(
+  results: Result[],
+  others: OtherFile[],
+  fileOf: (result: Result) => string,
+): string {
   const scores = results.map((result) =>
     safeHtml`<tr><td><a href="students/${fileOf(result)}.html">${result.student}</a></td>` +
     safeHtml`<td>${result.set || result.path}</td><td>${scoreOf(result)}</td></tr>`
+  );
+  const files = others.map(({ student, path, reason }) =>
+    safeHtml`<tr><td>${student}</td><td>${path}</td><td>${reason}</td></tr>`
   );
   const head = "<tr><th>item</th><th>failed</th><th>most common mistakes</th></tr>";
   return page(
     "Class report",
     safeHtml`<h2>Items by failure rate</h2><table>$${head}${failureRows(results)}</table>` +
-      safeHtml`<h2>Scores</h2><table><tr><th>student</th><th>set</th><th>score</th></tr>${scores}</table>`,
+      safeHtml`<h2>Scores</h2><table><tr><th>student</th><th>set</th><th>score</th></tr>${scores}</table>` +
+      (files.length > 0
+        ? safeHtml`<h2>Not graded</h2><table><tr><th>student</th><th>file</th><th>reason</th></tr>${files}</table>`
+        : ""),
   );
 }
 

@@ -2,11 +2,11 @@ import { escapeHtml } from "../../lib/notebook/html.ts";
 import type { Finding } from "../judge/examine.ts";
 import type { Result } from "../class/result.ts";
 
-/** Returns JUnit's XML: a suite for each notebook, a case for each item with its points as properties. */
-export function junitOf(results: Result[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="unrolled">\n${
-    results.map(suiteOf).join("\n")
-  }\n</testsuites>\n`;
+/** Yields JUnit's XML: a suite for each notebook, a case for each item with its points as properties. */
+export function* junitOf(results: Result[]): Generator<string> {
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="unrolled">\n`;
+  for (const result of results) yield `${suiteOf(result)}\n`;
+  yield "</testsuites>\n";
 }
 
 /** An ungradable notebook is an error, not a failure. */

@@ -1,15 +1,27 @@
 import { type Result, scoreOf } from "../class/result.ts";
+import type { OtherFile } from "../class/submitted_files.ts";
 
-/** Returns the class as a table of aligned text: a line for each notebook, followed by its remarks. */
-export function tableOf(results: Result[]): string {
-  const lines = results.map((result) => [result.student, result.set || "–", scoreOf(result)]);
-  const widths = [0, 1].map((n) => Math.min(40, Math.max(...lines.map((line) => line[n].length))));
-  return results.map((result, n) => {
-    const [student, set, score] = lines[n];
-    const notes = [...result.remarks, ...result.typeErrors];
-    const line = `${student.padEnd(widths[0])}  ${set.padEnd(widths[1])}  ${score}`;
-    return [line, ...notes.map((note) => `    ${note}`)].map(printable).join("\n");
-  }).join("\n");
+const WIDEST = 40; // characters of a column
+
+/** Yields the class as lines of aligned text: one for each notebook, followed by its remarks, and one for each other file. */
+export function* tableOf(results: Result[], others: OtherFile[]): Generator<string> {
+  const rows = [
+    ...results.map((result) => ({
+      columns: [result.student, result.set || "–", scoreOf(result)],
+      notes: [...result.remarks, ...result.typeErrors],
+    })),
+    ...others.map(({ student, path, reason }) => ({
+      columns: [student, "–", `not graded: ${path}: ${reason}`],
+      notes: [],
+    })),
+  ];
+  const width = (n: number) =>
+    rows.reduce((most, { columns }) => Math.max(most, Math.min(WIDEST, columns[n].length)), 0);
+  const [first, second] = [width(0), width(1)];
+  for (const { columns: [student, set, score], notes } of rows) {
+    yield printable(`${student.padEnd(first)}  ${set.padEnd(second)}  ${score}`);
+    for (const note of notes) yield printable(`    ${note}`);
+  }
 }
 
 /** Removes line breaks and the control characters that could change what a terminal shows. */

@@ -1,0 +1,63 @@
+const WORDS_BEFORE_SESSION = 3; // in /proc/PID/stat after the name: state, parent, group, session
+const LONGEST = 4; // times the limit
+
+/**
+ * The time limit of a child. It counts only the time in which the child could have worked: not while it waited for a
+ * core, and not while this process was late itself, because neither is the solution's fault.
+ */
+export class Patience {
+  #timer?: ReturnType<typeof setTimeout>;
+  readonly #start = performance.now();
+  #late = 0;
+
+  /** Calls `expire` after that many seconds, unless `stop` is called before; `session` is the child's session. */
+  constructor(readonly seconds: number, readonly session: number, readonly expire: () => void) {
+    this.#sleep(seconds * 1000);
+  }
+
+  /** Stops counting. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #sleep(milliseconds: number): void {
+    const due = performance.now() + milliseconds;
+    this.#timer = setTimeout(() => {
+      this.#late += performance.now() - due;
+      const left = this.#left();
+      if (left <= 1) this.expire();
+      else this.#sleep(left);
+    }, milliseconds);
+  }
+
+  #left(): number {
+    const passed = performance.now() - this.#start, limit = this.seconds * 1000;
+    if (passed > LONGEST * limit) return 0;
+    return limit - (passed - Math.max(this.#late, millisecondsWaited(this.session)));
+  }
+}
+
+/** Returns how long the main threads of a session's processes have waited for a core so far; 0 on systems that do not say. */
+function millisecondsWaited(session: number): number {
+  if (Deno.build.os !== "linux") return 0;
+  let waited = 0;
+  for (const { name } of Deno.readDirSync("/proc")) {
+    if (name[0] < "1" || name[0] > "9") continue;
+    if (sessionOf(name) === session) waited += Number(read(name, "schedstat").split(" ")[1]) / 1e6;
+  }
+  return Number.isFinite(waited) ? waited : 0;
+}
+
+function sessionOf(pid: string): number {
+  const stat = read(pid, "stat"), afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(afterName[WORDS_BEFORE_SESSION]);
+}
+
+/** Reads a file about a process, "" if the process has ended. */
+function read(pid: string, name: string): string {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/${name}`);
+  } catch {
+    return "";
+  }
+}
