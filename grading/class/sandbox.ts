@@ -10,6 +10,7 @@ const SMALL = ["--fsize=10000000", "--nofile=256", "--core=0"]; // bytes of a fi
 const SECONDS = 3; // for one batch of calls, or for one cell
 
 const folders = new Set<string>(); // those in use
+let stopping = false;
 
 /** A Deno program that works on what a student wrote. */
 export interface Program {
@@ -41,6 +42,7 @@ export function sandboxed(): Promise<ChildOptions> {
  * and temporary folder are its own and are removed with it, so that no child sees what another has written.
  */
 export async function confined(program: Program): Promise<ChildOptions> {
+  if (stopping) throw new UserError("Cannot start another child: the grading is being stopped");
   const { command, seconds, bytes, longest = LONGEST } = program;
   const fenced = await fenceHere() === "bubblewrap";
   const folder = fenced ? undefined : await sandboxFolder("child");
@@ -105,9 +107,10 @@ export function killGroup(pid: number): void {
   Deno.kill(-pid, "SIGKILL");
 }
 
-/** Ends every child that is running, and removes their folders. */
+/** Ends every child that is running, removes their folders, and lets no other start. */
 export async function stopAll(): Promise<void> {
-  for (const child of Child.running) child.end("was ended");
+  stopping = true;
+  await Promise.all([...Child.running].map((child) => child.kill()));
   const left = [...folders];
   folders.clear();
   for (const folder of left) await Deno.remove(folder, { recursive: true }).catch(() => {});

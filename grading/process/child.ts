@@ -76,9 +76,14 @@ export class Child {
   }
 
   /** Ends the process, and waits until it has ended. */
-  async close(): Promise<void> {
+  async kill(): Promise<void> {
     this.end("was closed");
     await this.#process.status;
+  }
+
+  /** Ends the process, waits until it has ended, and cleans up. */
+  async close(): Promise<void> {
+    await this.kill();
     Child.running.delete(this);
     await this.#lines.return(undefined);
     await this.settings.cleanUp?.();

@@ -8,7 +8,7 @@ import { parseNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/paths.ts";
 import { programIn, runTool, scratch } from "../tools/scratch.ts";
 import { gradeMeasured } from "./measure.ts";
-import { mistakenCells, notebookOf, stubbed } from "./student_work.ts";
+import { mistakenCells, notebookOf, pathWithoutFence, stubbed } from "./student_work.ts";
 
 const [relu, leaky] = ps1.checks;
 
@@ -16,9 +16,12 @@ describe("deno task grade", () => {
   let folder: string, out: string;
   beforeEach(async () => {
     folder = await scratch();
-    out = join(folder, ".grades"); // hidden, so no notebooks are searched in it
+    out = `${folder}-grades`;
   });
-  afterEach(() => Deno.remove(folder, { recursive: true }));
+  afterEach(async () => {
+    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(out, { recursive: true }).catch(() => {});
+  });
 
   const put = async (path: string, text: string | Uint8Array) => {
     await Deno.mkdir(join(folder, path, ".."), { recursive: true });
@@ -48,8 +51,8 @@ describe("deno task grade", () => {
     expect(text).toMatch(/3 graded, 0 ungradable, [\d.]+ s\n/);
 
     const csv = (await read("scores.csv")).split("\r\n");
-    expect(csv[0]).toMatch(/^student,set,status,earned,possible,ps1.bidirectional,.*,remarks$/);
-    expect(csv[2]).toMatch(/^ben,ps1,graded,9,13,/);
+    expect(csv[0]).toMatch(/^"student","set","status","earned","possible","ps1.bidirectional",/);
+    expect(csv[2]).toMatch(/^"ben","ps1","graded","9","13",/);
     expect(await read("students/ben_ps1.html")).toContain(
       "weights exchanged: α multiplies the new candidate",
     );
@@ -67,9 +70,9 @@ describe("deno task grade", () => {
     const model = await modelCells(ps1);
     await put("ana/ps1.ipynb", await notebookOf(ps1, model.map(stubbed)));
     await put("ben/ps1.ipynb", await notebookOf(ps1, model));
-    await grade();
+    await grade("--grading", "1");
     const before = await Promise.all(["results.json", "scores.csv", "junit.xml"].map(read));
-    expect((await grade()).text).toContain("No score has changed");
+    expect((await grade("--grading", "1")).text).toContain("No score has changed");
     expect(await Promise.all(["results.json", "scores.csv", "junit.xml"].map(read))).toEqual(
       before,
     );
@@ -114,8 +117,10 @@ describe("deno task grade", () => {
     expect(text).toMatch(/^zoe +ps1 +13 of 13$/m);
     expect(text).toContain("1 graded, 10 ungradable");
     const csv = await read("scores.csv");
-    expect(csv).toMatch(/^a,,ungradable,,,/m);
-    expect(JSON.parse(await read("gradescope/a_unknown.json")).score).toBe(undefined);
+    expect(csv).toMatch(/^"a","","ungradable",,,/m);
+    const files = [...Deno.readDirSync(join(out, "gradescope"))].map(({ name }) => name);
+    const unknown = files.find((name) => name.startsWith("a_unknown-"))!;
+    expect(JSON.parse(await read(`gradescope/${unknown}`)).score).toBe(undefined);
     expect(await read("junit.xml")).toContain(
       '<error message="Cannot read the notebook: it is not JSON"/>',
     );
@@ -147,28 +152,32 @@ describe("deno task grade", () => {
     expect(text).not.toContain("The types were not checked");
   });
 
-  it("does not type-check cells that import other modules, and says so", async () => {
+  it("leaves what other modules export untyped, and never reads their files", async () => {
     const [first, ...rest] = await modelCells(ps1);
     const reach = 'import {\n  join,\n} from "node:path";\nconst n: "x" = join;\n';
-    const own = 'import { Matrix as M } from "rnn";\nconst made = new M(1, 1);\n';
-    for (const [name, lines] of Object.entries({ ana: own, mallory: reach })) {
+    const other = `import { SETS } from "${root}/exercises/checks/mod.ts";\nconst m: "x" = SETS;\n`;
+    const own = 'import { Matrix as M } from "rnn";\nconst made: string = new M(1, 1);\n';
+    for (const [name, lines] of Object.entries({ ana: own, mallory: reach, trudy: other })) {
       const cells = [{ id: first.id, source: lines + first.source }, ...rest];
       await put(`${name}/ps1.ipynb`, await notebookOf(ps1, cells));
     }
     const { text } = await grade();
-    expect(text).toMatch(/^ana +ps1 +13 of 13$/m);
-    expect(text).toMatch(
-      /^mallory +ps1 +13 of 13\n +The types of ps1_relu were not checked: it imports/m,
-    );
-    expect(text).not.toContain("Type error in");
+    expect(text.match(/Type error in .*/g)).toEqual([
+      "Type error in ps1_relu, line 2: TS2322: Type 'Matrix' is not assignable to type 'string'.",
+    ]);
+    expect(text).toMatch(/^mallory +ps1 +13 of 13\ntrudy +ps1 +13 of 13$/m);
   });
 
-  it("draws a seed if none is given, reuses it, and tolerates damaged results", async () => {
-    const model = await modelCells(ps1);
-    await put("ana/ps1.ipynb", await notebookOf(ps1, model));
-    const seedOf = (text: string) => text.match(/inputs of seed (\d+)/)![1];
-    const first = seedOf((await grade()).text);
-    expect(seedOf((await grade()).text)).toBe(first);
+  it("counts gradings, keeps the secret of the class, and tolerates damaged results", async () => {
+    await put("ana/ps1.ipynb", await notebookOf(ps1, await modelCells(ps1)));
+    expect((await grade()).text).toMatch(/, grading 1$/m);
+    const secret = await read("secret.txt");
+    expect(secret).toMatch(/^[0-9a-f]{32}\n$/);
+    expect((await Deno.stat(join(out, "secret.txt"))).mode! & 0o777).toBe(0o600);
+    const { text } = await grade();
+    expect(text).toMatch(/, grading 2$/m);
+    expect(text).not.toContain(secret.trim());
+    expect(await read("secret.txt")).toBe(secret);
     for (const damaged of ["{ broken", "5", "[null]", "{}"]) {
       await Deno.writeTextFile(join(out, "results.json"), damaged);
       const { code, text } = await grade();
@@ -226,20 +235,21 @@ describe("deno task grade", () => {
     );
   });
 
-  it("draws inputs from the class seed and the student's name; the score does not depend on the seed", async () => {
+  it("draws other inputs in every grading; the score does not depend on them", async () => {
     const model = await modelCells(ps1);
     await put("ana/ps1.ipynb", await notebookOf(ps1, mistakenCells(model, relu, "absolute value")));
-    const messageOf = async (seed: string) => {
-      await grade("--seed", seed);
+    const messages: string[] = [];
+    for (const grading of ["1", "2", "1"]) {
+      await grade("--grading", grading);
       const { results: [{ earned, items }] } = JSON.parse(await read("results.json"));
-      return [earned, items[0].message];
-    };
-    const [one, two] = [await messageOf("1"), await messageOf("2")];
-    expect([one[0], two[0]]).toEqual([12, 12]);
-    expect(one[1]).not.toBe(two[1]);
+      expect(earned).toBe(12);
+      messages.push(items[0].message);
+    }
+    expect(messages[0]).not.toBe(messages[1]);
+    expect(messages[0]).toBe(messages[2]);
   });
 
-  it("needs less than 300 MB, whatever solutions print and return", async () => {
+  it("needs less than 200 MB, whatever solutions print and return", async () => {
     const model = await modelCells(ps1);
     const [prints, answers] = [
       "function reluStep() {\n  const x = new Uint8Array(1e6).fill(120);\n  for (;;) Deno.stdout.writeSync(x);\n}",
@@ -249,11 +259,31 @@ describe("deno task grade", () => {
       const cells = [{ id: model[0].id, source }, ...model.slice(1)];
       await put(`s${n}/ps1.ipynb`, await notebookOf(ps1, cells));
     }
-    const { megabytes } = await gradeMeasured(folder);
+    const { megabytes } = await gradeMeasured(folder, out);
     expect(megabytes).toBeGreaterThan(50);
-    expect(megabytes).toBeLessThan(300);
+    expect(megabytes).toBeLessThan(200);
     const { results } = JSON.parse(await read("results.json"));
     expect(results.map(({ earned }: { earned: number }) => earned)).toEqual(Array(6).fill(12));
+  });
+
+  it("says that there is no bubblewrap, in the reports too, or refuses with --require-fence", async () => {
+    await put("ana/ps1.ipynb", await notebookOf(ps1, await modelCells(ps1)));
+    const PATH = await pathWithoutFence(await scratch());
+    const args = [folder, "--out", out], warning = /^bubblewrap does not work here, so that only/m;
+    const { text } = await runTool(root, "grading/grade.ts", args, { PATH });
+    expect(text).toMatch(/^ana +ps1 +13 of 13$/m);
+    expect(text).toMatch(warning);
+    expect(JSON.parse(await read("results.json")).fence).toBe("none");
+    const required = [...args, "--require-fence"];
+    const refused = await runTool(root, "grading/grade.ts", required, { PATH });
+    expect([refused.code, refused.text]).toEqual([
+      1,
+      expect.stringMatching(/^Cannot grade: bubble/),
+    ]);
+    const fenced = await runTool(root, "grading/grade.ts", required);
+    expect([fenced.code, warning.test(fenced.text)]).toEqual([0, false]);
+    expect(JSON.parse(await read("results.json")).fence).toBe("bubblewrap");
+    await Deno.remove(join(PATH, ".."), { recursive: true });
   });
 
   it("refuses if the system cannot limit a child, or if there is nothing to grade", async () => {
@@ -268,7 +298,7 @@ describe("deno task grade", () => {
       "Cannot grade nothing: deno task grade",
     );
     expect((await runTool(root, "grading/grade.ts", [bin])).text).toContain(
-      "Cannot find a notebook below",
+      "the class secret",
     );
     expect((await runTool(root, "grading/grade.ts", ["no/such"])).text).toContain(
       "Cannot find a notebook below no/such",

@@ -4,9 +4,10 @@ import { root } from "../../tools/paths.ts";
 /** Grades a folder as `deno task grade` does, and measures the seconds and the peak memory of the grader's own process. */
 export async function gradeMeasured(
   folder: string,
+  out: string,
 ): Promise<{ seconds: number; megabytes: number }> {
   const start = performance.now();
-  const tool = [join(root, "grading", "grade.ts"), folder, "--out", join(folder, ".grades")];
+  const tool = [join(root, "grading", "grade.ts"), folder, "--out", out];
   const args = ["run", "-A", "--v8-flags=--optimize-for-size", ...tool];
   const child = new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "null" }).spawn();
   let [most, running] = [0, true];

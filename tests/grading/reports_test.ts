@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import type { Result } from "../../grading/class/result.ts";
+import { presented, type Result } from "../../grading/class/result.ts";
 import { csvOf } from "../../grading/reports/csv.ts";
 import { classPage, studentPage } from "../../grading/reports/html.ts";
 import { junitOf } from "../../grading/reports/junit.ts";
@@ -16,22 +16,38 @@ function resultWith(text: string): Result {
 }
 
 describe("reports", () => {
-  it("escape what a spreadsheet would run as a formula, and quote separators", () => {
-    const first = (text: string) => csvOf([resultWith(text)]).split("0,1,0,")[1].slice(0, -2);
-    for (const text of ["=1+1", "+1", "-1", "@x", "\tx"]) expect(first(text)).toBe(`'${text}`);
-    expect(first("\rx")).toBe(`"'\rx"`);
-    expect(["a,b", 'a"b', "a\nb", "a\rb"].map(first)).toEqual([
-      ...['"a,b"', '"a""b"', '"a\nb"', '"a\rb"'],
+  it("escape what a spreadsheet would run as a formula, and quote every field", () => {
+    const first = (text: string) => {
+      const [, line] = csvOf([resultWith(text)], []);
+      return line.slice(line.lastIndexOf(',"') + 2, -3);
+    };
+    for (const text of ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"]) {
+      expect(first(text)).toBe(`'${text}`);
+      expect(first(`a;${text};b; ${text}`)).toBe(`a;'${text};b; '${text}`);
+    }
+    expect(["a,b", 'a"b', "a\nb", "plain", "1;2"].map(first)).toEqual([
+      ...["a,b", 'a""b', "a\nb", "plain", "1;2"],
     ]);
-    expect(first("plain")).toBe("plain");
+  });
+
+  it("show texts of students cut, on one line, and without marks that change their direction", () => {
+    const odd = "a\x1b[31m\x00b\u202ec\u2028d\nzoe  ps1  13 of 13\ud800" + "x".repeat(5000);
+    const { student, path, remarks, typeErrors, items } = presented(resultWith(odd));
+    for (const text of [student, path, ...remarks, ...typeErrors, items[0].message!]) {
+      expect(text.length).toBeLessThan(601);
+      expect(text.startsWith("a [31m b c d zoe")).toBe(true);
+      expect(text.isWellFormed()).toBe(true);
+    }
   });
 
   it("escape HTML and XML in text and attributes", () => {
     const result = resultWith(`</td><img src=x onerror="alert('1')">&\` src=`);
     const link =
       '<a href="students/&lt;/td&gt;&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;';
-    expect(classPage([result], ({ student }) => student)).toContain(link);
-    for (const page of [studentPage(result), classPage([result], () => "a"), junitOf([result])]) {
+    const others = [{ student: result.student, path: result.path, reason: result.path }];
+    expect(classPage([result], [], ({ student }) => student)).toContain(link);
+    const pages = [classPage([result], [], () => "a"), classPage([], others, () => "a")];
+    for (const page of [studentPage(result), ...pages, [...junitOf([result])].join("")]) {
       expect(page).not.toContain("<img");
       expect(page).toContain("&lt;img src=x onerror=&quot;alert(");
     }

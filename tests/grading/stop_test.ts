@@ -5,7 +5,7 @@ import { ps1 } from "../../exercises/checks/ps1.ts";
 import { modelCells } from "../../grading/class/model_key.ts";
 import { root } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
-import { notebookOf } from "./student_work.ts";
+import { notebookOf, pathWithoutFence } from "./student_work.ts";
 
 /** Returns the ids of the processes whose arguments contain a text. */
 function processesWith(text: string): string[] {
@@ -19,6 +19,21 @@ function processesWith(text: string): string[] {
     });
 }
 
+/** Returns the ids of the children of a process, and of their children, whose arguments contain a text. */
+function startedWith(text: string, ancestor: number): string[] {
+  const parentOf = (pid: string) => {
+    try {
+      const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
+      return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
+    } catch {
+      return "0"; // it has ended
+    }
+  };
+  const isBelow = (pid: string): boolean =>
+    Number(pid) > 1 && (Number(parentOf(pid)) === ancestor || isBelow(parentOf(pid)));
+  return processesWith(text).filter(isBelow);
+}
+
 /** Waits until a condition is true, at most some seconds. */
 async function until(condition: () => boolean, seconds: number): Promise<void> {
   for (let n = 0; n < 20 * seconds && !condition(); n++) {
@@ -27,27 +42,38 @@ async function until(condition: () => boolean, seconds: number): Promise<void> {
 }
 
 describe("a grader that is stopped", () => {
-  it("ends the type check too, and leaves no temporary folder", async () => {
-    const folder = await scratch(), passing = join(folder, ".passing");
-    await Deno.writeTextFile(
-      join(folder, "ana_ps1.ipynb"),
-      await notebookOf(ps1, await modelCells(ps1)),
-    );
-    const args = ["run", "-A", join(root, "grading", "grade.ts"), folder];
-    const grader = new Deno.Command(Deno.execPath(), {
-      args: [...args, "--out", join(folder, ".grades")],
-      env: { TMPDIR: passing },
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    const checks = () => processesWith(join(passing, "types-"));
-    await until(() => checks().length > 0, 60);
-    expect(checks().length).toBeGreaterThan(0);
-    grader.kill("SIGTERM");
-    expect((await grader.status).code).toBe(143);
-    await until(() => checks().length === 0, 1);
-    expect(checks()).toEqual([]);
-    expect([...Deno.readDirSync(passing)]).toEqual([]);
-    await Deno.remove(folder, { recursive: true });
-  });
+  for (const fenced of [true, false]) {
+    it(`ends every process that it has started, with${fenced ? "" : "out"} bubblewrap`, async () => {
+      const folder = await scratch(),
+        passing = join(folder, "passing"),
+        work = join(folder, "work");
+      await Deno.mkdir(work);
+      await Deno.mkdir(passing);
+      const [first, ...rest] = await modelCells(ps1);
+      const endless = { ...first, source: "for (;;);" };
+      await Deno.writeTextFile(
+        join(work, "ana_ps1.ipynb"),
+        await notebookOf(ps1, [endless, ...rest]),
+      );
+      const args = ["run", "-A", join(root, "grading", "grade.ts"), work];
+      const grader = new Deno.Command(Deno.execPath(), {
+        args: [...args, "--out", join(folder, "grades")],
+        env: { TMPDIR: passing, ...fenced ? {} : { PATH: await pathWithoutFence(folder) } },
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      const programs = ["types_process.ts", "harness.ts"];
+      const started = () => programs.map((name) => startedWith(name, grader.pid).length > 0);
+      await until(() => started().every(Boolean), 60);
+      expect(started()).toEqual([true, true]);
+      const all = programs.flatMap((name) => startedWith(name, grader.pid));
+      grader.kill("SIGTERM");
+      expect((await grader.status).code).toBe(143);
+      const left = () => all.filter((pid) => processesWith("deno").includes(pid));
+      await until(() => left().length === 0, 1);
+      expect(left()).toEqual([]);
+      expect([...Deno.readDirSync(passing)]).toEqual([]);
+      await Deno.remove(folder, { recursive: true });
+    });
+  }
 });

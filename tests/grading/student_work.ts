@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Cell, parseNotebook } from "../../lib/notebook/cells.ts";
 import type { AnswerKey } from "../../grading/judge/answer_key.ts";
 import { type Check, gradeId, type ProblemSet } from "../../grading/judge/check.ts";
@@ -7,6 +8,7 @@ import { trusted } from "../../grading/process/child.ts";
 import { compileCells } from "../../grading/process/script.ts";
 import { Solution } from "../../grading/process/solution.ts";
 import { type SolutionCell, tagOf } from "../../grading/process/submission.ts";
+import { captureOutput } from "../../tools/command.ts";
 
 /** The line that nbgrader puts in place of a solution. */
 const STUB = 'throw new Error("Not written yet");';
@@ -55,4 +57,15 @@ export async function notebookOf(set: ProblemSet, cells: SolutionCell[]): Promis
     cell.source = sources.get(String(tagOf(cell).grade_id)) ?? cell.source;
   }
   return JSON.stringify(notebook);
+}
+
+/** Makes a folder to be used as PATH, in which the grader finds what it needs but bubblewrap. */
+export async function pathWithoutFence(folder: string): Promise<string> {
+  const bin = join(folder, "bin");
+  await Deno.mkdir(bin);
+  for (const name of ["setsid", "timeout", "prlimit", "find", "true"]) {
+    const { stdout } = await captureOutput(["which", name]);
+    await Deno.symlink(stdout.trim(), join(bin, name));
+  }
+  return bin;
 }
