@@ -4,6 +4,7 @@ import {
   innerProductSum,
   rnnWeights,
   sampler,
+  severalOfEach,
   twoBackwardCalls,
   twoCalls,
 } from "../../grading/judge/cases.ts";
@@ -17,14 +18,16 @@ const guardCases: Check["cases"] = (random) => {
   const gradients = (std: number) => ({
     ...{ Wxh: matrix(H, D, std), Whh: matrix(H, H, std), bh: matrix(H, 1, std) },
   });
-  const unusable = [1e12, Infinity, -Infinity, NaN].map((entry, n) => {
+  const caseOf = (dweights: ReturnType<typeof gradients>) => ({
+    call: { name: "guard", args: [rnnWeights(draw, D, H), dweights, draw.uniform(0.5, 1.5)] },
+  });
+  const unusable = [1e12, Infinity, -Infinity, NaN].map((entry, n) => () => {
     const dweights = gradients(0.8);
     [dweights.Whh, dweights.Wxh, dweights.Whh, dweights.bh][n].data[integer(H)] = entry;
-    return dweights;
+    return caseOf(dweights);
   });
-  return [gradients(0.05), gradients(3), ...unusable].map((dweights) => ({
-    call: { name: "guard", args: [rnnWeights(draw, D, H), dweights, draw.uniform(0.5, 1.5)] },
-  }));
+  const usable = [0.05, 3].map((std) => () => caseOf(gradients(std)));
+  return severalOfEach(random, [...usable, ...unusable]);
 };
 
 /** Singular values of steps that all shrink, all stretch, do both, do so except for one, and keep each length. */
@@ -32,12 +35,21 @@ const verdictCases: Check["cases"] = (random) => {
   const { uniform, integer } = sampler(random);
   const steps = (low: number, high: number) => Array.from({ length: T }, () => uniform(low, high));
   const exceptOne = (sigmas: number[], sigma: number) => sigmas.with(integer(T), sigma);
-  const [less, more] = [steps(0.5, 0.95), steps(1.05, 1.5)];
-  const [least, most] = [steps(0.1, 0.4), steps(1.6, 2)];
-  return [
-    ...[[less, least], [most, more], [more, less], [most, least]],
-    ...[[exceptOne(less, 1.2), least], [most, exceptOne(more, 0.8)], [steps(1, 1), steps(1, 1)]],
-  ].map((args) => ({ call: { name: "verdict", args } }));
+  const less = () => steps(0.5, 0.95), more = () => steps(1.05, 1.5);
+  const least = () => steps(0.1, 0.4), most = () => steps(1.6, 2), ones = () => steps(1, 1);
+  const kinds: (() => number[][])[] = [
+    () => [less(), least()],
+    () => [most(), more()],
+    () => [more(), less()],
+    () => [most(), least()],
+    () => [exceptOne(less(), 1.2), least()],
+    () => [most(), exceptOne(more(), 0.8)],
+    () => [ones(), ones()],
+  ];
+  return severalOfEach(
+    random,
+    kinds.map((kind) => () => ({ call: { name: "verdict", args: kind() } })),
+  );
 };
 
 /** Problem set 4: two ways to limit a gradient, then the factors that make it vanish or explode. */

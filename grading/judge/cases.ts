@@ -35,6 +35,20 @@ export function twoCalls(
   return (random) => [1, 2].map(() => ({ call: { name, args: args(sampler(random)) } }));
 }
 
+/**
+ * Returns cases of each kind, one to three of it, in a random order. It is for items whose answers fall into few classes:
+ * answers in a fixed order could be learnt by heart, and given without a look at the arguments.
+ */
+export function severalOfEach(random: Random, kinds: (() => Case)[]): Case[] {
+  const { integer } = sampler(random);
+  const cases = kinds.flatMap((make) => Array.from({ length: 1 + integer(3) }, make));
+  for (let n = cases.length - 1; n > 0; n--) {
+    const other = integer(n + 1);
+    [cases[n], cases[other]] = [cases[other], cases[n]];
+  }
+  return cases;
+}
+
 /** The arguments of a backward pass, and what its answer is the gradient of. */
 export interface BackwardCall extends Pick<GradientCheck, "E" | "wrt"> {
   /** The arguments of the forward pass, which the backward pass takes too. */
