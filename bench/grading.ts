@@ -1,4 +1,5 @@
-// deno run -A bench/grading.ts: how long a class of 100 takes for each set, and how much memory the grader needs.
+// deno run -A bench/grading.ts: how long a class of 100 takes for each set, with bubblewrap and without, and how much
+// memory the grader and its children need.
 import { join } from "node:path";
 import { examine } from "../grading/judge/examine.ts";
 import { trusted } from "../grading/process/child.ts";
@@ -9,7 +10,12 @@ import type { ProblemSet } from "../grading/judge/check.ts";
 import { OPEN_SEED, storedKey } from "../grading/judge/answer_key.ts";
 import { modelCells } from "../grading/class/model_key.ts";
 import { gradeMeasured } from "../tests/grading/measure.ts";
-import { mistakenCells, notebookOf, stubbed } from "../tests/grading/student_work.ts";
+import {
+  mistakenCells,
+  notebookOf,
+  pathWithoutFence,
+  stubbed,
+} from "../tests/grading/student_work.ts";
 import { root } from "../tools/paths.ts";
 
 const STUDENTS = 100;
@@ -43,19 +49,21 @@ async function slowestCheck(set: ProblemSet): Promise<number> {
   return slowest;
 }
 
-console.log("set   s per 100 submissions   grader's memory, MB   slowest check, ms");
+const columns = (values: (string | number)[]) =>
+  values.map((value) => String(value).padStart(14)).join("");
+console.log(columns(["set", "fenced, s", "not fenced, s", "grader, MB", "tree, MB", "check, ms"]));
 for (const set of SETS) {
   await Deno.mkdir(join(root, ".tmp"), { recursive: true });
   const folder = await Deno.makeTempDir({ dir: join(root, ".tmp") });
+  const [work, out] = [join(folder, "work"), join(folder, "grades")];
   try {
-    await handIn(set, folder);
-    const { seconds, megabytes } = await gradeMeasured(folder);
-    const check = await slowestCheck(set);
-    console.log(
-      `${set.id}   ${seconds.toFixed(1).padStart(21)}   ${megabytes.toFixed(0).padStart(19)}   ${
-        check.toFixed(0).padStart(17)
-      }`,
-    );
+    await Deno.mkdir(work);
+    await handIn(set, work);
+    const fenced = await gradeMeasured(work, out);
+    const without = await gradeMeasured(work, out, { PATH: await pathWithoutFence(folder) });
+    const numbers = [fenced.megabytes, fenced.treeMegabytes, await slowestCheck(set)];
+    const times = [fenced.seconds, without.seconds].map((seconds) => seconds.toFixed(1));
+    console.log(columns([set.id, ...times, ...numbers.map(Math.round)]));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
