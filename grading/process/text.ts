@@ -1,0 +1,17 @@
+// Line breaks, control characters, marks of the writing direction, and halves of a pair of surrogates
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Returns the beginning of a student's text, of at most `length` characters, in one line and without invisible characters. */
+export function shown(text: string, length = 40): string {
+  const start = [...text.slice(0, 2 * length + 2)]; // a character has at most two units
+  const cut = start.length > length ? [...start.slice(0, length - 1), "…"] : start;
+  return cut.join("").replaceAll(UNSHOWN, " ");
+}
+
+/** Returns a student's value as text without running its code: an object is not converted. */
+export function describeValue(value: unknown, length = 40): string {
+  if (typeof value === "string") return shown(value, length);
+  const isPrimitive = value === null || !["object", "function", "symbol"].includes(typeof value);
+  if (isPrimitive) return shown(String(value), length);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
