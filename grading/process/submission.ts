@@ -52,9 +52,7 @@ export function readSubmission(text: string, sets: ProblemSet[]): Submission {
   const solutions = all.filter(({ isOwn }) => !isOwn);
   const { length } = solutions, characters = lengthOf(solutions);
   if (length > MAX_CELLS) {
-    throw new Ungradable(
-      `Cannot read it: it has ${length} solution cells of ${set.id}, at most ${MAX_CELLS} are allowed`,
-    );
+    throw new Ungradable(`Cannot read it: it has ${length} solution cells of ${set.id}`);
   }
   if (characters > MAX_SOURCE) {
     throw new Ungradable(

@@ -34,7 +34,7 @@ export function* nodesBelow(
   while (left.length > 0) {
     const node = left.pop()!;
     yield node;
-    if (!stops(node)) for (const child of childrenOf(node)) left.push(child);
+    if (!stops(node)) { for (const child of childrenOf(node)) left.push(child); }
   }
 }
 
@@ -73,7 +73,9 @@ function isMath(node: AnyNode): boolean {
 
 /** Returns whether a statement fills an enum, as sucrase writes it: `(function (E) { … })(E || (E = {}))`. */
 export function isEnum(node: AnyNode): boolean {
-  if (node.type !== "ExpressionStatement" || node.expression.type !== "CallExpression") return false;
+  if (node.type !== "ExpressionStatement" || node.expression.type !== "CallExpression") {
+    return false;
+  }
   const { callee, arguments: [argument] } = node.expression;
   return callee.type === "FunctionExpression" && argument?.type === "LogicalExpression" &&
     argument.right.type === "AssignmentExpression";

@@ -80,7 +80,8 @@ function namespaceLine(cell: string, code: string): number | undefined {
   const left = code.split("\n");
   const line = cell.split("\n").findIndex((text, n) => {
     const words = text.trimStart().slice(0, 100).split(/\s+/), at = words[0] === "export" ? 1 : 0;
-    return ["namespace", "module"].includes(words[at]) && /^[\p{ID_Start}$_]/u.test(words[at + 1]) &&
+    return ["namespace", "module"].includes(words[at]) &&
+      /^[\p{ID_Start}$_]/u.test(words[at + 1]) &&
       !left[n].includes(words[at]);
   });
   return line < 0 ? undefined : line + 1;

@@ -127,7 +127,11 @@ export class ScriptWriter {
       if (isPlain(id) && (init ? isPlain(init) : node.kind !== "var")) {
         this.#replace(place, start, "try {(");
         const value = init ? "" : " = undefined";
-        this.#edits.push({ start: end, end, text: `${value}); ${this.#keepOf(node, names)}} catch {}` });
+        this.#edits.push({
+          start: end,
+          end,
+          text: `${value}); ${this.#keepOf(node, names)}} catch {}`,
+        });
         this.#edits.push(...importsIn(declarator as AnyNode));
         place = end;
       } else {
