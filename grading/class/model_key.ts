@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { compileCell } from "../../lib/notebook/compile_cell.ts";
 import { EDITS } from "../../exercises/mistakes/mod.ts";
 import { root } from "../../tools/paths.ts";
 import type { AnswerKey } from "../judge/answer_key.ts";
 import { type Check, gradeId, type ProblemSet } from "../judge/check.ts";
 import type { Answer, Call } from "../judge/values.ts";
 import { Child, trusted } from "../process/child.ts";
-import { scriptOf } from "../process/script.ts";
 import { readSubmission, type SolutionCell } from "../process/submission.ts";
 
 /** The folder of the source notebooks, with their solutions. */
@@ -51,7 +51,7 @@ export class ModelKey implements AnswerKey {
   static async start(set: ProblemSet): Promise<ModelKey> {
     const cells = await modelCells(set), child = new Child(trusted(60, Infinity));
     for (const { id, source } of cells) {
-      const error = await child.load(scriptOf(source));
+      const error = await child.load(compileCell(source));
       if (error) throw new Error(`The model solution ${id} ${error}`);
     }
     return new ModelKey(cells, child);
@@ -63,11 +63,11 @@ export class ModelKey implements AnswerKey {
 
   mistaken(check: Check, mistake: string, calls: Call[]): Promise<Answer[]> {
     const { source } = this.cells.find(({ id }) => id === gradeId(check))!;
-    const wrong = scriptOf(withMistake(source, check, mistake));
+    const wrong = compileCell(withMistake(source, check, mistake));
     return this.#exclusive(async () => {
       await this.child.load(wrong);
       const answers = await this.child.invoke(calls);
-      await this.child.load(scriptOf(source));
+      await this.child.load(compileCell(source));
       return answers;
     });
   }

@@ -24,7 +24,7 @@ export async function readSubmitted(path: string): Promise<OpenedNotebook> {
   const child = new Child(await programOptions("reader", LIMITS));
   try {
     const answer = await child.digest(file.readable);
-    if ("error" in answer) throw new Ungradable(`Cannot read it: its reader ${answer.error}`);
+    if ("error" in answer) throw new Ungradable(`Cannot read it: ${reasonFor(answer.error)}`);
     const { ungradable, ...found } = answer.value as unknown as ReaderAnswer;
     if (ungradable !== undefined) throw new Ungradable(ungradable);
     const set = SETS.find(({ id }) => id === found.set)!;
@@ -32,6 +32,12 @@ export async function readSubmitted(path: string): Promise<OpenedNotebook> {
   } finally {
     await child.close();
   }
+}
+
+function reasonFor(error: string): string {
+  return error.startsWith("did not return")
+    ? `reading it takes more than ${LIMITS.seconds} s`
+    : "its reader crashed, for example for lack of memory";
 }
 
 /** The answer of the process about a notebook. */

@@ -7,10 +7,13 @@ import { readSubmission, Ungradable } from "../process/submission.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { encode } from "../judge/values.ts";
 
+/** Reads the notebook: its set, its cells that have a script, the scripts, and the problems of the other cells. */
 async function read() {
   const { set, cells, remarks } = readSubmission(await notebookText(Deno.stdin.readable), SETS);
   const { scripts, problems } = compileCells(cells);
-  return { set: set.id, cells, remarks, scripts, problems: [...problems] };
+  const ids = new Set(scripts.map(({ id }) => id));
+  const used = cells.filter(({ id }) => ids.has(id));
+  return { set: set.id, cells: used, remarks, scripts, problems: [...problems] };
 }
 
 try {

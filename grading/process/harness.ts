@@ -1,25 +1,38 @@
 // Runs in the child process: takes cells and calls, and prints one line for each. It decides nothing, so whatever a
 // solution does to this process affects only that solution.
-import { describeError, invokeLocally } from "./local.ts";
+import { CellScope } from "../../lib/notebook/cell_scope.ts";
 import { decode, encode } from "../judge/values.ts";
 import * as library from "./library.ts";
-import { RNN } from "./names.ts";
+import { describeError, invokeLocally } from "./local.ts";
+import { lockMembers } from "./lock.ts";
 import { serve } from "./serve.ts";
 
-const MAX_ERROR = 500; // characters
-const evaluate = eval;
+const evaluate = eval, { get } = Reflect;
 
-Object.assign(globalThis, library, { [RNN]: library });
+// Modules other than the library do not exist here, so that what is imported from them does nothing.
+const nothing = new Proxy({}, {
+  get: (_, name) => typeof name === "symbol" || name === "then" ? undefined : () => {},
+});
+const scope = new CellScope(globalThis, (name) => name === "rnn" ? library : nothing);
+
+lockMembers(Object.values(library));
+Object.assign(globalThis, library);
+Object.defineProperty(globalThis, "$cell", { value: scope });
 for (const name of Object.keys(console)) Object.assign(console, { [name]: () => {} });
 
 // An error in a timer or in a promise that is not awaited must not end the process, which other items still need.
 addEventListener("unhandledrejection", (event) => event.preventDefault());
 addEventListener("error", (event) => event.preventDefault());
 
-// Looks a name up in the global scope, where the last cell that declares it wins.
+// Looks a name up in the global scope, where the last cell that declares it wins; reading one without a value throws.
 const functions = new Proxy({}, {
-  get: (_, name) =>
-    evaluate(`typeof ${String(name)} === "undefined" ? undefined : ${String(name)}`),
+  get: (_, name) => {
+    try {
+      return get(globalThis, name);
+    } catch {
+      return undefined;
+    }
+  },
 });
 const invoke = invokeLocally(functions);
 
@@ -29,12 +42,12 @@ await serve(async ({ script, calls }, respond) => {
       await evaluate(script);
       return respond({ value: null });
     } catch (error) {
-      return respond({ error: describeError(error).slice(0, MAX_ERROR) });
+      return respond({ error: describeError(error) });
     }
   }
   for (const { name, args } of calls) {
     const [result] = await invoke([{ name, args: args.map(decode) }]);
-    if ("error" in result) respond({ error: result.error.slice(0, MAX_ERROR) });
+    if ("error" in result) respond({ error: result.error });
     else respond({ value: encode(result.value) });
   }
 });

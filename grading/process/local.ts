@@ -1,5 +1,8 @@
 import type { Invoke } from "../judge/answer_key.ts";
 import { type Answer, decode, encode, type Value } from "../judge/values.ts";
+import { describeValue, shown } from "./text.ts";
+
+const MAX_MESSAGE = 400; // characters
 
 /** The functions of a solution by name. */
 // deno-lint-ignore no-explicit-any -- students' functions have their own signatures
@@ -23,8 +26,19 @@ class Undeclared extends Error {}
 
 /** Describes an error as the rest of a sentence that begins with the function's name. */
 export function describeError(error: unknown): string {
-  if (error instanceof Undeclared) return "is not declared: declare it in its own cell";
-  const { name, message } = Object(error);
+  const { name, message, isUndeclared } = partsOf(error);
+  if (isUndeclared) return "is not declared: declare it in its own cell";
   if (message === "Not written yet") return "is not written yet";
-  return `throws ${typeof name === "string" ? name : "a value"}: ${message ?? error}`;
+  const kind = typeof name === "string" ? shown(name) : "a value";
+  return `throws ${kind}: ${describeValue(message ?? error, MAX_MESSAGE)}`;
+}
+
+/** Reads an error of a solution, whose properties may throw errors themselves. */
+function partsOf(error: unknown): { name?: unknown; message?: unknown; isUndeclared?: boolean } {
+  try {
+    const { name, message } = Object(error);
+    return { name, message, isUndeclared: error instanceof Undeclared };
+  } catch {
+    return {};
+  }
 }

@@ -1,14 +1,21 @@
 import { type Cell, cellSource, type Notebook, parseNotebook } from "../../lib/notebook/cells.ts";
+import { MAX_LENGTH } from "../../lib/notebook/compile_cell.ts";
 import { gradeId, type ProblemSet } from "../judge/check.ts";
+import { shown } from "./text.ts";
 
 /** A solution cell of a notebook. */
 export interface SolutionCell {
-  /** Its nbgrader `grade_id`. */
+  /** Its nbgrader `grade_id`; "#7" for the seventh cell of the notebook, if it is the student's own. */
   id: string;
   source: string;
+  /** True for a cell of the student's own, of which only the declarations count. */
+  isOwn?: boolean;
 }
 
 const MAX_CELLS = 50; // solution cells, including duplicates
+const MAX_OWN = 200; // cells of the student's own
+const MAX_SOURCE = 300_000; // characters of all of them
+const MAX_REMARKS = 20;
 
 /** A notebook that cannot be graded, which is not the same as a score of zero. */
 export class Ungradable extends Error {}
@@ -27,38 +34,92 @@ export function tagOf({ metadata: { nbgrader } }: Cell): Record<string, unknown>
 }
 
 /**
- * Finds the solution cells of a notebook by their `grade_id`, in the notebook's order; all other cells are ignored.
- * Throws Ungradable if the text is not a notebook, or has no solution cell of a known set.
+ * Finds the cells that count in a notebook, in its order, which is the order in which they run: the solution cells, by
+ * their `grade_id`, and the student's own, which are neither solution cells nor locked. If a cell was copied or split, all its
+ * parts run, and the last declaration of a name wins, as in the kernel. A cell that was turned into Markdown does not
+ * run, and neither do the cells that were given. Of the student's own cells, only the declarations count; see
+ * `compileCell`. Throws Ungradable if the text is not a notebook, has no solution cell of a known set, or has too many.
  */
 export function readSubmission(text: string, sets: ProblemSet[]): Submission {
   const notebook = parsed(text), language = otherLanguage(notebook);
-  const found = notebook.cells.flatMap((cell) => {
-    const { grade_id: id } = tagOf(cell);
-    if (cell.cell_type !== "code" || typeof id !== "string") return [];
-    return [{ id, source: cellSource(cell) }];
-  });
-  const count = (id: string) => found.filter((cell) => cell.id === id).length;
-  const has = (set: ProblemSet) => set.checks.filter((check) => count(gradeId(check)) > 0).length;
-  const [set] = [...sets].sort((a, b) => has(b) - has(a));
-  if (!set || has(set) === 0) {
+  const set = setOf(notebook.cells, sets);
+  if (!set) {
     const none = "Cannot find a solution cell of any problem set in it";
     throw new Ungradable([none, ...language].join(". "));
   }
-  const ids = set.checks.map(gradeId), cells = found.filter(({ id }) => ids.includes(id));
-  if (cells.length > MAX_CELLS) {
-    throw new Ungradable(`Cannot read it: it has ${cells.length} solution cells of ${set.id}`);
+  const ids = set.checks.map(gradeId);
+  const all = notebook.cells.flatMap((cell, n) => counted(cell, n, ids));
+  const solutions = all.filter(({ isOwn }) => !isOwn);
+  const { length } = solutions, characters = lengthOf(solutions);
+  if (length > MAX_CELLS) {
+    throw new Ungradable(`Cannot read it: it has ${length} solution cells of ${set.id}`);
   }
-  const unusual = ids.filter((id) => count(id) !== 1).map((id) =>
-    count(id) === 0 ? `Cell ${id} is missing` : `Cell ${id} occurs ${count(id)} times`
-  );
-  return { set, cells, remarks: [...language, ...unusual] };
+  if (characters > MAX_SOURCE) {
+    throw new Ungradable(
+      `Cannot read it: its solution cells have ${characters} characters, at most ${MAX_SOURCE} are allowed`,
+    );
+  }
+  const own = fitting(all.filter(({ isOwn }) => isOwn), MAX_SOURCE - characters);
+  const cells = all.filter((cell) => own.taken.has(cell) || solutions.includes(cell));
+  const remarks = [...language, ...own.remarks, ...unusual(ids, solutions)];
+  return { set, cells, remarks: remarks.slice(0, MAX_REMARKS) };
+}
+
+/** Returns a cell if it counts: a code cell that is a solution, or that nobody gave to the student. */
+function counted(cell: Cell, n: number, ids: string[]): SolutionCell[] {
+  if (cell.cell_type !== "code") return [];
+  const { grade_id: id, locked, grade } = tagOf(cell), source = cellSource(cell);
+  if (typeof id === "string" && ids.includes(id)) return [{ id, source }];
+  return locked || grade ? [] : [{ id: `#${n + 1}`, source, isOwn: true }];
+}
+
+/** Returns the set of which most items have a cell. */
+function setOf(cells: Cell[], sets: ProblemSet[]): ProblemSet | undefined {
+  const code = cells.filter(({ cell_type }) => cell_type === "code");
+  const ids = new Set(code.map((cell) => tagOf(cell).grade_id));
+  const has = ({ checks }: ProblemSet) => checks.filter((check) => ids.has(gradeId(check))).length;
+  const [set] = [...sets].sort((a, b) => has(b) - has(a));
+  return set && has(set) > 0 ? set : undefined;
+}
+
+/** Returns the student's own cells up to the limits, with a remark if some are left out. */
+function fitting(own: SolutionCell[], characters: number) {
+  const taken = new Set<SolutionCell>();
+  let left = characters;
+  for (const cell of own) {
+    const { length } = cell.source;
+    if (taken.size === MAX_OWN || length > Math.min(left, MAX_LENGTH)) continue;
+    left -= length;
+    taken.add(cell);
+  }
+  const { length } = own;
+  const remarks = taken.size === length
+    ? []
+    : [`Only ${taken.size} of the ${length} cells that the student added were read`];
+  return { taken, remarks };
+}
+
+/** Returns the number of characters to be compiled; a cell that is too long is refused by itself. */
+function lengthOf(cells: SolutionCell[]): number {
+  const lengths = cells.map(({ source }) => source.length).filter((length) => length <= MAX_LENGTH);
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+/** Returns a remark for each solution cell that is missing or occurs several times. */
+function unusual(ids: string[], cells: SolutionCell[]): string[] {
+  return ids.flatMap((id) => {
+    const count = cells.filter((cell) => cell.id === id).length;
+    if (count === 1) return [];
+    return [count === 0 ? `Cell ${id} is missing` : `Cell ${id} occurs ${count} times`];
+  });
 }
 
 /** Returns a remark if the metadata names another language, which an editor may have written. */
 function otherLanguage({ metadata: { kernelspec, language_info } }: Notebook): string[] {
-  const name = Object(kernelspec).language ?? Object(language_info).name ?? "typescript";
-  if (String(name).toLowerCase() === "typescript") return [];
-  return [`Its metadata names the language ${name}`];
+  const language = Object(kernelspec).language ?? Object(language_info).name ?? "typescript";
+  if (typeof language !== "string") return ["Its metadata names a language that is not a text"];
+  const name = shown(language);
+  return name.toLowerCase() === "typescript" ? [] : [`Its metadata names the language ${name}`];
 }
 
 function parsed(text: string): Notebook {

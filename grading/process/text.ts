@@ -1,13 +1,18 @@
-// Control characters, separators of lines, and marks that change the direction of the text after them.
-// deno-lint-ignore no-control-regex
-const INVISIBLE =
-  /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]/g;
+// Control characters, line breaks, marks of the writing direction and halves of a pair of surrogates; not the joiners
+// U+200C and U+200D, which names are written with.
+const UNSHOWN = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/**
- * Returns a text by a student as it may be shown anywhere: on one line, cut to a length, and without characters that
- * are invisible or change how the text around them is shown.
- */
-export function shown(text: string, length: number): string {
-  const cut = text.length > length ? `${text.slice(0, length - 1)}…` : text;
-  return cut.toWellFormed().replaceAll(INVISIBLE, " ");
+/** Returns the beginning of a student's text, of at most `length` characters, in one line and without invisible characters. */
+export function shown(text: string, length = 40): string {
+  const start = [...text.slice(0, 2 * length + 2)]; // a character has at most two units
+  const cut = start.length > length ? [...start.slice(0, length - 1), "…"] : start;
+  return cut.join("").replaceAll(UNSHOWN, " ");
+}
+
+/** Returns a student's value as text without running its code: an object is not converted. */
+export function describeValue(value: unknown, length = 40): string {
+  if (typeof value === "string") return shown(value, length);
+  const isPrimitive = value === null || !["object", "function", "symbol"].includes(typeof value);
+  if (isPrimitive) return shown(String(value), length);
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -38,5 +38,5 @@ function line(fields: (string | number)[]): string {
   const safe = fields.map((field) =>
     typeof field === "string" ? field.replaceAll(FORMULA, "$1'") : field
   );
-  return stringify([safe], { quoted: true, record_delimiter: "windows" });
+  return stringify([safe], { quoted: true, quoted_empty: true, record_delimiter: "windows" });
 }

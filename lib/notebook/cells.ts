@@ -52,9 +52,10 @@ export function parseNotebook(text: string): Notebook {
   return { ...notebook, ...withMetadata(notebook), cells } as Notebook;
 }
 
-/** Returns the text of a cell. */
+/** Returns the text of a cell; what is no text in its list of lines is left out. */
 export function cellSource({ source }: Pick<Cell, "source">): string {
-  return Array.isArray(source) ? source.join("") : source;
+  if (!Array.isArray(source)) return source;
+  return source.filter((line) => typeof line === "string").join("");
 }
 
 /** Returns the text of each code cell of a notebook file, in order. */

@@ -3,7 +3,8 @@ import { expect } from "@std/expect";
 import fc from "fast-check";
 import { difference } from "../../grading/judge/compare.ts";
 import { check } from "../../grading/mod.ts";
-import { scriptOf } from "../../grading/process/script.ts";
+import { describeError } from "../../grading/process/local.ts";
+import { shown } from "../../grading/process/text.ts";
 import { decode, encode, type Value } from "../../grading/judge/values.ts";
 import { Matrix } from "../../lib/matrix.ts";
 
@@ -93,40 +94,44 @@ describe("difference()", () => {
   });
 });
 
-describe("scriptOf()", () => {
-  const run = async (...cells: string[]) => {
-    for (const cell of cells) await (0, eval)(scriptOf(cell));
-  };
-  const value = (name: string) => (0, eval)(name);
-
-  it("makes declarations global; a name that is declared again has the new value", async () => {
-    await run(
-      "const a1: number = 1; let b1 = a1 + 1; function f1(): number { return a1 + b1 }",
-      "const a1 = 10; const { c1, d1: [e1] } = { c1: 3, d1: [4] }; class C1 { x = a1 }",
+describe("describeError()", () => {
+  it("names what was thrown, without running code that throws again", () => {
+    expect(describeError(new RangeError("no"))).toBe("throws RangeError: no");
+    expect(describeError(new Error("Not written yet"))).toBe("is not written yet");
+    expect(describeError(5)).toBe("throws a value: 5");
+    expect(describeError(undefined)).toBe("throws a value: undefined");
+    expect(describeError(Symbol("no"))).toBe("throws a value: a symbol");
+    const bad = () => {
+      throw new Error("again");
+    };
+    const proxy = new Proxy({}, { get: bad, getPrototypeOf: bad });
+    for (
+      const thrown of [{ toString: bad }, {
+        get message() {
+          return bad();
+        },
+      }, proxy]
+    ) {
+      expect(describeError(thrown)).toBe("throws a value: an object");
+    }
+    expect(describeError({ name: "A\u202eB\x1b[31m", message: { toString: bad } })).toBe(
+      "throws A B [31m: an object",
     );
-    expect([value("f1()"), value("c1 + e1"), value("new C1().x")]).toEqual([12, 7, 10]);
   });
 
-  it("compiles top-level await, types, enums and imports", async () => {
-    Object.assign(globalThis, { $rnn: { Matrix } }); // as the child has it
-    await run(
-      'import { Matrix } from "rnn"; type T = { a: number }; enum E1 { One = 1 }\n' +
-        "const g1 = await Promise.resolve<T>({ a: E1.One }); export const h1 = g1.a;",
-    );
-    expect(value("h1")).toBe(1);
-    await run(
-      'import { Matrix as M } from "rnn"; import * as rnn from "rnn"; import { plot } from "rnn/plot";\n' +
-        "const made = new M(1, 2); const also = rnn.Matrix.identity(2); plot({});\n" +
-        "namespace N1 { export const k = 5 } export default function f2() { return N1.k; }",
-    );
-    expect([value("made.shape"), value("also.shape"), value("f2()")]).toEqual(["1×2", "2×2", 5]);
+  it("cuts what was thrown", () => {
+    const { length } = describeError({ name: "N".repeat(1e6), message: "m".repeat(1e6) });
+    expect(length).toBeLessThan(500);
   });
+});
 
-  it("names the line where a cell cannot be parsed", () => {
-    expect(() => scriptOf("const a = 1;\nconst b = ;")).toThrow("line 2: Expression expected");
-    expect(() => scriptOf("let a = 1;\nlet a = 2;")).toThrow(
-      "Identifier 'a' has already been declared",
-    );
+describe("shown()", () => {
+  it("cuts a text by whole characters, and replaces the invisible ones", () => {
+    expect(shown("a short text")).toBe("a short text");
+    expect(shown("x".repeat(41))).toBe("x".repeat(39) + "…");
+    expect(shown("𝑥".repeat(100), 3)).toBe("𝑥𝑥…");
+    expect(shown("a\nb\u202ec\x00d\ud800e\u2028f\u200b")).toBe("a b c d e f ");
+    expect(shown("x".repeat(50_000_000)).length).toBe(40);
   });
 });
 

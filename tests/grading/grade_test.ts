@@ -117,7 +117,7 @@ describe("deno task grade", () => {
     expect(text).toMatch(/^zoe +ps1 +13 of 13$/m);
     expect(text).toContain("1 graded, 10 ungradable");
     const csv = await read("scores.csv");
-    expect(csv).toMatch(/^"a","","ungradable",,,/m);
+    expect(csv).toMatch(/^"a","","ungradable","","",/m);
     const files = [...Deno.readDirSync(join(out, "gradescope"))].map(({ name }) => name);
     const unknown = files.find((name) => name.startsWith("a_unknown-"))!;
     expect(JSON.parse(await read(`gradescope/${unknown}`)).score).toBe(undefined);

@@ -1,5 +1,7 @@
 """Tests of the kernel's behavior that the course relies on; run by `deno task kernel`."""
 
+import json
+import re
 import time
 import unittest
 from pathlib import Path
@@ -88,6 +90,22 @@ class Conformance(unittest.TestCase):
     def test_a_syntax_error_is_shown(self):
         errors = of(self.kernel.run("const a = ;"), "error")
         self.assertTrue(errors and "xpression expected" in str(errors))
+
+    def test_cells_declare_and_fail_as_recorded(self):
+        """cells.json is also what the grader's compiler is tested with; @ makes names different in each entry."""
+        kernel = Kernel()
+        errors = lambda code: [error["ename"].split(":")[0] for error in of(kernel.run(code), "error")]
+        try:
+            for n, entry in enumerate(json.loads((ROOT / "tests" / "kernel" / "cells.json").read_text())):
+                named = lambda code: re.sub(r"(?<=\S)@", f"_{n}", code)
+                found = [next(iter(errors(named(code))), None) for code in entry["cells"]]
+                kernel.run(named("function probe@() { return JSON.stringify(%s) ?? 'undefined'; }" % entry["value"]))
+                messages = kernel.run(named("console.log(probe@())"))
+                gives = next((error["ename"] for error in of(messages, "error")), text(messages).rstrip("\n"))
+                with self.subTest(entry["about"]):
+                    self.assertEqual((found, gives), (entry["errors"], entry["gives"]))
+        finally:
+            kernel.stop()
 
     def test_an_endless_loop_is_interrupted_and_the_state_kept(self):
         self.kernel.run("let kept = 41;")

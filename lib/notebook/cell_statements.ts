@@ -1,0 +1,82 @@
+import type { AnyNode, Pattern } from "acorn";
+
+/** Returns the names that a declaration binds: { a, b: [c] } binds a and c. */
+export function boundNames(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((part) =>
+        boundNames(part.type === "Property" ? part.value : part.argument)
+      );
+    case "ArrayPattern":
+      return pattern.elements.flatMap((element) => element ? boundNames(element) : []);
+    case "AssignmentPattern":
+      return boundNames(pattern.left);
+    case "RestElement":
+      return boundNames(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** Returns the direct children of a node. */
+export function childrenOf(node: AnyNode): AnyNode[] {
+  return Object.values(node).flat().filter((value) => typeof value?.type === "string");
+}
+
+/** Yields a node and all nodes below it, except those below the ones that `stops`; it needs no stack of calls. */
+export function* nodesBelow(
+  root: AnyNode,
+  stops: (node: AnyNode) => boolean = () => false,
+): Generator<AnyNode> {
+  const left = [root];
+  while (left.length > 0) {
+    const node = left.pop()!;
+    yield node;
+    if (!stops(node)) { for (const child of childrenOf(node)) left.push(child); }
+  }
+}
+
+/** Returns whether a node is a function or a class, whose variables are its own. */
+export function isClosed({ type }: AnyNode): boolean {
+  return type.includes("Function") || type.startsWith("Class");
+}
+
+const ACTIONS = [
+  ...["CallExpression", "NewExpression", "TaggedTemplateExpression", "AwaitExpression"],
+  ...["ImportExpression", "YieldExpression", "AssignmentExpression", "UpdateExpression"],
+];
+
+/** Returns whether evaluating an expression calls nothing except functions of Math, and assigns nothing. */
+export function isPlain(expression: AnyNode): boolean {
+  if (isImport(expression)) return true;
+  for (const node of nodesBelow(expression, isClosed)) {
+    if (node.type === "UnaryExpression" && node.operator === "delete") return false;
+    if (ACTIONS.includes(node.type) && !isMath(node)) return false;
+  }
+  return true;
+}
+
+/** Returns whether a node is `await import("…")`. */
+function isImport(node: AnyNode): boolean {
+  return node.type === "AwaitExpression" && node.argument.type === "ImportExpression" &&
+    node.argument.source.type === "Literal";
+}
+
+/** Returns whether a node calls a function of Math by its name. */
+function isMath(node: AnyNode): boolean {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
+  const { object, computed } = node.callee;
+  return !computed && object.type === "Identifier" && object.name === "Math";
+}
+
+/** Returns whether a statement fills an enum, as sucrase writes it: `(function (E) { … })(E || (E = {}))`. */
+export function isEnum(node: AnyNode): boolean {
+  if (node.type !== "ExpressionStatement" || node.expression.type !== "CallExpression") {
+    return false;
+  }
+  const { callee, arguments: [argument] } = node.expression;
+  return callee.type === "FunctionExpression" && argument?.type === "LogicalExpression" &&
+    argument.right.type === "AssignmentExpression";
+}

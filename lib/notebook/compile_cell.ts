@@ -1,0 +1,88 @@
+import { parse, type Program } from "acorn";
+import { transform } from "sucrase";
+import { ScriptWriter } from "./script_writer.ts";
+
+/** The largest number of characters of a cell; a solution has about a thousand. */
+export const MAX_LENGTH = 100_000;
+const STRICT = '"use strict";';
+
+/** A cell that cannot be parsed; the message says where. */
+export class CellError extends SyntaxError {}
+
+/**
+ * Compiles a TypeScript cell to a script that behaves as the cell does in the kernel of Deno 2.8.1. The script refers to
+ * a `CellScope` as `$cell`, which holds the declared names and imports modules; evaluating it gives a promise.
+ * Functions are declared before anything else runs, a `var` in a block is global, everything is strict, and `await` may
+ * stand at the top. Line n of the cell is line n of the script in functions, and line n plus the cell's number of lines
+ * elsewhere. With `declarationsOnly`, the script only imports and declares, and gives no value to a name whose value
+ * would have to be computed by a call; it is empty if the cell declares nothing.
+ *
+ * The kernel accepts the following, and this function throws CellError: `namespace`, decorators, `accessor` fields,
+ * `using` outside a block, JSX, HTML-like comments, and a comment without an end. In the kernel, `let` shadows a property
+ * of the global object; here it replaces it, and `let`, `const`, and `class` make properties of the global object too.
+ * Throws CellError, with the line, if the cell cannot be parsed.
+ */
+export function compileCell(cell: string, { declarationsOnly = false } = {}): string {
+  try {
+    const code = STRICT + javascriptOf(cell), [, ...statements] = programOf(code).body;
+    const script = new ScriptWriter(code, STRICT.length, declarationsOnly);
+    for (const statement of statements) script.add(statement);
+    return script.toString();
+  } catch (error) {
+    if (error instanceof RangeError) throw new CellError("it is nested too deeply"); // for the stack of calls
+    throw error;
+  }
+}
+
+/** Removes the types of a cell, line by line. */
+function javascriptOf(cell: string): string {
+  if (cell.length > MAX_LENGTH) {
+    throw new CellError(`it has ${cell.length} characters, at most ${MAX_LENGTH} are allowed`);
+  }
+  try {
+    const { code } = transform(cell, {
+      transforms: ["typescript"],
+      disableESTransforms: true,
+      keepUnusedImports: true, // a later cell uses them
+    });
+    const line = namespaceLine(cell, code);
+    if (line === undefined) return code;
+    throw new CellError(`line ${line}: namespaces are not supported, use an object`);
+  } catch (error) {
+    throw placed(error, cell);
+  }
+}
+
+function programOf(code: string): Program {
+  try {
+    return parse(code, {
+      ecmaVersion: "latest",
+      sourceType: "script",
+      allowAwaitOutsideFunction: true,
+      allowImportExportEverywhere: true,
+    });
+  } catch (error) {
+    throw placed(error, code, STRICT.length);
+  }
+}
+
+/** Returns a parser's error as a CellError with the line of the cell, which begins `before` characters into the code. */
+function placed(error: unknown, code: string, before = 0): unknown {
+  if (error instanceof RangeError || error instanceof CellError) return error;
+  const { message, pos } = error as { message: string; pos?: number };
+  if (pos === undefined) return new CellError("it is no TypeScript that can be read");
+  const line = code.slice(before, Math.max(before, pos)).split(/\r\n?|\n/).length;
+  return new CellError(`line ${line}: ${message.slice(0, message.lastIndexOf(" ("))}`);
+}
+
+/** Returns the first line of a namespace, which sucrase leaves out without a word. */
+function namespaceLine(cell: string, code: string): number | undefined {
+  const left = code.split("\n");
+  const line = cell.split("\n").findIndex((text, n) => {
+    const words = text.trimStart().slice(0, 100).split(/\s+/), at = words[0] === "export" ? 1 : 0;
+    return ["namespace", "module"].includes(words[at]) &&
+      /^[\p{ID_Start}$_]/u.test(words[at + 1]) &&
+      !left[n].includes(words[at]);
+  });
+  return line < 0 ? undefined : line + 1;
+}
