@@ -207,7 +207,7 @@ export class ScriptWriter {
     return kindOf(node) === "const" ? keep(names) : "";
   }
 
-  /** What stands around a declaration; if only declarations run, one that fails does not stop the others. */
+  /** The text around a declaration; if only declarations run, one that fails does not stop the others. */
   get #guard(): [open: string, close: string] {
     return this.declarationsOnly ? ["try {", "} catch {}"] : [";", ""];
   }
