@@ -1,9 +1,11 @@
 import { expect } from "@std/expect";
 import type { Attack, Work } from "./attack.ts";
 
+const RUN = crypto.randomUUID().slice(0, 8); // other runs on this machine may have left something too
+
 // Each way to leave a text for another process, or for the next grading, and each way to find it.
 const CHANNELS = `
-const key = "MARK" + "30-LEFT-BY-" + NAME, found: string[] = [];
+const key = "MARK30-" + RUN + "-LEFT-BY-" + NAME, found: string[] = [];
 const attempt = async (work: () => unknown) => {
   try {
     const text = await Promise.race([work(), new Promise((later) => setTimeout(later, 200))]);
@@ -69,7 +71,7 @@ async function look() {
 /** Returns the work of a student who leaves a text, and looks for those of the others while they are there. */
 function work(name: string): Work {
   const source = `
-const NAME = "${name}";
+const NAME = "${name}", RUN = "${RUN}";
 ${CHANNELS}
 await look();
 await leave();
@@ -89,7 +91,7 @@ export const attack: Attack = {
   students: { alba: work("alba"), bert: work("bert") },
   async afterwards() {
     const places = ["/tmp/deno_cache", "/dev/shm", "/var/tmp"];
-    const args = ["-rlsa", "-D", "skip", "MARK30-LEFT-BY", ...places];
+    const args = ["-rlsa", "-D", "skip", `MARK30-${RUN}`, ...places];
     const { stdout } = await new Deno.Command("grep", { args, stderr: "null" }).output();
     expect(new TextDecoder().decode(stdout)).toBe("");
   },

@@ -2,9 +2,9 @@ import { ps3 } from "../../exercises/checks/ps3.ts";
 import { backwardCells } from "./backward.ts";
 import type { Attack } from "./attack.ts";
 
-// Central differences of order 24, averaged over a hundred steps, so that the rounding of each averages out.
+// Central differences of order 24, averaged over fifty steps, so that the rounding of each averages out.
 const HELPERS = `
-const steps = Array.from({ length: 100 }, (_, k) => 0.015 + 0.0021 * ((k * 0.618034) % 1)), N = 12;
+const steps = Array.from({ length: 50 }, (_, k) => 0.015 + 0.0021 * ((k * 0.618034) % 1)), N = 12;
 const shares: number[] = [];
 for (let k = 1, c = 1; k <= N; k++) {
   c *= (N - k + 1) / (N + k);

@@ -1,7 +1,7 @@
 import type { ProblemSet } from "../../grading/judge/check.ts";
 import type { Result } from "../../grading/class/result.ts";
 
-/** What one student hands in: a problem set with stubs, and the changes to it. */
+/** The work of one student: a problem set with stubs, and the changes to it. */
 export interface Work {
   /** Solution cells by their id; PORT in them is replaced by the port of a listener. */
   cells?: Record<string, string>;

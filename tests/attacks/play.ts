@@ -86,17 +86,17 @@ function expectNothingGained(attack: Attack, results: Result[]): void {
   }
   const expected = (path: string) => attack.scores?.some(([pattern]) => pattern.test(path));
   for (const result of others.filter(({ path }) => !expected(path))) {
-    expect([result.path, scoreOf(result)]).toEqual([result.path, scoreWanted(attack, result)]);
+    expect([result.path, scoreOf(result)]).toEqual([result.path, scoreWanted(attack)]);
     const message = attack.students?.[result.student]?.message ?? attack.message;
     if (message) expect(result.items[0]?.message).toMatch(message);
   }
 }
 
 /** Returns the score that an attacker must have: no points, unless a limit is documented. */
-function scoreWanted(attack: Attack, { possible }: Result): unknown {
-  const points = `${attack.earned ?? 0} of ${possible}`, none = /^ungradable: ./;
-  if (attack.ungradable) return expect.stringMatching(none);
-  return attack.folder ? expect.stringMatching(`^${points}$|${none.source}`) : points;
+function scoreWanted({ earned = 0, folder, ungradable }: Attack): unknown {
+  const points = `^${earned} of \\d+$`, none = "^ungradable: .";
+  if (ungradable) return expect.stringMatching(none);
+  return expect.stringMatching(folder ? `${points}|${none}` : points);
 }
 
 /** Checks that the honest students' results and pages are what they are without an attacker. */
@@ -106,6 +106,7 @@ function expectNothingLost({ results, pages }: Grading, alone: Grading): void {
   expect(honest.map(lineOf)).toEqual(alone.results.map(lineOf));
   expect(honest).toEqual(alone.results);
   const own = pages.filter(({ student }) => HONEST.includes(student));
+  expect(own.map(({ name }) => name)).toEqual(alone.pages.map(({ name }) => name));
   expect(own).toEqual(alone.pages);
-  expect(JSON.stringify([alone.results, own])).not.toContain("MARK");
+  expect(JSON.stringify([honest, own])).not.toContain("MARK");
 }
