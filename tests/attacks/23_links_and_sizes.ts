@@ -7,11 +7,13 @@ import type { Attack } from "./attack.ts";
 export const attack: Attack = {
   ungradable: true,
   async folder(folder) {
-    await Deno.symlink(sourceOf(ps1), join(folder, "ps1.ipynb"));
-    const huge = await Deno.open(join(folder, "huge.ipynb"), { create: true, write: true });
+    const own = join(folder, "mallory");
+    await Deno.mkdir(own);
+    await Deno.symlink(sourceOf(ps1), join(own, "ps1.ipynb"));
+    const huge = await Deno.open(join(own, "huge.ipynb"), { create: true, write: true });
     await huge.truncate(500e6);
     huge.close();
-    await Deno.symlink("../../..", join(folder, "up"));
-    await Deno.writeTextFile(join(folder, "..%2F..%2Fresults.ipynb"), "{}");
+    await Deno.symlink("../../..", join(own, "up"));
+    await Deno.writeTextFile(join(own, "..%2F..%2Fresults.ipynb"), "{}");
   },
 };

@@ -1,5 +1,8 @@
-/** A submission that tries to earn points: problem set 1 with stubs, and the changes to it. */
-export interface Attack {
+import type { ProblemSet } from "../../grading/judge/check.ts";
+import type { Result } from "../../grading/class/result.ts";
+
+/** The work of one student: a problem set with stubs, and the changes to it. */
+export interface Work {
   /** Solution cells by their id; PORT in them is replaced by the port of a listener. */
   cells?: Record<string, string>;
   /** Files beside the notebook. */
@@ -7,14 +10,43 @@ export interface Attack {
   /** Changes the notebook's JSON itself. */
   // deno-lint-ignore no-explicit-any -- a notebook's JSON
   notebook?(notebook: any): void;
-  /** Fills the student's folder instead of a notebook. */
-  folder?(folder: string): Promise<void>;
-  /** The student's name, where it is part of the attack. */
-  student?: string;
   /** The message about the first item, if it shows which protection worked. */
   message?: RegExp;
+}
+
+/**
+ * An attack on a class in which abel and zoe are honest. Whatever the attacker writes contains MARK and the number of
+ * the attack, so that its text is found wherever it is out of place.
+ */
+export interface Attack extends Work {
+  /** The problem set; problem set 1 if it is left out. */
+  set?: ProblemSet;
+  /** The student's name, where it is part of the attack. */
+  student?: string;
+  /** Several students by their names, instead of one. */
+  students?: Record<string, Work>;
+  /** The last part of the path of the class's folder, where it is part of the attack. */
+  className?: string;
+  /** Fills the class's folder, instead of the work of one student. */
+  folder?(folder: string): Promise<void>;
+  /** By a pattern of the path, a pattern of the score of the files there; a file without one earns no points. */
+  scores?: [path: RegExp, score: RegExp][];
   /** True if nothing in the folder can be graded. */
   ungradable?: boolean;
   /** True if it passes the open checks, but not the grader. */
   passesOpenChecks?: boolean;
+  /** The points that it earns, because of a limit that the documents name. */
+  earned?: number;
+  /** True if the class is graded twice, so that the second grading may find what the first one left. */
+  twice?: boolean;
+  /** Changes what is handed in after the first of two gradings, of which the student has seen the result. */
+  between?(folder: string, results: Result[]): Promise<void>;
+  /** Goes on while the class is graded, and returns a function that stops it. */
+  meanwhile?(folder: string): Promise<() => Promise<void>>;
+  /** Checks what is left after the last grading. */
+  afterwards?(folder: string): Promise<void>;
+  /** Seconds that the attacker's own work may take, beside twice the time of the honest work alone. */
+  seconds?: number;
+  /** The most memory that the grader's own process may need, in MB; it is measured if this is given. */
+  megabytes?: number;
 }
