@@ -5,7 +5,7 @@ const lines = (start: string) => `${start}\n${"x();".repeat(20_000)}`;
 
 /** Makes thousands of type errors, each with a name of 50,000 letters, in cells of many lines. */
 export const attack: Attack = {
-  megabytes: 300,
+  megabytes: 200,
   cells: {
     ps1_relu: `interface Long { ${NAME}: 1 }\nfunction take(_: Long) {}\n${
       "take({});".repeat(3300)

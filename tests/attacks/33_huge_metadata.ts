@@ -6,7 +6,7 @@ const QUOTES = "'".repeat(20e6); // each is escaped in a page, and becomes six c
 
 /** Names a language of 20 MB in six files, and gives cells names, types and ids of that size. */
 export const attack: Attack = {
-  megabytes: 300,
+  megabytes: 200,
   async folder(folder) {
     const text = await notebookWith({});
     for (let n = 0; n < 6; n++) {

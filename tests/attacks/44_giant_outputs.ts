@@ -5,7 +5,7 @@ const write = (text: string) => Deno.stdout.writeSync(bytes(text));`;
 
 /** Prints lines that never end, single bytes, errors of 500 MB, and endless text where nobody reads it. */
 export const attack: Attack = {
-  megabytes: 300,
+  megabytes: 200,
   cells: {
     ps1_relu: `${WRITE}
 function reluStep() {

@@ -19,7 +19,7 @@ export const attack: Attack = {
   scores: [[/^mallory/, /^0 of 13$/], [/^zoe_ps1/, /^0 of 13$/], [/^ZOE/, /^0 of 13$/]],
   async afterwards(folder) {
     await put(join(folder, "zoe_ps1.ipynb"), await notebookWith({}));
-    const results = await graded(folder, join(folder, "..", "reports-3"), 3);
+    const { results } = await graded(folder, join(folder, "..", "reports-3"), 3);
     expect(results.filter(({ student }) => student === "zoe").map(scoreOf)).toEqual(
       Array(2).fill("ungradable: Cannot choose between zoe/ps1.ipynb and zoe_ps1.ipynb"),
     );

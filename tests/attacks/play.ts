@@ -2,7 +2,8 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import { ps1 } from "../../exercises/checks/ps1.ts";
 import { pointsOf, type ProblemSet } from "../../grading/judge/check.ts";
-import { type Result, scoreOf } from "../../grading/class/result.ts";
+import { type Result, scoreOf, ungradable } from "../../grading/class/result.ts";
+import type { OtherFile } from "../../grading/class/submitted_files.ts";
 import type { Attack } from "./attack.ts";
 import { attackersWork, HONEST, honestWork } from "./class.ts";
 import { graded, gradedMeasured } from "./graded.ts";
@@ -13,6 +14,7 @@ const SECONDS = 30; // for the attacker's own work, unless the attack says other
 /** One grading of a class. */
 interface Grading {
   results: Result[];
+  others: OtherFile[];
   pages: Page[];
   out: string;
   seconds: number;
@@ -35,9 +37,9 @@ export class Game {
     try {
       for (const n of attack.twice || attack.between ? [1, 2] : [1]) {
         const grading = await grade(folder, join(this.folder, name, `reports-${n}`), n, attack);
-        expectNothingGained(attack, grading.results);
+        expectNothingGained(attack, grading);
         expectNothingLost(grading, alone);
-        await expectCleanReports(grading.out, grading.results.length);
+        await expectCleanReports(grading.out, rowsOf(grading));
         expect(grading.seconds).toBeLessThan(limit);
         if (n === 1) await attack.between?.(folder, grading.results);
       }
@@ -67,17 +69,27 @@ async function grade(folder: string, out: string, n: number, attack: Attack): Pr
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   if (attack.megabytes === undefined) {
-    const results = await graded(folder, out, n), took = seconds();
-    return { results, out, seconds: took, pages: await pagesOf(out) };
+    const found = await graded(folder, out, n), took = seconds();
+    return { ...found, out, seconds: took, pages: await pagesOf(out) };
   }
-  const { results, out: reports, megabytes } = await gradedMeasured(folder), took = seconds();
+  const { megabytes, ...found } = await gradedMeasured(folder, out), took = seconds();
   expect(megabytes).toBeLessThan(attack.megabytes);
-  return { results, out: reports, seconds: took, pages: await pagesOf(reports) };
+  return { ...found, out, seconds: took, pages: await pagesOf(out) };
+}
+
+/** Returns how many rows the table of scores has: one for each notebook, and for each student without one. */
+function rowsOf({ results, others }: Grading): number {
+  const graded = new Set(results.map(({ student }) => student));
+  const without = others.filter(({ student }) => !graded.has(student));
+  return results.length + new Set(without.map(({ student }) => student)).size;
 }
 
 /** Checks the results of everybody who is not honest. */
-function expectNothingGained(attack: Attack, results: Result[]): void {
-  const others = results.filter(({ student }) => !HONEST.includes(student));
+function expectNothingGained(attack: Attack, grading: Grading): void {
+  const files = grading.others.map(({ student, path, reason }) =>
+    ungradable(student, path, reason)
+  );
+  const others = [...grading.results, ...files].filter(({ student }) => !HONEST.includes(student));
   expect(others.length).toBeGreaterThan(0);
   for (const [path, score] of attack.scores ?? []) {
     const found = others.filter((result) => path.test(result.path)).map(scoreOf);
