@@ -16,8 +16,8 @@ async function read(path: string, skipped: string[]) {
     } else {
       const compiled = attempt(n, () => compileCells([cell]));
       if ("crashed" in compiled) return compiled;
-      scripts.push(...compiled.scripts);
-      problems.push(...compiled.problems);
+      for (const script of compiled.scripts) scripts.push(script);
+      for (const problem of compiled.problems) problems.push(problem);
     }
   }
   return { set: set.id, cells, remarks, scripts, problems };

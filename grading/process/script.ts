@@ -29,7 +29,7 @@ export function scriptOf(cell: string): string {
       lines.push(`${statement.id.name} = ${text(statement)};`);
     } else if (statement.type === "VariableDeclaration") {
       for (const { id, init } of statement.declarations) {
-        names.push(...boundNames(id));
+        for (const name of boundNames(id)) names.push(name);
         if (init) lines.push(`(${text(id)} = ${text(init)});`);
       }
     } else lines.push(text(statement));

@@ -1,9 +1,10 @@
+import { largest } from "../../lib/extent.ts";
 import { type Result, scoreOf } from "../class/result.ts";
 
 /** Returns the class as a table of aligned text: a line for each notebook, followed by its remarks. */
 export function tableOf(results: Result[]): string {
   const lines = results.map((result) => [result.student, result.set || "–", scoreOf(result)]);
-  const widths = [0, 1].map((n) => Math.min(40, Math.max(...lines.map((line) => line[n].length))));
+  const widths = [0, 1].map((n) => Math.min(40, largest(lines.map((line) => line[n].length))));
   return results.map((result, n) => {
     const [student, set, score] = lines[n];
     const notes = [...result.remarks, ...result.typeErrors];

@@ -1,6 +1,7 @@
 import type * as Plot from "@observablehq/plot";
+import { extent } from "../extent.ts";
 import type { FigureOptions } from "./figure.ts";
-import { extent, significant } from "./format.ts";
+import { significant } from "./format.ts";
 
 /** Options that every chart has: a title, and axes with units. */
 export interface ChartOptions extends FigureOptions {

@@ -1,3 +1,4 @@
+import { largest } from "../extent.ts";
 import type { Beam, BeamNode, Hypothesis } from "../text/beam.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { minusSign } from "./format.ts";
@@ -35,11 +36,11 @@ export function beamTree(beam: Beam, words: string[], { title, alt }: FigureOpti
   return new Figure({
     title,
     body: body.join("") + texts.join(""),
-    width: Math.max(
+    width: largest([
       ...nodes.map(({ x }) => x),
       ...ends.map(({ node, text }) => node.x + widthOf(node.word + text)),
-    ) + 20,
-    height: Math.max(...nodes.map(({ y }) => y)) + 26,
+    ]) + 20,
+    height: largest(nodes.map(({ y }) => y)) + 26,
     alt: alt ??
       `Tree of ${nodes.length - 1} words after ${
           nodes[0].word
@@ -95,12 +96,12 @@ function rowsOf(tree: BeamNode[], ranks: number[]): number[] {
 
 /** Returns the x of the words of each length: to the right of the longest word before. */
 function columnsOf(tree: BeamNode[], words: string[]): number[] {
-  const xs = [LEFT], longest = Math.max(...tree.map(({ length }) => length));
+  const xs = [LEFT], longest = largest(tree.map(({ length }) => length));
   for (let length = 0; length < longest; length++) {
     const widths = tree.filter((node) => node.length === length).map(({ index }) =>
       widthOf(words[index])
     );
-    xs.push(xs[length] + Math.max(...widths) + GAP);
+    xs.push(xs[length] + largest(widths) + GAP);
   }
   return xs;
 }

@@ -1,3 +1,4 @@
+import { largest } from "../extent.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { IMAGE_COLOR } from "./image_grid.ts";
 import { arrow, element, label, START } from "./svg.ts";
@@ -29,7 +30,7 @@ export function captionerDiagrams(
   { title, columns = 3, alt }: FigureOptions & { columns?: number },
 ): Figure {
   if (layouts.length === 0) throw new RangeError("Cannot draw captioners: there are none");
-  const height = 92 + LEVEL * (1 + Math.max(...layouts.map(({ layers }) => layers.length)));
+  const height = 92 + LEVEL * (1 + largest(layouts.map(({ layers }) => layers.length)));
   const parts = layouts.map((layout, n) => {
     const [x, y] = [n % columns * PANEL, Math.floor(n / columns) * height];
     return `<g transform="translate(${x},${y})">${panel(layout, height)}</g>`;

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { extent, largest } from "../extent.ts";
 import {
   type ChartOptions,
   labelShifts,
@@ -10,7 +11,7 @@ import {
 } from "./axes.ts";
 import { seriesColor, textColor } from "./colors.ts";
 import type { Figure } from "./figure.ts";
-import { extent, significant } from "./format.ts";
+import { significant } from "./format.ts";
 import { plotFigure } from "./plot_figure.ts";
 
 /** A labelled, dashed horizontal line across a chart. */
@@ -58,7 +59,7 @@ export function lineChart(series: Record<string, ArrayLike<number>>, options: Li
       `Line chart: ${title}. ${names.map((n) => summarize(n, series[n])).join("; ")}`,
     data: { series, reference },
     ...sizeAndMargins(options),
-    marginRight: 20 + 8 * Math.max(...names.map((name) => name.length)),
+    marginRight: 20 + 8 * largest(names.map((name) => name.length)),
     x: {
       ...xAxis(options),
       ...(options.xs ? {} : { ticks: stepTicks(points.map(({ x }) => x)), tickFormat: "d" }),

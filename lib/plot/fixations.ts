@@ -1,3 +1,4 @@
+import { largest } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
 import { sequential, textColorOn } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
@@ -39,9 +40,9 @@ export function fixations(list: Scanpath[], options: FixationOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw fixations: there are no images");
   for (const path of list) checkScanpath(path, options);
   const { title, columns = 2, scale = 8 } = options;
-  const most = Math.max(...list.map(({ lines = [] }) => lines.length));
-  const text = LETTER *
-    Math.max(0, ...list.flatMap(({ lines = [] }) => lines.map((l) => l.length)));
+  const most = largest(list.map(({ lines = [] }) => lines.length));
+  const letters = list.flatMap(({ lines = [] }) => lines.map((line) => line.length));
+  const text = LETTER * Math.max(0, largest(letters));
   const width = Math.max(options.width * scale, text) + 2 * MARGIN;
   const height = options.height * scale + MARGIN + FOOT + LINE * most + 8;
   const parts = list.map((path, n) => {

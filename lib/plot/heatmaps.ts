@@ -1,7 +1,8 @@
+import { extent, largest } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
 import { diverging, textColorOn } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
-import { extent, minusSign, significant } from "./format.ts";
+import { minusSign, significant } from "./format.ts";
 import { colorBar, END, label, rect, START } from "./svg.ts";
 
 /** Options of a heat map. */
@@ -73,7 +74,7 @@ export function heatmaps(
     parts.push(drawCells(matrix, x + (width - matrix.cols * side) / 2, top, side, domain));
     x += width;
   });
-  const height = top + Math.max(...entries.map(([, m]) => m.rows * cellSide(m))) + 16;
+  const height = top + largest(entries.map(([, m]) => m.rows * cellSide(m))) + 16;
   const alt = options.alt ??
     `${entries.map(([name]) => name).join(", ")} as pictures: ${options.title}`;
   const data = Object.fromEntries(entries.map(([name, matrix]) => [name, matrixData(matrix)]));
@@ -122,7 +123,7 @@ function cellSide(matrix: Matrix): number {
 }
 
 function longest(names: string[]): number {
-  return Math.max(0, ...names.map((name) => name.length));
+  return Math.max(0, largest(names.map((name) => name.length)));
 }
 
 function checkedDomain(matrices: Matrix[], domain?: number): number {

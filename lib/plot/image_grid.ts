@@ -1,3 +1,4 @@
+import { largest } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
 import { diverging } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
@@ -50,10 +51,11 @@ const [GAP, LINE, LETTER] = [18, 15, 6.8]; // pixels: gap between images, line h
  */
 export function imageGrid(list: GridImage[], options: ImageGridOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw an image grid: there are no images");
-  const { title, columns = 4, side = 120, domain = largest(list), unit = "" } = options;
+  const { title, columns = 4, side = 120, domain = largestGradient(list), unit = "" } = options;
   const lines = list.flatMap(({ lines = [] }) => lines);
-  const most = Math.max(...list.map(({ lines = [] }) => lines.length));
-  const width = Math.max(side, ...lines.map(widthOf)) + GAP, height = side + LINE * most + GAP;
+  const most = largest(list.map(({ lines = [] }) => lines.length));
+  const width = Math.max(side, largest(lines.map(widthOf))) + GAP,
+    height = side + LINE * most + GAP;
   const parts = list.map((picture, n) =>
     draw(picture, n % columns * width + 10, Math.floor(n / columns) * height, side, domain)
   );
@@ -158,9 +160,9 @@ function sideOf(image: Matrix, gradient?: Matrix): number {
   return n;
 }
 
-function largest(list: GridImage[]): number {
+function largestGradient(list: GridImage[]): number {
   const sizes = list.flatMap(({ gradient }) => Array.from(gradient?.data ?? [], Math.abs));
-  return sizes.reduce((a, b) => Math.max(a, b), 0) || 1;
+  return Math.max(0, largest(sizes)) || 1;
 }
 
 function legend(x: number, domain: number, unit: string): string {

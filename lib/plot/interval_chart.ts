@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import { extent } from "../extent.ts";
 import { type ChartOptions, sizeAndMargins, yAxis } from "./axes.ts";
 import { type ReferenceLine, referenceMarks } from "./charts.ts";
 import type { Figure } from "./figure.ts";
-import { extent, significant } from "./format.ts";
+import { significant } from "./format.ts";
 import { type GroupedPoint, groupPoints, legendMarks } from "./groups.ts";
 import { plotFigure } from "./plot_figure.ts";
 

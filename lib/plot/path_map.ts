@@ -1,7 +1,8 @@
+import { extent } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
 import { OVERFLOW_COLOR, sequential, sequentialRamp } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
-import { extent, minusSign } from "./format.ts";
+import { minusSign } from "./format.ts";
 import { pixelImage } from "./pixel_image.ts";
 import { colorBar, END, label, rect, START } from "./svg.ts";
 

@@ -33,11 +33,11 @@ export function unrolledDiagram(trace: Step[], options: UnrolledDiagramOptions):
   }
   const first = trace[0].statePrev.data.slice(-trace[0].h.rows);
   const columns = [first, ...trace.map(({ h }) => h.data)];
-  const parts = columns.flatMap((h, t) => [box(h, t), ...(t > 0 ? step(t, options) : [])]);
+  const parts = columns.flatMap((h, t) => [box(h, t), ...(t > 0 ? step(t, options) : [])])
+    .concat(options.image ? imagePaths(options.image, trace.length) : []);
   const width = LEFT + columns.length * WIDTH + 10;
   const unused = options.outputs || options.losses ? 0 : 56; // pixels above the boxes
   const strip = options.image ? 62 : 0; // pixels for the image, below the inputs
-  if (options.image) parts.push(...imagePaths(options.image, trace.length));
   const note =
     "one box is h, its entries from −1 (blue) to 1 (orange); the weights are the same at every step";
   parts.push(label(note, 10, 256 + strip, START));

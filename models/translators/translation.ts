@@ -1,4 +1,5 @@
 import { zerosLikeBatch } from "../layers.ts";
+import { largest } from "../../lib/extent.ts";
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Matrix } from "../../lib/matrix.ts";
@@ -38,7 +39,7 @@ export function padSources(
   if (lists.length === 0) {
     throw new RangeError("Cannot translate: expected at least one sentence, got 0");
   }
-  const steps = Math.max(...lists.map(({ length }) => length));
+  const steps = largest(lists.map(({ length }) => length));
   const at = (list: number[], t: number) => list[t - steps + list.length] ?? -1;
   return Array.from({ length: steps }, (_, t) => Int32Array.from(lists, (list) => at(list, t)));
 }
@@ -95,7 +96,7 @@ export function exactMatches(
   for (let from = 0; from < pairs.length; from += 200) { // limits memory
     const some = pairs.slice(from, from + 200);
     const texts = greedyTranslations(vocab, params, some.map(([text]) => text), longest);
-    matches.push(...texts.map((text, n) => text === some[n][1]));
+    texts.forEach((text, n) => matches.push(text === some[n][1]));
   }
   return matches;
 }
