@@ -100,7 +100,8 @@ export interface SquaredError {
 
 /**
  * Computes the squared error E = Σ_i (ŷ_i − y_i)² of outputs (numbers × batch), averaged over the batch, and its
- * gradient. The unit is that of the targets, squared. Throws RangeError if the shapes differ or a number is not finite.
+ * gradient. The unit is that of the targets, squared. Throws RangeError if the shapes differ, the batch is empty, or a
+ * number is not finite.
  *
  * @example
  * ```ts
@@ -112,6 +113,7 @@ export interface SquaredError {
  * ```
  */
 export function squaredError(outputs: Matrix, targets: Matrix): SquaredError {
+  if (outputs.cols === 0) throw new RangeError("Cannot compute the squared error of 0 sequences");
   checkFinite(outputs, "outputs");
   checkFinite(targets, "targets");
   const difference = outputs.subtract(targets), B = outputs.cols;

@@ -20,9 +20,10 @@ interface PlacedNode extends BeamNode {
 /**
  * Draws the tree of a beam search from left to right: each word with its probability given those before it, the best
  * sentence on top in bold, each finished one with its rank and log P, pruned ones pale. `words` are the words by class.
- * Throws RangeError if a class has no word.
+ * Throws RangeError if a class has no word, or if there are no sentences.
  */
 export function beamTree(beam: Beam, words: string[], { title, alt }: FigureOptions): Figure {
+  if (beam.hypotheses.length === 0) throw new RangeError("Cannot draw a beam: it has no sentences");
   const nodes = placeNodes(beam, words);
   const body = nodes.map((node) => word(node) + edge(nodes[node.parent], node));
   const ends = beam.hypotheses.map((found, rank) => ({

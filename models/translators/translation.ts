@@ -1,6 +1,7 @@
 import { zerosLikeBatch } from "../layers.ts";
 import { largest } from "../../lib/extent.ts";
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
+import { checkIndex } from "../../lib/checks.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import type { Tokenizer } from "../../lib/text/tokenizer.ts";
@@ -62,13 +63,17 @@ export function translationDecoder(
   return {
     initialState: encodeSource(p, padSources(vocab, [text]), zerosLikeBatch(1)),
     step: (before, index) => {
+      checkIndex("Cannot read class", index, 0, vocab.target.size - 1);
       const state = readToken(p.WxDec, p.WhDec, Int32Array.of(index), before);
       return { state, scores: tokenScores(p, state).matrix };
     },
   };
 }
 
-/** Translates sentences greedily, up to `longest` tokens each; throws RangeError like `padSources`. */
+/**
+ * Translates sentences greedily, up to `longest` tokens each. Throws RangeError like `padSources`, and unless `longest` is a
+ * positive integer.
+ */
 export function greedyTranslations(
   vocab: TranslationVocab,
   params: Params,
@@ -81,11 +86,12 @@ export function greedyTranslations(
     state = readToken(p.WxDec, p.WhDec, tokens, state);
     return tokenScores(p, state).matrix;
   };
-  return greedyDecode(texts.length, step, { start: target.start, end: target.end, longest })
+  const { start, end, size: classes } = target;
+  return greedyDecode({ batch: texts.length, classes }, step, { start, end, longest })
     .map((classes) => tokenizer.detokenize(target.decode(classes)));
 }
 
-/** Returns for each pair true if the greedy translation matches the target exactly. */
+/** Returns for each pair true if the greedy translation matches the target exactly; throws RangeError like `greedyTranslations`. */
 export function exactMatches(
   vocab: TranslationVocab,
   params: Params,
@@ -101,7 +107,7 @@ export function exactMatches(
   return matches;
 }
 
-/** Returns the share of exact matches; throws RangeError for no pairs, and like `padSources`. */
+/** Returns the share of exact matches; throws RangeError for no pairs, and like `greedyTranslations`. */
 export function exactMatchRate(
   vocab: TranslationVocab,
   params: Params,
