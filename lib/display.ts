@@ -1,3 +1,5 @@
+import { largest } from "./extent.ts";
+
 /** The part of a matrix that its display needs. */
 interface Entries {
   readonly rows: number;
@@ -14,7 +16,7 @@ const MAX_COLS = 10;
  */
 export function formatMatrix(m: Entries): string {
   const lines = cells(m);
-  const width = Math.max(0, ...lines.flat().map((text) => text.length));
+  const width = Math.max(0, largest(lines.flat().map((text) => text.length)));
   const body = lines.map((line) => line.map((text) => text.padStart(width)).join("  "));
   return [`${m.rows}×${m.cols}`, ...body].join("\n");
 }

@@ -1,4 +1,5 @@
 import { checkFinite, checkIndex } from "./checks.ts";
+import { largest } from "./extent.ts";
 import { Matrix } from "./matrix.ts";
 
 /** The target class of a time step, an integer from 0, or null if the step has no loss. */
@@ -28,8 +29,12 @@ export function softmax(scores: Matrix): Matrix {
   return out;
 }
 
-/** The row of the largest score in each column, the most probable class. Throws RangeError if a score is not finite. */
+/**
+ * The row of the largest score in each column, the most probable class. Throws RangeError if there are no rows or a score
+ * is not finite.
+ */
 export function argmax(scores: Matrix): Int32Array<ArrayBuffer> {
+  if (scores.rows === 0) throw new RangeError("Cannot choose a class: there are no scores");
   checkFinite(scores, "scores");
   const { rows, cols, data } = scores, best = new Int32Array(cols);
   for (let i = 1; i < rows; i++) {
@@ -95,7 +100,8 @@ export interface SquaredError {
 
 /**
  * Computes the squared error E = Σ_i (ŷ_i − y_i)² of outputs (numbers × batch), averaged over the batch, and its
- * gradient. The unit is that of the targets, squared. Throws RangeError if the shapes differ or a number is not finite.
+ * gradient. The unit is that of the targets, squared. Throws RangeError if the shapes differ, the batch is empty, or a
+ * number is not finite.
  *
  * @example
  * ```ts
@@ -107,6 +113,7 @@ export interface SquaredError {
  * ```
  */
 export function squaredError(outputs: Matrix, targets: Matrix): SquaredError {
+  if (outputs.cols === 0) throw new RangeError("Cannot compute the squared error of 0 sequences");
   checkFinite(outputs, "outputs");
   checkFinite(targets, "targets");
   const difference = outputs.subtract(targets), B = outputs.cols;
@@ -123,10 +130,6 @@ function shiftedPowers(scores: Float64Array): Float64Array {
 /** −log softmax(scores)[target], from a difference of scores, so that a tiny probability does not become log 0. */
 function negativeLogLikelihood(scores: Float64Array, target: number): number {
   return largest(scores) - scores[target] + Math.log(sum(shiftedPowers(scores)));
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((a, b) => Math.max(a, b), -Infinity);
 }
 
 function sum(values: Float64Array): number {

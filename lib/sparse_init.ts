@@ -8,7 +8,8 @@ import { spectralRadius } from "./spectrum.ts";
 /**
  * Returns an initializer that draws `incoming` weights per unit from N(0, 1), leaves the rest zero, and scales a square
  * matrix to the given spectral radius ("smart tanh", Pascanu et al. 2013, §4.1). Other shapes are not scaled.
- * Drawing throws RangeError unless `incoming` is a positive integer and the radius is finite and positive.
+ * Drawing throws RangeError unless `incoming` is a positive integer and the radius is finite and positive, and if the
+ * weights drawn have a spectral radius of 0.
  *
  * @example
  * ```ts
@@ -34,6 +35,11 @@ export function sparseInit(incoming = 15, radius = 0.95): Init {
       order.sort((a, b) => a.key - b.key);
       for (const { j } of order.slice(0, incoming)) W.data[i * cols + j] = gaussian(random);
     }
-    return rows === cols ? W.scale(radius / spectralRadius(W)) : W;
+    if (rows !== cols) return W;
+    const drawn = spectralRadius(W);
+    if (drawn === 0) {
+      throw new RangeError("Cannot draw sparse weights: the spectral radius of those drawn is 0");
+    }
+    return W.scale(radius / drawn);
   };
 }

@@ -12,11 +12,9 @@ async function format(args: string[]): Promise<number> {
   await setUp();
   const check = values.check ? ["--check"] : [];
   const cells = [venvProgram("python"), "tools/format_cells.py", ...check, Deno.execPath()];
-  const codes = [
-    await runCommand([Deno.execPath(), "fmt", ...check], { cwd: root }),
-    await runCommand([...cells, ...notebookPaths(positionals)], { cwd: root, env: jupyterEnv }),
-  ];
-  return Math.max(...codes);
+  const files = await runCommand([Deno.execPath(), "fmt", ...check], { cwd: root });
+  const notebooks = [...cells, ...notebookPaths(positionals)];
+  return Math.max(files, await runCommand(notebooks, { cwd: root, env: jupyterEnv }));
 }
 
 await main(() => format(Deno.args));

@@ -70,7 +70,7 @@ async function bytesOf(paths: string[]): Promise<Uint8Array<ArrayBuffer>[]> {
     if (!isDirectory) all.push(text(path), await Deno.readFile(path));
     else {
       const names = [...Deno.readDirSync(path)].map(({ name }) => join(path, name)).sort();
-      all.push(...await bytesOf(names));
+      for (const bytes of await bytesOf(names)) all.push(bytes);
     }
   }
   return all;

@@ -1,3 +1,4 @@
+import { extent } from "../../lib/extent.ts";
 import { table, today, writeFigure, writeResults } from "../output.ts";
 import { stepFigure } from "./picture.ts";
 import type { Times } from "./race.ts";
@@ -59,7 +60,7 @@ function timeCell(seconds: number | undefined, fastest: number): string {
 }
 
 function best(times: Times, names: string[]): number {
-  return Math.min(...names.map((name) => times[name] ?? Infinity));
+  return extent(names.map((name) => times[name] ?? Infinity))[0];
 }
 
 /** Compares our fastest configuration with the fastest peer, one line for each workload. */

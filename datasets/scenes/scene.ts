@@ -1,3 +1,4 @@
+import { largest } from "../../lib/extent.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { choice, type Random } from "../../lib/random.ts";
 import { checkCount, randomInt } from "../integers.ts";
@@ -108,7 +109,7 @@ function randomPlaces(rows: number[], random: Random): { x: number; y: number }[
     count === 1 ? [0] : Array.from({ length: count }, () => randomInt(SAME_ROW + 1, random))
   );
   const tops = randomPositions(
-    shifts.map((shift) => DIGIT_SIDE + Math.max(...shift)),
+    shifts.map((shift) => DIGIT_SIDE + largest(shift)),
     SCENE_SIDE,
     random,
   );

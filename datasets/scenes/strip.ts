@@ -1,3 +1,4 @@
+import { largest } from "../../lib/extent.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { choice } from "../../lib/random.ts";
 import type { ImageShape } from "../../lib/autodiff/im2col.ts";
@@ -82,7 +83,7 @@ export function renderStrip(placed: PlacedDigit[]): Strip {
  * no target. Throws RangeError if a strip has more digits than `steps`.
  */
 export function stripTargets(strips: Strip[], steps: number): Int32Array[] {
-  const most = Math.max(...strips.map(({ digits }) => digits.length));
+  const most = largest(strips.map(({ digits }) => digits.length));
   if (most > steps) {
     throw new RangeError(
       `Cannot make targets: expected strips of at most ${steps} digits, got ${most}`,

@@ -13,12 +13,19 @@ export interface UpscaleOptions {
 
 /**
  * Enlarges a digit to side×side pixels by bilinear interpolation between pixel centres, then binarises it: side²×1 of zeros and
- * ones. Pixels that a shift uncovers are 0. Throws RangeError unless side is a positive integer.
+ * ones. Pixels that a shift uncovers are 0. Throws RangeError unless side is a positive integer, the threshold is 0 to 1, and
+ * the shift is finite.
  */
 export function upscale({ image }: Digit, options: UpscaleOptions): Matrix {
   const { side, threshold, shift: [right, down] = [0, 0] } = options;
   if (!(Number.isInteger(side) && side > 0)) {
     throw new RangeError(`Cannot upscale a digit to side ${side}: expected a positive integer`);
+  }
+  if (!(threshold >= 0 && threshold <= 1)) {
+    throw new RangeError(`Cannot upscale a digit: the threshold must be 0 to 1, got ${threshold}`);
+  }
+  if (!Number.isFinite(right + down)) {
+    throw new RangeError(`Cannot upscale a digit: the shift must be finite, got ${right}, ${down}`);
   }
   const out = new Matrix(side * side, 1);
   for (let i = 0; i < side; i++) {

@@ -1,3 +1,4 @@
+import { largest } from "../../lib/extent.ts";
 import type { Random } from "../../lib/random.ts";
 import { randomInt } from "../integers.ts";
 import { type Digit, DIGIT_SIDE, splitDigits } from "../scenes/digits.ts";
@@ -11,7 +12,7 @@ const TASKS = { train: "digits", test: "unseen digits" };
 const NAMES = Array.from({ length: 10 }, (_, n) => numberInEnglish(n));
 const END = ".";
 const LETTERS = new Vocabulary(NAMES.join("") + END);
-const MAX_LENGTH = 1 + Math.max(...NAMES.map((name) => name.length));
+const MAX_LENGTH = 1 + largest(NAMES.map((name) => name.length));
 
 /** Classifies a digit: a sequence of a single step. */
 export function oneToOne(digits: Digit[]): SequenceShape {

@@ -1,3 +1,4 @@
+import { largest } from "../../lib/extent.ts";
 import { seeded } from "../../lib/random.ts";
 import { type LabeledSentence, sentimentSentences } from "../sentences/sentiment.ts";
 import { numberInEnglish } from "../sentences/numbers.ts";
@@ -9,7 +10,7 @@ import { type Example, type SequenceShape, shapeOf } from "./shape.ts";
 export function manyToOne(): SequenceShape {
   const sentences = sentimentSentences(seeded(1)), { train, test } = sentences;
   const vocabulary = new WordVocabulary(train.map(({ text }) => text));
-  const length = Math.max(...[...train, ...test].map(({ text }) => vocabulary.encode(text).length));
+  const length = largest([...train, ...test].map(({ text }) => vocabulary.encode(text).length));
   const example = ({ text, sentiment }: LabeledSentence): Example => {
     const xs = padLeft(vocabulary.encode(text), length);
     return { xs, targets: xs.map((_, t) => t === length - 1 ? sentiment : null) };

@@ -1,3 +1,4 @@
+import { largest } from "../../lib/extent.ts";
 import { isMatrix, type Value, type Values } from "./values.ts";
 
 /**
@@ -81,7 +82,7 @@ function compareNumbers(
   tolerance: number,
 ): string | undefined {
   const finite = Array.from(want).filter(Number.isFinite).map(Math.abs);
-  const scale = Math.max(1e-3, ...finite); // an infinite entry must not make everything agree
+  const scale = Math.max(1e-3, largest(finite)); // an infinite entry must not make everything agree
   for (let n = 0; n < want.length; n++) {
     const agrees = Object.is(got[n], want[n]) && !Number.isNaN(got[n]) || // two infinities
       Math.abs(got[n] - want[n]) <= tolerance * scale;

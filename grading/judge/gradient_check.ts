@@ -1,3 +1,4 @@
+import { centralDifference, checkStep } from "../../lib/gradcheck.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import type { AnswerKey, Invoke } from "./answer_key.ts";
 import type { Case, Check, GradientCheck } from "./check.ts";
@@ -52,34 +53,48 @@ async function disagreement(
   student: Invoke,
 ): Promise<string | undefined> {
   for (const { gradient, answer } of checked) {
-    const { name } = gradient.forward;
+    const { name } = gradient.forward,
+      attempt = `Cannot compute finite differences of your ${name}`;
     try {
-      const slopes = await differences(gradient, student);
+      const slopes = await differences(gradient, student, attempt);
       const want = "" in slopes ? slopes[""] : slopes;
       const wrong = difference(answer, want, GRADIENT_TOLERANCE, "the gradient");
       if (wrong) return `${wrong.message} by finite differences of your ${name}`;
     } catch (error) {
-      return `Cannot compute finite differences of your ${name}: ${(error as Error).message}`;
+      const { message } = error as Error;
+      return message.startsWith(attempt) ? message : `${attempt}: ${message}`;
     }
   }
 }
 
-/** Computes ∂E/∂A by central differences for each matrix in `wrt`, with all calls made at once. */
-async function differences({ forward, E, wrt }: GradientCheck, student: Invoke): Promise<Values> {
+/**
+ * Computes ∂E/∂A by central differences for each matrix in `wrt`, with all calls made at once. Throws RangeError if E is
+ * not finite, and if the step is lost in rounding.
+ */
+async function differences(
+  { forward, E, wrt }: GradientCheck,
+  student: Invoke,
+  attempt: string,
+): Promise<Values> {
   const matrices = Object.values(wrt).flat();
   const calls = matrices.flatMap(({ data }) =>
-    Array.from(data).flatMap((entry, n) =>
-      [entry + STEP, entry - STEP].map((moved) => {
+    Array.from(data).flatMap((entry, n) => {
+      checkStep(STEP, entry, "an entry", attempt);
+      return [entry + STEP, entry - STEP].map((moved) => {
         data[n] = moved;
         const call = copy(forward);
         data[n] = entry;
         return call;
-      })
-    )
+      });
+    })
   );
   const energies = (await student(calls)).map((answer) => E(valueOf(answer)));
   let at = 0;
-  const slopes = (A: Matrix) => A.map(() => (energies[at++] - energies[at++]) / (2 * STEP));
+  const slopes = (A: Matrix) =>
+    A.map((entry) => {
+      const values: [number, number] = [energies[at++], energies[at++]];
+      return centralDifference(values, STEP, `the entry ${entry}`, attempt);
+    });
   return Object.fromEntries(
     Object.entries(wrt).map(([name, A]) => [name, Array.isArray(A) ? A.map(slopes) : slopes(A)]),
   );

@@ -1,5 +1,6 @@
 import { checkDirect, checkFinite, checkOneSequence } from "../checks.ts";
 import type { Cell, Step } from "../cells/cell.ts";
+import { largest } from "../extent.ts";
 import { Matrix } from "../matrix.ts";
 import { FIRST, Memory, padTo4 } from "./memory.ts";
 import { vectorJacobian } from "./vector_jacobian.ts";
@@ -114,7 +115,7 @@ export class FastPaths {
   /** Takes the largest memory that an earlier trace returned, or a new one. */
   #takeMemory(): Memory {
     const sizes = this.memories.map(({ memory }) => memory.buffer.byteLength);
-    const [memory] = this.memories.splice(sizes.indexOf(Math.max(...sizes)), 1);
+    const [memory] = this.memories.splice(sizes.indexOf(largest(sizes)), 1);
     if (!memory) return new Memory();
     memory.top = FIRST;
     return memory;

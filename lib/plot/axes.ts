@@ -1,6 +1,8 @@
 import type * as Plot from "@observablehq/plot";
+import { extent } from "../extent.ts";
+import { checkLengths } from "./checks.ts";
 import type { FigureOptions } from "./figure.ts";
-import { extent, significant } from "./format.ts";
+import { significant } from "./format.ts";
 
 /** Options that every chart has: a title, and axes with units. */
 export interface ChartOptions extends FigureOptions {
@@ -13,8 +15,9 @@ export interface ChartOptions extends FigureOptions {
   height?: number;
 }
 
-/** Returns the size and the margins of a chart. */
+/** Returns the size and the margins of a chart. Throws RangeError unless the size is finite and positive. */
 export function sizeAndMargins({ width, height }: ChartOptions) {
+  checkLengths({ width, height });
   return { width, height, marginLeft: 60, marginTop: 30, marginBottom: 40 };
 }
 

@@ -1,3 +1,4 @@
+import { largest } from "../extent.ts";
 import type { Beam, BeamNode, Hypothesis } from "../text/beam.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { minusSign } from "./format.ts";
@@ -19,9 +20,10 @@ interface PlacedNode extends BeamNode {
 /**
  * Draws the tree of a beam search from left to right: each word with its probability given those before it, the best
  * sentence on top in bold, each finished one with its rank and log P, pruned ones pale. `words` are the words by class.
- * Throws RangeError if a class has no word.
+ * Throws RangeError if a class has no word, or if there are no sentences.
  */
 export function beamTree(beam: Beam, words: string[], { title, alt }: FigureOptions): Figure {
+  if (beam.hypotheses.length === 0) throw new RangeError("Cannot draw a beam: it has no sentences");
   const nodes = placeNodes(beam, words);
   const body = nodes.map((node) => word(node) + edge(nodes[node.parent], node));
   const ends = beam.hypotheses.map((found, rank) => ({
@@ -35,11 +37,11 @@ export function beamTree(beam: Beam, words: string[], { title, alt }: FigureOpti
   return new Figure({
     title,
     body: body.join("") + texts.join(""),
-    width: Math.max(
+    width: largest([
       ...nodes.map(({ x }) => x),
       ...ends.map(({ node, text }) => node.x + widthOf(node.word + text)),
-    ) + 20,
-    height: Math.max(...nodes.map(({ y }) => y)) + 26,
+    ]) + 20,
+    height: largest(nodes.map(({ y }) => y)) + 26,
     alt: alt ??
       `Tree of ${nodes.length - 1} words after ${
           nodes[0].word
@@ -95,12 +97,12 @@ function rowsOf(tree: BeamNode[], ranks: number[]): number[] {
 
 /** Returns the x of the words of each length: to the right of the longest word before. */
 function columnsOf(tree: BeamNode[], words: string[]): number[] {
-  const xs = [LEFT], longest = Math.max(...tree.map(({ length }) => length));
+  const xs = [LEFT], longest = largest(tree.map(({ length }) => length));
   for (let length = 0; length < longest; length++) {
     const widths = tree.filter((node) => node.length === length).map(({ index }) =>
       widthOf(words[index])
     );
-    xs.push(xs[length] + Math.max(...widths) + GAP);
+    xs.push(xs[length] + largest(widths) + GAP);
   }
   return xs;
 }

@@ -1,3 +1,5 @@
+import { largest } from "../extent.ts";
+import { checkCounts } from "./checks.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { IMAGE_COLOR } from "./image_grid.ts";
 import { arrow, element, label, START } from "./svg.ts";
@@ -22,14 +24,15 @@ const [WIDE, HIGH] = [34, 22]; // pixels: size of a box
 
 /**
  * Draws captioners side by side, unrolled over three time steps, with thick lines from the image v to the layers that it
- * enters. Throws RangeError if there are none, or if a layer is unknown.
+ * enters. Throws RangeError if there are none, a layer is unknown, or `columns` isn't a positive integer.
  */
 export function captionerDiagrams(
   layouts: CaptionerLayout[],
   { title, columns = 3, alt }: FigureOptions & { columns?: number },
 ): Figure {
   if (layouts.length === 0) throw new RangeError("Cannot draw captioners: there are none");
-  const height = 92 + LEVEL * (1 + Math.max(...layouts.map(({ layers }) => layers.length)));
+  checkCounts({ columns });
+  const height = 92 + LEVEL * (1 + largest(layouts.map(({ layers }) => layers.length)));
   const parts = layouts.map((layout, n) => {
     const [x, y] = [n % columns * PANEL, Math.floor(n / columns) * height];
     return `<g transform="translate(${x},${y})">${panel(layout, height)}</g>`;

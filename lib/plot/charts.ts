@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { extent, largest } from "../extent.ts";
 import {
   type ChartOptions,
   labelShifts,
@@ -8,9 +9,10 @@ import {
   xAxis,
   yAxis,
 } from "./axes.ts";
+import { checkDomain, checkLine, checkPlaces } from "./checks.ts";
 import { seriesColor, textColor } from "./colors.ts";
 import type { Figure } from "./figure.ts";
-import { extent, significant } from "./format.ts";
+import { significant } from "./format.ts";
 import { plotFigure } from "./plot_figure.ts";
 
 /** A labelled, dashed horizontal line across a chart. */
@@ -43,13 +45,15 @@ interface Point {
 
 /**
  * Draws one line for each named series over steps 1, 2, … (or `from`, …, or `xs`), with its name at its end. Throws
- * RangeError if there is no series, or a series is empty, longer than `xs`, not finite, or not positive on a log axis.
+ * RangeError if there is no series, or a series is empty, longer than `xs`, not finite, or not positive on a log axis; and
+ * if a place or a size is not finite, or `domain` or `reference` is not positive on a log axis.
  */
 export function lineChart(series: Record<string, ArrayLike<number>>, options: LineOptions): Figure {
   const { title, reference, log = false } = options;
   const names = Object.keys(series);
   if (names.length === 0) throw new RangeError("Cannot draw a line chart: there are no series");
   for (const name of names) checkValues(name, series[name], log);
+  checkOptions(options);
   const points = names.flatMap((name) => pointsOf(name, series[name], options));
   const ends = names.map((name) => points.findLast((point) => point.name === name)!);
   return plotFigure({
@@ -58,7 +62,7 @@ export function lineChart(series: Record<string, ArrayLike<number>>, options: Li
       `Line chart: ${title}. ${names.map((n) => summarize(n, series[n])).join("; ")}`,
     data: { series, reference },
     ...sizeAndMargins(options),
-    marginRight: 20 + 8 * Math.max(...names.map((name) => name.length)),
+    marginRight: 20 + 8 * largest(names.map((name) => name.length)),
     x: {
       ...xAxis(options),
       ...(options.xs ? {} : { ticks: stepTicks(points.map(({ x }) => x)), tickFormat: "d" }),
@@ -72,6 +76,13 @@ export function lineChart(series: Record<string, ArrayLike<number>>, options: Li
       ...lines(points, ends, options),
     ],
   });
+}
+
+function checkOptions({ from, xs = [], log, domain, reference }: LineOptions): void {
+  checkPlaces({ from });
+  for (let n = 0; n < xs.length; n++) checkPlaces({ [`xs[${n}]`]: xs[n] });
+  checkDomain(domain, log);
+  checkLine("reference", reference, log);
 }
 
 function pointsOf(name: string, values: ArrayLike<number>, options: LineOptions): Point[] {
@@ -103,23 +114,36 @@ function heights(points: Point[], ends: Point[], { log, domain, height = 300 }: 
   return ends.map(({ y }) => (height - 70) * (high - place(y)) / (high - low || 1));
 }
 
-/** Draws one labelled bar for each value. Throws RangeError if there are no values, other than labels, or one is not finite. */
+const MOST_LABELS = 100; // below the bars
+
+/**
+ * Draws one bar for each value with its label, or at most 100 of the labels. Throws RangeError if there are no values, other
+ * than labels, or one is not finite; and if the reference or the size is not finite.
+ */
 export function barChart(
   values: ArrayLike<number>,
   options: ChartOptions & { labels: string[]; reference?: ReferenceLine },
 ): Figure {
   const { labels, reference, title } = options;
   checkValues("bars", values, false);
+  checkLine("reference", reference);
   if (labels.length !== values.length) {
     throw new RangeError(`Cannot draw ${values.length} bars: there are ${labels.length} labels`);
   }
-  const bars = Array.from(values, (value, n) => ({ n, value }));
+  const bars = Array.from(values, (value, n) => ({ n, value })), places = bars.map(({ n }) => n);
+  const every = Math.ceil(bars.length / MOST_LABELS);
   return plotFigure({
     title,
     alt: options.alt ?? `Bar chart: ${title}. ${summarize(options.y, values)}`,
     data: { values, labels, reference },
     ...sizeAndMargins(options),
-    x: { type: "band", ...xAxis(options), tickFormat: (n: number) => labels[n] },
+    x: {
+      type: "band",
+      domain: places,
+      ...xAxis(options),
+      ticks: places.filter((n) => n % every === 0),
+      tickFormat: (n: number) => labels[n],
+    },
     y: yAxis(options),
     marks: [
       Plot.barY(bars, { x: "n", y: "value", fill: "#0072b2" }),

@@ -1,4 +1,7 @@
+import { largest } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
+import { checkFinite } from "../checks.ts";
+import { checkCounts, checkLengths } from "./checks.ts";
 import { sequential, textColorOn } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { captionStyle, compactNumbers, greyLevel } from "./image_grid.ts";
@@ -33,15 +36,18 @@ const EDGE = 0.4; // image pixels by which a square may exceed the image
 
 /**
  * Draws a scanpath over each image: the fixations numbered from 1 and joined in order, from dark to light, each with the
- * square that it covers. Axes are in pixels. Throws RangeError if there are no images, one has another size, or a place isn't finite.
+ * square that it covers. Axes are in pixels. Throws RangeError if there are no images, one has another size or a pixel that
+ * isn't finite, a place or `window` isn't finite, or a size or `columns` isn't a positive integer.
  */
 export function fixations(list: Scanpath[], options: FixationOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw fixations: there are no images");
-  for (const path of list) checkScanpath(path, options);
   const { title, columns = 2, scale = 8 } = options;
-  const most = Math.max(...list.map(({ lines = [] }) => lines.length));
-  const text = LETTER *
-    Math.max(0, ...list.flatMap(({ lines = [] }) => lines.map((l) => l.length)));
+  checkCounts({ height: options.height, width: options.width, columns });
+  checkLengths({ window: options.window, scale });
+  for (const path of list) checkScanpath(path, options);
+  const most = largest(list.map(({ lines = [] }) => lines.length));
+  const letters = list.flatMap(({ lines = [] }) => lines.map((line) => line.length));
+  const text = LETTER * Math.max(0, largest(letters));
   const width = Math.max(options.width * scale, text) + 2 * MARGIN;
   const height = options.height * scale + MARGIN + FOOT + LINE * most + 8;
   const parts = list.map((path, n) => {
@@ -135,7 +141,8 @@ function checkScanpath({ image, places }: Scanpath, { height, width }: FixationO
       `Cannot draw an image of ${image.shape}: ${height}×${width} pixels need ${height * width}×1`,
     );
   }
-  const bad = places.find(({ y, x }) => !Number.isFinite(y + x));
+  checkFinite(image, "an image of fixations");
+  const bad = places.find(({ y, x }) => !(Number.isFinite(y) && Number.isFinite(x)));
   if (bad) {
     throw new RangeError(
       `Cannot draw a fixation: its place must be finite, got ${bad.y}, ${bad.x}`,

@@ -1,4 +1,5 @@
 import { escapeHtml } from "../notebook/html.ts";
+import { checkLengths, checkPlaces } from "./checks.ts";
 import {
   type Figure,
   FIGURE_DATA,
@@ -99,7 +100,7 @@ export class Frames {
 
 /**
  * Joins figures into one with a slider. Throws RangeError if there are fewer than two, one has other SVG elements than the
- * first, a list of values or numbers has another length, or `start` is no frame.
+ * first, a list of values or numbers has another length, a value or `pause` is not finite, or `start` is no frame.
  */
 export function frames(figures: Figure[], options: FrameOptions): Frames {
   if (figures.length < 2) {
@@ -111,7 +112,11 @@ export function frames(figures: Figure[], options: FrameOptions): Frames {
       throw new RangeError(`Cannot join ${figures.length} frames: ${name} has ${length} values`);
     }
   }
-  const { start = 0 } = options;
+  for (const [n, value] of Array.from(options.values).entries()) {
+    if (typeof value === "number") checkPlaces({ [`values[${n}]`]: value });
+  }
+  const { start = 0, pause } = options;
+  checkLengths({ pause });
   if (!figures[start]) {
     throw new RangeError(
       `Cannot start at frame ${start}: the frames are 0 to ${figures.length - 1}`,

@@ -6,7 +6,8 @@ const [LEFT, TOP, CELL, ROW] = [90, 6, 21, 30];
 
 /**
  * Draws the values of gates over a text: one row for each gate, one cell for each character, from closed (0, dark) to open
- * (1, yellow). Throws RangeError unless each gate has one value from 0 to 1 for each character.
+ * (1, yellow). Throws RangeError if the text is empty or there are no gates, and unless each gate has one value from 0 to
+ * 1 for each character.
  */
 export function gateChart(
   text: string,
@@ -14,6 +15,8 @@ export function gateChart(
   { title, alt }: FigureOptions,
 ): Figure {
   const letters = [...text], names = Object.keys(gates);
+  if (letters.length === 0) throw new RangeError("Cannot draw gates: the text is empty");
+  if (names.length === 0) throw new RangeError("Cannot draw gates: there are none");
   for (const name of names) checkRow(name, gates[name], letters.length);
   const rows = names.map((name, i) => {
     const y = TOP + i * (ROW + 4);

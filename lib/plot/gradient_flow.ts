@@ -1,4 +1,5 @@
 import type { Matrix } from "../matrix.ts";
+import { checkDomain } from "./checks.ts";
 import { cellColors, OVERFLOW_COLOR, sequential, sequentialRamp, textColor } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { minusSign } from "./format.ts";
@@ -20,7 +21,8 @@ const DARK = "rgba(128,128,128,0.18)"; // a time step that the gradient hasn't r
 
 /**
  * Draws the gradient at one time step on its way back: for each network its units as a grid, and below it the norms at the
- * steps from T down to this one. Throws RangeError if there are no networks, their shapes differ, or step is not in 1 … T.
+ * steps from T down to this one. Throws RangeError if there are no networks or no units, their shapes differ, a magnitude
+ * is negative or NaN, `domain` is not finite, or step is not in 1 … T.
  */
 export function gradientFlow(
   networks: GradientMagnitudes,
@@ -36,6 +38,8 @@ export function gradientFlow(
       } and ${first.shape} differ`,
     );
   }
+  for (const name of names) checkMagnitudes(name, networks[name]);
+  checkDomain(domain);
   if (!(Number.isInteger(step) && step >= 1 && step <= first.cols)) {
     throw new RangeError(`Cannot draw step ${step}: it must be an integer from 1 to ${first.cols}`);
   }
@@ -60,6 +64,14 @@ export function gradientFlow(
     alt: alt ?? `Gradient at step ${step}: ${description}`,
     data: { step, norms },
   });
+}
+
+function checkMagnitudes(name: string, { data }: Matrix): void {
+  if (data.length === 0) throw new RangeError(`Cannot draw ${name}: it has no magnitudes`);
+  const bad = data.find((value) => !(value >= 0));
+  if (bad !== undefined) {
+    throw new RangeError(`Cannot draw ${name}: a magnitude must be 0 or above, got ${bad}`);
+  }
 }
 
 function panel(name: string, sizes: Matrix, step: number, domain: [number, number]): string {

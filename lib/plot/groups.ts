@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, xAxis } from "./axes.ts";
+import { checkPlaces } from "./checks.ts";
 import { seriesColor, textColor } from "./colors.ts";
 
 /** A point of a chart with groups along the x axis. */
@@ -12,8 +13,12 @@ export interface GroupedPoint {
 
 const [SERIES_GAP, POINT_GAP] = [0.24, 0.035]; // of the distance between two groups
 
-/** Returns the groups and series of points in order of appearance, with the x axis, positions and colours that show them. */
+/**
+ * Returns the groups and series of points in order of appearance, with the x axis, positions and colours that show them.
+ * Throws RangeError if a group is a number that is not finite.
+ */
 export function groupPoints<P extends GroupedPoint>(points: P[], options: ChartOptions) {
+  for (const { group } of points) if (typeof group === "number") checkPlaces({ group });
   const groups = [...new Set(points.map(({ group }) => group))];
   const names = [...new Set(points.map(({ series }) => series))];
   const positions = dodge(points, groups, names);
@@ -33,10 +38,12 @@ export function groupPoints<P extends GroupedPoint>(points: P[], options: ChartO
 
 /** Returns the position of each point on the x axis: groups are 1 apart, the series of a group are side by side. */
 function dodge(points: GroupedPoint[], groups: GroupedPoint["group"][], names: string[]): number[] {
-  return points.map((point, n) => {
-    const alike = ({ group, series }: GroupedPoint) =>
-      group === point.group && series === point.series;
-    const [before, all] = [points.slice(0, n).filter(alike).length, points.filter(alike).length];
+  const keyOf = ({ group, series }: GroupedPoint) =>
+    groups.indexOf(group) * names.length + names.indexOf(series);
+  const alike = Map.groupBy(points, keyOf), drawn = new Map<number, number>();
+  return points.map((point) => {
+    const key = keyOf(point), before = drawn.get(key) ?? 0, all = alike.get(key)!.length;
+    drawn.set(key, before + 1);
     const series = (names.indexOf(point.series) - (names.length - 1) / 2) * SERIES_GAP;
     return groups.indexOf(point.group) + series + (before - (all - 1) / 2) * POINT_GAP;
   });

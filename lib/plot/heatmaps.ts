@@ -1,7 +1,9 @@
+import { extent, largest } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
+import { checkLengths, checkOneEach } from "./checks.ts";
 import { diverging, textColorOn } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
-import { extent, minusSign, significant } from "./format.ts";
+import { minusSign, significant } from "./format.ts";
 import { colorBar, END, label, rect, START } from "./svg.ts";
 
 /** Options of a heat map. */
@@ -20,10 +22,15 @@ export interface HeatmapOptions extends FigureOptions {
 
 const MOST_NUMBERS = 8; // rows or columns of a matrix whose entries are printed
 
-/** Draws a matrix as cells: zero is white, the sign is the hue; a small matrix with its entries. Throws as `heatmaps`. */
+/**
+ * Draws a matrix as cells: zero is white, the sign is the hue; a small matrix with its entries. Throws as `heatmaps`, and
+ * RangeError unless each row and column has a name if one has.
+ */
 export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
   const domain = checkedDomain([matrix], options.domain);
   const { rows = [], columns = [] } = options;
+  checkOneEach("rows", options.rows, matrix.rows, "rows");
+  checkOneEach("columns", options.columns, matrix.cols, "columns");
   const side = Math.max(cellSide(matrix), 7 * longest(columns) + 8);
   const [left, top] = [Math.max(70, 30 + 7 * longest(rows)), 10];
   const width = Math.max(
@@ -50,7 +57,7 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
 
 /**
  * Draws matrices side by side on one colour scale, with signs such as "+" and "=" between them. Throws RangeError if there
- * are no entries, or one is not finite.
+ * are no entries, one is not finite, or `domain` is not finite and positive.
  */
 export function heatmaps(
   matrices: Record<string, Matrix>,
@@ -73,7 +80,7 @@ export function heatmaps(
     parts.push(drawCells(matrix, x + (width - matrix.cols * side) / 2, top, side, domain));
     x += width;
   });
-  const height = top + Math.max(...entries.map(([, m]) => m.rows * cellSide(m))) + 16;
+  const height = top + largest(entries.map(([, m]) => m.rows * cellSide(m))) + 16;
   const alt = options.alt ??
     `${entries.map(([name]) => name).join(", ")} as pictures: ${options.title}`;
   const data = Object.fromEntries(entries.map(([name, matrix]) => [name, matrixData(matrix)]));
@@ -122,7 +129,7 @@ function cellSide(matrix: Matrix): number {
 }
 
 function longest(names: string[]): number {
-  return Math.max(0, ...names.map((name) => name.length));
+  return Math.max(0, largest(names.map((name) => name.length)));
 }
 
 function checkedDomain(matrices: Matrix[], domain?: number): number {
@@ -134,6 +141,7 @@ function checkedDomain(matrices: Matrix[], domain?: number): number {
   if (bad !== undefined) {
     throw new RangeError(`Cannot draw a heat map: the entries must be finite, got ${bad}`);
   }
+  checkLengths({ domain });
   return domain ?? (extent(values.map(Math.abs))[1] || 1);
 }
 

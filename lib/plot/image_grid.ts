@@ -1,4 +1,6 @@
+import { largest } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
+import { checkCounts, checkLengths, checkPlaces } from "./checks.ts";
 import { diverging } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { minusSign, significant } from "./format.ts";
@@ -46,14 +48,19 @@ const [GAP, LINE, LETTER] = [18, 15, 6.8]; // pixels: gap between images, line h
 
 /**
  * Draws square images in a grid, each with its lines of text, gradient and boxes. Throws RangeError if there are none, an
- * image isn't n²×1 or contains NaN, or a gradient has another shape than its image.
+ * image isn't n²×1 or contains NaN, a gradient has another shape than its image, a box or a size isn't finite, or `columns`
+ * isn't a positive integer.
  */
 export function imageGrid(list: GridImage[], options: ImageGridOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw an image grid: there are no images");
-  const { title, columns = 4, side = 120, domain = largest(list), unit = "" } = options;
+  const { title, columns = 4, side = 120, domain = largestGradient(list), unit = "" } = options;
+  checkCounts({ columns });
+  checkLengths({ side, domain });
+  for (const { x, y, side } of list.flatMap(({ boxes = [] }) => boxes)) checkBox(x, y, side);
   const lines = list.flatMap(({ lines = [] }) => lines);
-  const most = Math.max(...list.map(({ lines = [] }) => lines.length));
-  const width = Math.max(side, ...lines.map(widthOf)) + GAP, height = side + LINE * most + GAP;
+  const most = largest(list.map(({ lines = [] }) => lines.length));
+  const width = Math.max(side, largest(lines.map(widthOf))) + GAP,
+    height = side + LINE * most + GAP;
   const parts = list.map((picture, n) =>
     draw(picture, n % columns * width + 10, Math.floor(n / columns) * height, side, domain)
   );
@@ -77,6 +84,11 @@ export function imageGrid(list: GridImage[], options: ImageGridOptions): Figure 
 /** Joins numbers of four digits, because colours show no more and a notebook stores each number of a list on its own line. */
 export function compactNumbers({ data }: Matrix): string {
   return Array.from(data, (value) => Number(value.toPrecision(4))).join(" ");
+}
+
+function checkBox(x: number, y: number, side: number): void {
+  checkPlaces({ "x of a box": x, "y of a box": y });
+  checkLengths({ "side of a box": side });
 }
 
 function widthOf(text: string): number {
@@ -158,9 +170,9 @@ function sideOf(image: Matrix, gradient?: Matrix): number {
   return n;
 }
 
-function largest(list: GridImage[]): number {
+function largestGradient(list: GridImage[]): number {
   const sizes = list.flatMap(({ gradient }) => Array.from(gradient?.data ?? [], Math.abs));
-  return sizes.reduce((a, b) => Math.max(a, b), 0) || 1;
+  return Math.max(0, largest(sizes)) || 1;
 }
 
 function legend(x: number, domain: number, unit: string): string {

@@ -1,8 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { extent } from "../extent.ts";
 import { type ChartOptions, sizeAndMargins, yAxis } from "./axes.ts";
+import { checkDomain, checkLine, checkPlaces } from "./checks.ts";
 import { type ReferenceLine, referenceMarks } from "./charts.ts";
 import type { Figure } from "./figure.ts";
-import { extent, significant } from "./format.ts";
+import { significant } from "./format.ts";
 import { type GroupedPoint, groupPoints, legendMarks } from "./groups.ts";
 import { plotFigure } from "./plot_figure.ts";
 
@@ -24,7 +26,7 @@ export interface IntervalOptions extends ChartOptions {
 
 /**
  * Draws each result as a dot on its error bar, groups along x, the series of a group side by side. Throws RangeError if
- * there are no results, or if a result lies outside its interval.
+ * there are no results, if a result lies outside its interval, or if a number, `domain`, or `reference` is not finite.
  */
 export function intervalChart(results: Interval[], options: IntervalOptions): Figure {
   if (results.length === 0) {
@@ -36,7 +38,10 @@ export function intervalChart(results: Interval[], options: IntervalOptions): Fi
       `Cannot draw ${bad.y}: it is outside its interval ${bad.low} to ${bad.high}`,
     );
   }
+  for (const { low, high } of results) checkPlaces({ low, high });
   const { title, reference, domain = [0, 1] } = options;
+  checkDomain(domain);
+  checkLine("reference", reference);
   const { groups, names, axis, x, color } = groupPoints(results, options);
   return plotFigure({
     title,

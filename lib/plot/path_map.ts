@@ -1,7 +1,9 @@
+import { extent } from "../extent.ts";
 import type { Matrix } from "../matrix.ts";
+import { checkDomain, checkLengths } from "./checks.ts";
 import { OVERFLOW_COLOR, sequential, sequentialRamp } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
-import { extent, minusSign } from "./format.ts";
+import { minusSign } from "./format.ts";
 import { pixelImage } from "./pixel_image.ts";
 import { colorBar, END, label, rect, START } from "./svg.ts";
 
@@ -23,12 +25,15 @@ export interface PathMapOptions extends FigureOptions {
 
 /**
  * Draws a t×k map of norms: the colour is log₁₀ of the entry in row t and column k ≤ t; zero is grey, Infinity has a colour
- * of its own. Above 50×50 it is one image. Throws RangeError if the table is not square or contains NaN.
+ * of its own. Above 50×50 it is one image. Throws RangeError if the table is not square, a norm is negative or NaN, or
+ * `domain` or `side` is not finite.
  */
 export function pathMap(table: Matrix, options: PathMapOptions): Figure {
   if (table.rows !== table.cols || table.rows === 0) {
     throw new RangeError(`Cannot draw a t×k map: the table must be square, got ${table.shape}`);
   }
+  checkDomain(options.domain);
+  checkLengths({ side: options.side });
   const T = table.rows;
   const domain = options.domain ?? logDomain(table);
   const color = (t: number, k: number) => colorAt(table.at(t, k), domain);
@@ -52,8 +57,10 @@ function logDomain(table: Matrix): [number, number] {
 }
 
 function colorAt(value: number, [low, high]: [number, number]): string {
+  if (!(value >= 0)) {
+    throw new RangeError(`Cannot draw a t×k map: it contains ${value}, expected norms from 0`);
+  }
   if (value === Infinity) return OVERFLOW_COLOR;
-  if (!Number.isFinite(value)) throw new RangeError(`Cannot draw a t×k map: it contains ${value}`);
   return value === 0 ? ZERO_COLOR : sequential((Math.log10(value) - low) / (high - low));
 }
 

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { checkLengths } from "./checks.ts";
 import { document, type Element } from "./dom.ts";
 import { Figure } from "./figure.ts";
 
@@ -7,11 +8,12 @@ export type PlotFigureOptions = Plot.PlotOptions & { title: string; alt: string;
 
 /**
  * Draws a chart by Observable Plot. A colour legend is drawn above it and needs `legend: "ramp"`: throws RangeError for a
- * legend of swatches, which is HTML and not part of the SVG.
+ * legend of swatches, which is HTML and not part of the SVG, and for a size that is not finite and positive.
  */
 export function plotFigure(options: PlotFigureOptions): Figure {
   const { title, alt, data, ...rest } = options;
   const [width, height] = [rest.width ?? 640, rest.height ?? 300];
+  checkLengths({ width, height });
   const drawn = Plot.plot({ ...rest, width, height, document }) as unknown as Element;
   const [body, total] = drawn.localName === "figure" ? stacked(drawn) : [xml(drawn), height];
   return new Figure({ title, alt, data, width, height: total, body });

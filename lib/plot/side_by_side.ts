@@ -1,3 +1,4 @@
+import { largest } from "../extent.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { label, START } from "./svg.ts";
 
@@ -19,7 +20,7 @@ export function sideBySide(
     left += parts.width + GAP;
     return part;
   });
-  const height = HEAD + Math.max(...figures.map(({ parts }) => parts.height));
+  const height = HEAD + largest(figures.map(({ parts }) => parts.height));
   return new Figure({
     title,
     body: parts.join(""),

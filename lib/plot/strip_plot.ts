@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, powerOfTen, sizeAndMargins, yAxis } from "./axes.ts";
+import { checkDomain, checkLine } from "./checks.ts";
 import type { Figure } from "./figure.ts";
 import { type GroupedPoint, groupPoints, legendMarks } from "./groups.ts";
 import { plotFigure } from "./plot_figure.ts";
@@ -22,7 +23,8 @@ export interface StripPlotOptions extends ChartOptions {
 
 /**
  * Draws each training run as a dot: filled if it solved the task, hollow if not, groups along x, the series of a group side
- * by side. Throws RangeError if there are no runs, or if a result is negative or NaN.
+ * by side. Throws RangeError if there are no runs, if a result is negative or NaN, or if `domain` or `limit` is not finite
+ * and positive.
  */
 export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figure {
   if (runs.length === 0) throw new RangeError("Cannot draw a strip plot: there are no runs");
@@ -33,6 +35,8 @@ export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figur
     );
   }
   const { title, domain: [low, high], limit } = options;
+  checkDomain(options.domain, true);
+  checkLine("limit", limit, true);
   const { groups, names, axis, x, color } = groupPoints(runs, options);
   const clamped = runs.map((run) => ({ ...run, y: Math.min(high, Math.max(low, run.y)) }));
   const fill = (run: TrainingRun) => run.solved ? color(run) : "none";

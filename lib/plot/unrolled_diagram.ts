@@ -1,5 +1,7 @@
 import type { Step } from "../cells/cell.ts";
 import type { Matrix } from "../matrix.ts";
+import { checkFinite } from "../checks.ts";
+import { checkOneEach, checkPlaces } from "./checks.ts";
 import { diverging } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { compactNumbers, IMAGE_COLOR, imageAt } from "./image_grid.ts";
@@ -22,7 +24,8 @@ const [LEFT, WIDTH, MIDDLE, BOX] = [60, 84, 96, 56];
 
 /**
  * Draws a network unrolled in time from a trace: each box shows the entries of h_t as colours, blue below 0, orange above.
- * Throws RangeError if the trace has no steps, more than 12, or a batch of more than one sequence.
+ * Throws RangeError if the trace has no steps, more than 12, or a batch of more than one sequence; if h_t or a loss is not
+ * finite; and unless there is one input, output, and loss per time step, where they are given.
  */
 export function unrolledDiagram(trace: Step[], options: UnrolledDiagramOptions): Figure {
   if (trace.length === 0 || trace.length > MOST_STEPS) {
@@ -31,13 +34,14 @@ export function unrolledDiagram(trace: Step[], options: UnrolledDiagramOptions):
   if (trace[0].h.cols !== 1) {
     throw new RangeError(`Cannot draw a batch of ${trace[0].h.cols}: a diagram shows 1 sequence`);
   }
+  checkSteps(trace, options);
   const first = trace[0].statePrev.data.slice(-trace[0].h.rows);
   const columns = [first, ...trace.map(({ h }) => h.data)];
-  const parts = columns.flatMap((h, t) => [box(h, t), ...(t > 0 ? step(t, options) : [])]);
+  const parts = columns.flatMap((h, t) => [box(h, t), ...(t > 0 ? step(t, options) : [])])
+    .concat(options.image ? imagePaths(options.image, trace.length) : []);
   const width = LEFT + columns.length * WIDTH + 10;
   const unused = options.outputs || options.losses ? 0 : 56; // pixels above the boxes
   const strip = options.image ? 62 : 0; // pixels for the image, below the inputs
-  if (options.image) parts.push(...imagePaths(options.image, trace.length));
   const note =
     "one box is h, its entries from −1 (blue) to 1 (orange); the weights are the same at every step";
   parts.push(label(note, 10, 256 + strip, START));
@@ -57,6 +61,15 @@ export function unrolledDiagram(trace: Step[], options: UnrolledDiagramOptions):
     alt,
     data,
   });
+}
+
+function checkSteps(trace: Step[], { inputs, outputs, losses }: UnrolledDiagramOptions): void {
+  checkFinite(trace[0].statePrev, "state_0");
+  trace.forEach(({ h }, n) => checkFinite(h, `h_${n + 1}`));
+  for (const [name, list] of Object.entries({ inputs, outputs, losses })) {
+    checkOneEach(name, list, trace.length, "time steps");
+  }
+  losses?.forEach((E, n) => checkPlaces({ [`losses[${n}]`]: E }));
 }
 
 function box(h: Float64Array, t: number): string {

@@ -1,6 +1,6 @@
 import { softmax } from "../loss.ts";
 import { checkIntegers } from "../checks.ts";
-import { checkStart, readPrefix } from "./sample.ts";
+import { checkEnd, checkStart, readPrefix } from "./sample.ts";
 import type { Decoder } from "./decoder.ts";
 
 /** Options of `beamSearch`. */
@@ -61,8 +61,8 @@ interface Live<S> {
  * Searches for the likeliest sequences with a beam: at each step it keeps the `width` likeliest continuations of all
  * partial sequences, where a complete sequence keeps its place in the beam. At the end it ranks them by log P / lengthᵅ,
  * as im2txt does (the published code of Vinyals et al. 2017). A beam as wide as the number of sequences is exhaustive.
- * Throws RangeError if `start` is empty or holds an invalid class, if `maxLength` or `width` isn't a positive integer, if
- * the length penalty is negative or not finite, and if a score isn't finite.
+ * Throws RangeError if `start` is empty, if it or `end` holds an invalid class, if `maxLength` or `width` isn't a positive
+ * integer, if the length penalty is negative or not finite, and if a score isn't finite.
  */
 export function beamSearch<S>(
   decoder: Decoder<S>,
@@ -79,10 +79,12 @@ export function beamSearch<S>(
   }
   const tree: BeamNode[] = [{ index: start.at(-1)!, parent: -1, length: 0, logProbability: 0 }];
   const ended: number[] = [];
-  let live: Live<S>[] = [toLive(0, readPrefix(decoder, start))];
+  const first = readPrefix(decoder, start);
+  checkEnd(end, first.scores.rows);
+  let live: Live<S>[] = [toLive(0, first)];
   for (let length = 1; length <= maxLength && live.length > 0; length++) {
     const kept = likeliest(live, tree, width - ended.length).map((node) => tree.push(node) - 1);
-    ended.push(...kept.filter((node) => tree[node].index === end));
+    for (const node of kept) if (tree[node].index === end) ended.push(node);
     const states = new Map(live.map(({ node, state }) => [node, state]));
     live = kept.filter((node) => tree[node].index !== end).map((node) => {
       const { parent, index } = tree[node];

@@ -1,4 +1,5 @@
 import { checkIntegers } from "../checks.ts";
+import { largest } from "../extent.ts";
 import { wordsOf } from "../vocabulary.ts";
 
 /** BLEU scores of a corpus and their parts. */
@@ -65,7 +66,7 @@ function count(tally: Tally, words: string[], references: string[][], n: number)
   const counts = grams(words, n), known = references.map((other) => grams(other, n));
   for (const [gram, times] of counts) {
     tally.all += times;
-    tally.matched += Math.min(times, Math.max(...known.map((other) => other.get(gram) ?? 0)));
+    tally.matched += Math.min(times, largest(known.map((other) => other.get(gram) ?? 0)));
   }
 }
 

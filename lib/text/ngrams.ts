@@ -1,4 +1,4 @@
-import { checkIntegers } from "../checks.ts";
+import { checkIndex, checkIntegers } from "../checks.ts";
 
 /** Options of `ngramBits`. */
 export interface NgramOptions {
@@ -12,8 +12,8 @@ export interface NgramOptions {
  * Returns the bits per character of an n-gram model on a held-out text: a baseline for networks. The model is counted on
  * `train` and smoothed by interpolation with lower orders (Dirichlet smoothing; MacKay & Peto 1995, §2), so that unseen
  * n-grams have a probability above 0: P_n(c | context) = (count(context c) + P_{n−1}(c)) / (count(context) + 1), with
- * P_0 = 1 / V. Throws RangeError if the order or the size isn't a positive integer, and if the held-out text is shorter
- * than the order.
+ * P_0 = 1 / V. Throws RangeError if the order or the size isn't a positive integer, if a class isn't an integer from 0 to
+ * V − 1, and if the held-out text is shorter than the order.
  *
  * @example
  * ```ts
@@ -34,6 +34,11 @@ export function ngramBits(
     throw new RangeError(
       `Cannot evaluate ${order}-grams: they need at least ${order} characters, got ${heldOut.length}`,
     );
+  }
+  for (const classes of [train, heldOut]) {
+    for (let t = 0; t < classes.length; t++) {
+      checkIndex("Cannot count class", classes[t], 0, size - 1);
+    }
   }
   const counts = Array.from({ length: order }, (_, n) => countGrams(train, n + 1));
   let bits = 0;
@@ -60,9 +65,9 @@ function countGrams(classes: ArrayLike<number>, n: number) {
   return { grams, contexts };
 }
 
-/** Returns the n classes up to and including index t, as a key. */
+/** Returns the n classes up to and including index t, as a key of two UTF-16 units for each. */
 function keyOf(classes: ArrayLike<number>, t: number, n: number): string {
   let key = "";
-  for (let i = t - n + 1; i <= t; i++) key += String.fromCharCode(classes[i]);
+  for (let i = t - n + 1; i <= t; i++) key += String.fromCharCode(classes[i] >>> 16, classes[i]);
   return key;
 }

@@ -1,4 +1,5 @@
 import type { Step } from "../cells/cell.ts";
+import { Matrix } from "../matrix.ts";
 
 /**
  * Returns Pearson's correlation coefficient of two series, Σ(a − ā)(b − b̄) / √(Σ(a − ā)² Σ(b − b̄)²), from −1 to 1; 0 if
@@ -11,18 +12,17 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
       `Cannot correlate: the series must have one length of at least 2, got ${a.length} and ${b.length}`,
     );
   }
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let n = 0; n < a.length; n++) {
-    const [x, y] = [a[n] - meanA, b[n] - meanB];
-    ab += x * y, aa += x * x, bb += y * y;
-  }
+  const [x, y] = [deviations(a), deviations(b)],
+    [aa, bb] = [innerProduct(x, x), innerProduct(y, y)];
   if (!Number.isFinite(aa + bb)) {
     throw new RangeError(
       `Cannot correlate: the sums of squares must be finite, got ${aa} and ${bb}`,
     );
   }
-  return aa > 0 && bb > 0 ? ab / (Math.sqrt(aa) * Math.sqrt(bb)) : 0; // the product aa·bb could underflow
+  const [normX, normY] = [x, y].map((series) => Matrix.column(series).norm()); // aa or bb could underflow
+  if (normX === 0 || normY === 0) return 0;
+  const r = innerProduct(x.map((d) => d / normX), y.map((d) => d / normY));
+  return Math.max(-1, Math.min(1, r)); // rounding can exceed 1
 }
 
 /** Returns unit i (row i of the state) at each time step of one sequence. */
@@ -51,8 +51,16 @@ export function mostCorrelatedUnit(trace: Step[], feature: ArrayLike<number>): U
   return found.reduce((a, b) => Math.abs(b.correlation) > Math.abs(a.correlation) ? b : a);
 }
 
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let n = 0; n < values.length; n++) sum += values[n];
-  return sum / values.length;
+/**
+ * Returns a_n − ā. The first value is subtracted before the mean is taken, because the rounded mean of equal values can
+ * differ from them.
+ */
+function deviations(a: ArrayLike<number>): Float64Array {
+  const shifted = Float64Array.from(a, (value) => value - a[0]);
+  const mean = shifted.reduce((sum, value) => sum + value, 0) / shifted.length;
+  return shifted.map((value) => value - mean);
+}
+
+function innerProduct(x: Float64Array, y: Float64Array): number {
+  return x.reduce((sum, value, n) => sum + value * y[n], 0);
 }

@@ -1,5 +1,6 @@
 import type { Model } from "../training/engine.ts";
-import { checkIntegers } from "../checks.ts";
+import { checkFinite, checkIndex, checkIntegers } from "../checks.ts";
+import { largest } from "../extent.ts";
 import { argmax, softmax } from "../loss.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Random } from "../random.ts";
@@ -18,9 +19,9 @@ export interface SampleOptions {
 /**
  * Generates a sequence of classes from a model or a decoder: it reads the prefix `start`, and then each chosen class
  * becomes the next input, until `end` is chosen or `length` classes are generated. Returns the generated classes, without
- * the prefix. Throws RangeError if the prefix is empty or holds an invalid class, if the length is negative or not an
- * integer, if the temperature is negative or NaN, if a temperature above 0 comes without `random`, and if a score isn't
- * finite.
+ * the prefix. Throws RangeError if the prefix is empty, if it or `end` holds an invalid class, if the length is negative
+ * or not an integer, if the temperature is negative or not finite, if a temperature above 0 comes without `random`, and if
+ * a score isn't finite.
  */
 export function sample(
   model: Model | Decoder,
@@ -33,6 +34,7 @@ export function sample(
   checkTemperature(temperature, random);
   const decoder: Decoder = "step" in model ? model : textDecoder(model);
   let { state, scores } = readPrefix(decoder, start);
+  if (end !== undefined) checkEnd(end, scores.rows);
   const classes: number[] = [];
   while (classes.length < length) {
     const next = choose(scores, temperature, random);
@@ -58,15 +60,31 @@ export function readPrefix<S>(
 /** Draws a class from softmax(scores / τ), or returns the likeliest if τ = 0. */
 function choose(scores: Matrix, temperature: number, random?: Random): number {
   if (temperature === 0 || !random) return argmax(scores)[0];
-  const { data } = softmax(scores.scale(1 / temperature));
+  const { data } = softmax(atTemperature(scores, temperature));
   let rest = random();
   const chosen = data.findIndex((probability) => (rest -= probability) < 0);
   return chosen === -1 ? data.length - 1 : chosen; // the probabilities may add up to less than 1 by rounding
 }
 
-/** Throws RangeError if a prefix is empty. */
+/**
+ * Returns (scores − max) / τ, which has the same softmax as scores / τ and does not overflow to +∞ at a τ near 0. Throws
+ * RangeError if a score is not finite.
+ */
+function atTemperature(scores: Matrix, temperature: number): Matrix {
+  checkFinite(scores, "scores");
+  const most = largest(scores.data);
+  return scores.map((score) => Math.max(-Number.MAX_VALUE, (score - most) / temperature));
+}
+
+/** Throws RangeError unless a prefix has at least one class, and all of them are non-negative integers. */
 export function checkStart(attempt: string, start: number[]): void {
   if (start.length === 0) throw new RangeError(`${attempt}: start must hold at least one class`);
+  start.forEach((index, n) => checkIntegers(attempt, { [`start[${n}]`]: index }, 0));
+}
+
+/** Throws RangeError unless `end` is one of the classes that have a score. */
+export function checkEnd(end: number, classes: number): void {
+  checkIndex("Cannot end at class", end, 0, classes - 1);
 }
 
 function checkTemperature(temperature: number, random?: Random): void {

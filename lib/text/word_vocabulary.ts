@@ -1,4 +1,6 @@
 import type { Batch, ClassIndices } from "../training/engine.ts";
+import { checkIntegers } from "../checks.ts";
+import { largest } from "../extent.ts";
 import { wordsOf } from "../vocabulary.ts";
 
 /** Options of `WordVocabulary`. */
@@ -36,8 +38,9 @@ export class WordVocabulary {
   readonly unknown?: number;
   readonly #classes: Map<string, number>; // without the special tokens
 
-  /** Collects the distinct words of sentences. Throws RangeError if there are none. */
+  /** Collects the distinct words of sentences. Throws RangeError if there are none, or `minCount` isn't a positive integer. */
   constructor(sentences: Iterable<string>, { minCount = 1 }: WordVocabularyOptions = {}) {
+    checkIntegers("Cannot make a vocabulary", { minCount });
     const counts = new Map<string, number>();
     for (const word of Array.from(sentences, wordsOf).flat()) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -103,7 +106,7 @@ export interface TokenBatch extends Batch {
 export function tokenBatch(vocabulary: WordVocabulary, sentences: string[]): TokenBatch {
   if (sentences.length === 0) throw new RangeError("Cannot make a batch: there are no sentences");
   const lists = sentences.map((sentence) => vocabulary.encode(sentence)), size = lists.length;
-  const steps = 1 + Math.max(...lists.map((list) => list.length));
+  const steps = 1 + largest(lists.map((list) => list.length));
   const xs = new Int32Array(steps * size).fill(vocabulary.null);
   const targets = new Int32Array(steps * size).fill(-1);
   lists.forEach((list, b) => {

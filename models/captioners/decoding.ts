@@ -1,5 +1,6 @@
 import { zerosLikeBatch } from "../layers.ts";
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
+import { checkIndex } from "../../lib/checks.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import type { Decoder } from "../../lib/text/decoder.ts";
@@ -15,7 +16,7 @@ export interface CaptionState {
 
 /**
  * Returns a decoder that describes one image, given its features v (features × 1), for `sample` and `beamSearch`.
- * Throws RangeError for v of another shape.
+ * Throws RangeError for v of another shape; reading throws one for a class outside the vocabulary.
  */
 export function captionDecoder(
   captioner: Captioner,
@@ -24,11 +25,12 @@ export function captionDecoder(
 ): Decoder<CaptionState> {
   checkFeatures(captioner, v);
   if (v.cols !== 1) throw new RangeError(`Cannot decode ${v.cols} images at once: expected one`);
-  const p = toValues(params);
+  const p = toValues(params), { words } = captioner.sizes;
   const { state, image } = captioner.start(p, new Value(v), zerosLikeBatch(1));
   return {
     initialState: { state, t: 0 },
     step: (before, index) => {
+      checkIndex("Cannot read class", index, 0, words - 1);
       const x = p.We.gatherColumns(Int32Array.of(index)), t = before.t + 1;
       const state = captioner.step(p, x, before.state, image, t);
       return { state: { state, t }, scores: captioner.scores(p, x, state, image).matrix };
@@ -38,7 +40,8 @@ export function captionDecoder(
 
 /**
  * Decodes a caption for each image of v (features × batch) greedily; the classes come without the end token. Throws
- * RangeError for another number of features, and for a start token outside the vocabulary.
+ * RangeError for another number of features, for a start or an end token outside the vocabulary, and unless `longest` is a
+ * positive integer.
  */
 export function greedyCaptions(
   captioner: Captioner,
@@ -54,7 +57,7 @@ export function greedyCaptions(
     state = captioner.step(p, x, state, image, t);
     return captioner.scores(p, x, state, image).matrix;
   };
-  return greedyDecode(v.cols, step, options);
+  return greedyDecode({ batch: v.cols, classes: captioner.sizes.words }, step, options);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { checkIntegers } from "../../lib/checks.ts";
 import { sizeOf } from "../../lib/autodiff/im2col.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Objective } from "../../lib/fast/tape_trainer.ts";
@@ -24,12 +25,13 @@ export interface CaptionObjectiveOptions {
 
 /**
  * Returns the loss of a captioner, in nats per caption, for `TapeTrainer`. Without a CNN its inputs are precomputed features.
- * Loading throws RangeError for captions longer than T and for inputs that aren't classes.
+ * Throws RangeError unless T is a positive integer; loading throws RangeError for captions longer than T and for inputs that aren't classes.
  */
 export function captionObjective(
   captioner: Captioner,
   { steps, cnn }: CaptionObjectiveOptions,
 ): Objective<CaptionedImages> {
+  checkIntegers("Cannot create an objective", { steps });
   return (tape, p) => {
     const input = tape.input(cnn ? sizeOf(cnn.shape.image) : captioner.sizes.features);
     const eachStep = () => Array.from({ length: steps }, () => tape.classes());

@@ -1,5 +1,6 @@
 import { zerosLikeBatch } from "../layers.ts";
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
+import { checkIndex } from "../../lib/checks.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import { gradients } from "../../lib/autodiff/gradients.ts";
@@ -31,6 +32,9 @@ export function saliency(
 ): WordSaliency[] {
   if (image.cols !== 1) {
     throw new RangeError(`Cannot compute saliency of ${image.cols} images: expected one`);
+  }
+  for (const index of [start, ...words]) {
+    checkIndex("Cannot use word", index, 0, captioner.sizes.words - 1);
   }
   const p = toValues(params), pixels = new Value(image), v = cnnFeatures(shape, p, pixels);
   let { state, image: projected } = captioner.start(p, v, zerosLikeBatch(1));

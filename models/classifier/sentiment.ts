@@ -1,3 +1,4 @@
+import { checkIntegers } from "../../lib/checks.ts";
 import { LSTMCell } from "../../lib/cells/lstm.ts";
 import { type Model, paramsOf } from "../../lib/training/engine.ts";
 import { Matrix } from "../../lib/matrix.ts";
@@ -27,11 +28,15 @@ export function oneHotWords(vocabulary: WordVocabulary, text: string): Matrix[] 
   return vocabulary.encode(text).map((index) => oneHot(index, vocabulary.size));
 }
 
-/** Trains an LSTM classifier on labelled sentences in float64. Each batch contains sentences of one length, so no padding is needed. */
+/**
+ * Trains an LSTM classifier on labelled sentences in float64. Each batch contains sentences of one length, so no padding is
+ * needed. Throws RangeError unless `updates` and `hidden` are positive integers.
+ */
 export function trainSentiment(
   sentences: readonly LabeledSentence[],
   { vocabulary, pooling, hidden, updates, random }: SentimentTraining,
 ): Model {
+  checkIntegers("Cannot train", { updates });
   const cell = new LSTMCell(vocabulary.size, hidden, random, START);
   const readout = new Readout(hidden, 2, random), model = { cell, readout };
   const optimizer = adam(linearDecay(RATE, updates));

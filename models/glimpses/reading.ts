@@ -87,7 +87,7 @@ export function predictLabels(
     const some = strips.slice(from, from + 100);
     const { scores } = runGlimpses(params, some, policy, plan);
     const answers = scores.map(({ matrix }) => argmax(matrix));
-    labels.push(...some.map((_, b) => untilEnd(answers.map((answer) => answer[b]))));
+    some.forEach((_, b) => labels.push(untilEnd(answers.map((answer) => answer[b]))));
   }
   return labels;
 }

@@ -28,7 +28,7 @@ export interface AttentionWindow {
 
 /**
  * Returns the window of parameters g̃_X, g̃_Y, log σ², log δ̃ and log γ: g = (A + 1)/2 (g̃ + 1), δ = (A − 1)/(N − 1) δ̃.
- * Throws RangeError for sizes like `filterBanks`, and unless there are five finite parameters. Gregor et al. 2015, §3.2,
+ * Throws RangeError for sizes like `filterBanks`, unless there are five finite parameters, and if they overflow. Gregor et al. 2015, §3.2,
  * equations 21 to 24.
  */
 export function attentionWindow(
@@ -42,13 +42,15 @@ export function attentionWindow(
       `Cannot create an attention window: expected ${WINDOW_ROWS} finite numbers, got ${given}`,
     );
   }
-  return {
+  const window = {
     x: centre(side, gX),
     y: centre(side, gY),
     stride: spacing(side, filters) * Math.exp(logStride),
     sigma: Math.exp(logVariance / 2),
     intensity: Math.exp(logIntensity),
   };
+  if (Object.values(window).every(Number.isFinite)) return window;
+  throw new RangeError(`Cannot create an attention window: the parameters ${given} overflow`);
 }
 
 /**

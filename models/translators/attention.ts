@@ -14,7 +14,7 @@ import {
   type Zeros,
   zerosLikeBatch,
 } from "../layers.ts";
-import type { GreedyOptions } from "../greedy.ts";
+import { checkGreedy, type GreedyOptions } from "../greedy.ts";
 import {
   encoderStates,
   readToken,
@@ -89,12 +89,17 @@ export interface AttentionResult {
   attention: Matrix;
 }
 
-/** Translates one source greedily, up to the end token or `longest` tokens; throws RangeError for more than one source. */
+/**
+ * Translates one source greedily, up to the end token or `longest` tokens. Throws RangeError for more than one source, for a
+ * start or an end token outside the vocabulary, and unless `longest` is a positive integer.
+ */
 export function attentionTranslate(
   params: Params,
   source: Int32Array[],
-  { start, end, longest }: GreedyOptions,
+  options: GreedyOptions,
 ): AttentionResult {
+  checkGreedy(options, params.by.rows);
+  const { start, end, longest } = options;
   if (source.some(({ length }) => length !== 1)) {
     throw new RangeError(`Cannot translate ${source[0].length} sentences at once: expected one`);
   }

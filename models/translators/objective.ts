@@ -1,3 +1,4 @@
+import { checkIntegers } from "../../lib/checks.ts";
 import type { FastValue } from "../../lib/fast/fast_value.ts";
 import type { Objective } from "../../lib/fast/tape_trainer.ts";
 import type { Weights, Zeros } from "../layers.ts";
@@ -20,8 +21,9 @@ export const attentionObjective = (steps: TranslationSteps): Objective<Translati
 
 type Loss = (p: Weights<FastValue>, given: Translations, zeros: Zeros<FastValue>) => FastValue;
 
-/** Creates an objective; loading throws RangeError for sentences longer than `steps`. */
+/** Creates an objective. Throws RangeError unless the steps are positive integers; loading throws one for longer sentences. */
 function objectiveOf(lossOf: Loss, steps: TranslationSteps): Objective<Translations> {
+  checkIntegers("Cannot create an objective", { source: steps.source, target: steps.target });
   return (tape, p) => {
     const eachStep = (length: number) => Array.from({ length }, () => tape.classes());
     const given = {

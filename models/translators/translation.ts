@@ -1,5 +1,7 @@
 import { zerosLikeBatch } from "../layers.ts";
+import { largest } from "../../lib/extent.ts";
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
+import { checkIndex } from "../../lib/checks.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import type { Matrix } from "../../lib/matrix.ts";
 import type { Tokenizer } from "../../lib/text/tokenizer.ts";
@@ -38,7 +40,7 @@ export function padSources(
   if (lists.length === 0) {
     throw new RangeError("Cannot translate: expected at least one sentence, got 0");
   }
-  const steps = Math.max(...lists.map(({ length }) => length));
+  const steps = largest(lists.map(({ length }) => length));
   const at = (list: number[], t: number) => list[t - steps + list.length] ?? -1;
   return Array.from({ length: steps }, (_, t) => Int32Array.from(lists, (list) => at(list, t)));
 }
@@ -61,13 +63,17 @@ export function translationDecoder(
   return {
     initialState: encodeSource(p, padSources(vocab, [text]), zerosLikeBatch(1)),
     step: (before, index) => {
+      checkIndex("Cannot read class", index, 0, vocab.target.size - 1);
       const state = readToken(p.WxDec, p.WhDec, Int32Array.of(index), before);
       return { state, scores: tokenScores(p, state).matrix };
     },
   };
 }
 
-/** Translates sentences greedily, up to `longest` tokens each; throws RangeError like `padSources`. */
+/**
+ * Translates sentences greedily, up to `longest` tokens each. Throws RangeError like `padSources`, and unless `longest` is a
+ * positive integer.
+ */
 export function greedyTranslations(
   vocab: TranslationVocab,
   params: Params,
@@ -80,11 +86,12 @@ export function greedyTranslations(
     state = readToken(p.WxDec, p.WhDec, tokens, state);
     return tokenScores(p, state).matrix;
   };
-  return greedyDecode(texts.length, step, { start: target.start, end: target.end, longest })
+  const { start, end, size: classes } = target;
+  return greedyDecode({ batch: texts.length, classes }, step, { start, end, longest })
     .map((classes) => tokenizer.detokenize(target.decode(classes)));
 }
 
-/** Returns for each pair true if the greedy translation matches the target exactly. */
+/** Returns for each pair true if the greedy translation matches the target exactly; throws RangeError like `greedyTranslations`. */
 export function exactMatches(
   vocab: TranslationVocab,
   params: Params,
@@ -95,12 +102,12 @@ export function exactMatches(
   for (let from = 0; from < pairs.length; from += 200) { // limits memory
     const some = pairs.slice(from, from + 200);
     const texts = greedyTranslations(vocab, params, some.map(([text]) => text), longest);
-    matches.push(...texts.map((text, n) => text === some[n][1]));
+    texts.forEach((text, n) => matches.push(text === some[n][1]));
   }
   return matches;
 }
 
-/** Returns the share of exact matches; throws RangeError for no pairs, and like `padSources`. */
+/** Returns the share of exact matches; throws RangeError for no pairs, and like `greedyTranslations`. */
 export function exactMatchRate(
   vocab: TranslationVocab,
   params: Params,

@@ -2,10 +2,11 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import fc from "fast-check";
 import { difference } from "../../grading/judge/compare.ts";
+import { checkGradient } from "../../grading/judge/gradient_check.ts";
 import { check } from "../../grading/mod.ts";
 import { describeError } from "../../grading/process/local.ts";
 import { shown } from "../../grading/process/text.ts";
-import { decode, encode, type Value } from "../../grading/judge/values.ts";
+import { type Call, decode, encode, type Value } from "../../grading/judge/values.ts";
 import { Matrix } from "../../lib/matrix.ts";
 
 describe("encode() and decode()", () => {
@@ -91,6 +92,39 @@ describe("difference()", () => {
     expect(message(0.1 + 0.2, 0.3)).toBe(undefined);
     expect(message([1e9, 1 + 1e-5], [1e9, 1])).toBe(undefined); // relative to the largest of them
     expect(message(1 + 1e-10, 1)).toBe("the answer: got 1.0000000001, want 1");
+  });
+});
+
+describe("checkGradient()", () => {
+  const triple = (x: Matrix) => 3 * x.at(0);
+  /** Checks the gradient 3 of a forward pass at an entry. */
+  const checked = async (entry: number, forward = triple) => {
+    const x = Matrix.column([entry]), call = { name: "triple", args: [x] };
+    const gradient = { forward: call, E: (E: Value) => Number(E), wrt: { "": x } };
+    const invoke = (calls: Call[]) =>
+      Promise.resolve(calls.map(({ args: [x] }) => ({ value: forward(x as Matrix) })));
+    const check = { id: "ps0.triple", points: 1, summary: "", functions: [], mistakes: {} };
+    return await checkGradient(
+      { ...check, hints: ["", "", ""], cases: () => [] },
+      [{ call, gradient }],
+      [Matrix.column([3])],
+      invoke,
+      { anySeed: true, correct: (_, calls) => invoke(calls), mistaken: () => Promise.resolve([]) },
+    );
+  };
+
+  it("compares with differences, which are refused where the step is lost in rounding", async () => {
+    for (const entry of [0, 1, -1e3]) expect(await checked(entry)).toEqual({ agrees: true });
+    expect(await checked(1e12)).toEqual({
+      agrees: false,
+      message: "Cannot compute finite differences of your triple: " +
+        "a step of 0.00001 is lost in rounding beside an entry = 1000000000000",
+    });
+    const { message } = (await checked(1, (x) => triple(x) + 1e12))!;
+    expect(message).toMatch(
+      /^Cannot compute finite differences of your triple: near the entry 1, a step of 0.00001 is lost in the rounding of f = /,
+    );
+    expect((await checked(1, () => NaN))!.forwardWrong).toMatch(/^Correct triple first/);
   });
 });
 

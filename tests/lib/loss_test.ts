@@ -44,5 +44,7 @@ describe("squaredError()", () => {
     expect(() => squaredError(bad, good)).toThrow("outputs must be finite, got NaN");
     expect(() => squaredError(good, bad)).toThrow("targets must be finite, got NaN");
     expect(() => squaredError(good, good.T)).toThrow("Cannot subtract 2×1 and 1×2");
+    expect(() => squaredError(new Matrix(2, 0), new Matrix(2, 0)))
+      .toThrow("Cannot compute the squared error of 0 sequences");
   });
 });

@@ -67,6 +67,13 @@ describe("orthogonal()", () => {
     }
   });
 
+  it("refuses a source of randomness that repeats one number", () => {
+    for (const number of [0, 0.3]) {
+      expect(() => orthogonal()(3, 3, () => number))
+        .toThrow("Cannot draw an orthogonal matrix: the random columns are dependent");
+    }
+  });
+
   it("refuses a gain that is negative or not finite", () => {
     for (const gain of [NaN, Infinity, -1]) {
       expect(() => orthogonal(gain))

@@ -11,6 +11,11 @@ describe("sparse()", () => {
     expect(spectralRadius(W)).toBeCloseTo(0.95, 10);
   });
 
+  it("refuses weights of spectral radius 0", () => {
+    expect(() => sparseInit(1)(3, 3, () => 0))
+      .toThrow("Cannot draw sparse weights: the spectral radius of those drawn is 0");
+  });
+
   it("refuses a number of weights or a radius that is not positive", () => {
     const draw = (incoming: number, radius?: number) => () =>
       sparseInit(incoming, radius)(3, 3, seeded(1));

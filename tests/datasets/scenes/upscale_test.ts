@@ -38,6 +38,13 @@ describe("upscale()", () => {
     expect(Array.from(data).join("")).toBe("0111" + "0111" + "0111" + "0000");
   });
 
+  it("refuses a threshold outside 0 … 1 and a shift that is not finite", () => {
+    expect(() => upscale(digits[0], { side: 4, threshold: NaN }))
+      .toThrow("Cannot upscale a digit: the threshold must be 0 to 1, got NaN");
+    expect(() => upscale(digits[0], { side: 4, threshold: 0.5, shift: [0, NaN] }))
+      .toThrow("Cannot upscale a digit: the shift must be finite, got 0, NaN");
+  });
+
   it("refuses a side that is not a positive integer", () => {
     expect(() => upscale(digits[0], { side: 0, threshold: 0.5 }))
       .toThrow("Cannot upscale a digit to side 0: expected a positive integer");

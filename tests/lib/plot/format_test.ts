@@ -1,16 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { extent, minusSign, significant } from "../../../lib/plot/format.ts";
-
-describe("extent()", () => {
-  it("finds the least and the greatest of more values than a function takes arguments", () => {
-    expect(extent(new Float64Array(300_000).map((_, n) => n - 7))).toEqual([-7, 299_992]);
-  });
-
-  it("is NaN if a value is", () => {
-    expect(extent([1, NaN, 2])).toEqual([NaN, NaN]);
-  });
-});
+import { minusSign, significant } from "../../../lib/plot/format.ts";
 
 describe("significant() and minusSign()", () => {
   it("format numbers for readers", () => {

@@ -101,6 +101,16 @@ describe("beamSearch()", () => {
       .toThrow("Cannot search: the length penalty must be finite and non-negative, got -1");
     expect(() => beamSearch(decoder, [0], 0, { width: 2, end: END, lengthPenalty: 1 }))
       .toThrow("Cannot search: maxLength must be a positive integer, got 0");
+    for (const end of [V, -1, 1.5, NaN]) {
+      expect(() => beamSearch(decoder, [0], 3, { width: 2, end }))
+        .toThrow(`Cannot end at class ${end}: it must be an integer from 0 to 3`);
+    }
+    for (const width of [1.5, NaN, -1, Infinity]) {
+      expect(() => beamSearch(decoder, [0], 3, { width, end: END }))
+        .toThrow(`Cannot search: width must be a positive integer, got ${width}`);
+    }
+    expect(() => beamSearch(decoder, [NaN], 3, { width: 2, end: END }))
+      .toThrow("Cannot search: start[0] must be a non-negative integer, got NaN");
     expect(() => beamSearch(decoder, [7], 3, { width: 2, end: END })).toThrow(RangeError);
   });
 });

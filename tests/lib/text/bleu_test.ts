@@ -56,6 +56,10 @@ describe("bleu()", () => {
     expect(bleu([""], [["another sentence"]]).scores).toEqual([0, 0, 0, 0]);
   });
 
+  it("accepts more references than a function takes arguments", () => {
+    expect(bleu(["a b"], [new Array(130_000).fill("a")], 1).precisions).toEqual([0.5]);
+  });
+
   it("throws if candidates or references are missing, or the order is invalid", () => {
     expect(() => bleu([], [])).toThrow("Cannot compare: there are no candidates");
     expect(() => bleu(["a"], [["a"], ["b"]])).toThrow(

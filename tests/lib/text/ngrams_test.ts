@@ -30,4 +30,18 @@ describe("ngramBits()", () => {
       "size must be a positive integer, got 0",
     );
   });
+
+  it("throws if a class is outside 0 … V − 1", () => {
+    for (const bad of [2, -1, 0.5, NaN, 65536]) {
+      const message = `Cannot count class ${bad}: it must be an integer from 0 to 1`;
+      expect(() => ngramBits([0, bad], [0], { order: 1, size: 2 })).toThrow(message);
+      expect(() => ngramBits([0], [0, bad], { order: 1, size: 2 })).toThrow(message);
+    }
+  });
+
+  it("distinguishes all classes of a large vocabulary", () => {
+    const size = 140_000, bits = (next: number) => ngramBits([1, 1, 1], [next], { order: 1, size });
+    expect(bits(1)).toBeLessThan(1);
+    expect(bits(65_537)).toBeCloseTo(Math.log2(4 * size), 12);
+  });
 });

@@ -11,12 +11,27 @@ describe("correlation()", () => {
     expect(correlation([1, 2, 4], [1, 3, 2])).toBeCloseTo(1 / Math.sqrt(14 / 3 * 2), 12);
   });
 
-  it("is 0 if a series is constant", () => {
+  it("is 0 if a series is constant, also where the mean of equal numbers is not that number", () => {
+    const constant = (value: number, count: number): number[] => new Array(count).fill(value);
     expect(correlation([1, 1], [0, 1])).toBe(0);
+    expect(correlation(constant(0.1, 3), constant(0.1, 3))).toBe(0);
+    expect(correlation(constant(0.1, 3), [1, 2, 3])).toBe(0);
+    expect(correlation(constant(1.81, 1448), constant(0.576, 1448))).toBe(0);
+  });
+
+  it("never exceeds 1", () => {
+    for (let seed = 0; seed < 500; seed++) {
+      const { data } = normal(1)(7, 1, seeded(seed)), opposite = data.map((value) => -value);
+      const same = correlation(data, data), other = correlation(data, opposite);
+      expect(same <= 1 && other >= -1).toBe(true);
+      expect([same, other].map((r) => Number(r.toFixed(12)))).toEqual([1, -1]);
+    }
   });
 
   it("is 1 for equal series of tiny values, where a product of squares would underflow", () => {
-    expect(correlation([0, 1e-90, 3e-90], [0, 1e-90, 3e-90])).toBeCloseTo(1, 12);
+    for (const tiny of [1e-90, 1e-200, 1e-300]) {
+      expect(correlation([0, tiny, 3 * tiny], [0, tiny, 3 * tiny])).toBeCloseTo(1, 12);
+    }
   });
 
   it("throws if the lengths differ or a sum of squares isn't finite", () => {

@@ -47,6 +47,36 @@ describe("sample()", () => {
     expect(sample(counter, [0], 4, { temperature: 0 })).toEqual([1, 2, 3, 3]);
   });
 
+  const constant: Decoder<number> = {
+    initialState: 0,
+    step: () => ({ state: 0, scores: Matrix.column([1, 3, 2]) }),
+  };
+
+  it("chooses the likeliest class at every temperature near 0", () => {
+    for (const temperature of [1e-5, 1e-300, 1e-309, 5e-324]) {
+      expect(sample(constant, [0], 2, { temperature, random: seeded(1) })).toEqual([1, 1]);
+    }
+    const apart = {
+      initialState: 0,
+      step: () => ({ state: 0, scores: Matrix.column([-1e308, 1e308]) }),
+    };
+    expect(sample(apart, [0], 1, { temperature: 0.1, random: seeded(1) })).toEqual([1]);
+  });
+
+  it("refuses an end or a start that is no class", () => {
+    for (const end of [3, -1, 1.5, NaN]) {
+      expect(() => sample(constant, [0], 4, { temperature: 0, end }))
+        .toThrow(`Cannot end at class ${end}: it must be an integer from 0 to 2`);
+    }
+    for (const start of [-1, 1.5, NaN, Infinity]) {
+      expect(() => sample(constant, [0, start], 4, { temperature: 0 }))
+        .toThrow(`Cannot sample: start[1] must be a non-negative integer, got ${start}`);
+    }
+    const none = { initialState: 0, step: () => ({ state: 0, scores: new Matrix(0, 1) }) };
+    expect(() => sample(none, [0], 4, { temperature: 0 }))
+      .toThrow("Cannot choose a class: there are no scores");
+  });
+
   it("throws if an argument is invalid", () => {
     expect(() => sample(model, [], 3, { random })).toThrow(
       "Cannot sample: start must hold at least one class",
@@ -55,6 +85,11 @@ describe("sample()", () => {
     expect(() => sample(model, [0], 3, { temperature: -1, random })).toThrow(
       "Cannot sample: the temperature must be finite and non-negative, got -1",
     );
+    for (const temperature of [NaN, Infinity]) {
+      expect(() => sample(model, [0], 3, { temperature, random })).toThrow(
+        `the temperature must be finite and non-negative, got ${temperature}`,
+      );
+    }
     expect(() => sample(model, [0], 3)).toThrow("a temperature of 1 needs a random source");
     expect(() => sample(model, [0], 1.5, { random })).toThrow(
       "Cannot sample: length must be a non-negative integer, got 1.5",
@@ -63,5 +98,6 @@ describe("sample()", () => {
     expect(() => sample(lost, [0], 3, { temperature: 0 })).toThrow(
       "scores must be finite, got NaN",
     );
+    expect(() => sample(lost, [0], 3, { random })).toThrow("scores must be finite, got NaN");
   });
 });

@@ -28,6 +28,8 @@ describe("WordVocabulary", () => {
     expect(counted.words).toEqual(["<null>", "<start>", "<end>", "<unknown>", "a", "dog"]);
     expect(counted.decode(counted.encode("a zebra runs"))).toBe("a <unknown> <unknown>");
     expect(new WordVocabulary(["a a"], { minCount: 2 }).unknown).toBe(undefined);
+    expect(() => new WordVocabulary(["a"], { minCount: NaN }))
+      .toThrow("Cannot make a vocabulary: minCount must be a positive integer, got NaN");
   });
 
   it("throws if a word is unknown, a sentence is empty or a class is outside the vocabulary", () => {
@@ -65,6 +67,11 @@ describe("tokenBatch()", () => {
     expect(at(targets, 0)).toEqual(["two", "nines", "<end>", -1, -1, -1]);
     expect(at(xs, 1)).toEqual(["<start>", "a", "three", "above", "a", "seven"]);
     expect(at(targets, 1)).toEqual(["a", "three", "above", "a", "seven", "<end>"]);
+  });
+
+  it("makes a batch of more sentences than a function takes arguments", () => {
+    const { steps, size } = tokenBatch(vocabulary, new Array(130_000).fill("two nines"));
+    expect([steps, size]).toEqual([3, 130_000]);
   });
 
   it("throws if there are no sentences or one is empty", () => {

@@ -111,6 +111,20 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
       });
     });
 
+    it("greedyCaptions() refuses a start or an end that is no word, and an invalid length", () => {
+      const decode = (changed: object) => () =>
+        greedyCaptions(captioner, params, v, { start: 1, end: 2, longest: 6, ...changed });
+      for (const bad of [7, -1, 1.5, NaN]) {
+        const must = "it must be an integer from 0 to 6";
+        expect(decode({ start: bad })).toThrow(`Cannot start at class ${bad}: ${must}`);
+        expect(decode({ end: bad })).toThrow(`Cannot end at class ${bad}: ${must}`);
+      }
+      expect(decode({ longest: NaN }))
+        .toThrow("Cannot decode: longest must be a positive integer, got NaN");
+      const { step, initialState } = captionDecoder(captioner, params, v.column(0));
+      expect(() => step(initialState, NaN)).toThrow("Cannot read class NaN");
+    });
+
     it("captionDecoder() refuses features of the wrong length, and of two images", () => {
       expect(() => captionDecoder(captioner, params, new Matrix(4, 1)))
         .toThrow(`Cannot caption images: ${captioner.name} expects 5 features, got 4`);
@@ -222,5 +236,9 @@ describe("saliency()", () => {
     });
     expect(() => saliency(shape, captioner, params, new Matrix(16, 2), caption))
       .toThrow("Cannot compute saliency of 2 images: expected one");
+    for (const bad of [7, -1, 1.5, NaN]) {
+      expect(() => saliency(shape, captioner, params, image, { start: 1, words: [4, bad] }))
+        .toThrow(`Cannot use word ${bad}: it must be an integer from 0 to 6`);
+    }
   });
 });

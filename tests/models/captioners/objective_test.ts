@@ -110,6 +110,14 @@ describe("captionObjective()", () => {
     expect([trainer.step, params.Why.data]).toEqual([0, before.map(Math.fround)]);
   });
 
+  it("refuses a number of time steps that is no positive integer", () => {
+    const sizes = { words: 5, embedding: 2, hidden: 2, features: 2 };
+    for (const steps of [0, 2.5, NaN]) {
+      expect(() => captionObjective(captioners.Chen(sizes), { steps }))
+        .toThrow(`Cannot create an objective: steps must be a positive integer, got ${steps}`);
+    }
+  });
+
   it("refuses batches of another size, longer captions and numbers", () => {
     const { all, objective } = make(true), xs = [new Matrix(2, 5)];
     const trainer = new TapeTrainer(all, objective, { optimizer, batch });

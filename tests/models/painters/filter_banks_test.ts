@@ -89,6 +89,8 @@ describe("attentionWindow()", () => {
     expect(() => attentionWindow({ side: 16, filters: 5 }, [0, 0, 0, 0]))
       .toThrow("Cannot create an attention window: expected 5 finite numbers, got 0,0,0,0");
     expect(() => attentionWindow({ side: 16, filters: 5 }, [0, NaN, 0, 0, 0])).toThrow("0,NaN,0");
+    expect(() => attentionWindow({ side: 16, filters: 5 }, [0, 0, 0, 0, 710]))
+      .toThrow("Cannot create an attention window: the parameters 0,0,0,0,710 overflow");
   });
 });
 

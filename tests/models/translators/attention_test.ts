@@ -61,6 +61,21 @@ describe("attentionTranslate()", () => {
     }
   });
 
+  it("refuses a start or an end that is no token, and a length that is no positive integer", () => {
+    const source = padSources(vocab, ["ninety-seven"]), V = vocab.target.size;
+    const translate = (changed: object) => () =>
+      attentionTranslate(params, source, { start, end, longest: 5, ...changed });
+    for (const bad of [V, -1, 0.5, NaN]) {
+      const must = `it must be an integer from 0 to ${V - 1}`;
+      expect(translate({ start: bad })).toThrow(`Cannot start at class ${bad}: ${must}`);
+      expect(translate({ end: bad })).toThrow(`Cannot end at class ${bad}: ${must}`);
+    }
+    for (const longest of [0, 2.5, NaN, Infinity]) {
+      expect(translate({ longest }))
+        .toThrow(`Cannot decode: longest must be a positive integer, got ${longest}`);
+    }
+  });
+
   it("refuses two sources at once", () => {
     const sources = padSources(vocab, ["ninety-seven", "two hundred"]);
     expect(() => attentionTranslate(params, sources, { start, end, longest: 5 }))

@@ -55,6 +55,12 @@ describe("translationObjective()", () => {
 });
 
 describe("attentionObjective()", () => {
+  it("refuses numbers of time steps that are no positive integers", () => {
+    expect(() => attentionObjective({ source: 2.5, target: 9 }))
+      .toThrow("Cannot create an objective: source must be a positive integer, got 2.5");
+    expect(() => attentionObjective({ source: 2, target: NaN })).toThrow("target must be");
+  });
+
   it("has the readable gradients for sources of different lengths", () => {
     expectReadableGradients(attentionParams(sizes, seeded(1)), attentionObjective(steps), {
       ...{ data, batch },

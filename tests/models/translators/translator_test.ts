@@ -121,6 +121,22 @@ describe("greedyTranslations()", () => {
     });
   });
 
+  it("refuse a length that is no positive integer, and a class outside the vocabulary", () => {
+    for (const longest of [0, -1, 1.5, NaN, Infinity]) {
+      expect(() => greedyTranslations(vocab, params, texts, longest))
+        .toThrow(`Cannot decode: longest must be a positive integer, got ${longest}`);
+    }
+    const { step, initialState } = translationDecoder(vocab, params, texts[0]);
+    for (const index of [-1, 0.5, NaN, vocab.target.size]) {
+      expect(() => step(initialState, index)).toThrow(`Cannot read class ${index}`);
+    }
+  });
+
+  it("translate more sentences than a function takes arguments", () => {
+    const lists = padSources(vocab, new Array(130_000).fill(texts[0]));
+    expect(lists[0].length).toBe(130_000);
+  });
+
   it("exactMatchRate() is the share of exact matches", () => {
     const own = greedyTranslations(vocab, params, texts, 6);
     const half = own.map((text, n): Pair => [texts[n], n % 2 ? text : text + "!"]);

@@ -38,6 +38,11 @@ for (const model of models) {
 }
 
 describe("videoObjective()", () => {
+  it("refuses a number of frames that is no positive integer", () => {
+    expect(() => videoObjective(models[0], 1.5))
+      .toThrow("Cannot create an objective: frames must be a positive integer, got 1.5");
+  });
+
   it("refuses another number of videos or frames, and frames of another size", () => {
     const [model] = models, params = model.params(seeded(2));
     const load = (frames: number, changed: Partial<typeof videos> = {}) => () =>
