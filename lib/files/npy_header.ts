@@ -8,7 +8,7 @@ export interface NpyHeader {
   shape: number[];
 }
 
-/** A value of the header: a string, a Boolean, the integers of a tuple, or the text of anything else. */
+/** A value of the header: a string, a Boolean, the integers of a tuple, or a description of anything else. */
 type Value = string | boolean | number[] | { other: string };
 
 const KEYS = ["descr", "fortran_order", "shape"];
@@ -44,10 +44,8 @@ export function parseNpyHeader(path: string, text: string): NpyHeader {
   if (typeof byColumns !== "boolean") throw invalid(path, "fortran_order must be True or False");
   if (!Array.isArray(shape)) throw invalid(path, "shape must be a tuple of integers");
   if (typeof descr !== "string") {
-    const kind = typeof descr === "object" && "other" in descr
-      ? "a structure of fields"
-      : "unknown";
-    throw invalid(path, `the type of its numbers is ${kind}, expected floats or integers`);
+    const kind = typeof descr === "object" && "other" in descr ? descr.other : String(descr);
+    throw invalid(path, `descr must name a type of numbers, got ${kind}`);
   }
   return { ...typeOf(path, descr), byColumns, shape };
 }
@@ -111,7 +109,7 @@ class Dictionary {
       if (text === "") throw invalid(this.path, "a list has no end");
       if (mark === "[" || mark === "]") depth += mark === "[" ? 1 : -1;
     }
-    return { other: "[…]" };
+    return { other: "a structure of fields" };
   }
 
   #expect(mark: string): void {

@@ -5,6 +5,9 @@ import { Matrix } from "rnn";
 
 const snapshot: Snapshot = {
   step: 7,
+  optimizer: { rule: "momentum", beta: 0.9, beta2: 0 },
+  cell: "RNNCell",
+  vocabulary: ["a", "\u{1f642}"],
   params: { W: Matrix.of([[0.1, -0], [5e-324, 1e300]]), b: Matrix.of([[1 / 3]]) },
   optimizerState: [{ W: Matrix.of([[1, 2], [3, 4]]), b: Matrix.of([[5]]) }],
   state: Matrix.of([[0.5], [-0.5]]),
