@@ -93,7 +93,7 @@ function writeMatrix(view: DataView, from: number, W: Matrix, name: string): num
       throw new RangeError(`Cannot encode the weights: ${name} must be finite, got ${largest}`);
     }
     const scale = largest / LARGEST;
-    if (scale !== 0 && !(LEAST_SCALE <= scale && scale <= MOST_SCALE)) {
+    if (largest !== 0 && !(LEAST_SCALE <= scale && scale <= MOST_SCALE)) {
       throw new RangeError(
         `Cannot encode the weights: the largest of row ${i} of ${name} must be 0 or between ` +
           `1.5e-36 and 4.3e40 in size, got ${largest}`,
