@@ -29,7 +29,7 @@ export interface Batch {
   readonly fresh: boolean;
 }
 
-/** What weights belong to, beyond their names and sizes. */
+/** The origin of weights: the properties of a network that their names and sizes don't tell. */
 export interface Origin {
   /** The name of the cell's class, such as "LSTMCell"; none for a model without a cell. */
   readonly cell?: string;

@@ -6,14 +6,14 @@ import { cellName, checkOrigin } from "./origin.ts";
 
 type State = Snapshot["optimizer"];
 
-/** What a trainer trains: `restore` takes only a snapshot of the same. */
+/** The parts of a trainer that a snapshot must be of. */
 export interface Trained {
   params: Params;
   optimizer: Optimizer;
   cell?: Cell;
 }
 
-/** Returns what the snapshots of a trainer say they are of. */
+/** Returns the optimizer and the cell that the snapshots of a trainer name. */
 export function snapshotOrigin(
   { optimizer: { rule, beta, beta2 }, cell }: Omit<Trained, "params">,
 ): Pick<Snapshot, "optimizer" | "cell"> {

@@ -122,6 +122,8 @@ describe("loadFeatures() of a .mat file", () => {
       join(Buffer.from("\x89HDF\r\n\x1a\n", "latin1"), new Uint8Array(9)),
       sentence,
     );
+    const block = join(new Uint8Array(512).fill(32), Buffer.from("\x89HDF\r\n\x1a\n", "latin1"));
+    await expectError(block, sentence);
     await expectError(file(new Uint8Array(), [0, 2]), 'save it in MATLAB with the option "-v7"');
   });
 
