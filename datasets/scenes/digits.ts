@@ -28,7 +28,8 @@ export function readDigits(text: string): Digit[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (lines.length === 0) throw new RangeError("Cannot read digits from an empty text");
   return lines.map((line, n) => {
-    const values = line.split(",").map(Number), label = values[PIXELS];
+    const values = line.split(",").map((value) => value.trim() === "" ? NaN : Number(value));
+    const label = values[PIXELS];
     const refuse = (found: string) => new RangeError(`Cannot read line ${n + 1}: ${found}`);
     if (values.length !== PIXELS + 1) throw refuse(`expected 65 numbers, got ${values.length}`);
     const grey = values.slice(0, PIXELS);

@@ -1,11 +1,12 @@
 import type { Batch } from "../training/engine.ts";
 import { checkFinite } from "../checks.ts";
 import type { Matrix } from "../matrix.ts";
+import { checkOverflow } from "./float32.ts";
 import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";
 import type { Task } from "./worker_pool.ts";
 
-/** Throws RangeError unless a batch fits the network: sizes, classes, shapes, no NaN or infinity. */
+/** Throws RangeError unless a batch fits the network: sizes, classes, shapes, no NaN or infinity, also in float32. */
 export function checkBatch({ steps: T, size: B, xs, targets }: Batch, { D, V }: Layout): void {
   for (const [name, value] of Object.entries({ steps: T, size: B })) {
     if (Number.isInteger(value) && value > 0) continue;
@@ -36,6 +37,7 @@ function checkColumns(
       );
     }
     checkFinite(matrix, `${name}_${t + 1}`);
+    checkOverflow(matrix, `${name}_${t + 1}`);
   });
 }
 

@@ -4,6 +4,7 @@ import { Matrix } from "../matrix.ts";
 import type { Engine, GradientOptions, Model, Trainer } from "../training/engine.ts";
 import type { Optimizer } from "../training/optimizers.ts";
 import { blasName, hasBlas } from "./blas.ts";
+import { checkOverflow } from "./float32.ts";
 import { FastPaths } from "./jacobian_paths.ts";
 import { canShare, type Memory } from "./memory.ts";
 import { type Backend, FastTrainer } from "./trainer.ts";
@@ -63,6 +64,7 @@ export class FastEngine implements Engine {
    */
   bptt<P extends Params>(cell: Cell<Step, P>, trace: Step[], direct: Matrix[]): FastGradients<P> {
     checkDirect(trace, direct);
+    direct.forEach((dstate, n) => checkOverflow(dstate, `direct[${n}]`));
     const unrolled = this.#unrolled.get(cell as Cell);
     if (!unrolled?.has(trace)) {
       throw new RangeError(

@@ -2,6 +2,7 @@ import { checkDirect, checkFinite, checkOneSequence } from "../checks.ts";
 import type { Cell, Step } from "../cells/cell.ts";
 import { largest } from "../extent.ts";
 import { Matrix } from "../matrix.ts";
+import { checkOverflow, checkWeights } from "./float32.ts";
 import { FIRST, Memory, padTo4 } from "./memory.ts";
 import { vectorJacobian } from "./vector_jacobian.ts";
 
@@ -26,6 +27,8 @@ export class FastPaths {
   ) {
     checkDirect(trace, direct);
     checkOneSequence(trace[0]);
+    checkWeights(cell.params);
+    direct.forEach((dstate, n) => checkOverflow(dstate, `direct[${n}]`));
     this.width = padTo4(cell.stateSize);
   }
 

@@ -2,6 +2,7 @@ import type { Params } from "../cells/cell.ts";
 import { checkIntegers } from "../checks.ts";
 import { type Address, Memory, padTo4 } from "./memory.ts";
 import { FastValue } from "./fast_value.ts";
+import { checkWeights } from "./float32.ts";
 import { makeProduct, type Product } from "./product.ts";
 import {
   type GradientBuffer,
@@ -35,7 +36,10 @@ export class FastTape implements Recorder {
     checkIntegers("Cannot record", { batch });
   }
 
-  /** Adds the trainable weights, in one block of memory, and their gradients in another; called once per tape. */
+  /**
+   * Adds the trainable weights, in one block of memory, and their gradients in another; called once per tape. Throws
+   * RangeError if they don't fit into float32.
+   */
   trainable(params: Params): FastValues {
     if (this.#trainable.length > 0) {
       throw new Error("Cannot add weights: the tape has some already");
@@ -51,7 +55,7 @@ export class FastTape implements Recorder {
     });
   }
 
-  /** Adds weights that stay fixed. */
+  /** Adds weights that stay fixed. Throws RangeError if they don't fit into float32. */
   frozen(params: Params): FastValues {
     return this.#values(params, (W) => new FastValue(this, W.rows, W.cols, this.#alloc(W)));
   }
@@ -142,6 +146,7 @@ export class FastTape implements Recorder {
   }
 
   #values(params: Params, make: (W: Params[string], n: number) => FastValue): FastValues {
+    checkWeights(params);
     const entries = Object.entries(params).map(([name, W], n) => {
       const value = make(W, n);
       value.write(W);

@@ -1,4 +1,5 @@
 import { Matrix } from "../matrix.ts";
+import { checkOverflow } from "./float32.ts";
 import { type Address, padTo4 } from "./memory.ts";
 import { type GradientBuffer, type Recorder, rowStride, type TapeBuffer } from "./recorder.ts";
 import { readRows, writeRows } from "./transfer.ts";
@@ -29,7 +30,8 @@ export class TapeMatrix implements TapeBuffer {
 
   /**
    * Writes a matrix of its shape, or one with a column for each sequence of the batch: the padding repeats its last
-   * column, so that no operation meets a number that isn't finite there. Throws RangeError for any other shape.
+   * column, so that no operation meets a number that isn't finite there. Throws RangeError for any other shape, and for an
+   * entry that float32 can't hold.
    */
   write(A: Matrix): void {
     const { tape: { batch, memory }, rows, cols } = this;
@@ -39,6 +41,7 @@ export class TapeMatrix implements TapeBuffer {
         `Cannot write ${A.shape} into ${rows}×${cols === padTo4(batch) ? batch : cols}`,
       );
     }
+    checkOverflow(A, `the ${A.shape} matrix to write`);
     writeRows(memory, this.at, A, rowStride(cols));
     for (let i = 0; i < rows && isBatch; i++) {
       const row = this.at / 4 + i * cols;

@@ -1,10 +1,11 @@
 import type { Params } from "../cells/cell.ts";
 import { Matrix } from "../matrix.ts";
 import { checkClip } from "../training/clip.ts";
-import { checkSnapshot, type GradientOptions, type Snapshot } from "../training/engine.ts";
-import type { Trainer } from "../training/engine.ts";
+import type { GradientOptions, Snapshot, Trainer } from "../training/engine.ts";
 import type { Optimizer } from "../training/optimizers.ts";
+import { checkSnapshot, snapshotOrigin } from "../training/snapshot.ts";
 import type { FastValue } from "./fast_value.ts";
+import { checkRecords } from "./float32.ts";
 import type { Address } from "./memory.ts";
 import { applyOptimizer } from "./optimizer.ts";
 import { rowStride } from "./recorder.ts";
@@ -107,13 +108,16 @@ export class TapeTrainer<Data> implements Trainer<Data> {
     const params = this.#record(this.#tape.weightRange.weights);
     return {
       step: this.#step,
+      ...snapshotOrigin(this.options),
       params,
       optimizerState: this.#optimizerState.map((at) => this.#record(at)),
     };
   }
 
-  restore({ step, params, optimizerState }: Snapshot): void {
-    checkSnapshot(this.params, this.options.optimizer, { step, params, optimizerState });
+  restore({ state: _, ...snapshot }: Snapshot): void {
+    const { step, params, optimizerState } = snapshot;
+    checkSnapshot({ params: this.params, optimizer: this.options.optimizer }, snapshot);
+    checkRecords(params, optimizerState);
     const blocks = [this.#tape.weightRange.weights, ...this.#optimizerState];
     [params, ...optimizerState].forEach((record, n) => {
       for (const [name, at] of this.#addresses(blocks[n])) {

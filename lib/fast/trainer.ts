@@ -1,10 +1,12 @@
 import type { Params } from "../cells/cell.ts";
 import { checkClip } from "../training/clip.ts";
-import { type Batch, checkSnapshot, type Model, paramsOf } from "../training/engine.ts";
+import { type Batch, type Model, paramsOf } from "../training/engine.ts";
 import type { GradientOptions, Snapshot, Trainer } from "../training/engine.ts";
 import { checkRegularizer } from "../training/regularizer.ts";
 import type { Optimizer } from "../training/optimizers.ts";
+import { checkSnapshot, snapshotOrigin } from "../training/snapshot.ts";
 import { checkBatch, fillShard } from "./batch.ts";
+import { checkOverflow, checkRecords, checkWeights } from "./float32.ts";
 import { cellKind, type Layout, makeLayout, pack, unpack } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
 import { applyOptimizer } from "./optimizer.ts";
@@ -41,6 +43,7 @@ export class FastTrainer implements Trainer {
   ) {
     checkClip(options.clip);
     checkRegularizer(model.cell, options.regularizer);
+    checkWeights(paramsOf(model));
     const { cell, readout } = model, { inputSize: D, hiddenSize: H } = cell;
     this.#layout = makeLayout({ kind: cellKind(cell), D, H, V: readout.outputSize });
     this.#weights = this.#memory.alloc(this.#layout.size);
@@ -99,6 +102,7 @@ export class FastTrainer implements Trainer {
     const state = this.#trainingState.read();
     return {
       step: this.#step,
+      ...snapshotOrigin({ optimizer: this.optimizer, cell: this.model.cell }),
       params: this.#unpack(this.#weights),
       optimizerState: this.#optimizerState.map((at) => this.#unpack(at)),
       ...(state && { state }),
@@ -106,13 +110,15 @@ export class FastTrainer implements Trainer {
   }
 
   restore(snapshot: Snapshot): void {
-    const { model, optimizer } = this;
-    checkSnapshot(paramsOf(model), optimizer, snapshot, model.cell.stateSize);
-    this.#packWeights(snapshot.params);
-    snapshot.optimizerState.forEach((record, n) =>
+    const { model, optimizer } = this, { params, optimizerState, state } = snapshot;
+    checkSnapshot({ params: paramsOf(model), optimizer, cell: model.cell }, snapshot);
+    checkRecords(params, optimizerState);
+    if (state) checkOverflow(state, "the recurrent state");
+    this.#packWeights(params);
+    optimizerState.forEach((record, n) =>
       pack(this.#layout, record, this.#view(this.#optimizerState[n]))
     );
-    this.#trainingState.write(snapshot.state);
+    this.#trainingState.write(state);
     this.#step = snapshot.step;
   }
 

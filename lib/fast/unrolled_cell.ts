@@ -4,6 +4,7 @@ import { Matrix } from "../matrix.ts";
 import { oneHot } from "../vocabulary.ts";
 import { openBlas } from "./blas.ts";
 import { makeLayer } from "./cell_layers.ts";
+import { checkOverflow, checkWeights } from "./float32.ts";
 import { ClassInputs, DenseInputs } from "./inputs.ts";
 import { cellKind, type Layout, makeLayout, pack, unpack } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
@@ -128,10 +129,13 @@ export class UnrolledCell {
   }
 }
 
-/** Throws RangeError unless inputs and first state fit the cell: shapes, classes, no NaN or infinity. */
+/** Throws RangeError unless inputs and first state fit the cell, and all of them float32: shapes, classes, no NaN or infinity. */
 export function checkSequence(cell: Cell, xs: Matrix[] | ClassSteps, state0: Matrix): void {
   if (xs.length === 0) throw new RangeError("Cannot unroll an empty sequence");
   xs.forEach((x, t) => checkStep(cell, toColumns(x, cell.inputSize), state0, t + 1));
+  checkWeights(cell.params);
+  checkOverflow(state0, "state_0");
+  xs.forEach((x, t) => x instanceof Matrix && checkOverflow(x, `x_${t + 1}`));
 }
 
 /** Returns a matrix as it is, and classes as one-hot columns, with zeros for null. */

@@ -21,8 +21,8 @@ export interface CaptionSet {
 
 /**
  * Loads a dataset.json in the format of Karpathy & Fei-Fei (2015) for Flickr8k, Flickr30k and COCO: `dataset`, and `images`
- * with `filename`, `split`, `imgid` and the `tokens` of their `sentences`. Throws RangeError if the file is missing or not
- * JSON, or names the field that is missing or invalid.
+ * with `filename`, `split`, `imgid` and the `tokens` of their `sentences`. Throws RangeError if the file is missing, not UTF-8
+ * or not JSON, or names the field that is missing or invalid.
  */
 export async function loadCaptions(path: string): Promise<CaptionSet> {
   const text = await readText(path);

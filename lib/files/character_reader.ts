@@ -1,19 +1,34 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { Vocabulary } from "../vocabulary.ts";
 import { throwReadError } from "./read_write.ts";
+import { decodePart, markLength, wholeCharacters } from "./utf8.ts";
 
 const CHUNK = 1 << 16; // bytes per read
 
-/** Reads the text of a file from a byte on in chunks of whole characters. Throws RangeError if it is missing or not UTF-8. */
-export function* readChunks(path: string, from = 0): Generator<string, void, void> {
+/**
+ * Reads the text of a file from the byte offset of a character on, in chunks of whole characters. Throws RangeError if it is
+ * missing or not UTF-8.
+ */
+export function* readChunks(path: string, from: number): Generator<string, void, void> {
   const file = openFile(path);
   try {
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const bytes = new Uint8Array(CHUNK);
-    for (let at = from, count; (count = readSync(file, bytes, 0, CHUNK, at)) > 0; at += count) {
-      yield decode(decoder, bytes.subarray(0, count), path, at);
+    for (let at = from, count; (count = readSync(file, bytes, 0, CHUNK, at)) > 0;) {
+      const length = wholeCharacters(bytes.subarray(0, count)) || count; // the last one may be cut off
+      yield decodePart(bytes.subarray(0, length), path, at);
+      at += length;
     }
-    yield decode(decoder, undefined, path, from);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Returns the byte offset of a file's text, behind its byte order mark if it has one. Throws RangeError if it is missing. */
+export function textStart(path: string): number {
+  const file = openFile(path);
+  try {
+    const bytes = new Uint8Array(4);
+    return markLength(bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0)));
   } finally {
     closeSync(file);
   }
@@ -66,18 +81,5 @@ function openFile(path: string): number {
     return openSync(path, "r");
   } catch (error) {
     return throwReadError(path, error);
-  }
-}
-
-function decode(
-  decoder: TextDecoder,
-  bytes: Uint8Array<ArrayBuffer> | undefined,
-  path: string,
-  at: number,
-): string {
-  try {
-    return decoder.decode(bytes, { stream: bytes !== undefined });
-  } catch {
-    throw new RangeError(`Cannot read ${path}: it is not UTF-8 (near byte ${at})`);
   }
 }

@@ -14,24 +14,20 @@ export interface ImageFeatures {
 }
 
 /**
- * Loads the features of `count` images from a .npy file (float32 or float64, little-endian) or a level 5 .mat file with a
- * matrix "feats", of size×count like those of Karpathy & Fei-Fei (2015), or count×size; in a square matrix, columns are
- * images. The file is kept in memory. Throws RangeError if it is missing, corrupt, of another format or number of images.
+ * Loads the features of `count` images from a .npy file, or from a .mat file of level 4 or 5 with a matrix "feats", full or
+ * sparse, or a cell array "feats" of one vector for each image. A matrix is size×count, like those of Karpathy & Fei-Fei
+ * (2015), or count×size; in a square one, columns are images. The numbers are floats, integers within ±2^53 or Booleans, in
+ * either byte order. The file is kept in memory. Throws RangeError if it is missing, corrupt, of another format or number of
+ * images.
  */
 export async function loadFeatures(path: string, count: number): Promise<ImageFeatures> {
   const bytes = await readBytes(path);
-  const { rows, cols, values, byColumns } = path.endsWith(".mat")
-    ? readMat(path, bytes, "feats")
-    : readNpy(path, bytes);
-  if (rows !== count && cols !== count) {
-    throw new RangeError(
-      `Cannot read ${path}: one size must be the number of images, ${count}, but it is ${rows}×${cols}`,
-    );
-  }
-  const inColumns = cols === count, size = inColumns ? rows : cols;
-  const [from, step] = inColumns === byColumns ? [size, 1] : [1, count];
+  const table = /\.mat$/i.test(path)
+    ? readMat(path, bytes, "feats", count)
+    : readNpy(path, bytes, count);
+  const inColumns = table.cols === count;
   return {
-    size,
+    size: inColumns ? table.rows : table.cols,
     count,
     of: (image) => {
       if (!Number.isInteger(image) || image < 0 || image >= count) {
@@ -39,16 +35,14 @@ export async function loadFeatures(path: string, count: number): Promise<ImageFe
           `Cannot return the features of image ${image}: there are ${count} images`,
         );
       }
-      const v = Matrix.column(
-        Array.from({ length: size }, (_, i) => values[image * from + i * step]),
-      );
-      const bad = v.data.find((value) => !Number.isFinite(value));
+      const values = inColumns ? table.column(image) : table.row(image);
+      const bad = values.find((value) => !Number.isFinite(value));
       if (bad !== undefined) {
         throw new RangeError(
           `Cannot return the features of image ${image} of ${path}: they contain ${bad}`,
         );
       }
-      return v;
+      return Matrix.column(values);
     },
   };
 }

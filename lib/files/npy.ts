@@ -1,33 +1,52 @@
-import { checkCount, decodeNumbers, type NumberTable } from "./number_table.ts";
+import { parseNpyHeader } from "./npy_header.ts";
+import { checkImages, denseTable, type NumberTable } from "./number_table.ts";
 
 const MAGIC = "\x93NUMPY";
+const LONGEST_HEADER = 10_000; // bytes, as in NumPy
 
 /**
- * Reads the matrix in the bytes of a .npy file (NumPy, NEP 1) of float32 or float64, little-endian. Throws RangeError for
- * another format, type of numbers or number of dimensions.
+ * Reads the matrix of `count` images in the bytes of a .npy file (NumPy, NEP 1), of version 1, 2 or 3. Throws RangeError for
+ * another format, a type of numbers that features can't have, or another number of dimensions or images.
  */
-export function readNpy(path: string, bytes: Uint8Array): NumberTable {
-  const latin = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+export function readNpy(path: string, bytes: Uint8Array, count: number): NumberTable {
+  const { header, body } = splitNpy(path, bytes);
+  const { type, littleEndian, byColumns, shape } = parseNpyHeader(path, header);
+  if (shape.length !== 2) {
+    throw new RangeError(
+      `Cannot read ${path}: its shape must have two dimensions, got ${shape.length}`,
+    );
+  }
+  const [rows, cols] = shape;
+  checkImages(path, rows, cols, count);
+  return denseTable({ path, bytes, littleEndian }, type, body, { rows, cols, byColumns });
+}
+
+/** Splits a file into its header and the bytes of its numbers. */
+function splitNpy(path: string, bytes: Uint8Array): { header: string; body: Uint8Array } {
+  const latin = (from: number, to: number) =>
+    Array.from(bytes.subarray(from, to), (byte) => String.fromCharCode(byte)).join("");
+  if (latin(0, 2) === "PK") {
+    throw new RangeError(
+      `Cannot read ${path}: it is a .npz archive, expected one array, as numpy.save writes it`,
+    );
+  }
   if (latin(0, 6) !== MAGIC || bytes.length < 12) {
     throw new RangeError(`Cannot read ${path}: it is not a .npy file`);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const [from, length] = bytes[6] === 1
-    ? [10, view.getUint16(8, true)]
-    : [12, view.getUint32(8, true)];
-  const header = latin(from, from + length);
-  const type = header.match(/'descr': '(.+?)'/)?.[1];
-  const shape = header.match(/'shape': \((\d+), (\d+)\)/)?.slice(1).map(Number);
-  if (type !== "<f4" && type !== "<f8") {
-    throw new RangeError(`Cannot read ${path}: its type must be <f4 or <f8, got ${type}`);
+  const [major, minor] = bytes.subarray(6, 8);
+  if (major < 1 || major > 3 || minor !== 0) {
+    throw new RangeError(
+      `Cannot read ${path}: the version of its format must be 1.0, 2.0 or 3.0, got ${major}.${minor}`,
+    );
   }
-  if (!shape) throw new RangeError(`Cannot read ${path}: its shape must have two dimensions`);
-  const [rows, cols] = shape;
-  const values = decodeNumbers(
-    type === "<f4" ? Float32Array : Float64Array,
-    bytes.subarray(from + length),
-  );
-  const numbers = { rows, cols, values, byColumns: header.includes("'fortran_order': True") };
-  checkCount(path, numbers);
-  return numbers;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const from = major === 1 ? 10 : 12;
+  const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > LONGEST_HEADER || from + length > bytes.length) {
+    throw new RangeError(
+      `Cannot read ${path}: its header must have at most ${LONGEST_HEADER} bytes and be whole, ` +
+        `but it declares ${length}, and ${bytes.length - from} follow`,
+    );
+  }
+  return { header: latin(from, from + length), body: bytes.subarray(from + length) };
 }

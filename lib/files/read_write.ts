@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { decodeText } from "./utf8.ts";
 
 /** Reads the bytes of a file. Throws RangeError if it is missing. */
 export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -7,9 +8,9 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, length); // no Buffer, whose slice() doesn't copy
 }
 
-/** Reads the text of a file. Throws RangeError if it is missing. */
+/** Reads the text of a file, without its byte order mark. Throws RangeError if it is missing or not UTF-8. */
 export async function readText(path: string): Promise<string> {
-  return await readFile(path, "utf8").catch((error) => throwReadError(path, error));
+  return decodeText(await readBytes(path), path);
 }
 
 /** Writes a file under a temporary name and renames it, so that a crash leaves the previous file intact. */

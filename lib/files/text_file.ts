@@ -1,7 +1,7 @@
 import { checkBatches } from "../training/batches.ts";
 import type { Batch, BatchOptions } from "../training/mod.ts";
 import { Vocabulary } from "../vocabulary.ts";
-import { CharacterReader, readChunks } from "./character_reader.ts";
+import { CharacterReader, readChunks, textStart } from "./character_reader.ts";
 
 const MARK_INTERVAL = 65536; // characters between two positions in the file that are stored
 
@@ -14,7 +14,7 @@ export interface FileBatchOptions extends BatchOptions {
   vocabulary?: Vocabulary;
 }
 
-/** A UTF-8 text on disk, of which only the chunks being read are in memory. */
+/** A UTF-8 text on disk, without the byte order mark that it may begin with, of which only the chunks being read are in memory. */
 export interface TextFile {
   readonly path: string;
   /** The number of characters (code points) and of bytes. */
@@ -28,16 +28,17 @@ export interface TextFile {
 }
 
 /**
- * Opens a text file after reading it once, in chunks, to count its characters. Throws RangeError if the file is missing,
- * empty or not UTF-8.
+ * Opens a text file after reading it once, in chunks, to count its characters. Throws RangeError if the file is missing or
+ * empty, or, with the place, if it is not UTF-8.
  */
 export function openText(path: string): TextFile {
   const tally = new Uint32Array(0x110000);
   const marks: number[] = []; // the byte offset of every 65,536th character
+  const start = textStart(path);
   let [length, bytes] = [0, 0];
-  for (const text of readChunks(path)) {
+  for (const text of readChunks(path, start)) {
     for (const character of text) {
-      if (length % MARK_INTERVAL === 0) marks.push(bytes);
+      if (length % MARK_INTERVAL === 0) marks.push(start + bytes);
       const code = character.codePointAt(0)!;
       tally[code]++, length++;
       bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
@@ -45,7 +46,7 @@ export function openText(path: string): TextFile {
   }
   if (length === 0) throw new RangeError(`Cannot read ${path}: it is empty`);
   const codes = [...tally.keys()].filter((code) => tally[code] > 0);
-  const vocabulary = new Vocabulary(String.fromCodePoint(...codes));
+  const vocabulary = new Vocabulary(codes.map((code) => String.fromCodePoint(code)).join(""));
   const counts = vocabulary.characters.map((character) => tally[character.codePointAt(0)!]);
   const open = (at: number, known: Vocabulary) =>
     new CharacterReader(path, marks[Math.floor(at / MARK_INTERVAL)], at % MARK_INTERVAL, known);

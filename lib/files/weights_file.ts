@@ -5,6 +5,7 @@ import {
   type SavedWeights,
 } from "../training/weights.ts";
 import type { Params } from "../mod.ts";
+import type { Origin } from "../training/mod.ts";
 import { readBytes, writeAtomically } from "./read_write.ts";
 
 /** Writes weights to a file atomically, so that a crash leaves the previous file intact. */
@@ -13,12 +14,16 @@ export async function saveWeights(path: string, weights: SavedWeights): Promise<
 }
 
 /**
- * Reads weights from a file for a model with these parameters. Throws RangeError if the file is missing, truncated or
- * corrupt, or if a name or a shape differs from the model's.
+ * Reads weights from a file for a model with these parameters, and of this cell and vocabulary, if they are given. Throws
+ * RangeError if the file is missing, truncated or corrupt, if a name or a shape differs from the model's, or if the file says
+ * that it is of another cell or vocabulary.
  */
-export async function loadWeights(path: string, model: Params): Promise<SavedWeights> {
-  const bytes = await readBytes(path);
-  const weights = decodeWeights(bytes);
-  checkWeights(weights.params, model);
+export async function loadWeights(
+  path: string,
+  model: Params,
+  origin: Origin = {},
+): Promise<SavedWeights> {
+  const weights = decodeWeights(await readBytes(path));
+  checkWeights(weights, model, origin);
   return weights;
 }

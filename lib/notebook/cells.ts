@@ -1,3 +1,5 @@
+import { decodeText } from "../files/utf8.ts";
+
 // Types of the notebook format 4.5 (https://nbformat.readthedocs.io), limited to the fields that this project reads. Those
 // of @jupyterlab/nbformat don't fit. The types in its union of cells can be distinguished only by that package's own
 // functions, which would make it a dependency at run time. Besides, it trusts the file, whereas students may have changed
@@ -34,19 +36,23 @@ export interface Output {
   text?: string | string[];
 }
 
-/** Reads a notebook file; throws as `parseNotebook` does, and the file system's error if the file cannot be read. */
+/**
+ * Reads a notebook file; throws as `parseNotebook` does, with the path and if the file is not UTF-8, and the file system's
+ * error if the file cannot be read.
+ */
 export async function readNotebook(path: string): Promise<Notebook> {
-  return parseNotebook(await Deno.readTextFile(path));
+  return parseNotebook(decodeText(await Deno.readFile(path), path), path);
 }
 
 /**
- * Parses the text of a notebook file and leaves out list entries that are no cells. Throws RangeError if the text is not
- * JSON or has no list of cells.
+ * Parses the text of a notebook file, with a byte order mark or without, and leaves out list entries that are no cells.
+ * Throws RangeError if the text is not JSON, is of format 3 or lower, or has no list of cells; `name` stands for the notebook
+ * in the message.
  */
-export function parseNotebook(text: string): Notebook {
-  const notebook = parseJson(text);
+export function parseNotebook(text: string, name = "the notebook"): Notebook {
+  const notebook = parseJson(text.replace(/^\ufeff/, ""), name);
   if (!isRecord(notebook) || !Array.isArray(notebook.cells)) {
-    throw new RangeError("Cannot read the notebook: it has no list of cells");
+    throw new RangeError(`Cannot read ${name}: ${whyNoCells(notebook)}`);
   }
   const cells = notebook.cells.filter(isCell).map((cell) => ({ ...cell, ...withMetadata(cell) }));
   return { ...notebook, ...withMetadata(notebook), cells } as Notebook;
@@ -75,11 +81,18 @@ export function locateLine(sources: string[], line: number): { cell: number; lin
   return { cell: sources.length, line: rest };
 }
 
-function parseJson(text: string): unknown {
+function whyNoCells(notebook: unknown): string {
+  const format = isRecord(notebook) ? notebook.nbformat : undefined;
+  return typeof format === "number" && format < 4
+    ? `it is of notebook format ${format}, expected 4; JupyterLab converts it when it opens and saves it`
+    : "it has no list of cells";
+}
+
+function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RangeError("Cannot read the notebook: it is not JSON");
+    throw new RangeError(`Cannot read ${name}: it is not JSON`);
   }
 }
 

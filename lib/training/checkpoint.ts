@@ -1,5 +1,5 @@
 import type { Params } from "../cells/cell.ts";
-import { packContainer, unpackContainer } from "./container.ts";
+import { checkShapeList, packContainer, unpackContainer } from "./container.ts";
 import type { Snapshot } from "./engine.ts";
 import { Matrix } from "../matrix.ts";
 
@@ -7,34 +7,40 @@ const MAGIC = "unrolled";
 
 type Shapes = Record<string, [rows: number, cols: number]>;
 
-interface Header {
-  step: number;
+interface Header extends Omit<Snapshot, "params" | "optimizerState" | "state"> {
   params: Shapes;
   optimizerState: Shapes[];
   state: Shapes;
 }
 
 /** Encodes a snapshot as bytes; `decodeCheckpoint` restores it with the same bits, in float64. */
-export function encodeCheckpoint({ step, params, optimizerState, state }: Snapshot): Uint8Array {
+export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
+  const { params, optimizerState, state, ...rest } = snapshot;
   const records = [params, ...optimizerState, state ? { state } : {}];
-  const [first, ...rest] = records.map(shapesOf);
+  const [first, ...others] = records.map(shapesOf);
   const header: Header = {
-    step,
+    ...rest,
     params: first,
-    optimizerState: rest.slice(0, -1),
-    state: rest.at(-1)!,
+    optimizerState: others.slice(0, -1),
+    state: others.at(-1)!,
   };
-  const numbers = records.flatMap((record) =>
-    Object.values(record).flatMap(({ data }) => [...data])
-  );
-  const body = new DataView(new ArrayBuffer(8 * numbers.length));
-  numbers.forEach((value, n) => body.setFloat64(8 * n, value, true));
+  const matrices = records.flatMap((record) => Object.values(record));
+  const body = new DataView(new ArrayBuffer(8 * lengthOf(records.map(shapesOf))));
+  let at = 0;
+  for (const { data } of matrices) {
+    for (let n = 0; n < data.length; n++, at += 8) body.setFloat64(at, data[n], true);
+  }
   return packContainer(MAGIC, header, new Uint8Array(body.buffer));
 }
 
-/** Decodes a checkpoint. Throws RangeError if the bytes are truncated, corrupted or no checkpoint. */
+/**
+ * Decodes a checkpoint. Throws RangeError if the bytes are truncated, corrupted or no checkpoint, or if it does not say which
+ * optimizer it is of.
+ */
 export function decodeCheckpoint(bytes: Uint8Array): Snapshot {
   const { header, body } = unpackContainer<Header>(MAGIC, bytes, "checkpoint");
+  checkHeader(header, body.byteLength);
+  const { params: shapes, optimizerState, state, ...rest } = header;
   let at = 0;
   const read = (shapes: Shapes): Params =>
     Object.fromEntries(
@@ -44,8 +50,33 @@ export function decodeCheckpoint(bytes: Uint8Array): Snapshot {
         return [name, A];
       }),
     );
-  const [params, optimizerState] = [read(header.params), header.optimizerState.map(read)];
-  return { step: header.step, params, optimizerState, ...read(header.state) };
+  const params = read(shapes);
+  return { ...rest, params, optimizerState: optimizerState.map(read), ...read(state) };
+}
+
+function checkHeader(header: Header, bytes: number): void {
+  const { step, optimizer, params, optimizerState, state } = header;
+  if (!Number.isSafeInteger(step) || step < 0 || !optimizer?.rule) {
+    const found = `${step} and ${optimizer?.rule ?? "none"}`;
+    throw new RangeError(
+      `Cannot read the checkpoint: it must name its step and its optimizer, got ${found}`,
+    );
+  }
+  const records = [params, optimizerState, state].flat();
+  checkShapeList(
+    "checkpoint",
+    records.flatMap((shapes) => Object.values(shapes ?? { none: null })),
+  );
+  if (8 * lengthOf(records) !== bytes) {
+    throw new RangeError(
+      `Cannot read the checkpoint: its sizes need ${8 * lengthOf(records)} bytes, got ${bytes}`,
+    );
+  }
+}
+
+function lengthOf(records: Shapes[]): number {
+  const shapes = records.flatMap((record) => Object.values(record));
+  return shapes.reduce((sum, [rows, cols]) => sum + rows * cols, 0);
 }
 
 function shapesOf(params: Params): Shapes {

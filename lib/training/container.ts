@@ -35,8 +35,30 @@ export function unpackContainer<Header>(
     throw new RangeError(`Cannot read the ${name}: the bytes are truncated or corrupted`);
   }
   const start = HEAD + view.getUint32(MAGIC_BYTES, true);
-  const header: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD, start)));
+  const header = start <= end ? parse<Header>(bytes.subarray(HEAD, start)) : undefined;
+  if (!header) throw new RangeError(`Cannot read the ${name}: its header is not valid JSON`);
   return { header, body: new DataView(bytes.buffer, bytes.byteOffset + start, end - start) };
+}
+
+/** Throws RangeError unless the sizes of matrices that a header declares are pairs of non-negative integers. */
+export function checkShapeList(name: string, shapes: unknown[]): void {
+  const isSize = (n: unknown) => Number.isSafeInteger(n) && Number(n) >= 0;
+  const bad = shapes.find((shape) =>
+    !Array.isArray(shape) || shape.length !== 2 || !shape.every(isSize)
+  );
+  if (bad === undefined) return;
+  const found = JSON.stringify(bad).slice(0, 40);
+  throw new RangeError(`Cannot read the ${name}: a matrix must have two sizes, got ${found}`);
+}
+
+/** Parses the bytes of an object in JSON; returns undefined for anything else. */
+function parse<Header>(bytes: Uint8Array): Header | undefined {
+  try {
+    const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return typeof header === "object" && header !== null ? header : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** 32-bit FNV-1a hash (Fowler, Noll, Vo): detects disk errors and truncation, but not tampering. */

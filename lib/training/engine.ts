@@ -29,8 +29,18 @@ export interface Batch {
   readonly fresh: boolean;
 }
 
-/** The complete state of a trainer as plain numbers. */
-export interface Snapshot {
+/** The origin of weights: the properties of a network that their names and sizes don't tell. */
+export interface Origin {
+  /** The name of the cell's class, such as "LSTMCell"; none for a model without a cell. */
+  readonly cell?: string;
+  /** The tokens by class, such as the characters of a Vocabulary, if they are known. */
+  readonly vocabulary?: readonly string[];
+}
+
+/** The complete state of a trainer as plain numbers, and what it is of. */
+export interface Snapshot extends Origin {
+  /** The optimizer whose state this is, with the constants on which that state depends. */
+  readonly optimizer: Pick<Optimizer, "rule" | "beta" | "beta2">;
   /** The number of updates so far. */
   readonly step: number;
   /** The weights by name, the cell's before the readout's. */
@@ -68,7 +78,10 @@ export interface Trainer<B = Batch> {
   writeBack(): void;
   /** Returns everything that `restore` needs to continue with the same bits. */
   snapshot(): Snapshot;
-  /** Continues from a snapshot. Throws RangeError, and changes nothing, if a name or a shape differs. */
+  /**
+   * Continues from a snapshot. Throws RangeError, and changes nothing, if it is of another optimizer or cell, or if a name or
+   * a shape differs.
+   */
   restore(snapshot: Snapshot): void;
   /** Frees memory and workers; the trainer can't be used afterwards. */
   close(): void;
@@ -85,41 +98,6 @@ export interface Engine {
 /** Returns the weights of a model by name, the cell's before the readout's: its own matrices, not copies. */
 export function paramsOf({ cell, readout }: Model): Params {
   return { ...cell.params, ...readout.params };
-}
-
-/**
- * Throws RangeError unless a snapshot fits the weights and the optimizer of a trainer, and the rows of its cell's state if
- * there is one, so that `restore` takes all of it or nothing.
- */
-export function checkSnapshot(
-  weights: Params,
-  optimizer: Optimizer,
-  snapshot: Snapshot,
-  stateSize?: number,
-): void {
-  const { params, optimizerState, state, step } = snapshot;
-  if (!Number.isSafeInteger(step) || step < 0) {
-    throw new RangeError(`Cannot restore: step must be a non-negative integer, got ${step}`);
-  }
-  const { rule, stateCount } = optimizer;
-  if (optimizerState.length !== stateCount) {
-    throw new RangeError(
-      `Cannot restore: ${rule} has ${stateCount} records of state, got ${optimizerState.length}`,
-    );
-  }
-  for (const record of [params, ...optimizerState] as Record<string, Matrix | undefined>[]) {
-    for (const [name, { shape }] of Object.entries(weights)) {
-      const found = record[name]?.shape ?? "none";
-      if (found !== shape) {
-        throw new RangeError(`Cannot restore ${name}: it must be ${shape}, got ${found}`);
-      }
-    }
-  }
-  if (state && state.rows !== stateSize) {
-    throw new RangeError(
-      `Cannot restore the state: the cell's has ${stateSize ?? 0} rows, got ${state.rows}`,
-    );
-  }
 }
 
 /** Throws RangeError unless a batch of B sequences can continue the previous one, which had `previous`, if there was one. */

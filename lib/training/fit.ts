@@ -1,5 +1,6 @@
-import { checkIntegers } from "../checks.ts";
+import { checkFinite, checkIntegers } from "../checks.ts";
 import type { Snapshot, Trainer } from "./engine.ts";
+import { checkOrigin } from "./origin.ts";
 
 /** Options of `fit`, for batches of type B. */
 export interface FitOptions<B> {
@@ -13,8 +14,10 @@ export interface FitOptions<B> {
   heldOut?: () => Iterable<B>;
   /** Stops after this number of reports without a lower held-out loss, and restores the best weights. */
   patience?: number;
-  /** A snapshot to resume from. */
+  /** A snapshot to resume from; it must be of the same optimizer, cell, shapes and vocabulary. */
   resume?: Snapshot;
+  /** The tokens by class, such as `vocabulary.characters`; snapshots hold them, and `resume` must be of the same ones. */
+  vocabulary?: readonly string[];
 }
 
 /** Progress of training, every `reportEvery` steps. Losses are in nats per prediction. */
@@ -87,8 +90,14 @@ export class Training<B> {
     readonly counting: Counting<B>,
   ) {
     checkOptions(options);
-    if (options.resume) trainer.restore(options.resume);
-    this.#good = trainer.snapshot();
+    if (options.resume) {
+      checkOrigin("Cannot restore", "snapshot", options.resume, { vocabulary: options.vocabulary });
+      trainer.restore(options.resume);
+    }
+    this.#good = this.#snapshot();
+    for (const [name, W] of Object.entries(this.#good.params)) {
+      checkFinite(W, `Cannot train: ${name}`);
+    }
   }
 
   async run(data: Iterable<B>): Promise<History> {
@@ -104,7 +113,12 @@ export class Training<B> {
     }
     if (this.#best) trainer.restore(this.#best);
     trainer.writeBack();
-    return { reports: this.#reports, stopped, snapshot: trainer.snapshot() };
+    return { reports: this.#reports, stopped, snapshot: this.#snapshot() };
+  }
+
+  #snapshot(): Snapshot {
+    const { trainer, options: { resume, vocabulary = resume?.vocabulary } } = this;
+    return { ...trainer.snapshot(), ...(vocabulary && { vocabulary }) };
   }
 
   /** Makes one update; returns ‖∂E/∂params‖. */
@@ -143,15 +157,24 @@ export class Training<B> {
     if (this.#predictions === 0) {
       throw new RangeError("Cannot report the loss: no batch has a target");
     }
-    const loss = this.#sum / this.#predictions;
+    const loss = this.#sum / this.#predictions, good = this.#snapshot();
+    this.#checkFinite(good);
     [this.#sum, this.#predictions] = [0, 0];
     const now: Report = { step: trainer.step, loss, norm };
     if (heldOut) now.heldOut = this.#meanLoss(heldOut());
-    this.#good = trainer.snapshot();
+    this.#good = good;
     if (patience !== undefined) this.#compare(now.heldOut!);
     this.#reports.push(now);
     trainer.writeBack();
     await report?.(now);
+  }
+
+  /** Weights that a last update made infinite or NaN are not kept as good ones. */
+  #checkFinite({ step, params }: Snapshot): void {
+    for (const [name, { data }] of Object.entries(params)) {
+      const bad = data.find((w) => !Number.isFinite(w));
+      if (bad !== undefined) this.#diverge(`${name} holds ${bad}`, step);
+    }
   }
 
   /** Returns E per prediction over held-out batches, in nats. */

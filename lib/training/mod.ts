@@ -41,6 +41,7 @@ export type {
   Engine,
   GradientOptions,
   Model,
+  Origin,
   Snapshot,
   Trainer,
 } from "./engine.ts";

@@ -2,20 +2,14 @@ import { bptt, type Gradients } from "../bptt.ts";
 import type { Params, Step } from "../cells/cell.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { applyClip, checkClip, globalNorm } from "./clip.ts";
-import {
-  type Batch,
-  checkContinues,
-  checkSnapshot,
-  type Engine,
-  type Model,
-  paramsOf,
-} from "./engine.ts";
+import { type Batch, checkContinues, type Engine, type Model, paramsOf } from "./engine.ts";
 import type { GradientOptions, Snapshot, Trainer } from "./engine.ts";
 import { Matrix } from "../matrix.ts";
 import { applyOptimizer, optimizerState } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { type SequenceLoss, sequenceLoss, type StepTarget } from "../readout.ts";
 import { checkRegularizer, omega } from "./regularizer.ts";
+import { checkSnapshot, snapshotOrigin } from "./snapshot.ts";
 import { oneHot } from "../vocabulary.ts";
 import { unroll } from "../unroll.ts";
 
@@ -82,11 +76,14 @@ class ReadableTrainer implements Trainer {
 
   snapshot(): Snapshot {
     const [params, ...optimizerState] = [this.#params, ...this.#optimizerState].map(copy);
-    return { step: this.#step, params, optimizerState, ...(this.#state && { state: this.#state }) };
+    const origin = snapshotOrigin({ optimizer: this.optimizer, cell: this.model.cell });
+    const state = this.#state && { state: this.#state };
+    return { step: this.#step, ...origin, params, optimizerState, ...state };
   }
 
   restore(snapshot: Snapshot): void {
-    checkSnapshot(this.#params, this.optimizer, snapshot, this.model.cell.stateSize);
+    const { optimizer, model: { cell } } = this;
+    checkSnapshot({ params: this.#params, optimizer, cell }, snapshot);
     const given = [snapshot.params, ...snapshot.optimizerState];
     [this.#params, ...this.#optimizerState].forEach((mine, n) => {
       for (const name of Object.keys(mine)) mine[name].data.set(given[n][name].data);

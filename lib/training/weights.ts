@@ -1,32 +1,39 @@
 import type { Params } from "../cells/cell.ts";
-import { packContainer, unpackContainer } from "./container.ts";
+import { checkShapeList, packContainer, unpackContainer } from "./container.ts";
+import type { Origin } from "./engine.ts";
 import { Matrix } from "../matrix.ts";
+import { checkOrigin } from "./origin.ts";
 
 // The body holds, for each row of each matrix, a float32 scale and then the row's entries as int8.
 const MAGIC = "unroll8b";
 const LARGEST = 127;
+// The smallest and the largest number of float32 with all of its 24 bits; a scale outside is lost, or loses precision.
+const [LEAST_SCALE, MOST_SCALE] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];
 
 /** Information about weights, for example their origin and their test accuracy. */
 export type WeightsMetadata = Record<string, string | number>;
 
-/** Weights with their metadata. */
-export interface SavedWeights {
+/** Weights with their metadata, and with what they belong to. */
+export interface SavedWeights extends Origin {
   /** The weights by name. */
   params: Params;
   /** Information about them, for example the experiment and its results. */
   metadata: WeightsMetadata;
 }
 
-interface Header {
+interface Header extends Origin {
   shapes: [name: string, rows: number, cols: number][];
   about: WeightsMetadata;
 }
 
 /**
  * Encodes weights as bytes, quantized to 8 bits: each entry is rounded to one of 255 levels between ± the largest of its
- * row. `decodeWeights` returns the rounded values. Throws RangeError if a weight isn't finite.
+ * row. `decodeWeights` returns the rounded values. Throws RangeError if a weight isn't finite, or if the largest of a row is
+ * beyond the float32 that scales the row.
  */
-export function encodeWeights({ params, metadata }: SavedWeights): Uint8Array {
+export function encodeWeights(
+  { params, metadata, cell, vocabulary }: SavedWeights,
+): Uint8Array {
   const shapes = Object.entries(params).map(([name, { rows, cols }]) =>
     [name, rows, cols] as const
   );
@@ -34,29 +41,47 @@ export function encodeWeights({ params, metadata }: SavedWeights): Uint8Array {
   const body = new DataView(new ArrayBuffer(size));
   let at = 0;
   for (const [name, W] of Object.entries(params)) at = writeMatrix(body, at, W, name);
-  return packContainer(MAGIC, { shapes, about: metadata }, new Uint8Array(body.buffer));
+  const header = { shapes, about: metadata, cell, vocabulary };
+  return packContainer(MAGIC, header, new Uint8Array(body.buffer));
 }
 
 /** Decodes weights. Throws RangeError if the bytes are truncated, corrupted or no weights. */
 export function decodeWeights(bytes: Uint8Array): SavedWeights {
   const { header, body } = unpackContainer<Header>(MAGIC, bytes, "weights");
+  const { shapes, about = {}, cell, vocabulary } = header;
+  checkShapes(shapes, body.byteLength);
   const params: Params = {};
   let at = 0;
-  for (const [name, rows, cols] of header.shapes) {
+  for (const [name, rows, cols] of shapes) {
     params[name] = readMatrix(body, at, rows, cols);
     at += rows * (4 + cols);
   }
-  return { params, metadata: header.about };
+  return { params, metadata: about, ...(cell && { cell }), ...(vocabulary && { vocabulary }) };
 }
 
-/** Throws RangeError, with the first name that differs, unless weights have the names and shapes of a model's. */
-export function checkWeights(params: Params, model: Params): void {
+/**
+ * Throws RangeError, with the first difference, unless weights have the names and shapes of a model's, and its cell and
+ * vocabulary as far as both are known.
+ */
+export function checkWeights(weights: SavedWeights, model: Params, origin: Origin = {}): void {
+  const { params } = weights;
+  checkOrigin("Cannot use the weights", "file", weights, origin);
   for (const name of Object.keys({ ...model, ...params })) {
     const [found, expected] = [params[name]?.shape ?? "none", model[name]?.shape ?? "absent"];
     if (found !== expected) {
       throw new RangeError(`Cannot use the weights: ${name} must be ${expected}, got ${found}`);
     }
   }
+}
+
+function checkShapes(shapes: Header["shapes"], bytes: number): void {
+  const pairs = Array.isArray(shapes)
+    ? shapes.map((shape) => Array.from(shape ?? []).slice(1))
+    : [null];
+  checkShapeList("weights", pairs);
+  const size = shapes.reduce((sum, [, rows, cols]) => sum + rows * (4 + cols), 0);
+  if (size === bytes) return;
+  throw new RangeError(`Cannot read the weights: their sizes need ${size} bytes, got ${bytes}`);
 }
 
 function writeMatrix(view: DataView, from: number, W: Matrix, name: string): number {
@@ -67,7 +92,14 @@ function writeMatrix(view: DataView, from: number, W: Matrix, name: string): num
     if (!Number.isFinite(largest)) {
       throw new RangeError(`Cannot encode the weights: ${name} must be finite, got ${largest}`);
     }
-    view.setFloat32(at, largest / LARGEST, true);
+    const scale = largest / LARGEST;
+    if (largest !== 0 && !(LEAST_SCALE <= scale && scale <= MOST_SCALE)) {
+      throw new RangeError(
+        `Cannot encode the weights: the largest of row ${i} of ${name} must be 0 or between ` +
+          `1.5e-36 and 4.3e40 in size, got ${largest}`,
+      );
+    }
+    view.setFloat32(at, scale, true);
     const step = view.getFloat32(at, true) || 1; // a row of zeros has step 0
     row.forEach((w, j) => view.setInt8(at + 4 + j, clamp(Math.round(w / step))));
   }
@@ -78,6 +110,9 @@ function readMatrix(view: DataView, from: number, rows: number, cols: number): M
   const W = new Matrix(rows, cols);
   for (let i = 0, at = from; i < rows; i++, at += 4 + cols) {
     const step = view.getFloat32(at, true);
+    if (!(step >= 0 && step < Infinity)) {
+      throw new RangeError(`Cannot read the weights: a scale must be finite, got ${step}`);
+    }
     for (let j = 0; j < cols; j++) W.data[i * cols + j] = step * view.getInt8(at + 4 + j);
   }
   return W;

@@ -87,6 +87,28 @@ describe("loadCaptions()", () => {
     await expectError((set) => set.images = [], "images must be a non-empty list");
   });
 
+  it("reads a file with a byte order mark", () =>
+    withFile("dataset.json", "\ufeff" + JSON.stringify(dataset()), async (path) => {
+      expect((await loadCaptions(path)).name).toBe("flickr8k");
+    }));
+
+  it("throws a RangeError with the place if the file is not UTF-8", async () => {
+    const text = JSON.stringify(dataset()).replace("dog", "caf\u00e9");
+    const latin1 = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    const place = `byte e9 at offset ${text.indexOf("\u00e9")}`;
+    await withFile(
+      "dataset.json",
+      latin1,
+      (path) => expect(loadCaptions(path)).rejects.toThrow(`it is not UTF-8 (${place})`),
+    );
+    const utf16 = new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0]);
+    await withFile(
+      "dataset.json",
+      utf16,
+      (path) => expect(loadCaptions(path)).rejects.toThrow("the byte order mark of UTF-16"),
+    );
+  });
+
   it("throws a RangeError if the file is missing or not JSON", async () => {
     await expect(loadCaptions("nowhere.json")).rejects.toThrow(
       "Cannot read nowhere.json: there is no such file",

@@ -2,11 +2,17 @@ import { dirname } from "node:path";
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { Matrix } from "rnn";
+import type { Snapshot } from "rnn/train";
 import { loadCheckpoint, saveCheckpoint } from "rnn/files";
 import { withFile } from "./temporary.ts";
 
 describe("saveCheckpoint() and loadCheckpoint()", () => {
-  const snapshot = { step: 3, params: { W: Matrix.of([[1, 2]]) }, optimizerState: [] };
+  const snapshot: Snapshot = {
+    step: 3,
+    optimizer: { rule: "sgd", beta: 0, beta2: 0 },
+    params: { W: Matrix.of([[1, 2]]) },
+    optimizerState: [],
+  };
 
   it("save and load a snapshot and leave no other file", () =>
     withFile("model.checkpoint", undefined, async (path) => {

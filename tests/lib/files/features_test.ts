@@ -105,11 +105,6 @@ describe("loadFeatures()", () => {
     await expectError("feats.npy", npy([1, 2], "(2,)"), "its shape must have two dimensions");
     await expectError(
       "feats.npy",
-      npy([1, 2], "(2, 1)", "<i4"),
-      "its type must be <f4 or <f8, got <i4",
-    );
-    await expectError(
-      "feats.npy",
       npy([1, 2, 3], "(2, 2)"),
       "its shape is 2×2, but it has 3 numbers",
     );
@@ -122,12 +117,12 @@ describe("loadFeatures()", () => {
     await expectError(
       "feats.mat",
       plain.slice(0, 100),
-      "it is not a little-endian .mat file of level 5",
+      "it is not a .mat file of level 4 or 5",
     );
     await expectError(
       "feats.mat",
-      changed(plain, 125, 2),
-      "it is not a little-endian .mat file of level 5",
+      changed(plain, 125, 3),
+      "it is not a .mat file of level 4 or 5",
     );
     await expectError("feats.mat", plain.slice(0, -1), "it is truncated");
     await expectError("feats.mat", plain.slice(0, 128), "its matrices are none");
@@ -141,8 +136,8 @@ describe("loadFeatures()", () => {
     await expectError(
       "feats.mat",
       changed(plain, 145, 8),
-      "its matrix must be real and of two dimensions",
-    ); // complex
+      "feats is complex, of class single, expected a real matrix of numbers in two dimensions",
+    );
     await expectError(
       "feats.mat",
       changed(plain, 160, 4),

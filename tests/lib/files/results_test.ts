@@ -15,6 +15,18 @@ describe("loadResults()", () => {
     });
   });
 
+  it("reads a file with a byte order mark, and refuses one that is not UTF-8", async () => {
+    const text = '{"experiment":"pascanu","settings":{},"runs":[]}';
+    await withFile("pascanu.json", "\ufeff" + text, async (path) => {
+      expect((await loadResults(path, "pascanu")).runs).toEqual([]);
+    });
+    await withFile(
+      "pascanu.json",
+      new Uint8Array([0x22, 0x80, 0x22]),
+      (path) => expect(loadResults(path, "pascanu")).rejects.toThrow("(byte 80 at offset 1)"),
+    );
+  });
+
   it("throws a RangeError if the file is missing or invalid", async () => {
     await expect(loadResults("nowhere.json", "pascanu")).rejects.toThrow("there is no such file");
     await withFile(

@@ -7,6 +7,14 @@ import { withFile } from "./temporary.ts";
 
 const copy = ({ xs, targets, fresh }: Batch) => ({ xs: [...xs], targets: [...targets], fresh });
 
+function catchError(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
 describe("openText()", () => {
   it("yields the batches of the whole text, or of a part, for characters of 1 to 4 bytes", () =>
     withFile("text.txt", undefined, (path) => {
@@ -26,15 +34,54 @@ describe("openText()", () => {
       }
     }));
 
-  it("throws a RangeError if the file is missing, empty or not UTF-8", () =>
+  it("leaves out a byte order mark, and only at the beginning", () =>
+    withFile("text.txt", undefined, (path) => {
+      const text = "\ufeffab\ufeff🙂".repeat(30_000), plain = text.slice(1);
+      Deno.writeTextFileSync(path, text);
+      const file = openText(path), classes = new Vocabulary(plain).encode(plain);
+      expect([file.length, file.bytes]).toEqual([
+        classes.length,
+        new TextEncoder().encode(plain).length,
+      ]);
+      const options = { steps: 1000, size: 2, once: true };
+      const [some, all] = [file.batches(options), textBatches(classes, options)];
+      expect(Array.from(some, copy)).toEqual(Array.from(all, copy));
+    }));
+
+  it("reads more distinct characters than a call takes arguments", () =>
+    withFile("text.txt", undefined, (path) => {
+      const characters = Array.from(
+        { length: 131_000 },
+        (_, n) => String.fromCodePoint(n + 2 ** 16),
+      );
+      Deno.writeTextFileSync(path, characters.join(""));
+      expect(openText(path).vocabulary.size).toBe(characters.length);
+    }));
+
+  it("throws a RangeError if the file is missing or empty", () =>
     withFile("text.txt", undefined, (path) => {
       expect(() => openText(path)).toThrow("there is no such file");
-      Deno.writeTextFileSync(path, "");
-      expect(() => openText(path)).toThrow("it is empty");
-      Deno.writeFileSync(path, new Uint8Array([97, 0xff, 98]));
-      expect(() => openText(path)).toThrow("it is not UTF-8 (near byte 0)");
-      Deno.writeFileSync(path, new Uint8Array([97, 0xe2, 0x88])); // a truncated character
-      expect(() => openText(path)).toThrow("it is not UTF-8");
+      for (const text of ["", "\ufeff"]) {
+        Deno.writeTextFileSync(path, text);
+        expect(() => openText(path)).toThrow("it is empty");
+      }
+    }));
+
+  it("throws a RangeError with the place of the first byte that is not UTF-8", () =>
+    withFile("text.txt", undefined, (path) => {
+      const expectError = (bytes: Uint8Array<ArrayBuffer>, place: string) => {
+        Deno.writeFileSync(path, bytes);
+        expect(() => openText(path)).toThrow(`text.txt: it is not UTF-8 (${place})`);
+      };
+      expectError(new Uint8Array([97, 0xff, 98]), "byte ff at offset 1");
+      expectError(new Uint8Array([97, 0xe2, 0x88]), "byte e2 at offset 1"); // a truncated character
+      for (const at of [65_533, 65_536, 65_538, 199_999]) {
+        const text = new TextEncoder().encode("∂".repeat(80_000)).slice(0, 200_000);
+        const bytes = text.with(at, 0xff);
+        Deno.writeFileSync(path, bytes);
+        const [, offset] = String(catchError(() => openText(path))).match(/offset (\d+)\)$/)!;
+        expect(Math.abs(Number(offset) - at)).toBeLessThan(3); // within the same character
+      }
     }));
 
   it("throws a RangeError for a character outside a given vocabulary", () =>

@@ -1,6 +1,12 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { cellSource, locateLine, parseNotebook } from "../../../lib/notebook/cells.ts";
+import {
+  cellSource,
+  locateLine,
+  parseNotebook,
+  readNotebook,
+} from "../../../lib/notebook/cells.ts";
+import { withFile } from "../files/temporary.ts";
 
 describe("parseNotebook()", () => {
   it("keeps every field of the document and its cells", () => {
@@ -28,6 +34,35 @@ describe("parseNotebook()", () => {
         "Cannot read the notebook: it has no list of cells",
       );
     }
+  });
+});
+
+describe("readNotebook()", () => {
+  const text = JSON.stringify({ cells: [{ cell_type: "code", source: "1;" }], nbformat: 4 });
+
+  it("reads a file with a byte order mark, as does parseNotebook()", () =>
+    withFile("a.ipynb", "\ufeff" + text, async (path) => {
+      expect((await readNotebook(path)).cells[0].source).toBe("1;");
+      expect(parseNotebook("\ufeff" + text).nbformat).toBe(4);
+    }));
+
+  it("throws a RangeError with the path if the file is not UTF-8, or of format 3", async () => {
+    const latin1 = Uint8Array.from(text.replace("1;", "é"), (c) => c.charCodeAt(0));
+    await withFile(
+      "a.ipynb",
+      latin1,
+      (path) =>
+        expect(readNotebook(path)).rejects.toThrow(`Cannot read ${path}: it is not UTF-8 (`),
+    );
+    const old = { nbformat: 3, nbformat_minor: 0, metadata: {}, worksheets: [{ cells: [] }] };
+    await withFile(
+      "a.ipynb",
+      JSON.stringify(old),
+      (path) =>
+        expect(readNotebook(path)).rejects.toThrow(
+          `Cannot read ${path}: it is of notebook format 3, expected 4; JupyterLab converts it`,
+        ),
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { expect } from "@std/expect";
 import { decodeWeights, encodeWeights } from "rnn/train";
 import { Matrix, normal, type Params, seeded } from "rnn";
 import { loadWeights, saveWeights } from "rnn/files";
+import { packContainer } from "../../../lib/training/container.ts";
 
 const random = seeded(1);
 const params: Params = {
@@ -66,12 +67,82 @@ describe("encodeWeights()", () => {
   });
 });
 
+describe("encodeWeights() of numbers that float32 can't hold", () => {
+  const encoded = (rows: number[][]) =>
+    decodeWeights(encodeWeights({ params: { W: Matrix.of(rows) }, metadata })).params.W;
+
+  it("keeps what fits", () => {
+    for (const largest of [0, 1, 1e38, 4.3e40, 1.6e-36, 1e-30]) {
+      const { data } = encoded([[largest, -largest, 0]]);
+      expect(Math.abs(data[0] - largest)).toBeLessThanOrEqual(largest * 1e-6);
+      expect(data[1]).toBeCloseTo(-data[0]);
+    }
+  });
+
+  it("refuses the rest, with the row", () => {
+    for (const largest of [4.4e40, 1e60, 1e308, 1e-37, 1e-44, 1e-60, 5e-324]) {
+      expect(() => encoded([[1, 0], [largest, -largest]])).toThrow(
+        `Cannot encode the weights: the largest of row 1 of W must be 0 or between 1.5e-36 and ` +
+          `4.3e40 in size, got ${largest}`,
+      );
+    }
+  });
+});
+
+describe("decodeWeights() of bytes with a valid checksum", () => {
+  const body = new Uint8Array(4 + 2);
+  const decode = (header: unknown, bytes = body) =>
+    decodeWeights(packContainer("unroll8b", header, bytes));
+
+  it("reads the sizes that the body has", () => {
+    expect(decode({ shapes: [["W", 1, 2]], about: {} }).params.W.shape).toBe("1×2");
+  });
+
+  it("refuses sizes that it doesn't have, before allocating them", () => {
+    const sentence = "Cannot read the weights: their sizes need";
+    for (const shape of [[1, 3], [2 ** 31, 2 ** 21], [0, 2]]) {
+      expect(() => decode({ shapes: [["W", ...shape]], about: {} })).toThrow(sentence);
+    }
+    for (const shapes of [[["W", -1, 2]], [["W", 1.5, 2]], [["W"]], [null], {}, undefined]) {
+      expect(() => decode({ shapes, about: {} })).toThrow("a matrix must have two sizes, got");
+    }
+  });
+
+  it("refuses a header that is no object, and a scale that isn't finite", () => {
+    for (const header of [null, 3, "W"]) {
+      expect(() => decode(header)).toThrow("Cannot read the weights: its header is not valid JSON");
+    }
+    const infinite = body.slice();
+    new DataView(infinite.buffer).setFloat32(0, Infinity, true);
+    expect(() => decode({ shapes: [["W", 1, 2]], about: {} }, infinite)).toThrow(
+      "Cannot read the weights: a scale must be finite, got Infinity",
+    );
+  });
+});
+
 describe("loadWeights()", () => {
   it("reads what saveWeights() wrote, for a model of the same shapes", async () => {
     await inFile(async (path) => {
       await saveWeights(path, { params, metadata });
       expect((await loadWeights(path, params)).params)
         .toEqual(decodeWeights(encodeWeights({ params, metadata })).params);
+    });
+  });
+
+  it("throws if the file is of another cell or vocabulary", async () => {
+    await inFile(async (path) => {
+      const [cell, vocabulary] = ["LSTMCell", ["a", "b"]];
+      await saveWeights(path, { params, metadata, cell, vocabulary });
+      expect(await loadWeights(path, params, { cell, vocabulary })).toMatchObject({
+        cell,
+        vocabulary,
+      });
+      await expect(loadWeights(path, params, { cell: "GRUCell" })).rejects.toThrow(
+        "Cannot use the weights: the file's cell is LSTMCell, but the model's is GRUCell",
+      );
+      await expect(loadWeights(path, params, { vocabulary: ["a", "c"] })).rejects.toThrow(
+        'class 1 of the file\'s vocabulary is "b", but of the model\'s it is "c"',
+      );
     });
   });
 
