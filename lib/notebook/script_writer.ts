@@ -95,7 +95,7 @@ export class ScriptWriter {
     this.#declare("var", [name]);
     this.#functions += linesOf(code.slice(this.#place, node.start));
     // A function expression without a name gets the one it is assigned to, and looks that up in the global scope.
-    const edits = [...importsIn(node), { start, end, text: "" }].sort(byPlace);
+    const edits = [...importsIn(this.code, node), { start, end, text: "" }].sort(byPlace);
     this.#functions += `;(${name} = ${edited(code, node.start, node.end, edits)});`;
     this.#place = node.end;
     this.#remove(node);
@@ -106,7 +106,7 @@ export class ScriptWriter {
     const [open, close] = this.#guard;
     this.#edits.push({ start: node.start, end: node.start, text: `${open}(${node.id.name} = ` });
     this.#edits.push({ start: node.end, end: node.end, text: `);${close}` });
-    this.#edits.push(...importsIn(node));
+    this.#edits.push(...importsIn(this.code, node));
   }
 
   /** Turns a declaration of variables into assignments: `let a = 1, b;` into `{(a = 1, b = undefined);}`. */
@@ -132,7 +132,7 @@ export class ScriptWriter {
           end,
           text: `${value}); ${this.#keepOf(node, names)}} catch {}`,
         });
-        this.#edits.push(...importsIn(declarator as AnyNode));
+        this.#edits.push(...importsIn(this.code, declarator as AnyNode));
         place = end;
       } else {
         this.#replace(place, end, "");
@@ -153,7 +153,7 @@ export class ScriptWriter {
 
   /** Makes `var` global in a statement, and replaces its imports. */
   #inside(root: AnyNode): void {
-    this.#edits.push(...importsIn(root));
+    this.#edits.push(...importsIn(this.code, root));
     const heads = new Set<AnyNode>();
     for (const node of nodesBelow(root, isClosed)) {
       if (node.type === "ForStatement" && node.init) heads.add(node.init);
@@ -188,7 +188,7 @@ export class ScriptWriter {
     else {
       const keyword = this.code.indexOf("default", start) + "default".length;
       this.#replace(start, keyword, ";0,"); // so that { begins an object
-      this.#edits.push(...importsIn(declaration as AnyNode));
+      this.#edits.push(...importsIn(this.code, declaration as AnyNode));
     }
   }
 
@@ -231,7 +231,8 @@ function keep(names: string[]): string {
 }
 
 /** Returns the edits that make each `import(…)` below a node a call of the scope. */
-function importsIn(root: AnyNode): Edit[] {
+function importsIn(code: string, root: AnyNode): Edit[] {
+  if (!code.includes("import")) return []; // most cells have none, and need no search
   return [...nodesBelow(root)].filter(({ type }) => type === "ImportExpression")
     .map(({ start }) => ({ start, end: start + "import".length, text: "$cell.import" }));
 }
