@@ -5,7 +5,7 @@ import { ps1 } from "../../exercises/checks/ps1.ts";
 import { modelCells } from "../../grading/class/model_key.ts";
 import { compileCells } from "../../grading/process/script.ts";
 import { readSubmission } from "../../grading/process/submission.ts";
-import { type Cell, type Notebook } from "../../lib/notebook/cells.ts";
+import type { Cell, Notebook } from "../../lib/notebook/cells.ts";
 import { notebookOf, oddNotebook, ownCell } from "./student_work.ts";
 
 /** Returns what is read of the model solution of ps1, after a change of the notebook. */
