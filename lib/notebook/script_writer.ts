@@ -9,7 +9,14 @@ import type {
   VariableDeclaration,
 } from "acorn";
 import type { Kind } from "./cell_scope.ts";
-import { boundNames, isClosed, isEnum, isPlain, nodesBelow } from "./cell_statements.ts";
+import {
+  boundNames,
+  importText,
+  isClosed,
+  isEnum,
+  isPlain,
+  nodesBelow,
+} from "./cell_statements.ts";
 import { CodeEdits, linesOf } from "./code_edits.ts";
 
 /** Writes the script of a parsed cell: its functions in their own lines, and below them its other statements. */
@@ -66,24 +73,12 @@ export class ScriptWriter {
     return `(async () => { "use strict"; ${declared}${functions}\n${rest}\n})()`;
   }
 
-  #import({ start, end, specifiers, source }: ImportDeclaration): void {
-    const names = specifiers.map(({ local }) => local.name), parts: string[] = [];
-    let to = "";
-    for (const specifier of specifiers) {
-      const { name } = specifier.local;
-      if (specifier.type === "ImportNamespaceSpecifier") to = `${name} = `;
-      else if (specifier.type === "ImportDefaultSpecifier") parts.push(`default: ${name}`);
-      else {
-        const { imported } = specifier;
-        const key = imported.type === "Identifier" ? imported.name : imported.value;
-        parts.push(`${JSON.stringify(key)}: ${name}`);
-      }
-    }
+  #import(node: ImportDeclaration): void {
+    const names = node.specifiers.map(({ local }) => local.name);
     this.#declare("const", names);
-    const all = `${to}await $cell.import(${JSON.stringify(source.value)})`;
-    const text = parts.length > 0 ? `({ ${parts.join(", ")} } = ${all})` : all;
     const [open, close] = this.#guard;
-    this.#edits.replace(start, end, `${open}${text}; ${keep(names)}${close}`);
+    const text = `${open}${importText(node)}; ${keep(names)}${close}`;
+    this.#edits.replace(node.start, node.end, text);
   }
 
   #function(node: FunctionDeclaration): void {
