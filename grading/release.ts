@@ -64,8 +64,10 @@ Write your code at each TODO, then run the cell below it.
 While you write, a red line marks a type error; move the mouse over it, or over any name, to read more.
 *Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
 The points that you see are feedback, not the grade: your teacher grades with other inputs.
-Submit the notebooks, \`notebooks/ps1.ipynb\` and so on. The grader reads only the cells with a TODO, and packages
-that they import are not available when they are graded. \`task points\` shows what the grader will see.
+Submit the notebooks, \`notebooks/ps1.ipynb\` and so on. The grader runs the cells with a TODO, from top to bottom.
+From cells of your own it takes functions, classes, imports, and variables whose values need no call (other than of
+\`Math\`), and runs nothing else in them.
+Packages other than the library are not available when a notebook is graded. \`task points\` shows what the grader will see.
 `;
 
 await main(() => release(Deno.args));

@@ -3,7 +3,7 @@ import { after, describe, it } from "@std/testing/bdd";
 import { join } from "node:path";
 import { SETS } from "../exercises/checks/mod.ts";
 import { OPEN_SEED, storedKey } from "./judge/answer_key.ts";
-import { type Check, pointsOf } from "./judge/check.ts";
+import { type Check, gradeId, pointsOf } from "./judge/check.ts";
 import { examine } from "./judge/examine.ts";
 import { trusted } from "./process/child.ts";
 import { notebooksBelow, readNotebook } from "./process/files.ts";
@@ -17,7 +17,8 @@ async function pass(check: Check, { set, cells, remarks }: Submission): Promise<
   try {
     const found = await examine(check, solution.invoke, await storedKey(set), OPEN_SEED);
     if (found.status === "pass") return;
-    const { status, message, mistake } = found;
+    const { status, mistake } = found, id = gradeId(check), problem = solution.problems.get(id);
+    const message = problem && found.earned === 0 ? `Cell ${id} ${problem}` : found.message;
     const hint = mistake ? `${mistake.name}: ${mistake.hint}` : check.hints[0];
     throw new Error([`${status}: ${message}`, hint, ...remarks].join("\n"));
   } finally {

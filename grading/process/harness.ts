@@ -6,6 +6,7 @@ import * as library from "./library.ts";
 import { describeError, invokeLocally } from "./local.ts";
 import { lockMembers } from "./lock.ts";
 import { serve } from "./serve.ts";
+import { shown } from "./text.ts";
 
 const evaluate = eval, { get } = Reflect;
 
@@ -13,7 +14,13 @@ const evaluate = eval, { get } = Reflect;
 const nothing = new Proxy({}, {
   get: (_, name) => typeof name === "symbol" || name === "then" ? undefined : () => {},
 });
-const scope = new CellScope(globalThis, (name) => name === "rnn" ? library : nothing);
+const PLACE = /^(\.|\/|file:|https?:|data:|blob:)/; // of a module that is not a package
+
+const scope = new CellScope(globalThis, (name, isStatic) => {
+  if (name === "rnn") return library;
+  if (isStatic || !PLACE.test(name)) return nothing;
+  throw new TypeError(`Cannot import ${shown(name)}: only packages may be imported`);
+});
 
 lockMembers(Object.values(library));
 Object.assign(globalThis, library);

@@ -50,19 +50,23 @@ export function readSubmission(text: string, sets: ProblemSet[]): Submission {
   const ids = set.checks.map(gradeId);
   const all = notebook.cells.flatMap((cell, n) => counted(cell, n, ids));
   const solutions = all.filter(({ isOwn }) => !isOwn);
-  const { length } = solutions, characters = lengthOf(solutions);
+  refuseTooMany(solutions, set);
+  const own = fitting(all.filter(({ isOwn }) => isOwn), MAX_SOURCE - lengthOf(solutions));
+  const cells = all.filter((cell) => own.taken.has(cell) || solutions.includes(cell));
+  const remarks = [...language, ...own.remarks, ...unusual(ids, solutions)];
+  return { set, cells, remarks: remarks.slice(0, MAX_REMARKS) };
+}
+
+function refuseTooMany(cells: SolutionCell[], { id }: ProblemSet): void {
+  const { length } = cells, characters = lengthOf(cells);
   if (length > MAX_CELLS) {
-    throw new Ungradable(`Cannot read it: it has ${length} solution cells of ${set.id}`);
+    throw new Ungradable(`Cannot read it: it has ${length} solution cells of ${id}`);
   }
   if (characters > MAX_SOURCE) {
     throw new Ungradable(
       `Cannot read it: its solution cells have ${characters} characters, at most ${MAX_SOURCE} are allowed`,
     );
   }
-  const own = fitting(all.filter(({ isOwn }) => isOwn), MAX_SOURCE - characters);
-  const cells = all.filter((cell) => own.taken.has(cell) || solutions.includes(cell));
-  const remarks = [...language, ...own.remarks, ...unusual(ids, solutions)];
-  return { set, cells, remarks: remarks.slice(0, MAX_REMARKS) };
 }
 
 /** Returns a cell if it counts: a code cell that is a solution, or that nobody gave to the student. */

@@ -10,10 +10,10 @@ const define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor
 export class CellScope {
   readonly #kinds = new Map<string, Kind>();
 
-  /** `modules` returns what an import of the given name yields. */
+  /** `modules` returns what an import of the given name yields; `isStatic` for a statement, not a call. */
   constructor(
     readonly global: object,
-    readonly modules: (name: string) => unknown,
+    readonly modules: (name: string, isStatic: boolean) => unknown,
   ) {}
 
   /**
@@ -37,9 +37,14 @@ export class CellScope {
     for (const name of names) this.#define(name, describe(this.global, name)?.value, false);
   }
 
-  /** Imports a module by its name. */
+  /** Imports a module as the statement `import … from "name"` does. */
+  async importStatic(name: string): Promise<unknown> {
+    return await this.modules(name, true);
+  }
+
+  /** Imports a module as `import(name)` does. */
   async import(name: unknown): Promise<unknown> {
-    return await this.modules(`${name}`);
+    return await this.modules(`${name}`, false);
   }
 
   #declare(name: string, kind: Kind): void {

@@ -1,4 +1,4 @@
-import type { AnyNode, Pattern } from "acorn";
+import type { AnyNode, ImportDeclaration, Pattern } from "acorn";
 
 /** Returns the names that a declaration binds: { a, b: [c] } binds a and c. */
 export function boundNames(pattern: Pattern): string[] {
@@ -18,6 +18,24 @@ export function boundNames(pattern: Pattern): string[] {
     default:
       return [];
   }
+}
+
+/** Returns the assignment that an import becomes: `({ "a": b } = await $cell.importStatic("name"))`. */
+export function importText({ specifiers, source }: ImportDeclaration): string {
+  const parts: string[] = [];
+  let whole = "";
+  for (const specifier of specifiers) {
+    const { name } = specifier.local;
+    if (specifier.type === "ImportNamespaceSpecifier") whole = `${name} = `;
+    else if (specifier.type === "ImportDefaultSpecifier") parts.push(`default: ${name}`);
+    else {
+      const { imported } = specifier;
+      const key = imported.type === "Identifier" ? imported.name : imported.value;
+      parts.push(`${JSON.stringify(key)}: ${name}`);
+    }
+  }
+  const value = `${whole}await $cell.importStatic(${JSON.stringify(source.value)})`;
+  return parts.length > 0 ? `({ ${parts.join(", ")} } = ${value})` : value;
 }
 
 /** Returns the direct children of a node. */

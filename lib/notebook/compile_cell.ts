@@ -18,8 +18,9 @@ export class CellError extends SyntaxError {}
  * would have to be computed by a call; it is empty if the cell declares nothing.
  *
  * The kernel accepts the following, and this function throws CellError: `namespace`, decorators, `accessor` fields,
- * `using` outside a block, JSX, HTML-like comments, and a comment without an end. In the kernel, `let` shadows a property
- * of the global object; here it replaces it, and `let`, `const`, and `class` make properties of the global object too.
+ * `using` outside a block, JSX, HTML-like comments, a comment without an end, a cell that is an object literal, and a
+ * private name of no class. In the kernel, `let` shadows a property of the global object; here it replaces it, and `let`,
+ * `const`, and `class` make such properties too. There, a `let` cannot be assigned before its declaration; here it can.
  * Throws CellError, with the line, if the cell cannot be parsed.
  */
 export function compileCell(cell: string, { declarationsOnly = false } = {}): string {

@@ -9,18 +9,20 @@ import type {
   VariableDeclaration,
 } from "acorn";
 import type { Kind } from "./cell_scope.ts";
-import { boundNames, isClosed, isEnum, isPlain, nodesBelow } from "./cell_statements.ts";
-
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
+import {
+  boundNames,
+  importText,
+  isClosed,
+  isEnum,
+  isPlain,
+  nodesBelow,
+} from "./cell_statements.ts";
+import { CodeEdits, linesOf } from "./code_edits.ts";
 
 /** Writes the script of a parsed cell: its functions in their own lines, and below them its other statements. */
 export class ScriptWriter {
   readonly #names: Record<Kind, Set<string>> = { let: new Set(), const: new Set(), var: new Set() };
-  readonly #edits: Edit[] = [];
+  readonly #edits: CodeEdits;
   #functions = "";
   #place = 0; // the end of what #functions has the lines of
 
@@ -31,6 +33,7 @@ export class ScriptWriter {
     readonly declarationsOnly: boolean,
   ) {
     this.#place = start;
+    this.#edits = new CodeEdits(code);
   }
 
   /** Adds a statement of the cell's top level. */
@@ -40,7 +43,7 @@ export class ScriptWriter {
         return this.#import(node);
       case "ExportNamedDeclaration":
         if (!node.declaration) return this.#remove(node);
-        this.#replace(node.start, node.declaration.start, ";");
+        this.#edits.replace(node.start, node.declaration.start, ";");
         return this.add(node.declaration);
       case "ExportDefaultDeclaration":
         return this.#default(node);
@@ -53,8 +56,8 @@ export class ScriptWriter {
       case "VariableDeclaration":
         return this.declarationsOnly ? this.#constants(node) : this.#variables(node);
       default:
-        if (this.declarationsOnly && !isEnum(node)) return this.#remove(node);
-        return this.#inside(node);
+        if (!this.declarationsOnly) return this.#inside(node);
+        return isEnum(node) ? this.#enclose(node) : this.#remove(node);
     }
   }
 
@@ -66,28 +69,16 @@ export class ScriptWriter {
     if (this.declarationsOnly && isEmpty) return "";
     const declared = isEmpty ? "" : `$cell.declare(${JSON.stringify(Object.fromEntries(names))});`;
     const functions = this.#functions + linesOf(code.slice(this.#place));
-    const rest = edited(code, start, code.length, this.#edits);
+    const rest = this.#edits.applied(start, code.length);
     return `(async () => { "use strict"; ${declared}${functions}\n${rest}\n})()`;
   }
 
-  #import({ start, end, specifiers, source }: ImportDeclaration): void {
-    const names = specifiers.map(({ local }) => local.name), parts: string[] = [];
-    let to = "";
-    for (const specifier of specifiers) {
-      const { name } = specifier.local;
-      if (specifier.type === "ImportNamespaceSpecifier") to = `${name} = `;
-      else if (specifier.type === "ImportDefaultSpecifier") parts.push(`default: ${name}`);
-      else {
-        const { imported } = specifier;
-        const key = imported.type === "Identifier" ? imported.name : imported.value;
-        parts.push(`${JSON.stringify(key)}: ${name}`);
-      }
-    }
+  #import(node: ImportDeclaration): void {
+    const names = node.specifiers.map(({ local }) => local.name);
     this.#declare("const", names);
-    const all = `${to}await $cell.import(${JSON.stringify(source.value)})`;
-    const text = parts.length > 0 ? `({ ${parts.join(", ")} } = ${all})` : all;
     const [open, close] = this.#guard;
-    this.#replace(start, end, `${open}${text}; ${keep(names)}${close}`);
+    const text = `${open}${importText(node)}; ${keep(names)}${close}`;
+    this.#edits.replace(node.start, node.end, text);
   }
 
   #function(node: FunctionDeclaration): void {
@@ -95,8 +86,10 @@ export class ScriptWriter {
     this.#declare("var", [name]);
     this.#functions += linesOf(code.slice(this.#place, node.start));
     // A function expression without a name gets the one it is assigned to, and looks that up in the global scope.
-    const edits = [...importsIn(node), { start, end, text: "" }].sort(byPlace);
-    this.#functions += `;(${name} = ${edited(code, node.start, node.end, edits)});`;
+    const edits = new CodeEdits(code);
+    edits.replace(start, end, "");
+    edits.replaceImports(node);
+    this.#functions += `;(${name} = ${edits.applied(node.start, node.end)});`;
     this.#place = node.end;
     this.#remove(node);
   }
@@ -104,17 +97,21 @@ export class ScriptWriter {
   #class(node: ClassDeclaration): void {
     this.#declare("let", [node.id.name]);
     const [open, close] = this.#guard;
-    this.#edits.push({ start: node.start, end: node.start, text: `${open}(${node.id.name} = ` });
-    this.#edits.push({ start: node.end, end: node.end, text: `);${close}` });
-    this.#edits.push(...importsIn(node));
+    this.#edits.insert(node.start, `${open}(${node.id.name} = `);
+    this.#edits.insert(node.end, `);${close}`);
+    this.#edits.replaceImports(node);
   }
 
   /** Turns a declaration of variables into assignments: `let a = 1, b;` into `{(a = 1, b = undefined);}`. */
   #variables(node: VariableDeclaration): void {
     const names = this.#bind(node), { declarations } = node, last = declarations.at(-1)!;
-    this.#replace(node.start, declarations[0].start, "{(");
+    this.#edits.replace(node.start, declarations[0].start, "{(");
     this.#withoutValue(node);
-    this.#replace(last.end, node.end, `);${node.kind === "var" ? "" : this.#keepOf(node, names)}}`);
+    this.#edits.replace(
+      last.end,
+      node.end,
+      `);${node.kind === "var" ? "" : this.#keepOf(node, names)}}`,
+    );
     this.#inside(node);
   }
 
@@ -125,35 +122,31 @@ export class ScriptWriter {
       const { id, init, start, end } = declarator, names = boundNames(id);
       this.#declare(kindOf(node), names);
       if (isPlain(id) && (init ? isPlain(init) : node.kind !== "var")) {
-        this.#replace(place, start, "try {(");
+        this.#edits.replace(place, start, "try {(");
         const value = init ? "" : " = undefined";
-        this.#edits.push({
-          start: end,
-          end,
-          text: `${value}); ${this.#keepOf(node, names)}} catch {}`,
-        });
-        this.#edits.push(...importsIn(declarator as AnyNode));
+        this.#edits.insert(end, `${value}); ${this.#keepOf(node, names)}} catch {}`);
+        this.#edits.replaceImports(declarator as AnyNode);
         place = end;
       } else {
-        this.#replace(place, end, "");
+        this.#edits.replace(place, end, "");
         place = end;
       }
     }
-    this.#replace(place, node.end, ";");
+    this.#edits.replace(place, node.end, ";");
   }
 
   /** Gives `undefined` to a variable without a value; such a `var` keeps the value it has. */
   #withoutValue({ kind, declarations }: VariableDeclaration): void {
     for (const { init, start, end } of declarations) {
       if (init) continue;
-      if (kind === "var") this.#replace(start, end, "0");
-      else this.#edits.push({ start: end, end, text: " = undefined" });
+      if (kind === "var") this.#edits.replace(start, end, "0");
+      else this.#edits.insert(end, " = undefined");
     }
   }
 
   /** Makes `var` global in a statement, and replaces its imports. */
   #inside(root: AnyNode): void {
-    this.#edits.push(...importsIn(root));
+    this.#edits.replaceImports(root);
     const heads = new Set<AnyNode>();
     for (const node of nodesBelow(root, isClosed)) {
       if (node.type === "ForStatement" && node.init) heads.add(node.init);
@@ -167,28 +160,28 @@ export class ScriptWriter {
   /** Turns the `var` in the head of a loop into names or assignments. */
   #head(node: VariableDeclaration): void {
     this.#bind(node);
-    this.#replace(node.start, node.declarations[0].start, " ");
+    this.#edits.replace(node.start, node.declarations[0].start, " ");
     if (node.declarations.some(({ init }) => init)) this.#withoutValue(node);
   }
 
   #nested(node: VariableDeclaration): void {
     this.#bind(node);
-    this.#replace(node.start, node.declarations[0].start, "{(");
+    this.#edits.replace(node.start, node.declarations[0].start, "{(");
     this.#withoutValue(node);
-    this.#replace(node.declarations.at(-1)!.end, node.end, ");}");
+    this.#edits.replace(node.declarations.at(-1)!.end, node.end, ");}");
   }
 
   #default(node: ExportDefaultDeclaration): void {
     const { declaration, start, end } = node, { type } = declaration;
     const isDeclaration = type === "FunctionDeclaration" || type === "ClassDeclaration";
     if (isDeclaration && declaration.id) {
-      this.#replace(start, declaration.start, ";");
+      this.#edits.replace(start, declaration.start, ";");
       this.add(declaration as FunctionDeclaration | ClassDeclaration);
-    } else if (isDeclaration || this.declarationsOnly) this.#replace(start, end, ";");
+    } else if (isDeclaration || this.declarationsOnly) this.#edits.replace(start, end, ";");
     else {
       const keyword = this.code.indexOf("default", start) + "default".length;
-      this.#replace(start, keyword, ";0,"); // so that { begins an object
-      this.#edits.push(...importsIn(declaration as AnyNode));
+      this.#edits.replace(start, keyword, ";0,"); // so that { begins an object
+      this.#edits.replaceImports(declaration as AnyNode);
     }
   }
 
@@ -207,18 +200,19 @@ export class ScriptWriter {
     return kindOf(node) === "const" ? keep(names) : "";
   }
 
-  /** The text around a declaration; if only declarations run, one that fails does not stop the others. */
+  /** The text around a declaration: if only declarations run, one that fails does not stop the others. */
   get #guard(): [open: string, close: string] {
     return this.declarationsOnly ? ["try {", "} catch {}"] : [";", ""];
   }
 
-  #remove({ start, end }: Node): void {
-    this.#replace(start, end, ";");
+  #enclose({ start, end }: Node): void {
+    const [open, close] = this.#guard;
+    this.#edits.insert(start, open);
+    this.#edits.insert(end, close);
   }
 
-  /** Replaces a part of the code and keeps its line breaks. */
-  #replace(start: number, end: number, text: string): void {
-    this.#edits.push({ start, end, text: text + linesOf(this.code.slice(start, end)) });
+  #remove({ start, end }: Node): void {
+    this.#edits.replace(start, end, ";");
   }
 }
 
@@ -228,28 +222,4 @@ function kindOf({ kind }: VariableDeclaration): Kind {
 
 function keep(names: string[]): string {
   return names.length > 0 ? `$cell.keep(${names.map((name) => `"${name}"`).join(", ")});` : "";
-}
-
-/** Returns the edits that make each `import(…)` below a node a call of the scope. */
-function importsIn(root: AnyNode): Edit[] {
-  return [...nodesBelow(root)].filter(({ type }) => type === "ImportExpression")
-    .map(({ start }) => ({ start, end: start + "import".length, text: "$cell.import" }));
-}
-
-function linesOf(text: string): string {
-  return "\n".repeat(text.split("\n").length - 1);
-}
-
-function byPlace(a: Edit, b: Edit): number {
-  return a.start - b.start || a.end - b.end;
-}
-
-/** Returns a part of the code with the edits in it. */
-function edited(code: string, from: number, to: number, edits: Edit[]): string {
-  let [text, place] = ["", from];
-  for (const { start, end, text: put } of [...edits].sort(byPlace)) {
-    text += code.slice(place, start) + put;
-    place = end;
-  }
-  return text + code.slice(place, to);
 }

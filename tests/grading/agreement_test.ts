@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { pointsOf, type ProblemSet } from "../../grading/judge/check.ts";
 import { modelCells } from "../../grading/class/model_key.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
+import { ps1 } from "../../exercises/checks/ps1.ts";
 import { readNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
-import { mistakenCells, notebookOf, stubbed } from "./student_work.ts";
+import { mistakenCells, notebookOf, oddNotebook, stubbed } from "./student_work.ts";
 
 /** Returns a student's work on a set: one item left out, a named mistake in the next, the rest correct. */
 async function mixed(set: ProblemSet, n: number): Promise<string> {
@@ -25,20 +26,13 @@ function earnedPoints(set: ProblemSet, passed: (id: string) => boolean): Record<
 
 describe("the notebook, deno test and the grader", () => {
   let folder: string;
-  const works = new Map<string, string>();
   before(async () => {
     folder = await scratch();
-    for (const [n, set] of SETS.entries()) works.set(set.id, await mixed(set, n));
   });
   after(() => Deno.remove(folder, { recursive: true }));
 
-  const graded = async (set: ProblemSet) => {
-    const own = join(folder, `${set.id}-class`);
-    await Deno.mkdir(join(own, "ana"), { recursive: true });
-    await Deno.writeTextFile(join(own, "ana", `${set.id}.ipynb`), works.get(set.id)!);
-    const { text } = await runTool(root, "grading/grade.ts", [
-      ...["--json", join(own, "ana", `${set.id}.ipynb`), "--student", "ana"],
-    ]);
+  const graded = async (path: string) => {
+    const { text } = await runTool(root, "grading/grade.ts", ["--json", path, "--student", "ana"]);
     const { items } = JSON.parse(text.split("\n").find((line) => line.startsWith("{"))!);
     const earned: [string, number][] = items.map(
       (item: { id: string; earned: number }) => [item.id, item.earned],
@@ -46,10 +40,8 @@ describe("the notebook, deno test and the grader", () => {
     return Object.fromEntries(earned);
   };
 
-  const byDenoTest = async (set: ProblemSet) => {
-    const path = join(folder, `${set.id}.ipynb`), junit = join(folder, `${set.id}.xml`);
-    await Deno.writeTextFile(path, works.get(set.id)!);
-    const script = join(root, "grading", "self_check.ts");
+  const byDenoTest = async (path: string, set: ProblemSet) => {
+    const junit = `${path}.xml`, script = join(root, "grading", "self_check.ts");
     const args = ["test", "-A", "--no-check", `--junit-path=${junit}`, script, "--", path];
     const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
     const xml = await Deno.readTextFile(junit);
@@ -64,9 +56,7 @@ describe("the notebook, deno test and the grader", () => {
     return points;
   };
 
-  const inTheKernel = async (set: ProblemSet) => {
-    const path = join(folder, `${set.id}-kernel.ipynb`);
-    await Deno.writeTextFile(path, works.get(set.id)!);
+  const inTheKernel = async (path: string, set: ProblemSet) => {
     expect((await runTool(root, "tools/run_notebooks.ts", [path])).text).toContain(
       "1 passed, 0 failed",
     );
@@ -78,15 +68,27 @@ describe("the notebook, deno test and the grader", () => {
     return earnedPoints(set, (id) => texts.some((text) => text.startsWith(`✓ ${id}: pass`)));
   };
 
-  for (const set of SETS) {
+  /** Expects the same points everywhere, and returns them. */
+  const agreed = async (set: ProblemSet, work: string) => {
+    const path = join(folder, `${set.id}.ipynb`);
+    await Deno.writeTextFile(path, work);
+    const points = await graded(path);
+    expect(await byDenoTest(path, set)).toEqual(points);
+    expect(await inTheKernel(path, set)).toEqual(points);
+    return points;
+  };
+
+  for (const [n, set] of SETS.entries()) {
     it(`${set.id}: give the same points for every item`, async () => {
-      const points = await graded(set);
-      const possible = pointsOf(set);
+      const points = await agreed(set, await mixed(set, n));
       const earned = Object.values(points).reduce((a, b) => a + b);
       expect(earned).toBeGreaterThan(0);
-      expect(earned).toBeLessThan(possible);
-      expect(await byDenoTest(set)).toEqual(points);
-      expect(await inTheKernel(set)).toEqual(points);
+      expect(earned).toBeLessThan(pointsOf(set));
     });
   }
+
+  it("give the same points for copied, split, retyped, moved and added cells", async () => {
+    const points = await agreed(ps1, await oddNotebook(await modelCells(ps1)));
+    expect(points).toEqual(earnedPoints(ps1, (id) => id !== "ps1.slip"));
+  });
 });

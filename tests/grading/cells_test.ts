@@ -5,7 +5,7 @@ import { Child, trusted } from "../../grading/process/child.ts";
 import { compileCells } from "../../grading/process/script.ts";
 import { root } from "../../tools/paths.ts";
 
-/** What the kernel does with some cells, as tests/kernel/conformance.py tests it. */
+/** The effect of some cells in the kernel, as tests/kernel/conformance.py tests it. */
 interface Recorded {
   about: string;
   cells: string[];
@@ -15,7 +15,7 @@ interface Recorded {
   errors: (string | null)[];
   /** The value as JSON, or the name of the error that its evaluation throws. */
   gives: string;
-  /** Where the grader cannot do as the kernel does, what it does instead; see `compileCell`. */
+  /** The effect in the grader, if it cannot be the same; see `compileCell`. */
   grader?: Pick<Recorded, "errors" | "gives">;
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Cell, parseNotebook } from "../../lib/notebook/cells.ts";
+import { type Cell, cellSource, type Notebook, parseNotebook } from "../../lib/notebook/cells.ts";
+import { ps1 } from "../../exercises/checks/ps1.ts";
 import type { AnswerKey } from "../../grading/judge/answer_key.ts";
 import { type Check, gradeId, type ProblemSet } from "../../grading/judge/check.ts";
 import { examine, type Finding } from "../../grading/judge/examine.ts";
@@ -68,4 +69,56 @@ export async function pathWithoutFence(folder: string): Promise<string> {
     await Deno.symlink(stdout.trim(), join(bin, name));
   }
   return bin;
+}
+
+/** Returns a code cell of the student's own. */
+export function ownCell(source: string): Cell {
+  return { cell_type: "code", metadata: {}, source, outputs: [], execution_count: null };
+}
+
+/**
+ * Returns the text of a notebook of ps1 that went through several editors: a cell with a byte order mark and CRLF, which
+ * uses helpers of the student's own cells, the library by a dynamic import, and a variable of a block; a copied cell, of
+ * which the last is right and one was turned into Markdown; a cell split with and one split without its metadata; and
+ * one in another place. Only ps1.slip is wrong.
+ */
+export async function oddNotebook(cells: SolutionCell[]): Promise<string> {
+  const notebook: Notebook = JSON.parse(await notebookOf(ps1, cells));
+  const place = (id: string) =>
+    notebook.cells.findIndex((cell) => tagOf(cell).grade_id === `ps1_${id}`);
+  const put = (id: string, ...made: ((cell: Cell) => Cell)[]) => {
+    const n = place(id), cell = notebook.cells[n];
+    notebook.cells.splice(n, 1, ...made.map((make) => make(structuredClone(cell))));
+  };
+  const text = (id: string) => cellSource(notebook.cells[place(id)]);
+  const as = (source: string | string[]) => (cell: Cell) => ({ ...cell, source });
+
+  put(
+    "relu",
+    () => ownCell("const { normal: _, ...kit } = await import('rnn');\nlet factor = 4, step = 1;"),
+    () => ownCell("{ var floor = 0; }\nconst atLeast = (z: number) => Math.max(low(), z);"),
+    () => ownCell("var floor = 0; function low() { return floor; }"),
+    as(
+      "\ufeff" +
+        text("relu").replace("Math.max(0, z)", "atLeast(z * kit.sigmoidSlope(0.5) * factor)")
+          .replaceAll("\n", "\r\n"),
+    ),
+  );
+  put(
+    "leaky",
+    as(text("leaky").replace("hPrev.scale(1 - alpha)", "hPrev")),
+    as(text("leaky").split(/(?<=\n)/)),
+    (cell) => ({ ...as(text("leaky").replace("1 - alpha", "alpha"))(cell), cell_type: "markdown" }),
+  );
+  const [plain, both] = text("bidirectional").split(/\n\n(?=function bidirectional)/);
+  put("bidirectional", as(plain), as(both)); // as JupyterLab splits a cell
+  const [type, unrolled] = text("jordan").split(/\n\n(?=function jordanUnroll)/);
+  put("jordan", as(type), () => ownCell(unrolled)); // as VS Code splits it
+  put("slip", as(text("slip").replace(".addColumn(bh)", "")));
+  const [moved] = notebook.cells.splice(place("unroll"), 1);
+  notebook.cells.splice(place("imports") + 1, 0, moved);
+  notebook.cells.push(
+    ownCell("const twice = (n: number) => n; console.log(twice(2), factor, step);"),
+  );
+  return JSON.stringify(notebook);
 }

@@ -46,7 +46,7 @@ describe("compileCell()", () => {
     expect(compileCell("let a = `\nnamespace N {\n`;")).toContain("namespace N {");
   });
 
-  it("keeps the line of a statement, counted from the end of the functions' lines", async () => {
+  it("keeps the line of a statement, counted from the end of the functions' lines", () => {
     const lines = [
       "interface I {",
       "  a: number;",
@@ -116,7 +116,7 @@ describe("compileCell() with declarationsOnly", () => {
       'import { two as a3 } from "rnn"; const { two: b3 } = await import("rnn");\n' +
         "const c3 = [a3, { x: -b3 }], d3 = c3[0] * Math.sqrt(4), e3 = (x: number) => later(x);\n" +
         "let f3; var g3; class A3 { static x = f4(); } class B3 { y = 1; }\n" +
-        "enum E3 { One = 1 } function f4() { throw new Error(); } function later(x: number) { return x; }",
+        "enum E3 { One = 1 } enum F3 { One = f4() } function f4() { throw new Error(); } function later(x: number) { return x; }",
     );
     expect(value("[a3, b3, c3[1].x, d3, e3(5), f3, g3, new B3().y, E3.One]"))
       .toEqual([2, 2, -2, 4, 5, undefined, undefined, 1, 1]);
