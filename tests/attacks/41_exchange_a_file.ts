@@ -4,7 +4,7 @@ import { sourceOf } from "../../grading/class/model_key.ts";
 import { put } from "./class.ts";
 import type { Attack } from "./attack.ts";
 
-const FILES = 40;
+const FILES = 150;
 // Exchanges two folders, in one step each time: a path is now a file, and now a link to the model solution.
 const SCRIPT = `
 const [one, two] = Deno.args.map((path) => new TextEncoder().encode(path + "\\0"));
@@ -17,7 +17,7 @@ for (;;) libc.renameat2(here, one, here, two, exchange);
 /** Exchanges notebooks without cells, which are read quickly, for links to the model solution while they are read. */
 export const attack: Attack = {
   async folder(folder) {
-    for (let n = 10; n < 10 + FILES; n++) {
+    for (let n = 100; n < 100 + FILES; n++) {
       await put(join(folder, "mallory", `MARK41-${n}`, "ps1.ipynb"), '{"cells": []}');
       await Deno.mkdir(join(folder, ".links", `MARK41-${n}`), { recursive: true });
       await Deno.symlink(sourceOf(ps1), join(folder, ".links", `MARK41-${n}`, "ps1.ipynb"));
