@@ -1,43 +1,52 @@
 import { ps1 } from "../../exercises/checks/ps1.ts";
-import { gradeId } from "../../grading/judge/check.ts";
+import { modelCells } from "../../grading/class/model_key.ts";
 import type { Attack, Work } from "./attack.ts";
 
-const CELLS = ps1.checks.map(gradeId);
-const SHAPES: Record<string, (depth: number) => string> = {
-  lists: (n) => `const MARK27 = ${"[".repeat(n)}1${"]".repeat(n)};`,
-  sums: (n) => `const MARK27 = ${"1+".repeat(n)}1;`,
-  types: (n) => `type MARK27 = ${"{ a: ".repeat(n)}1${" }".repeat(n)};`,
-  arrows: (n) => `const MARK27 = ${"() => ".repeat(n)}1;`,
-  blocks: (n) => `${"{".repeat(n)}"MARK27"${"}".repeat(n)}`,
-  templates: (n) => `const MARK27 = ${"`${".repeat(n)}1${"}`".repeat(n)};`,
+const honest: Work = {
+  cells: Object.fromEntries((await modelCells(ps1)).map(({ id, source }) => [id, source])),
 };
 
-/** Returns work whose cells have one shape in several depths, because what overflows the stack and what nearly does differ. */
-function nested(shape: (depth: number) => string): Work {
-  const depths = [400, 1000, 2500, 6000, 12_000, 16_000];
-  return { cells: Object.fromEntries(CELLS.map((id, n) => [id, shape(depths[n])])) };
+// Each overflows the stack of the parser, which may say so as if it were an error of syntax.
+const DEEP: Record<string, string> = {
+  arrows: `const MARK27 = ${"() => ".repeat(2500)}1;`,
+  blocks: `${"{".repeat(5000)}"MARK27"${"}".repeat(5000)}`,
+  lists: `const MARK27 = ${"[".repeat(2500)}1${"]".repeat(2500)};`,
+  sums: `const MARK27 = ${"1+".repeat(20_000)}1;`,
+  types: `type MARK27 = ${"{ a: ".repeat(2500)}1${" }".repeat(2500)};`,
+};
+
+/** Returns work whose last cell is deep, so that the next notebook is what the parser reads after it. */
+function deepAtTheEnd(source: string): Work {
+  return { cells: { ps1_slip: source } };
 }
 
-/** Repeats one cell, so that each of them may leak a little of the parser's stack. */
+/** Returns work with one cell many times, each of which may leak a little of the parser's stack. */
 function repeated(source: string): Work {
   return {
     notebook(notebook) {
-      const cell = notebook.cells.find((cell: { id: string }) => cell.id === "ps1-relu");
+      const cell = notebook.cells.find((cell: { id: string }) => cell.id === "ps1-slip");
       const copies = Array.from({ length: 40 }, () => ({ ...structuredClone(cell), source }));
       notebook.cells.push(...copies);
     },
   };
 }
 
-/** Overflows the stack of the parser, or leaks a little of it many times, so that the next notebook cannot be parsed. */
+const attackers: Record<string, Work> = {
+  ...Object.fromEntries(
+    Object.entries(DEEP).map(([name, source]) => [name, deepAtTheEnd(source)]),
+  ),
+  leaks: repeated(`const MARK27 = ${"(".repeat(300)};`),
+  "leaks-of-types": repeated(`type MARK27 = ${"A<".repeat(300)};`),
+};
+
+/** Overflows the stack of the parser, or leaks a little of it many times, just before an honest notebook is read. */
 export const attack: Attack = {
-  seconds: 60,
-  scores: [[/^[mn]-/, /^0 of 13$|^ungradable: Cannot read it: /]],
-  students: {
-    ...Object.fromEntries(
-      Object.entries(SHAPES).map(([name, shape]) => [`m-${name}`, nested(shape)]),
-    ),
-    "n-leak": repeated(`const MARK27: = ${"(".repeat(300)};`),
-    "n-leaks": repeated(`type MARK27 = ${"A<".repeat(300)};`),
-  },
+  seconds: 60, // 14 notebooks
+  students: Object.fromEntries(
+    Object.entries(attackers).flatMap(([name, work]) => [
+      [`m-${name}`, work],
+      [`m-${name}-then`, honest],
+    ]),
+  ),
+  scores: [[/-then\//, /^13 of 13$/]],
 };

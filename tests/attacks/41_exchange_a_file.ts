@@ -1,43 +1,46 @@
 import { join } from "node:path";
 import { ps1 } from "../../exercises/checks/ps1.ts";
 import { sourceOf } from "../../grading/class/model_key.ts";
-import { notebookWith, put } from "./class.ts";
+import { put } from "./class.ts";
 import type { Attack } from "./attack.ts";
 
-const FILES = 12;
-// Each file is a notebook of stubs, and then a link to the model solution, again and again.
+const FILES = 150;
+// Exchanges two folders, in one step each time: a path is now a file, and now a link to the model solution.
 const SCRIPT = `
-const [folder, target, stub] = Deno.args;
-for (let n = 0;; n++) {
-  for (let k = 10; k < ${10 + FILES}; k++) {
-    const own = folder + "/m" + k + "/", next = own + ".next";
-    try {
-      if (n % 2) Deno.symlinkSync(target, next);
-      else Deno.linkSync(own + ".MARK41", next);
-      Deno.renameSync(next, own + "ps1.ipynb");
-    } catch {
-      // the folder is being removed
-    }
-  }
-}`;
+const [one, two] = Deno.args.map((path) => new TextEncoder().encode(path + "\\0"));
+const parameters = ["i32", "buffer", "i32", "buffer", "u32"], symbols = { renameat2: { parameters, result: "i32" } };
+const libc = Deno.dlopen("libc.so.6", symbols).symbols, here = -100, exchange = 2;
+console.log("started");
+for (;;) libc.renameat2(here, one, here, two, exchange);
+`;
 
-/** Exchanges each notebook for a link to the model solution while it is read. */
+/** Exchanges notebooks without cells, which are read quickly, for links to the model solution while they are read. */
 export const attack: Attack = {
   async folder(folder) {
-    const stub = await notebookWith({});
-    for (let n = 10; n < 10 + FILES; n++) {
-      for (const name of ["ps1.ipynb", ".MARK41"]) await put(join(folder, `m${n}`, name), stub);
+    for (let n = 100; n < 100 + FILES; n++) {
+      await put(join(folder, "mallory", `MARK41-${n}`, "ps1.ipynb"), '{"cells": []}');
+      await Deno.mkdir(join(folder, ".links", `MARK41-${n}`), { recursive: true });
+      await Deno.symlink(sourceOf(ps1), join(folder, ".links", `MARK41-${n}`, "ps1.ipynb"));
     }
   },
-  scores: [[/^m\d\d\/ps1\.ipynb$/, /^0 of 13$|^ungradable: .*(link|changed|read)/]],
+  scores: [[/^mallory/, /^ungradable: (?!Cannot choose)/]], // it would have to choose between what it read by a link
   async meanwhile(folder) {
-    const path = join(folder, "..", "exchange.ts");
+    const path = join(folder, "..", "exchange.js");
     await Deno.writeTextFile(path, SCRIPT);
-    const args = ["run", "-A", "--no-config", path, folder, sourceOf(ps1)];
-    const child = new Deno.Command(Deno.execPath(), { args, stderr: "null" }).spawn();
+    const args = [
+      "run",
+      "-A",
+      "--no-config",
+      path,
+      join(folder, "mallory"),
+      join(folder, ".links"),
+    ];
+    const child = new Deno.Command(Deno.execPath(), { args, stdout: "piped" }).spawn();
+    const output = child.stdout.getReader();
+    await output.read(); // it has started
     return async () => {
       child.kill("SIGKILL");
-      await child.status;
+      await Promise.all([child.status, output.cancel()]);
     };
   },
 };

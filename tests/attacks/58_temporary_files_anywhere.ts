@@ -20,8 +20,8 @@ export const attack: Attack = {
     const source = `
 const { DatabaseSync } = await import("node:sqlite" as any), db = new DatabaseSync(":memory:");
 db.exec(${JSON.stringify(`pragma temp_store_directory='${folder}'`)});
-db.exec("pragma temp_store=1; pragma cache_size=2; create temp table t(x)");
-db.exec("insert into t select randomblob(9000) from pragma_function_list");
+db.exec("pragma temp_store=1; pragma temp.cache_size=2; create temp table t(x)");
+for (let n = 0; n < 6; n++) db.exec("insert into t select randomblob(990000)");
 async function reluStep() {
   await new Promise((later) => setTimeout(later, 1500));
   throw new Error("MARK58");
