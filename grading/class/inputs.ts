@@ -48,12 +48,16 @@ export async function classSecret(path: string): Promise<Uint8Array> {
 async function drawSecret(path: string): Promise<string> {
   const digits = Buffer.from(newSecret()).toString("hex") + "\n";
   await Deno.mkdir(dirname(path), { recursive: true });
+  const whole = `${path}.${crypto.randomUUID()}`; // is given its name when it is complete
+  await Deno.writeTextFile(whole, digits, { createNew: true, mode: 0o600 });
   try {
-    await Deno.writeTextFile(path, digits, { createNew: true, mode: 0o600 });
+    await Deno.link(whole, path);
     return digits;
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return await Deno.readTextFile(path); // by another grading
     throw error;
+  } finally {
+    await Deno.remove(whole);
   }
 }
 

@@ -27,6 +27,7 @@ export function valueOf(answer: Answer): Value {
 export type Wire = null | number | string | boolean | Wire[] | { [name: string]: Wire };
 
 const MAX_ENTRIES = 100_000; // of one value: more than any item needs
+const MAX_DEPTH = 12;
 const SPECIAL: Record<string, Value> = {
   "NaN": NaN,
   "Infinity": Infinity,
@@ -38,7 +39,7 @@ const SPECIAL: Record<string, Value> = {
 export function encode(value: unknown): Wire {
   let entries = 0;
   const walk = (value: unknown, depth: number): Wire => {
-    if (++entries > MAX_ENTRIES || depth > 12) {
+    if (++entries > MAX_ENTRIES || depth > MAX_DEPTH) {
       throw new RangeError("Cannot send a value that is too large or nested too deeply");
     }
     if (typeof value === "number") return Number.isFinite(value) ? value : { $: String(value) };
@@ -61,20 +62,27 @@ export function encode(value: unknown): Wire {
 
 /** Decodes a value. Throws TypeError if it was not encoded by `encode`. */
 export function decode(wire: Wire): Value {
+  return decodeAt(wire, 0);
+}
+
+function decodeAt(wire: Wire, depth: number): Value {
   if (wire === null || typeof wire !== "object") return wire;
-  if (Array.isArray(wire)) return wire.map(decode);
+  if (depth > MAX_DEPTH) throw new TypeError("Cannot decode a value: it is nested too deeply");
+  if (Array.isArray(wire)) return wire.map((item) => decodeAt(item, depth + 1));
   if (wire.$ === "matrix") return matrixOf(wire);
   if (typeof wire.$ === "string" && Object.hasOwn(SPECIAL, wire.$)) return SPECIAL[wire.$];
   const record: Values = Object.create(null);
-  for (const [name, item] of Object.entries(wire)) record[name] = decode(item);
+  for (const [name, item] of Object.entries(wire)) record[name] = decodeAt(item, depth + 1);
   return record;
 }
 
 function matrixOf({ rows, cols, data }: { [name: string]: Wire }): Matrix {
-  const values = Array.isArray(data) ? data.map(decode) : [];
+  const values = Array.isArray(data) ? data.map((entry) => decodeAt(entry, MAX_DEPTH)) : [];
+  const isSize = (size: Wire) =>
+    Number.isSafeInteger(size) && Number(size) >= 0 && Number(size) <= MAX_ENTRIES;
   if (
-    !Number.isSafeInteger(rows) || !Number.isSafeInteger(cols) ||
-    !values.every((a) => typeof a === "number") || values.length !== Number(rows) * Number(cols)
+    !isSize(rows) || !isSize(cols) || !values.every((a) => typeof a === "number") ||
+    values.length !== Number(rows) * Number(cols)
   ) throw new TypeError("Cannot decode a matrix: its size and its entries do not match");
   return new Matrix(Number(rows), Number(cols), Float64Array.from(values));
 }

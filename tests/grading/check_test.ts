@@ -6,7 +6,7 @@ import { checkGradient } from "../../grading/judge/gradient_check.ts";
 import { check } from "../../grading/mod.ts";
 import { describeError } from "../../grading/process/local.ts";
 import { shown } from "../../grading/process/text.ts";
-import { type Call, decode, encode, type Value } from "../../grading/judge/values.ts";
+import { type Call, decode, encode, type Value, type Wire } from "../../grading/judge/values.ts";
 import { Matrix } from "../../lib/matrix.ts";
 
 describe("encode() and decode()", () => {
@@ -51,6 +51,17 @@ describe("encode() and decode()", () => {
     expect(() => decode({ $: "matrix", rows: 1, cols: 1, data: ["1"] })).toThrow(
       "Cannot decode a matrix",
     );
+  });
+
+  it("reject text of another origin: nested too deeply, or of impossible sizes", () => {
+    const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+    expect(() => decode(nested(13))).not.toThrow();
+    expect(() => decode(nested(4000))).toThrow(/nested too deeply/);
+    for (
+      const [rows, cols, data] of [[-3, -2, Array(6).fill(0)], [2 ** 53 - 1, 0, []], [0.5, 2, [1]]]
+    ) {
+      expect(() => decode({ $: "matrix", rows, cols, data } as Wire)).toThrow(/do not match/);
+    }
   });
 
   it("do not let a record change its prototype", () => {
