@@ -1,4 +1,5 @@
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
+import { checkIndex } from "../../lib/checks.ts";
 import type { Params } from "../../lib/cells/cell.ts";
 import { Matrix } from "../../lib/matrix.ts";
 import { Value } from "../../lib/autodiff/value.ts";
@@ -55,12 +56,16 @@ export function chenCaptioner(sizes: CaptionerSizes): Captioner {
 
 /**
  * Returns the features ṽ (I×1) that the visual memory of Mind's Eye reconstructs from a caption alone, given as classes
- * without the start token, so that images can be retrieved by a sentence.
+ * without the start token, so that images can be retrieved by a sentence. Throws RangeError for a class outside the
+ * vocabulary.
  */
 export function imaginedFeatures(params: Params, words: number[]): Matrix {
   const p = toValues(params);
   let u = new Value(new Matrix(params.Uu.rows, 1));
-  for (const word of words) u = remember(p, p.We.gatherColumns(Int32Array.of(word)), u);
+  for (const word of words) {
+    checkIndex("Cannot read class", word, 0, params.We.cols - 1);
+    u = remember(p, p.We.gatherColumns(Int32Array.of(word)), u);
+  }
   return applyAffine(p, "vu", u).matrix;
 }
 

@@ -131,6 +131,15 @@ describe("captionObjective()", () => {
 });
 
 describe("imaginedFeatures()", () => {
+  it("refuses a class outside the vocabulary", () => {
+    const sizes = { words: 5, embedding: 2, hidden: 2, features: 2 };
+    const params = captioners.Chen(sizes).params(seeded(3));
+    for (const bad of [5, -1, 0.5, NaN]) {
+      expect(() => imaginedFeatures(params, [1, bad]))
+        .toThrow(`Cannot read class ${bad}: it must be an integer from 0 to 4`);
+    }
+  });
+
   it("returns features from a caption that are nearest to those of its image", () => {
     const texts = ["a three", "two nines", "a three above a nine", "a nine"];
     const vocabulary = new WordVocabulary(texts), captions = tokenBatch(vocabulary, texts);
