@@ -12,14 +12,17 @@ export interface NpyHeader {
 type Value = string | boolean | number[] | { other: string };
 
 const KEYS = ["descr", "fortran_order", "shape"];
-const TOKEN = /\s*(?:[uU]?'([^'\\]*)'|[uU]?"([^"\\]*)"|([+-]?\d\w*)|(\w+)|([{}():,[\]])|(\S)|$)/y;
+const TOKEN =
+  /\s*(?:[uUrR]?'([^'\\]*)'|[uUrR]?"([^"\\]*)"|([+-]?\d\w*)|(\w+)|([{}():,[\]])|(\S)|$)/y;
 // NumPy's names and letters for types whose size is the same on every system
 // deno-fmt-ignore
 const ALIASES: Record<string, NumberType> = {
   float16: "f2", half: "f2", e: "f2", float32: "f4", single: "f4", f: "f4",
   float64: "f8", double: "f8", float: "f8", d: "f8", bool: "b1", "?": "b1",
-  int8: "i1", b: "i1", int16: "i2", h: "i2", int32: "i4", i: "i4", int64: "i8", q: "i8",
-  uint8: "u1", B: "u1", uint16: "u2", H: "u2", uint32: "u4", I: "u4", uint64: "u8", Q: "u8",
+  int8: "i1", byte: "i1", b: "i1", int16: "i2", short: "i2", h: "i2",
+  int32: "i4", intc: "i4", i: "i4", int64: "i8", longlong: "i8", q: "i8",
+  uint8: "u1", ubyte: "u1", B: "u1", uint16: "u2", ushort: "u2", H: "u2",
+  uint32: "u4", uintc: "u4", I: "u4", uint64: "u8", ulonglong: "u8", Q: "u8",
 };
 const KINDS: Record<string, string> = {
   c: "complex numbers",

@@ -23,7 +23,7 @@ export async function loadWeights(
   model: Params,
   origin: Origin = {},
 ): Promise<SavedWeights> {
-  const weights = decodeWeights(await readBytes(path));
+  const weights = decodeWeights(await readBytes(path), `weights in ${path}`);
   checkWeights(weights, model, origin);
   return weights;
 }

@@ -34,12 +34,12 @@ export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
 }
 
 /**
- * Decodes a checkpoint. Throws RangeError if the bytes are truncated, corrupted or no checkpoint, or if it does not say which
+ * Decodes a checkpoint; `name` stands for it in messages. Throws RangeError if the bytes are truncated, corrupted or no checkpoint, or if it does not say which
  * optimizer it is of.
  */
-export function decodeCheckpoint(bytes: Uint8Array): Snapshot {
-  const { header, body } = unpackContainer<Header>(MAGIC, bytes, "checkpoint");
-  checkHeader(header, body.byteLength);
+export function decodeCheckpoint(bytes: Uint8Array, name = "checkpoint"): Snapshot {
+  const { header, body } = unpackContainer<Header>(MAGIC, bytes, name);
+  checkHeader(header, body.byteLength, name);
   const { params: shapes, optimizerState, state, ...rest } = header;
   let at = 0;
   const read = (shapes: Shapes): Params =>
@@ -54,22 +54,22 @@ export function decodeCheckpoint(bytes: Uint8Array): Snapshot {
   return { ...rest, params, optimizerState: optimizerState.map(read), ...read(state) };
 }
 
-function checkHeader(header: Header, bytes: number): void {
+function checkHeader(header: Header, bytes: number, name: string): void {
   const { step, optimizer, params, optimizerState, state } = header;
   if (!Number.isSafeInteger(step) || step < 0 || !optimizer?.rule) {
     const found = `${step} and ${optimizer?.rule ?? "none"}`;
     throw new RangeError(
-      `Cannot read the checkpoint: it must name its step and its optimizer, got ${found}`,
+      `Cannot read the ${name}: it must name its step and its optimizer, got ${found}`,
     );
   }
   const records = [params, optimizerState, state].flat();
   checkShapeList(
-    "checkpoint",
+    name,
     records.flatMap((shapes) => Object.values(shapes ?? { none: null })),
   );
   if (8 * lengthOf(records) !== bytes) {
     throw new RangeError(
-      `Cannot read the checkpoint: its sizes need ${8 * lengthOf(records)} bytes, got ${bytes}`,
+      `Cannot read the ${name}: its sizes need ${8 * lengthOf(records)} bytes, got ${bytes}`,
     );
   }
 }

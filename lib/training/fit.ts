@@ -169,10 +169,11 @@ export class Training<B> {
     await report?.(now);
   }
 
-  /** Weights that a last update made infinite or NaN are not kept as good ones. */
-  #checkFinite({ step, params }: Snapshot): void {
-    for (const [name, { data }] of Object.entries(params)) {
-      const bad = data.find((w) => !Number.isFinite(w));
+  /** Refuses to keep weights that the last update made infinite or NaN, or such a state, as good ones. */
+  #checkFinite({ step, params, state }: Snapshot): void {
+    const matrices = Object.entries({ ...params, ...(state && { "the recurrent state": state }) });
+    for (const [name, { data }] of matrices) {
+      const bad = data.find((value) => !Number.isFinite(value));
       if (bad !== undefined) this.#diverge(`${name} holds ${bad}`, step);
     }
   }

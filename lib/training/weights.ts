@@ -45,11 +45,11 @@ export function encodeWeights(
   return packContainer(MAGIC, header, new Uint8Array(body.buffer));
 }
 
-/** Decodes weights. Throws RangeError if the bytes are truncated, corrupted or no weights. */
-export function decodeWeights(bytes: Uint8Array): SavedWeights {
-  const { header, body } = unpackContainer<Header>(MAGIC, bytes, "weights");
+/** Decodes weights; `name` stands for them in messages. Throws RangeError if the bytes are truncated, corrupted or no weights. */
+export function decodeWeights(bytes: Uint8Array, name = "weights"): SavedWeights {
+  const { header, body } = unpackContainer<Header>(MAGIC, bytes, name);
   const { shapes, about = {}, cell, vocabulary } = header;
-  checkShapes(shapes, body.byteLength);
+  checkShapes(shapes, body.byteLength, name);
   const params: Params = {};
   let at = 0;
   for (const [name, rows, cols] of shapes) {
@@ -74,14 +74,14 @@ export function checkWeights(weights: SavedWeights, model: Params, origin: Origi
   }
 }
 
-function checkShapes(shapes: Header["shapes"], bytes: number): void {
+function checkShapes(shapes: Header["shapes"], bytes: number, name: string): void {
   const pairs = Array.isArray(shapes)
     ? shapes.map((shape) => Array.from(shape ?? []).slice(1))
     : [null];
-  checkShapeList("weights", pairs);
+  checkShapeList(name, pairs);
   const size = shapes.reduce((sum, [, rows, cols]) => sum + rows * (4 + cols), 0);
   if (size === bytes) return;
-  throw new RangeError(`Cannot read the weights: their sizes need ${size} bytes, got ${bytes}`);
+  throw new RangeError(`Cannot read the ${name}: their sizes need ${size} bytes, got ${bytes}`);
 }
 
 function writeMatrix(view: DataView, from: number, W: Matrix, name: string): number {

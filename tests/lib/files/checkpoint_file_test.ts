@@ -21,6 +21,16 @@ describe("saveCheckpoint() and loadCheckpoint()", () => {
       expect([...Deno.readDirSync(dirname(path))].length).toBe(1);
     }));
 
+  it("name the file that is corrupt", () =>
+    withFile(
+      "model.checkpoint",
+      "unrolled, but no more",
+      (path) =>
+        expect(loadCheckpoint(path)).rejects.toThrow(
+          `Cannot read the checkpoint in ${path}: the bytes are truncated or corrupted`,
+        ),
+    ));
+
   it("throw a RangeError if the file is missing", async () => {
     await expect(loadCheckpoint("nowhere")).rejects.toThrow(
       "Cannot read nowhere: there is no such file",

@@ -66,9 +66,9 @@ describe("loadFeatures() of a .npy file", () => {
       '{"descr": "<f8", "fortran_order": False, "shape": (2, 3)}': false,
       "  { 'descr' :\n'<f8' ,\t'fortran_order' : True , 'shape' : ( 2 , 3 ) } \n": true,
       "{u'descr': u'<f8', u'fortran_order': False, u'shape': (2, 3)}": false,
-      "{'descr': 'float64', 'fortran_order': False, 'shape': (0x2, 0_3)}": false,
+      "{'descr': 'float64', 'fortran_order': False, 'shape': (0x2, 0x3)}": false,
       "{'descr': '=f8', 'fortran_order': False, 'shape': (+2, 3)}": false,
-      "{'descr': 'd', 'fortran_order': True, 'shape': (2, 3)}": true,
+      "{'descr': r'<d', 'fortran_order': True, 'shape': (2, 3)}": true,
     };
     for (const [text, byColumns] of Object.entries(spellings)) {
       const body = float64(byColumns ? COLUMNS : IMAGES.flat());
