@@ -26,7 +26,7 @@ function repeated(source: string): Work {
     notebook(notebook) {
       const cell = notebook.cells.find((cell: { id: string }) => cell.id === "ps1-slip");
       const copies = Array.from({ length: 40 }, () => ({ ...structuredClone(cell), source }));
-      notebook.cells.push(...copies);
+      notebook.cells = [...notebook.cells, ...copies];
     },
   };
 }

@@ -43,9 +43,9 @@ const SHAPES: Record<string, [text: string | Uint8Array, score: RegExp]> = {
   "metadata-list": [changed((notebook) => notebook.metadata = []), WHOLE],
   "cells-record": [changed((notebook) => notebook.cells = { length: 10, 0: {} }), NONE],
   "many-cells": [
-    changed(({ cells }) =>
-      cells.push(
-        ...Array(60_000).fill({
+    changed((notebook) =>
+      notebook.cells = notebook.cells.concat(
+        Array(60_000).fill({
           cell_type: "code",
           metadata: { nbgrader: { grade_id: "MARK34" } },
           source: "1",

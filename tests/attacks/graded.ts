@@ -5,7 +5,7 @@ import { type OtherFile, submittedFiles } from "../../grading/class/submitted_fi
 import { readGrading, writeReports } from "../../grading/reports/write.ts";
 import { gradeMeasured } from "../grading/measure.ts";
 
-/** What a class's reports are made of. */
+/** The results of a class, from which its reports are made. */
 export interface Graded {
   results: Result[];
   others: OtherFile[];

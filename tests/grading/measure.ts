@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { root } from "../../tools/paths.ts";
 
-/** What a grading took. */
+/** The time and the memory of a grading. */
 export interface Measured {
   seconds: number;
   /** The peak memory of the grader's own process. */
