@@ -26,7 +26,8 @@ export class TypeCheck {
 
   /** Returns the type errors in those cells that can be parsed, together with the given cells of the set. */
   async check({ set, cells, problems }: OpenedNotebook): Promise<string[]> {
-    const parsed = cells.filter(({ id }) => !problems.has(id));
+    const parsed = cells.filter(({ id }) => !problems.has(id))
+      .map(({ id, source, isOwn }) => ({ id: isOwn ? "" : id, source })); // without an id, errors are left out
     const all = [{ id: "", source: await this.#givenIn(set) }, ...parsed];
     const turn = this.#pending.then(() => this.#ask(all));
     this.#pending = turn.catch(() => {});

@@ -1,5 +1,6 @@
 import { type Answer, type Call, decode, encode, type Wire } from "../judge/values.ts";
 import { Patience } from "./patience.ts";
+import { shown } from "./text.ts";
 
 /** Options for starting a child process, and its limits. */
 export interface ChildOptions {
@@ -125,7 +126,7 @@ export class Child {
       const { n, value, error } = JSON.parse(line) as Record<string, Wire>;
       if (n !== this.#answered) throw new RangeError();
       if (typeof error === "string") {
-        answers.push({ error: withoutDigits(error.slice(0, MAX_ERROR)) });
+        answers.push({ error: withoutDigits(shown(error, MAX_ERROR)) });
       } else answers.push({ value: decode(value) });
       this.#answered++;
     } catch {
