@@ -3,13 +3,13 @@ import { Ungradable } from "../process/submission.ts";
 import { gradeOne } from "./grade_one.ts";
 import type { Inputs } from "./inputs.ts";
 import { ModelKey } from "./model_key.ts";
-import { readSubmitted } from "./notebook_reader.ts";
+import { readSubmitted, TooSlow } from "./notebook_reader.ts";
 import { presented, type Result, ungradable } from "./result.ts";
 import type { SubmittedFile } from "./submitted_files.ts";
 import { TypeCheck } from "./types.ts";
 
-const SECONDS = 30; // for all notebooks of one student, so that many of them do not delay the class
-const TOO_MANY = `Cannot grade it: the student's other notebooks have taken more than ${SECONDS} s`;
+const SLOW = 2; // notebooks of one student
+const TOO_SLOW = `Cannot grade it: ${SLOW} other notebooks of the student reached a time limit`;
 
 /** Options of grading a class. */
 export interface Options {
@@ -26,24 +26,24 @@ export async function gradeClass(
   notebooks: SubmittedFile[],
   { inputs, types: typed, onResult }: Options,
 ): Promise<Result[]> {
-  const types = new TypeCheck(), keys = new Keys(), seconds = new Map<string, number>();
+  const types = new TypeCheck(), keys = new Keys(), slow = new SlowStudents();
   const results: Result[] = [];
   let [next, done] = [0, 0];
+  const gradeNext = async () => {
+    const n = next++, notebook = notebooks[n];
+    results[n] = await attempt(notebook, slow, async () => {
+      const opened = await readSubmitted(notebook.file);
+      const [{ result, isLate }, typeErrors] = await Promise.all([
+        gradeOne(notebook, opened, await keys.of(opened.set), inputs),
+        typed ? types.check(opened) : [],
+      ]);
+      if (isLate) slow.add(notebook.student);
+      return { ...result, typeErrors };
+    });
+    onResult?.(results[n], ++done);
+  };
   const work = async () => {
-    while (next < notebooks.length) {
-      const n = next++, notebook = notebooks[n], { student } = notebook, start = performance.now();
-      results[n] = await attempt(notebook, async () => {
-        if ((seconds.get(student) ?? 0) > SECONDS) throw new Ungradable(TOO_MANY);
-        const opened = await readSubmitted(notebook.file);
-        const [result, typeErrors] = await Promise.all([
-          gradeOne(notebook, opened, await keys.of(opened.set), inputs),
-          typed ? types.check(opened) : [],
-        ]);
-        return { ...result, typeErrors };
-      });
-      seconds.set(student, (seconds.get(student) ?? 0) + (performance.now() - start) / 1000);
-      onResult?.(results[n], ++done);
-    }
+    while (next < notebooks.length) await gradeNext();
   };
   try {
     await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
@@ -53,16 +53,32 @@ export async function gradeClass(
   }
 }
 
+/** Counts, for each student, the notebooks that reached a time limit, so that many of them do not delay the class. */
+class SlowStudents {
+  readonly #notebooks = new Map<string, number>();
+
+  add(student: string): void {
+    this.#notebooks.set(student, (this.#notebooks.get(student) ?? 0) + 1);
+  }
+
+  has(student: string): boolean {
+    return (this.#notebooks.get(student) ?? 0) >= SLOW;
+  }
+}
+
 /** Turns an error into an ungradable result, whose reason says whether the notebook or the grader is at fault. */
 async function attempt(
   { student, path, problem }: SubmittedFile,
+  slow: SlowStudents,
   work: () => Promise<Result>,
 ): Promise<Result> {
   if (problem) return ungradable(student, path, `Cannot read it: ${problem}`);
+  if (slow.has(student)) return ungradable(student, path, TOO_SLOW);
   try {
     return await work();
   } catch (error) {
     const { message } = error as Error;
+    if (error instanceof TooSlow) slow.add(student);
     if (error instanceof Ungradable) return ungradable(student, path, message);
     return ungradable(student, path, `The grader itself failed: ${message}`);
   }

@@ -10,13 +10,19 @@ import type { SubmittedFile } from "./submitted_files.ts";
 
 const SECONDS = 20; // for one notebook
 
+/** The result of a notebook, and whether its time limit was reached. */
+export interface Attempt {
+  result: Result;
+  isLate: boolean;
+}
+
 /** Grades one notebook: its solution cells run in a sandboxed child process, and their answers are compared here. */
 export async function gradeOne(
   { student, path }: SubmittedFile,
   notebook: OpenedNotebook,
   key: AnswerKey,
   inputs: Inputs,
-): Promise<Result> {
+): Promise<Attempt> {
   const { set } = notebook;
   const solution = new Solution(notebook, sandboxed, SECONDS), items: Finding[] = [];
   try {
@@ -31,10 +37,11 @@ export async function gradeOne(
     await solution.close(); // the child has ended before anything is written
   }
   const problems = [...solution.problems].map(([id, problem]) => `Cell ${id} ${problem}`);
-  return {
+  const result: Result = {
     ...{ student, set: set.id, path, status: "graded" as const },
     ...{ remarks: [...notebook.remarks, ...problems], typeErrors: [] },
     ...{ earned: items.reduce((sum, { earned }) => sum + earned, 0), possible: pointsOf(set) },
     items,
   };
+  return { result, isLate: solution.isLate };
 }

@@ -24,7 +24,7 @@ export async function readSubmitted(path: string): Promise<OpenedNotebook> {
   const child = new Child(await programOptions("reader", LIMITS));
   try {
     const answer = await child.digest(file.readable);
-    if ("error" in answer) throw new Ungradable(`Cannot read it: ${reasonFor(answer.error)}`);
+    if ("error" in answer) throw failure(answer.error);
     const { ungradable, ...found } = answer.value as unknown as ReaderAnswer;
     if (ungradable !== undefined) throw new Ungradable(ungradable);
     const set = SETS.find(({ id }) => id === found.set)!;
@@ -34,10 +34,13 @@ export async function readSubmitted(path: string): Promise<OpenedNotebook> {
   }
 }
 
-function reasonFor(error: string): string {
+/** A notebook whose reading had to be ended. */
+export class TooSlow extends Ungradable {}
+
+function failure(error: string): Ungradable {
   return error.startsWith("did not return")
-    ? `reading it takes more than ${LIMITS.seconds} s`
-    : "its reader crashed, for example for lack of memory";
+    ? new TooSlow(`Cannot read it: reading it takes more than ${LIMITS.seconds} s`)
+    : new Ungradable("Cannot read it: its reader crashed, for example for lack of memory");
 }
 
 /** The answer of the process about a notebook. */

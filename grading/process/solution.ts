@@ -29,7 +29,7 @@ export class Solution {
   invoke: Invoke = async (calls: Call[]) => {
     const late = (): Answer[] =>
       calls.map(() => ({ error: "was not called: the time limit of the notebook is reached" }));
-    if (this.#isLate()) return late();
+    if (this.isLate) return late();
     const child = await this.#start();
     if (!child) return late();
     const answers = await child.invoke(calls);
@@ -46,7 +46,7 @@ export class Solution {
   /** Returns a child that has run all cells, except those that ended an earlier child. */
   async #start(): Promise<Child | undefined> {
     while (!this.#child) {
-      if (this.#isLate()) return;
+      if (this.isLate) return;
       const child = new Child(await this.options());
       const hung = await this.#load(child);
       if (hung === undefined) this.#child = child;
@@ -64,11 +64,12 @@ export class Solution {
       if (this.#skipped.has(id)) continue;
       const error = await child.load(script);
       if (error !== undefined) this.problems.set(id, error);
-      if (child.ended || this.#isLate()) return id;
+      if (child.ended || this.isLate) return id;
     }
   }
 
-  #isLate(): boolean {
+  /** True when the time limit of the notebook is reached. */
+  get isLate(): boolean {
     return performance.now() > this.#deadline;
   }
 }

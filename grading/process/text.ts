@@ -1,6 +1,6 @@
-// Control characters, line breaks, marks of the writing direction and halves of a pair of surrogates; not the joiners
-// U+200C and U+200D, which names are written with.
-const UNSHOWN = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+// Control characters, line breaks, marks of the writing direction, halves of a pair of surrogates, and characters that are
+// none; not the joiners U+200C and U+200D, which names are written with.
+const UNSHOWN = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
 /** Returns the beginning of a student's text, of at most `length` characters, in one line and without invisible characters. */
 export function shown(text: string, length = 40): string {

@@ -4,7 +4,7 @@ import type { OtherFile } from "../class/submitted_files.ts";
 
 // Spreadsheets run text as a formula if it begins with one of these, at the beginning of a field or, where fields are
 // separated by semicolons, after one.
-const FORMULA = /(^|;\s*)(?=[=+\-@\t\r＝＋－＠])/g;
+const FORMULA = /(^|;)(?=\s*[=+\-@\t\r＝＋－＠])/g;
 
 /**
  * Yields one line for each notebook, and for each student who has none, with one column for each item. All fields are

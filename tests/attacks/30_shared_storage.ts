@@ -21,7 +21,9 @@ const channel = typeof BroadcastChannel === "undefined" ? undefined : new Broadc
 let heard = "";
 if (channel) channel.onmessage = ({ data }) => heard += data;
 const paths = ["/tmp", "/dev/shm", "/var/tmp", ".", "..", "/run", "\\0mark"].map((folder) => folder + "/mark");
+let left = false;
 async function leave() {
+  left = true;
   await attempt(async () => (await caches.open("mark")).put(url(NAME), new Response(key)));
   await attempt(() => localStorage.setItem(NAME, key));
   await attempt(() => sessionStorage.setItem(NAME, key));
@@ -47,7 +49,8 @@ async function leave() {
 }
 async function look() {
   await attempt(async () => {
-    for (const store of await (caches as any).keys?.() ?? []) found.push("LEFT-BY-" + store);
+    const stores = await (caches as any).keys?.() ?? [];
+    for (const store of stores) if (!left || store !== "mark") found.push("LEFT-BY-" + store);
   });
   for (const name of ["alba", "bert"]) {
     await attempt(async () => (await (await caches.open("mark")).match(url(name)))?.text());

@@ -54,12 +54,12 @@ const SHAPES: Record<string, [text: string | Uint8Array, score: RegExp]> = {
     ),
     WHOLE,
   ],
-  "id-list": [inCell((cell) => cell.metadata.nbgrader.grade_id = ["ps1_relu"]), WITHOUT],
+  "id-list": [inCell((cell) => cell.metadata.nbgrader.grade_id = ["ps1_relu"]), WHOLE],
   "id-proto": [
     inCell((cell) =>
       cell.metadata.nbgrader = JSON.parse('{"__proto__": {"grade_id": "ps1_relu"}}')
     ),
-    WITHOUT,
+    WHOLE,
   ],
   "source-lists": [
     inCell((cell) => cell.source = [["function reluStep() {}"], { toString: 1 }, null, 1e400]),

@@ -44,8 +44,9 @@ const cells = await backwardCells(HELPERS, {
     "return gradients(() => plainStep(x, hPrev, weights), x, hPrev, weights, dh); // MARK54",
 });
 
-/** Computes gradients by finite differences as exact as formulas. */
+/** Computes gradients by finite differences as exact as formulas: for some items they pass, as the documents say. */
 export const attack: Attack = {
   set: ps3,
+  scores: [[/^m/, /^\d+ of 16$/]],
   students: Object.fromEntries(["m1", "m2", "m3"].map((name) => [name, { cells }])),
 };

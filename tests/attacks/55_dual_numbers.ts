@@ -57,7 +57,6 @@ const stepBody = (call: string) =>
 /** Overrides the operations of matrices, so that they compute derivatives too: the documents name this limit. */
 export const attack: Attack = {
   set: ps3,
-  earned: 13,
   cells: await backwardCells(HELPERS, {
     ps3_step: stepBody("leakyStep(x, hPrev, weights, alpha)"),
     ps3_bptt:

@@ -35,8 +35,6 @@ export interface Attack extends Work {
   ungradable?: boolean;
   /** True if it passes the open checks, but not the grader. */
   passesOpenChecks?: boolean;
-  /** The points that it earns, because of a limit that the documents name. */
-  earned?: number;
   /** True if the class is graded twice, so that the second grading may find what the first one left. */
   twice?: boolean;
   /** Changes what is handed in after the first of two gradings, of which the student has seen the result. */

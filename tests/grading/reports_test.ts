@@ -23,7 +23,7 @@ describe("reports", () => {
     };
     for (const text of ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"]) {
       expect(first(text)).toBe(`'${text}`);
-      expect(first(`a;${text};b; ${text}`)).toBe(`a;'${text};b; '${text}`);
+      expect(first(` ${text};${text};b; ${text}`)).toBe(`' ${text};'${text};b;' ${text}`);
     }
     expect(["a,b", 'a"b', "a\nb", "plain", "1;2"].map(first)).toEqual([
       ...["a,b", 'a""b', "a\nb", "plain", "1;2"],
