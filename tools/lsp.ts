@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { plainEnvironment } from "../lib/notebook/environment.ts";
 
 const REDECLARED = [2300, 2392, 2393, 2451]; // a name declared in two cells, where the kernel takes the later one
 const SCRIPT = [1375, 1378]; // top-level await in a notebook without an import, which the kernel allows
@@ -95,7 +96,7 @@ function settings(uri: string): object {
 
 if (import.meta.main) {
   const server = spawn(Deno.execPath(), ["lsp", "--quiet"], {
-    env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" },
+    env: plainEnvironment(),
     stdio: ["pipe", "pipe", "inherit"],
   });
   const down = new StreamMessageWriter(server.stdin), up = new StreamMessageWriter(process.stdout);
