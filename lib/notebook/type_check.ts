@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { codeCells, locateLine } from "./cells.ts";
 import { type CheckError, parseCheckErrors } from "./check_errors.ts";
 import { plainEnvironment } from "./environment.ts";
@@ -64,8 +64,8 @@ export function problemsIn(
   path: string,
   sources: string[],
 ): Pick<TypeReport, "problems" | "otherOutput"> {
-  const joined = pathToFileURL(path).href;
-  const problems = parseCheckErrors(output).filter(({ file }) => file === joined)
+  const isJoined = (file: string) => URL.canParse(file) && fileURLToPath(file) === path; // Deno encodes URLs in another way
+  const problems = parseCheckErrors(output).filter(({ file }) => isJoined(file))
     .map(({ file: _, ...error }): TypeProblem => {
       const { cell, line } = locateLine(sources, error.line);
       return { ...error, cell: cell + 1, line };
