@@ -69,8 +69,9 @@ async function isComplete(folder: string): Promise<boolean> {
 export async function installGroup(group: string, folder = venv): Promise<void> {
   const packages = await packagesOf(group), settings = await fetchSettings(folder);
   if (await installWithUv(packages, folder, settings)) return;
-  const { code, stderr } = await pipInstall(folder, settings, ...packages);
-  if (code !== 0) throw new UserError(fetchProblem("the Python packages", stderr));
+  const { code, stdout, stderr } = await pipInstall(folder, settings, ...packages);
+  // pip writes into stdout why it cannot fetch a page, and only without --quiet
+  if (code !== 0) throw new UserError(fetchProblem("the Python packages", stdout + stderr));
 }
 
 /** Returns the requirements of a dependency group. */
@@ -99,7 +100,7 @@ async function installWithUv(
 /** Installs with pip under the given settings alone: those in pip's files could install elsewhere, or something else. */
 function pipInstall(folder: string, settings: Record<string, string>, ...packages: string[]) {
   const env = { ...settings, PIP_CONFIG_FILE: Deno.build.os === "windows" ? "nul" : "/dev/null" };
-  return pip(folder, ["install", "--quiet", ...packages], env);
+  return pip(folder, ["install", ...packages], env);
 }
 
 /** Returns the settings that say how pip fetches packages, from its files and its variables, as variables. */
