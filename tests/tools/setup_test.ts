@@ -88,20 +88,15 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
   });
 
   it("keeps packages in .venv although pip is set to install elsewhere, or nothing", async () => {
-    await useTinyPackage(folder);
-    const elsewhere = join(folder, "elsewhere");
+    const found = await useTinyPackage(folder), elsewhere = join(folder, "elsewhere");
     const PIP_CONFIG_FILE = join(folder, "pip.conf");
-    const lines = [
-      "user = true",
-      `target = ${elsewhere}`,
-      `prefix = ${elsewhere}`,
-      "dry-run = true",
-    ];
-    const more = ["no-index = true", `find-links = ${folder}`]; // these two have to be kept
-    await Deno.writeTextFile(PIP_CONFIG_FILE, ["[install]", ...lines, ...more, ""].join("\n"));
+    const places = ["user = true", `target = ${elsewhere}`, `prefix = ${elsewhere}`];
+    const lines = ["[install]", ...places, "dry-run = true", "no-index = true", ""]; // no-index has to be kept
+    await Deno.writeTextFile(PIP_CONFIG_FILE, lines.join("\n"));
     await runTool(folder, "tools/setup.ts", [], {
       ...{ PIP_CONFIG_FILE, PIP_USER: "1", PIP_TARGET: elsewhere, PIP_PREFIX: elsewhere },
       ...{ PIP_REQUIRE_HASHES: "1", PIP_PYTHON: "nowhere", PYTHONPATH: folder },
+      PIP_FIND_LINKS: found.PIP_FIND_LINKS,
     });
     expect((await inVenv(folder, "import tiny_one")).code).toBe(0);
     expect(await exists(elsewhere)).toBe(false);
