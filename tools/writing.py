@@ -19,6 +19,9 @@ def replace(path, text):
         if path.exists():
             shutil.copymode(path, part)
         os.replace(part, path)
+    except OSError as error:
+        error.filename = str(path)  # an error of a full disk names no file
+        raise
     finally:
         part.unlink(missing_ok=True)
 
@@ -31,5 +34,5 @@ def disk_errors():
     except OSError as error:
         if error.errno not in REFUSED:
             raise
-        place = f"Cannot write {error.filename or 'a file'}: {error.strerror}"
+        place = f"Cannot use {error.filename or 'a file'}: {error.strerror}"
         sys.exit(f"{place}; free some space, or use a folder that you can write to")
