@@ -1,8 +1,9 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { captureOutput, lastLine, main, parseFlags, UserError } from "../tools/command.ts";
+import { captureOutput, main, parseFlags, UserError } from "../tools/command.ts";
 import { readConfig } from "../tools/config.ts";
 import { root, venv, venvProgram } from "../tools/paths.ts";
+import { fetchProblem } from "../tools/problems.ts";
 import { once } from "../tools/setup.ts";
 import { setUpTeacher } from "./teacher.ts";
 
@@ -30,7 +31,7 @@ async function installProxy(): Promise<void> {
   if (code === 127) {
     throw new UserError("Cannot find npm: install Node 20 or newer, which runs the hub's proxy");
   }
-  throw new UserError(`Cannot install ${PROXY}: ${lastLine(stderr)}; check the network`);
+  throw new UserError(fetchProblem(PROXY, stderr));
 }
 
 /** Fills a cache that is read-only from then on: the kernels of all users and the grader read it without a network. */
@@ -44,7 +45,7 @@ async function fetchForAll(): Promise<void> {
     env: { DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
   });
   if (done.code !== 0) {
-    throw new UserError(`Cannot fetch the library's packages: ${lastLine(done.stderr)}`);
+    throw new UserError(fetchProblem("the library's packages", done.stderr));
   }
 }
 
@@ -53,12 +54,13 @@ async function fetchForAll(): Promise<void> {
  * checkout's own deno.json says, with the same versions of every package.
  */
 export async function homesConfig(): Promise<string> {
-  const { imports, nodeModulesDir } = await readConfig();
+  const { workspace, imports, nodeModulesDir } = await readConfig();
   const absolute = Object.entries(imports).map(([name, place]) => [
     name,
     place.startsWith("./") ? pathToFileURL(join(root, place)).href : place,
   ]);
   const config = {
+    workspace,
     nodeModulesDir,
     lock: { path: join(root, "deno.lock"), frozen: true }, // no student's kernel writes it
     imports: Object.fromEntries(absolute),

@@ -5,8 +5,8 @@ import { root } from "./paths.ts";
 
 // The tools that set up, open and check the notebooks; those that make and grade them stay with the teacher.
 const TOOLS = [
-  ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "paths.ts", "python.ts", "setup.ts"],
-  "trust.ts",
+  ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "paths.ts", "problems.ts", "python.ts"],
+  ...["setup.ts", "trust.ts"],
 ];
 // The library, and the part of the grading that checks an item; solutions, mistakes and the grader stay with the teacher.
 const LIBRARY = [
@@ -37,8 +37,8 @@ export async function writeBundle(
 
 /** Writes a deno.json with the import map of the library and the given tasks. */
 async function writeConfig(folder: string, names: string[]): Promise<void> {
-  const { nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
+  const { workspace, nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
   const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => names.includes(name)));
-  const own = { nodeModulesDir, imports, compilerOptions, tasks: kept };
+  const own = { workspace, nodeModulesDir, imports, compilerOptions, tasks: kept };
   await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(own, null, 2) + "\n");
 }

@@ -8,6 +8,7 @@ export interface Config {
   version: string;
   license: string;
   exports: Record<string, string>;
+  workspace: string[];
   nodeModulesDir: string;
   imports: Record<string, string>;
   compilerOptions: Record<string, unknown>;

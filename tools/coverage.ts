@@ -25,10 +25,7 @@ async function coverage(args: string[]): Promise<number> {
     "--include=/(lib|models|datasets)/",
     "--exclude=/tests/",
     folder,
-  ], {
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  });
+  ], { cwd: root });
   console.log(report.stdout);
   const lines =
     Number(report.stdout.match(/All files\s*\|\s*[\d.]+\s*\|\s*[\d.]+\s*\|\s*([\d.]+)/)?.[1]) ||

@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 import jupytext
-from jupytext.jupytext import write
+
+from writing import disk_errors, replace
 
 SEPARATOR = "\n// §§§ next cell\n"
 
@@ -37,10 +38,11 @@ def main():
             cell.source = new
         bad += len(changed)
         if changed and not options.check:
-            write(notebook, path)
+            replace(path, jupytext.writes(notebook, "ipynb"))
             print(f"Formatted {len(changed)} code cells of {path}")
     return 1 if bad and options.check else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with disk_errors():
+        sys.exit(main())

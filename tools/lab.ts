@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { main, runCommand, UserError } from "./command.ts";
-import { jupyterEnv, notebooks, root, venvProgram } from "./paths.ts";
+import { jupyterEnv, notebooks, requireSpace, root, venvProgram } from "./paths.ts";
 import { KERNEL, setUp } from "./setup.ts";
 import { trustCommittedNotebooks } from "./trust.ts";
 
@@ -10,6 +10,7 @@ async function lab(args: string[]): Promise<number> {
   const given = parseArgs({ args, strict: false, options: { port: { type: "string" } } }).values;
   checkPort(given.port);
   await setUp();
+  await requireSpace(jupyterEnv.JUPYTER_RUNTIME_DIR);
   await trustCommittedNotebooks();
   const options = [
     "--ServerApp.ip=127.0.0.1",

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { plainEnvironment } from "../lib/notebook/environment.ts";
 
 const REDECLARED = [2300, 2392, 2393, 2451]; // a name declared in two cells, where the kernel takes the later one
 const SCRIPT = [1375, 1378]; // top-level await in a notebook without an import, which the kernel allows
@@ -30,12 +31,16 @@ type Message = any;
  */
 export class LspProxy {
   readonly #errors = new Map<string, Diagnostic[]>();
+  readonly #addresses = new Map<string, string>(); // of the notebooks, as JupyterLab encodes them
   #settings = {};
 
   /** Translates a message of JupyterLab for the server. */
   toServer(message: Message): Message {
     const sent = JSON.parse(
-      JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)"/g, '"$1.ts"'),
+      JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)"/g, (_, uri) => {
+        this.#addresses.set(decoded(uri), uri);
+        return `"${uri}.ts"`;
+      }),
     );
     if (sent.method === "initialize") {
       sent.params.initializationOptions = this.#settings = settings(sent.params.rootUri);
@@ -50,7 +55,10 @@ export class LspProxy {
   /** Translates a message of the server for JupyterLab. */
   toClient(message: Message): Message {
     const sent = JSON.parse(
-      JSON.stringify(message).replaceAll(/"(file:[^"]+\.ipynb)\.ts"/g, '"$1"'),
+      JSON.stringify(message).replaceAll(
+        /"(file:[^"]+\.ipynb)\.ts"/g,
+        (_, uri) => `"${this.#addresses.get(decoded(uri)) ?? uri}"`,
+      ),
     );
     if (sent.method === "textDocument/publishDiagnostics") {
       sent.params.diagnostics = sent.params.diagnostics.filter(isError);
@@ -70,6 +78,11 @@ export class LspProxy {
     if (errors && !errors.some(({ range }) => contains(range, params.position))) return;
     return { jsonrpc: "2.0", id, result: null };
   }
+}
+
+/** Returns an address without percent-encoding: JupyterLab encodes characters, such as commas, that the server does not. */
+function decoded(uri: string): string {
+  return URL.canParse(uri) ? fileURLToPath(uri) : uri;
 }
 
 function contains({ start, end }: Diagnostic["range"], place: Position): boolean {
@@ -95,7 +108,7 @@ function settings(uri: string): object {
 
 if (import.meta.main) {
   const server = spawn(Deno.execPath(), ["lsp", "--quiet"], {
-    env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" },
+    env: plainEnvironment(),
     stdio: ["pipe", "pipe", "inherit"],
   });
   const down = new StreamMessageWriter(server.stdin), up = new StreamMessageWriter(process.stdout);

@@ -19,6 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from compare import FIGURE, PNG, differences
+from writing import disk_errors, replace
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 CHECKSUMS = FOLDER / "checksums.json"
@@ -79,18 +80,18 @@ def write_live(path, notebook):
     for data in (output.get("data", {}) for output in outputs(notebook)):
         if FIGURE in data and "text/html" in data:
             del data[FIGURE], data[PNG]
-    nbformat.write(notebook, path)
+    replace(path, nbformat.writes(notebook))
 
 
 def write(path, notebook):
     """Writes the notebook in its place, and its checksum if it belongs to the course."""
-    nbformat.write(notebook, path)
+    replace(path, nbformat.writes(notebook))
     if path.parent != FOLDER:
         return
     sums = json.loads(CHECKSUMS.read_text()) if CHECKSUMS.exists() else {}
     sums = {name: value for name, value in sums.items() if (FOLDER / name).exists()}
     sums[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    CHECKSUMS.write_text(json.dumps(dict(sorted(sums.items())), indent=2) + "\n")
+    replace(CHECKSUMS, json.dumps(dict(sorted(sums.items())), indent=2))
 
 
 def main():
@@ -118,4 +119,5 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with disk_errors():
+        sys.exit(main())

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { UserError } from "./command.ts";
 
 /** The checkout. */
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
@@ -27,9 +28,29 @@ export const jupyterEnv: Record<string, string> = {
   IPYTHONDIR: join(venv, "etc", "ipython"),
 };
 
-/** Makes a new temporary folder in TMPDIR or, if that is not set, in the checkout's .tmp; the caller removes it. */
+/**
+ * Makes a new temporary folder in TMPDIR or, if that is not set, in the checkout's .tmp; the caller removes it. Throws
+ * UserError if nothing can be written there.
+ */
 export async function temporaryFolder(name: string): Promise<string> {
-  const dir = Deno.env.get("TMPDIR") ?? join(root, ".tmp");
-  await Deno.mkdir(dir, { recursive: true });
-  return await Deno.makeTempDir({ dir, prefix: `${name}-` });
+  const dir = Deno.env.get("TMPDIR") || join(root, ".tmp");
+  try {
+    await requireSpace(dir);
+    return await Deno.makeTempDir({ dir, prefix: `${name}-` });
+  } catch {
+    throw new UserError(
+      `Cannot write temporary files in ${dir}: set TMPDIR to a folder that you can write to, with free space`,
+    );
+  }
+}
+
+/** Makes a folder, unless it is there. Throws the system's error if the folder cannot be written, or the disk is full. */
+export async function requireSpace(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const path = join(folder, `space-${crypto.randomUUID()}`);
+  try {
+    await Deno.writeFile(path, new Uint8Array(1e5));
+  } finally {
+    await Deno.remove(path).catch(() => {});
+  }
 }

@@ -1,8 +1,12 @@
 import { basename, join } from "node:path";
-import { captureOutput, lastLine, UserError } from "./command.ts";
+import { isFetching } from "../lib/notebook/environment.ts";
+import { captureOutput, UserError } from "./command.ts";
+import { fetchProblem, reasonIn } from "./problems.ts";
 import { root, venv, venvProgram } from "./paths.ts";
 
 const NAMES = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
+const OTHER_INDEX = ["PIP_INDEX_URL", "PIP_PYPI_URL", "PIP_NO_INDEX"];
+const VERSION_AND_PLACE = "import sys; print(*sys.version_info[:2], sys.prefix)";
 const PROBE = 'import sys; print("%d.%d" % sys.version_info[:2])';
 
 /** Returns the command of a Python 3.11 or newer. Throws UserError if there is none, or only an older one. */
@@ -38,7 +42,13 @@ export async function makeVenv(folder = venv): Promise<void> {
       }: Python's venv module is missing; install it (Debian: apt install python3-venv)`,
     );
   }
-  throw new UserError(`Cannot make ${basename(folder)}: ${lastLine(stderr)}`);
+  throw new UserError(`Cannot make ${basename(folder)}: ${reasonIn(stdout + stderr)}`);
+}
+
+/** Returns the version and the place of an environment's Python, or "" if it does not run. */
+export async function pythonOf(folder = venv): Promise<string> {
+  const command = [venvProgram("python", folder), "-c", VERSION_AND_PLACE];
+  return (await captureOutput(command)).stdout.trim();
 }
 
 const remove = (folder: string) => Deno.remove(folder, { recursive: true }).catch(() => {});
@@ -49,7 +59,7 @@ async function isComplete(folder: string): Promise<boolean> {
   const isHere = settings.split(/\r?\n/).some((line) =>
     line.startsWith("command = ") && line.endsWith(` -m venv ${folder}`)
   );
-  return isHere && (await pip(folder, "--version")).code === 0;
+  return isHere && (await pip(folder, ["--version"])).code === 0;
 }
 
 /**
@@ -57,14 +67,11 @@ async function isComplete(folder: string): Promise<boolean> {
  * must not be used. Throws UserError if a package cannot be fetched or installed.
  */
 export async function installGroup(group: string, folder = venv): Promise<void> {
-  const packages = await packagesOf(group);
-  if (await installWithUv(packages, folder)) return;
-  const { code, stderr } = await pip(folder, "install", "--quiet", ...packages);
-  if (code === 0) return;
-  if (/connection|resolve|network|timed out|No matching distribution/i.test(stderr)) {
-    throw new UserError("Cannot fetch the Python packages: check the network and start again");
-  }
-  throw new UserError(`Cannot install the Python packages: ${lastLine(stderr)}`);
+  const packages = await packagesOf(group), settings = await fetchSettings(folder);
+  if (await installWithUv(packages, folder, settings)) return;
+  const { code, stdout, stderr } = await pipInstall(folder, settings, ...packages);
+  // pip writes into stdout why it cannot fetch a page, and only without --quiet
+  if (code !== 0) throw new UserError(fetchProblem("the Python packages", stdout + stderr));
 }
 
 /** Returns the requirements of a dependency group. */
@@ -76,19 +83,48 @@ async function packagesOf(group: string): Promise<string[]> {
 }
 
 /** Returns false if it fails, or if pip is configured for another package index, since uv does not read pip's settings. */
-async function installWithUv(packages: string[], folder: string): Promise<boolean> {
-  const { stdout } = await pip(folder, "config", "list");
-  if (/\.(index-url|no-index)=/.test(stdout)) return false;
+async function installWithUv(
+  packages: string[],
+  folder: string,
+  settings: Record<string, string>,
+): Promise<boolean> {
+  if (OTHER_INDEX.some((name) => name in settings)) return false;
   const [uv] = (await packagesOf("lab")).filter((name) => name.startsWith("uv=="));
-  if ((await pip(folder, "install", "--quiet", uv)).code !== 0) return false;
-  const command = [venvProgram("uv", folder), "pip", "install", "--quiet", "--system-certs"];
+  if (!uv || (await pipInstall(folder, settings, uv)).code !== 0) return false;
+  const options = ["--quiet", "--system-certs", "--no-config"]; // a uv.toml above the checkout is another project's
   const python = ["--python", venvProgram("python", folder)];
-  return (await captureOutput([...command, ...python, ...packages])).code === 0;
+  const command = [venvProgram("uv", folder), "pip", "install", ...options, ...python];
+  return (await captureOutput([...command, ...packages])).code === 0;
 }
 
-/** Runs pip in an environment, without settings of the user that would install elsewhere. */
-function pip(folder: string, ...args: string[]) {
+/** Installs with pip under the given settings alone: those in pip's files could install elsewhere, or something else. */
+function pipInstall(folder: string, settings: Record<string, string>, ...packages: string[]) {
+  const env = { ...settings, PIP_CONFIG_FILE: Deno.build.os === "windows" ? "nul" : "/dev/null" };
+  return pip(folder, ["install", ...packages], env);
+}
+
+/** Returns the settings that say how pip fetches packages, from its files and its variables, as variables. */
+async function fetchSettings(folder: string): Promise<Record<string, string>> {
+  const { stdout } = await pip(folder, ["config", "list"]);
+  const settings: Record<string, string> = {};
+  for (const section of ["global", "install", ":env:"]) { // a later one has precedence
+    for (const [, from, key, value] of stdout.matchAll(/^([\w:]+)\.([\w-]+)=(['"].*['"])\r?$/gm)) {
+      const name = `PIP_${key.toUpperCase().replaceAll("-", "_")}`;
+      if (from === section && isFetching(name)) settings[name] = unquote(value);
+    }
+  }
+  return settings;
+}
+
+/** Returns the text that Python has written as a literal, such as 'C:\\\\certificates'. */
+function unquote(literal: string): string {
+  return literal.slice(1, -1).replaceAll(
+    /\\(.)/g,
+    (_, letter) => ({ n: "\n", t: "\t", r: "\r" })[letter as string] ?? letter,
+  );
+}
+
+function pip(folder: string, args: string[], env: Record<string, string> = {}) {
   const command = [venvProgram("python", folder), "-m", "pip", "--disable-pip-version-check"];
-  const env = { PIP_USER: "0", PIP_TARGET: "", PIP_PREFIX: "" };
   return captureOutput([...command, ...args], { env });
 }

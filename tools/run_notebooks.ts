@@ -1,7 +1,7 @@
 import { keepRuns } from "./notebook_runs.ts";
 import { main, parseFlags, runCommand, UserError } from "./command.ts";
 import { courseNotebooks, notebookPaths } from "./notebook_paths.ts";
-import { jupyterEnv, root, venvProgram } from "./paths.ts";
+import { jupyterEnv, requireSpace, root, venvProgram } from "./paths.ts";
 import { setUp } from "./setup.ts";
 
 /**
@@ -15,6 +15,7 @@ async function runNotebooks(args: string[]): Promise<number> {
   });
   if (values.check && values.to) throw new UserError("Cannot use --check and --to together");
   await setUp();
+  await requireSpace(jupyterEnv.JUPYTER_RUNTIME_DIR);
   const wholeCourse = positionals.length === 0;
   const paths = wholeCourse ? courseNotebooks() : notebookPaths(positionals);
   if (values.check && wholeCourse) return await keepRuns(paths, ["--check"]);

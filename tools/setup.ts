@@ -1,16 +1,18 @@
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { captureOutput, lastLine, main, runCommand, UserError } from "./command.ts";
+import { captureOutput, main, runCommand, UserError } from "./command.ts";
+import { TESTED_DENO } from "../lib/notebook/other_kernel.ts";
 import { sha256 } from "./files.ts";
 import { jupyterEnv, root, venv, venvProgram } from "./paths.ts";
-import { installGroup, makeVenv } from "./python.ts";
+import { fetchProblem } from "./problems.ts";
+import { installGroup, makeVenv, pythonOf } from "./python.ts";
 
 /** The kernel's name in the notebooks, and its name in JupyterLab. */
-export const KERNEL = { name: "unrolled", display_name: "Unrolled (Deno 2.8.1)" };
+export const KERNEL = { name: "unrolled", display_name: `Unrolled (Deno ${TESTED_DENO})` };
 
 const COMMAND = "static/run_all_and_check.js";
 const LAB_FILES = [
   ...["pyproject.toml", "deno.json", "deno.lock", "tools/setup.ts", "tools/python.ts"],
+  "lib/notebook/other_kernel.ts",
   `tools/labextension/${COMMAND}`,
 ];
 
@@ -43,20 +45,24 @@ export async function once(
   message: string,
   step: () => Promise<void>,
 ): Promise<void> {
-  const marker = join(venv, `${name}.txt`), state = await fingerprint(files);
-  const isDone = await Deno.readTextFile(marker).catch(() => "") === state;
-  if (isDone && existsSync(venvProgram("python"))) return; // an upgrade of the system can remove its Python
+  const marker = join(venv, `${name}.txt`);
+  if (await readIfThere(marker) === await fingerprint(files)) return;
   console.error(message);
   await step();
-  await Deno.writeTextFile(marker, state);
+  await Deno.writeTextFile(marker, await fingerprint(files));
 }
 
-/** Returns a hash of files and of the checkout's place, which changes with any of them. */
+/**
+ * Returns a hash that changes with the files, with the checkout's place, and with the Python of `.venv`, which an upgrade of
+ * the system can remove or replace.
+ */
 async function fingerprint(files: string[]): Promise<string> {
-  const read = (name: string) => Deno.readTextFile(join(root, name)).catch(() => "");
-  const text = [root, ...await Promise.all(files.map(read))].join("\n");
+  const texts = files.map((name) => readIfThere(join(root, name)));
+  const text = [root, await pythonOf(), ...await Promise.all(texts)].join("\n");
   return await sha256(new TextEncoder().encode(text));
 }
+
+const readIfThere = (path: string) => Deno.readTextFile(path).catch(() => "");
 
 async function writeKernel(): Promise<void> {
   const folder = join(venv, "share", "jupyter", "kernels", KERNEL.name);
@@ -67,7 +73,13 @@ async function writeKernel(): Promise<void> {
     display_name: KERNEL.display_name,
     language: "typescript",
     interrupt_mode: "message", // without it an interrupt kills the kernel with its state
-    env: { NO_COLOR: "1", DENO_V8_FLAGS: "--max-old-space-size=4096,--expose-gc" },
+    // JupyterLab may have been started elsewhere, with variables of the user that color outputs or change the kernel
+    env: {
+      NO_COLOR: "1",
+      FORCE_COLOR: "",
+      NODE_OPTIONS: "",
+      DENO_V8_FLAGS: "--max-old-space-size=4096,--expose-gc",
+    },
   };
   await writeJson(join(folder, "kernel.json"), kernel);
 }
@@ -127,9 +139,7 @@ async function fetchLibrary(): Promise<void> {
     env: { UNROLLED_FIGURES: "committed" },
   });
   if (done.code !== 0) {
-    throw new UserError(
-      `Cannot load the library: ${lastLine(done.stderr)}; check the network and start again`,
-    );
+    throw new UserError(fetchProblem("the library's packages", done.stderr));
   }
 }
 

@@ -1,21 +1,50 @@
+import system from "node:console";
 import { format } from "node:util";
 import { inKernel } from "./kernel.ts";
 
 // The kernel sends each console line as a message of its own, and some of a thousand may arrive after their cell has ended,
-// in the output of the next one. Lines are therefore collected and sent together in one microtask.
+// in the output of the next one. Lines are therefore collected and sent together in one microtask. All methods print through
+// one console, as otherwise the lines of some would overtake those of others, and groups would not indent.
 const KEY = Symbol.for("unrolled.console");
 const scope = globalThis as unknown as Record<symbol, boolean>;
-const STREAMS = { log: "stdout", info: "stdout", debug: "stdout", warn: "stderr", error: "stderr" };
 const MAX_BUFFERED = 50_000; // characters, so that a loop that never yields shows its output too
+const METHODS = [
+  ...[
+    "assert",
+    "count",
+    "countReset",
+    "group",
+    "groupCollapsed",
+    "groupEnd",
+    "table",
+    "time",
+    "timeEnd",
+  ],
+  ...["timeLog", "trace"],
+] as const;
 
 let pending: { name: string; text: string }[] = [];
 let buffered = 0;
 
 if (!scope[KEY] && inKernel()) {
   scope[KEY] = true;
-  for (const [level, name] of Object.entries(STREAMS)) {
-    console[level as keyof typeof STREAMS] = (...values: unknown[]) => print(name, line(values));
-  }
+  Object.assign(console, orderedConsole());
+}
+
+/** Returns the methods of a console; values are formatted as Deno's console does. */
+function orderedConsole(): Partial<Console> {
+  const stream = (name: string) => ({ write: (text: string) => print(name, text) });
+  // a plain object instead of a stream, which an interrupt could leave waiting for the end of a write
+  const [stdout, stderr] = [stream("stdout"), stream("stderr")] as unknown as NodeJS.WriteStream[];
+  const inner = new system.Console({ stdout, stderr, ignoreErrors: false, colorMode: false });
+  const log = (...values: unknown[]) => inner.log(line(values));
+  const error = (...values: unknown[]) => inner.error(line(values));
+  const dir = (value: unknown, options?: Deno.InspectOptions) =>
+    inner.log(Deno.inspect(value, options));
+  return {
+    ...Object.fromEntries(METHODS.map((name) => [name, inner[name]])),
+    ...{ log, info: log, debug: log, dirxml: log, dir, warn: error, error },
+  };
 }
 
 function print(name: string, text: string): void {
@@ -35,6 +64,6 @@ function flush(): void {
 
 function line(values: unknown[]): string {
   const [first] = values;
-  if (typeof first === "string" && /%[sdifjoOc]/.test(first)) return format(...values) + "\n";
-  return values.map((v) => typeof v === "string" ? v : Deno.inspect(v)).join(" ") + "\n";
+  if (typeof first === "string" && /%[sdifjoOc]/.test(first)) return format(...values);
+  return values.map((v) => typeof v === "string" ? v : Deno.inspect(v)).join(" ");
 }

@@ -1,6 +1,7 @@
 /**
  * Tables, claims, progress, and live displays for notebooks. Importing this module also makes the Deno kernel report errors
- * that occur after their cell has ended.
+ * that occur after their cell has ended, and keep what the console prints in its order; in the kernel of an untested Deno it
+ * prints a warning.
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 import { escapeText } from "./html.ts";
 import { inKernel } from "./kernel.ts";
+import { otherKernel } from "./other_kernel.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -35,9 +36,14 @@ export function table(rows: Record<string, unknown>[], caption = ""): Shown {
   return shown(`<table>${head}${html.join("")}</table>`, plain);
 }
 
-/** Shows a sentence with a tick if the cell has proved it; throws an Error if it is false. */
+/**
+ * Shows a sentence with a tick if the cell has proved it; throws an Error if it is false, which also says if the notebook
+ * runs in the kernel of an untested Deno.
+ */
 export function claim(sentence: string, holds: boolean): Shown {
-  if (holds !== true) throw new Error(`Claim is false: ${sentence}`);
+  if (holds !== true) {
+    throw new Error([`Claim is false: ${sentence}`, otherKernel()].filter(Boolean).join("\n"));
+  }
   return shown(`<div>✓ ${escapeText(sentence)}</div>`, `✓ ${sentence}`);
 }
 

@@ -1,7 +1,8 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { codeCells, locateLine } from "./cells.ts";
 import { type CheckError, parseCheckErrors } from "./check_errors.ts";
+import { plainEnvironment } from "./environment.ts";
 
 /** A type error in a notebook; its line is the line in the cell. */
 export interface TypeProblem extends Omit<CheckError, "file"> {
@@ -63,8 +64,8 @@ export function problemsIn(
   path: string,
   sources: string[],
 ): Pick<TypeReport, "problems" | "otherOutput"> {
-  const joined = pathToFileURL(path).href;
-  const problems = parseCheckErrors(output).filter(({ file }) => file === joined)
+  const isJoined = (file: string) => URL.canParse(file) && fileURLToPath(file) === path; // Deno encodes URLs in another way
+  const problems = parseCheckErrors(output).filter(({ file }) => isJoined(file))
     .map(({ file: _, ...error }): TypeProblem => {
       const { cell, line } = locateLine(sources, error.line);
       return { ...error, cell: cell + 1, line };
@@ -81,7 +82,7 @@ export function problemsIn(
 }
 
 async function checkTogether(notebooks: string[]): Promise<TypeReport[]> {
-  const folder = await Deno.makeTempDir();
+  const folder = await temporaryFolder();
   try {
     const files = await Promise.all(
       notebooks.map((path, n) => joinCells(path, join(folder, `${n}.ts`))),
@@ -98,6 +99,13 @@ async function checkTogether(notebooks: string[]): Promise<TypeReport[]> {
   }
 }
 
+async function temporaryFolder(): Promise<string> {
+  return await Deno.makeTempDir().catch((cause) => {
+    const why = "Cannot make a temporary folder: set TMPDIR to a folder that you can write to";
+    throw new Error(why, { cause });
+  });
+}
+
 /** Writes the code cells of a notebook into one file. */
 async function joinCells(notebook: string, joined: string) {
   const sources = await codeCells(resolve(notebook));
@@ -110,7 +118,8 @@ async function denoCheck(paths: string[], config?: string): Promise<string> {
   const options = config ? ["--config", config] : [];
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["check", "--quiet", ...options, ...paths],
-    env: { NO_COLOR: "1" },
+    clearEnv: true,
+    env: plainEnvironment(),
     stdout: "null",
   }).output();
   return code === 0 ? "" : new TextDecoder().decode(stderr);

@@ -1,6 +1,7 @@
 """Tests of the kernel's behavior that the course relies on; run by `deno task kernel`."""
 
 import json
+import os
 import re
 import time
 import unittest
@@ -27,10 +28,9 @@ const options = { optimizer: adagrad(0.01), engine: fastEngine({ workers: 2 }), 
 class Kernel:
     """A running kernel that answers one cell at a time."""
 
-    def __init__(self, folder=ROOT / "notebooks", **env):
-        import os
-
+    def __init__(self, folder=ROOT / "notebooks", spec=None, **env):
         self.manager = KernelManager(kernel_name="unrolled")
+        self.manager._kernel_spec = spec
         self.manager.start_kernel(cwd=str(folder), env={**os.environ, **env})
         self.client = self.manager.client()
         self.client.start_channels()
@@ -86,6 +86,23 @@ class Conformance(unittest.TestCase):
         messages = self.kernel.run("for (let n = 0; n < 1000; n++) console.log(`line ${n}`);")
         self.assertEqual(text(messages).split(), [w for n in range(1000) for w in ("line", str(n))])
         self.assertEqual(of(self.kernel.run("1"), "late"), [])
+
+    def test_all_methods_of_the_console_print_in_order(self):
+        printed = 'console.log("1"); console.dir("2"); console.warn("3"); console.table(["4"]); console.group("5");'
+        messages = self.kernel.run(printed + ' console.log("6"); console.groupEnd(); console.count("7"); console.log("8");')
+        self.assertEqual("".join(c for c in text(messages) if c in "2345678"), "2345678")
+        self.assertIn("5\n  6\n7: 1\n8\n", text(messages))
+        self.assertEqual(of(self.kernel.run("1"), "late"), [])
+
+    def test_no_output_has_colors_where_the_user_forces_them(self):
+        kernel = Kernel(FORCE_COLOR="1", NODE_OPTIONS="--nonsense")
+        try:
+            messages = kernel.run("console.log([1]); [2]")
+            self.assertEqual(text(messages), "[ 1 ]\n")
+            [result] = of(messages, "execute_result")
+            self.assertEqual(result["data"]["text/plain"], "[ 2 ]")
+        finally:
+            kernel.stop()
 
     def test_a_syntax_error_is_shown(self):
         errors = of(self.kernel.run("const a = ;"), "error")

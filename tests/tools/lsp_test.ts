@@ -30,10 +30,10 @@ describe("deno lsp for a notebook of JupyterLab, in a home of a hub", () => {
   let homes: string, uri: string, server: ChildProcess, lab: MessageConnection, told: Told;
   before(async () => {
     homes = await scratch();
-    const folder = join(homes, "ana");
+    const folder = join(homes, "é, b#%41 [x]");
     await Deno.mkdir(folder);
     await Deno.writeTextFile(join(homes, "deno.json"), await homesConfig());
-    const rootUri = pathToFileURL(folder).href;
+    const rootUri = pathToFileURL(folder).href.replaceAll(",", "%2C"); // as JupyterLab encodes it
     uri = `${rootUri}/a.ipynb`;
     const tool = ["run", "-A", "--quiet", join(root, "tools", "lsp.ts")];
     server = spawn(Deno.execPath(), tool, { stdio: ["pipe", "pipe", "inherit"] });

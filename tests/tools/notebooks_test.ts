@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "./scratch.ts";
 
@@ -72,6 +72,17 @@ describe("deno task notebooks", () => {
       "  a.toFixd(b);\n    ^~~~~~\n  at typed, code cell 3, line 1, column 3\n",
     );
     expect(text).not.toContain("Stack backtrace");
+    expect(code).toBe(1);
+  });
+
+  it("deno task check finds the cells in odd folders, where the user forces colors, too", async () => {
+    const odd = join(folder, "é, b#%41 [x] {1}");
+    await Deno.mkdir(odd);
+    const env = { TMPDIR: odd, FORCE_COLOR: "1", NODE_OPTIONS: "--nonsense" };
+    const path = await write(join(basename(odd), "typed"), ["1;", 'const a: number = "c";\na;']);
+    const { code, text } = await runTool(root, "tools/check.ts", [path], env);
+    expect(text).toContain("TS2322 [ERROR]: Type 'string' is not assignable to type 'number'.\n");
+    expect(text).toContain("\n  at typed, code cell 2, line 1, column 7\n");
     expect(code).toBe(1);
   });
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { writeBundle } from "../../tools/bundle.ts";
+import { captureOutput } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
 import { findPython } from "../../tools/python.ts";
-import { copyOfCheckout, programIn, runTool } from "./scratch.ts";
+import { copyOfCheckout, programIn, runTool, scratch } from "./scratch.ts";
 
 const OFFLINE = { PIP_INDEX_URL: "http://127.0.0.1:9/simple", PIP_RETRIES: "0" }; // no server listens there
 
@@ -85,19 +87,63 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(pip.split("\n")[0]).toContain(moved);
   });
 
-  it("keeps packages in .venv although pip is set to install elsewhere", async () => {
-    await Deno.writeTextFile(join(folder, "pyproject.toml"), 'lab = [\n  "tiny-one==1.0",\n]\n');
-    await new Deno.Command((await findPython())[0], { args: ["-c", WHEEL, folder] }).output();
-    const elsewhere = { PIP_TARGET: join(folder, "elsewhere"), PIP_USER: "1" };
+  it("keeps packages in .venv although pip is set to install elsewhere, or nothing", async () => {
+    const found = await useTinyPackage(folder), elsewhere = join(folder, "elsewhere");
+    const PIP_CONFIG_FILE = join(folder, "pip.conf");
+    const places = ["user = true", `target = ${elsewhere}`, `prefix = ${elsewhere}`];
+    const lines = ["[install]", ...places, "dry-run = true", "no-index = true", ""]; // no-index has to be kept
+    await Deno.writeTextFile(PIP_CONFIG_FILE, lines.join("\n"));
     await runTool(folder, "tools/setup.ts", [], {
-      ...elsewhere,
-      PIP_NO_INDEX: "1",
-      PIP_FIND_LINKS: folder,
+      ...{ PIP_CONFIG_FILE, PIP_USER: "1", PIP_TARGET: elsewhere, PIP_PREFIX: elsewhere },
+      ...{ PIP_REQUIRE_HASHES: "1", PIP_PYTHON: "nowhere", PYTHONPATH: folder },
+      PIP_FIND_LINKS: found.PIP_FIND_LINKS,
     });
-    const python = join(folder, ".venv", "bin", "python");
-    const found = await new Deno.Command(python, { args: ["-c", "import tiny_one"] }).output();
-    expect(found.code).toBe(0);
+    expect((await inVenv(folder, "import tiny_one")).code).toBe(0);
+    expect(await exists(elsewhere)).toBe(false);
   });
+
+  it("makes .venv anew if its Python was removed, and only then", async () => {
+    const bin = join(folder, ".venv", "bin"), env = await useTinyPackage(folder);
+    await new Deno.Command((await findPython())[0], { args: ["-m", "venv", dirname(bin)] })
+      .output();
+    await Deno.symlink(Deno.execPath(), join(bin, "deno"));
+    expect((await runTool(folder, "tools/setup.ts", [], env)).code).toBe(0);
+    const again = await runTool(folder, "tools/setup.ts", ["python", "-c", "print(1)"], env);
+    expect(again).toEqual({ code: 0, text: "1\n" });
+    await Deno.remove(join(bin, "python3"));
+    await Deno.symlink("/opt/removed/bin/python3", join(bin, "python3"));
+    expect((await runTool(folder, "tools/setup.ts", [], env)).text).toContain("Setting up .venv");
+    expect((await inVenv(folder, "import tiny_one")).code).toBe(0);
+  });
+});
+
+it("set-up starts programs of .venv without the user's Python, pip, Deno and Node settings", async () => {
+  const folder = await scratch();
+  await Deno.mkdir(join(folder, "jupyter_core"));
+  await Deno.writeTextFile(join(folder, "jupyter_core", "__init__.py"), "raise ImportError()\n");
+  const env = { PYTHONPATH: folder, PYTHONHOME: folder, VIRTUAL_ENV: folder, PIP_CERT: "kept" };
+  const code =
+    "import jupyter_core, os; print(os.environ['PIP_CERT'], 'VIRTUAL_ENV' in os.environ)";
+  const started = await runTool(root, "tools/setup.ts", ["python", "-c", code], env);
+  await Deno.remove(folder, { recursive: true });
+  expect(started).toEqual({ code: 0, text: "kept False\n" });
+});
+
+it("the course loads in a folder of a larger workspace", async () => {
+  const above = await scratch(), course = join(above, "course");
+  await Deno.mkdir(join(above, "app"));
+  await Deno.writeTextFile(join(above, "app", "deno.json"), "{}");
+  await Deno.writeTextFile(join(above, "app", "package.json"), '{ "name": "app" }');
+  await writeBundle(course);
+  const packages = { private: true, workspaces: ["app"], dependencies: { "no-such-package": "1" } };
+  const files = { "deno.json": { workspace: ["./app"] }, "package.json": packages };
+  for (const [name, value] of Object.entries(files)) {
+    await Deno.writeTextFile(join(above, name), JSON.stringify(value));
+    const load = 'import { Matrix } from "rnn"; console.log(Matrix.of([[1]]).rows);';
+    const done = await captureOutput([Deno.execPath(), "eval", load], { cwd: course });
+    expect(done).toEqual({ code: 0, stdout: "1\n", stderr: "" });
+  }
+  await Deno.remove(above, { recursive: true });
 });
 
 it("set-up names the program of .venv that it cannot start", async () => {
@@ -105,6 +151,17 @@ it("set-up names the program of .venv that it cannot start", async () => {
   expect(text.trim()).toMatch(/^Cannot start \S+no-such-program(\.exe)?: not found$/);
   expect(code).toBe(1);
 });
+
+/** Makes a package of two lines the only one that the set-up installs, and returns the settings to find it offline. */
+async function useTinyPackage(folder: string): Promise<Record<string, string>> {
+  await Deno.writeTextFile(join(folder, "pyproject.toml"), 'lab = [\n  "tiny-one==1.0",\n]\n');
+  await new Deno.Command((await findPython())[0], { args: ["-c", WHEEL, folder] }).output();
+  return { PIP_NO_INDEX: "1", PIP_FIND_LINKS: folder };
+}
+
+function inVenv(folder: string, code: string) {
+  return captureOutput([join(folder, ".venv", "bin", "python"), "-c", code]);
+}
 
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
