@@ -9,19 +9,12 @@ const KEY = Symbol.for("unrolled.console");
 const scope = globalThis as unknown as Record<symbol, boolean>;
 const MAX_BUFFERED = 50_000; // characters, so that a loop that never yields shows its output too
 const METHODS = [
-  ...[
-    "assert",
-    "count",
-    "countReset",
-    "group",
-    "groupCollapsed",
-    "groupEnd",
-    "table",
-    "time",
-    "timeEnd",
-  ],
-  ...["timeLog", "trace"],
-] as const;
+  ...["assert", "count", "countReset", "group", "groupCollapsed", "groupEnd"] as const,
+  ...["table", "time", "timeEnd", "timeLog", "trace"] as const,
+];
+
+// The types of node:console name this class only if no other types of Node are loaded beside them.
+const { Console: NodeConsole } = system as unknown as { Console: new (options: object) => Console };
 
 let pending: { name: string; text: string }[] = [];
 let buffered = 0;
@@ -35,8 +28,8 @@ if (!scope[KEY] && inKernel()) {
 function orderedConsole(): Partial<Console> {
   const stream = (name: string) => ({ write: (text: string) => print(name, text) });
   // a plain object instead of a stream, which an interrupt could leave waiting for the end of a write
-  const [stdout, stderr] = [stream("stdout"), stream("stderr")] as unknown as NodeJS.WriteStream[];
-  const inner = new system.Console({ stdout, stderr, ignoreErrors: false, colorMode: false });
+  const [stdout, stderr] = [stream("stdout"), stream("stderr")];
+  const inner = new NodeConsole({ stdout, stderr, ignoreErrors: false, colorMode: false });
   const log = (...values: unknown[]) => inner.log(line(values));
   const error = (...values: unknown[]) => inner.error(line(values));
   const dir = (value: unknown, options?: Deno.InspectOptions) =>
