@@ -1,7 +1,7 @@
 import type { Finding } from "../judge/examine.ts";
 import { shown } from "../process/text.ts";
 
-const NAME = 120, TEXT = 300, MESSAGE = 600; // characters
+const NAME = 255, TEXT = 300, MESSAGE = 600; // characters
 const REMARKS = 20;
 
 /** The result of one notebook. */

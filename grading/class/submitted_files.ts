@@ -28,7 +28,7 @@ export interface Submitted {
 
 const DEPTH = 12; // folders
 const MOST = 20; // notebooks, and other files, of one student
-const NAME = 120, PATH = 300; // characters that are shown
+const NAME = 255, PATH = 300; // characters that are shown
 const LONGEST = 4000; // bytes of a path; the system opens a little more
 // Files that systems and editors leave behind, without the student's knowledge.
 const LITTER =
