@@ -5,6 +5,7 @@ import { readConfig } from "../tools/config.ts";
 import { root, venv, venvProgram } from "../tools/paths.ts";
 import { fetchProblem } from "../tools/problems.ts";
 import { once } from "../tools/setup.ts";
+import { PROGRAMS } from "./class/programs.ts";
 import { setUpTeacher } from "./teacher.ts";
 
 const PROXY = "configurable-http-proxy@5.3.0";
@@ -39,7 +40,13 @@ async function fetchForAll(): Promise<void> {
   const { imports } = await readConfig();
   const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name))
     .map(([, path]) => path);
-  const files = [...entries, "grading/grade.ts", "grading/hub.ts", "tools/lsp.ts"];
+  const programs = [
+    "grading/grade.ts",
+    "grading/hub.ts",
+    "tools/lsp.ts",
+    ...Object.values(PROGRAMS),
+  ];
+  const files = [...entries, ...programs];
   const done = await captureOutput([venvProgram("deno"), "cache", "--quiet", ...files], {
     cwd: root,
     env: { DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
