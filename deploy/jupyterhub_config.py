@@ -4,14 +4,21 @@ It listens only on this machine, behind a web server with a certificate.
 """
 
 import os
+import pwd
 import sys
 import sysconfig
 from pathlib import Path
 
+from tornado import web
+
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "grading" / "nbgrader"))
+from closing import clones, opened  # noqa: E402
+
 STATE = Path(os.environ.get("UNROLLED_STATE", "/srv/unrolled"))
 TEACHERS = set(filter(None, os.environ.get("UNROLLED_TEACHERS", "").split(",")))
-MEMORY = int(os.environ.get("UNROLLED_MEMORY", 2 << 30))  # bytes of data in one process: a kernel, or a server
+# Bytes of data in one process: a kernel, a server, or one of the grader's, of which the type check needs most, 1 GB.
+MEMORY = int(os.environ.get("UNROLLED_MEMORY", 2 << 30))
 HUB = ROOT / ".venv" / "hub"
 PROGRAMS = sysconfig.get_path("scripts")
 
@@ -22,21 +29,39 @@ def folder(path, mode):
     return path
 
 
-def check_closed(*names):
-    """Exits if the accounts of this server could read the folders that students must not see."""
-    opened = [name for name in names if (ROOT / name).is_dir() and (ROOT / name).stat().st_mode & 0o077]
-    if opened:
-        sys.exit(f"Cannot open the hub: students could read the solutions; run chmod 700 {' '.join(opened)} first")
+class OpenCourse(web.HTTPError):
+    """Students could read a course folder; the hub shows the message."""
+
+    def __init__(self, message):
+        super().__init__(403)
+        self.jupyterhub_message = message
+
+
+def check_closed(what, courses):
+    """Raises OpenCourse if other accounts could read the solutions, or students' work, in one of these course folders."""
+    paths = [str(path) for course in courses for path in opened(course)]
+    if paths:
+        raise OpenCourse(f"Cannot {what}: students could read the solutions; run chmod go-rwx {' '.join(paths)} first")
+
+
+def check_clones(spawner):
+    """Keeps a teacher's server from starting if students could read a clone in the teacher's home."""
+    name = spawner.user.name
+    if name in TEACHERS:
+        check_closed(f"start the server of {name}", clones(Path(pwd.getpwnam(name).pw_dir)))
 
 
 def config_path(spawner):
-    """Returns the folders with nbgrader's settings; those of students disable the pages for grading."""
+    """Returns the folders with the settings: only teachers have the pages for grading."""
     shared = ROOT / "deploy" / "jupyter"
-    folders = [shared] if spawner.user.name in TEACHERS else [shared / "student", shared]
-    return os.pathsep.join(map(str, folders))
+    own = shared / ("teacher" if spawner.user.name in TEACHERS else "student")
+    return os.pathsep.join(map(str, [own, shared]))
 
 
-check_closed(".git", "exercises/source", "exercises/mistakes", "tests")
+try:
+    check_closed("open the hub", [ROOT / "exercises"])
+except OpenCourse as reason:
+    sys.exit(reason.jupyterhub_message)
 hub = folder(STATE / "hub", 0o700)
 exchange = folder(STATE / "exchange", 0o1777)  # everyone may add files, nobody may remove another's
 
@@ -58,6 +83,8 @@ c.JupyterHub.spawner_class = "localprocess"
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.cmd = ["prlimit", f"--data={MEMORY}", os.path.join(PROGRAMS, "jupyterhub-singleuser")]
 c.Spawner.mem_limit = MEMORY
+c.LocalProcessSpawner.popen_kwargs = {"umask": 0o077}  # what somebody writes, such as a clone, is closed to the others
+c.Spawner.pre_spawn_hook = check_clones
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds: a whole class may log in at once
 c.Spawner.environment = {

@@ -5,9 +5,6 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.preprocessors import Execute, InstantiateTests, OverwriteCells
-
 
 def course():
     """Returns the course's folder: the one above this file, or, if only this file was copied, that of UNROLLED."""
@@ -24,38 +21,54 @@ def changed(converter, trait, change):
     return [new for old in getattr(converter, trait).default() if (new := change(old))]
 
 
-sys.path.insert(0, str(course() / "grading" / "nbgrader"))
-# nbgrader starts alembic, which creates its database, by name from the PATH.
-os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
-from cells import CheckCells  # noqa: E402
-from judge import Judge  # noqa: E402
-from scores import Scores  # noqa: E402
+def configure(c):
+    sys.path.insert(0, str(course() / "grading" / "nbgrader"))
+    # nbgrader starts alembic, which creates its database, by name from the PATH.
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+    from nbgrader.apps import api, autogradeapp
+    from nbgrader.converters import Autograde, GenerateAssignment
+    from nbgrader.preprocessors import CheckCellMetadata, Execute, InstantiateTests, OverwriteKernelspec
 
-c = get_config()  # noqa: F821
-c.CourseDirectory.course_id = "unrolled"
+    from autograde import CheckedAutograde
+    from cells import RestoreCells
+    from collect import Collect
+    from judge import Judge
+    from pages import FeedbackExporter
+    from scores import Scores
 
-# The stub that replaces a solution.
-c.ClearSolutions.begin_solution_delimeter = "BEGIN SOLUTION"
-c.ClearSolutions.end_solution_delimeter = "END SOLUTION"
-c.ClearSolutions.code_stub = {"typescript": '// TODO: your lines\nthrow new Error("Not written yet");'}
+    c.CourseDirectory.course_id = "unrolled"
 
-# InstantiateTests is the only step of generate_assignment that could start a kernel; the course has no test templates.
-c.GenerateAssignment.preprocessors = changed(
-    GenerateAssignment, "preprocessors", lambda step: None if step is InstantiateTests else step
-)
+    # The stub that replaces a solution.
+    c.ClearSolutions.begin_solution_delimeter = "BEGIN SOLUTION"
+    c.ClearSolutions.end_solution_delimeter = "END SOLUTION"
+    c.ClearSolutions.code_stub = {"typescript": '// TODO: your lines\nthrow new Error("Not written yet");'}
 
-# The judge replaces the execution of the submitted notebook.
-c.Judge.root = str(course())
-c.Autograde.autograde_preprocessors = changed(
-    Autograde, "autograde_preprocessors", lambda step: Judge if step is Execute else step
-)
-c.Autograde.sanitize_preprocessors = changed(
-    Autograde, "sanitize_preprocessors", lambda step: CheckCells if step is OverwriteCells else step
-)
-c.CheckCells.add_missing_cells = True  # an item whose check cell was deleted still counts
+    # InstantiateTests is the only step of generate_assignment that could start a kernel; the course has no test templates.
+    c.GenerateAssignment.preprocessors = changed(
+        GenerateAssignment, "preprocessors", lambda step: None if step is InstantiateTests else step
+    )
 
-c.ExportApp.plugin_class = Scores
+    # What lies in the exchange is a student's: only plain files of their own are collected. ngshare has its own class.
+    if "NGSHARE" not in os.environ:
+        c.ExchangeFactory.collect = Collect
 
-# Only `nbgrader validate` runs cells in a kernel, that of the student who wrote them.
-c.Execute.timeout = 60
-c.Execute.raise_on_iopub_timeout = False  # otherwise one pending promise would lose the output of the other cells
+    # The judge replaces the execution of the submitted notebook. nbgrader has no setting for the class that reads them.
+    api.Autograde = autogradeapp.Autograde = CheckedAutograde
+    c.Judge.root = str(course())
+    c.Autograde.sanitize_preprocessors = [OverwriteKernelspec, RestoreCells, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = changed(
+        Autograde, "autograde_preprocessors", lambda step: Judge if step is Execute else step
+    )
+    c.Autograde.permissions = 400  # octal digits: of the autograded files
+    c.GenerateFeedback.exporter_class = FeedbackExporter
+    c.ExportApp.plugin_class = Scores
+
+    # Only `nbgrader validate` runs cells in a kernel, that of the student who wrote them.
+    c.Execute.timeout = 60
+    c.Execute.raise_on_iopub_timeout = False  # otherwise one pending promise would lose the output of the other cells
+
+
+try:
+    configure(get_config())  # noqa: F821
+except Exception as error:  # nbgrader would only log it, and then run the students' code in the teacher's kernel
+    sys.exit(f"Cannot use nbgrader with the course: {error}")

@@ -40,13 +40,13 @@ async function fetchForAll(): Promise<void> {
   const { imports } = await readConfig();
   const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name))
     .map(([, path]) => path);
-  const files = [
-    ...entries,
+  const programs = [
     "grading/grade.ts",
-    ...Object.values(PROGRAMS),
     "grading/hub.ts",
     "tools/lsp.ts",
+    ...Object.values(PROGRAMS),
   ];
+  const files = [...entries, ...programs];
   const done = await captureOutput([venvProgram("deno"), "cache", "--quiet", ...files], {
     cwd: root,
     env: { DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },

@@ -5,21 +5,18 @@ score through the kernel. Here only the grader determines scores, and the check 
 """
 
 import json
+import os
 import subprocess
 import sysconfig
 import tempfile
 from pathlib import Path
 
-import nbformat
 from nbformat.v4 import new_output
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked
 from traitlets import Integer, List, Unicode
 
-
-class NoScore(Exception):
-    """A submission without a score: nbgrader reports this reason, and continues with the other students."""
+from autograde import NoScore
 
 
 class Judge(NbGraderPreprocessor):
@@ -28,22 +25,24 @@ class Judge(NbGraderPreprocessor):
     root = Unicode(help="The course's folder, with grading/grade.ts").tag(config=True)
     command = List(help="The command of the grader, if it is not the course's own").tag(config=True)
     seconds = Integer(600, help="Time limit for one notebook").tag(config=True)
-    seed = Integer(1, help="Determines every student's inputs; students must not know it").tag(config=True)
+    secret = Unicode(
+        ".unrolled-secret",
+        help="The file with the class secret, which determines every student's inputs; the grader draws it if it is missing. "
+        "A relative path starts at nbgrader's course folder",
+    ).tag(config=True)
 
     def preprocess(self, nb, resources):
-        try:
-            show(self.graded(nb, resources["nbgrader"]), nb)
-        except NoScore:
-            withdraw(resources["nbgrader"])
-            raise
+        show(self.graded(resources["nbgrader"]), nb)
         return nb, resources
 
-    def graded(self, nb, about):
-        """Returns the grader's report on the notebook in its current state."""
+    def graded(self, about):
+        """Returns the grader's report on the notebook as it was submitted, whatever nbgrader's steps have made of it."""
+        secret = Path(about["course"], self.secret)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{about['notebook']}.ipynb")
-            nbformat.write(nb, path)
-            printed = self.run([*self.grader(), "--json", str(path), "--student", about["student"], "--seed", str(self.seed)])
+            path.write_bytes(about["submitted"])
+            options = ["--json", str(path), f"--student={about['student']}", f"--secret={secret}"]
+            printed = self.run([*self.grader(), *options])
         try:
             report = json.loads(printed)
             status = report["status"]
@@ -62,7 +61,11 @@ class Judge(NbGraderPreprocessor):
 
     def run(self, command):
         try:
-            done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=self.seconds)
+            done = subprocess.run(
+                command,
+                **{"cwd": self.root, "env": environment(), "timeout": self.seconds},
+                **{"capture_output": True, "encoding": "utf-8", "errors": "replace"},
+            )
         except subprocess.TimeoutExpired:
             raise NoScore(f"Cannot grade: the grader took more than {self.seconds} s") from None
         except OSError as error:
@@ -100,14 +103,10 @@ def output_of(item):
     return new_output("error", ename=name, evalue=message, traceback=lines)
 
 
-def withdraw(about):
-    """Removes the scores of an earlier submission, and marks this one for manual grading instead of scoring it zero."""
-    with Gradebook(about["db_url"]) as gradebook:
-        notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
-        for grade in notebook.grades:
-            grade.auto_score = None
-            grade.needs_manual_grade = True
-        gradebook.db.commit()
+def environment():
+    """Returns only those variables that a grader needs: others could change what it prints."""
+    kept = ("PATH", "HOME", "TMPDIR", "LANG", "DENO_DIR", "DENO_TLS_CA_STORE", "XDG_CACHE_HOME")
+    return {**{name: os.environ[name] for name in kept if name in os.environ}, "NO_COLOR": "1"}
 
 
 def last_line(text):

@@ -4,20 +4,26 @@ Run by `deno task classroom`. The hub uses the course's own configuration in dep
 """
 
 import json
+import re
 import signal
 import sys
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+import browser
 import namespaces
 
+browser.prepare()  # there is no network in the namespaces
 namespaces.enter()  # before anything else is loaded: from here on this is the only program in its namespaces
 
 import work
 from nbgrader.api import Gradebook
-from school import School
-from story import SOLVED, STUDENTS, Story
+from school import ROOT, School
+from story import COMMENT, SOLVED, STUDENTS, Story
+
+sys.path.insert(0, str(ROOT / "grading" / "nbgrader"))
+import closing
 
 TIMEOUT = 900  # seconds on a busy machine; about a minute on an idle one
 
@@ -41,6 +47,28 @@ class Classroom(unittest.TestCase):
             raise RuntimeError(f"Cannot finish the story; the log of the hub ends with: {school.log_tail()}") from error
         finally:
             signal.alarm(0)
+
+    def test_a_teachers_server_does_not_start_while_others_could_read_the_clone(self):
+        page = work.text_of_page(self.story.refused.text)
+        source = self.story.school.exercises / "source"
+        self.assertIn("Cannot start the server of teacher: students could read the solutions", page)
+        self.assertIn(f"run chmod go-rwx {source}", page)
+
+    def test_what_nbgrader_writes_is_closed_to_others(self):
+        found = [self.story.school.exercises / name for name in closing.WRITTEN]
+        modes = {path.name: path.stat().st_mode & 0o077 for path in found if path.exists()}
+        expected = {"submitted", "autograded", "feedback", "gradebook.db", ".unrolled-secret"}
+        self.assertEqual(modes, dict.fromkeys(expected, 0))
+
+    def test_no_student_gets_the_class_secret(self):
+        secret = (self.story.school.exercises / ".unrolled-secret").read_bytes().strip()
+        self.assertGreater(len(secret), 15)
+        logs = [self.story.graded.stderr, self.story.again["log"], self.story.regraded["log"]]
+        self.assertNotIn(secret.decode(), "\n".join(logs))
+        homes = [self.story.school.homes / name for name in STUDENTS]
+        for folder in (self.story.school.exchange, self.story.school.exercises / "release", *homes):
+            for path in filter(Path.is_file, folder.rglob("*")):
+                self.assertNotIn(secret, path.read_bytes(), path)
 
     def test_the_released_notebook_has_no_solution(self):
         self.assertIn('throw new Error(\\"Not written yet\\");', self.story.released)
@@ -82,7 +110,63 @@ class Classroom(unittest.TestCase):
         for name in STUDENTS:
             self.assertIn("submitted", [entry["status"] for entry in self.story.submitted[name]])
         self.assertNotEqual(self.story.inbound_listing.returncode, 0)
-        self.assertEqual({path.owner() for path in self.story.inbound.iterdir()}, set(STUDENTS))
+        owners = {path.owner() for path in self.story.inbound.iterdir()}
+        self.assertEqual(owners, {*STUDENTS, "mallory"})
+
+    def test_links_and_work_in_the_name_of_others_are_not_collected(self):
+        log = self.story.collected["log"]
+        self.assertTrue(self.story.collected["success"], log)
+        self.assertRegex(log, r"Cannot collect mallory\+ps1.*: ps1.ipynb is a link, and links are not followed")
+        self.assertRegex(log, r"Cannot collect ben\+ps1.*: it claims to be by ben but belongs to mallory")
+        self.assertRegex(log, r"Cannot collect cleo\+ps1\+soon: its name has no student, set and time")
+        notebooks = [path for path in self.story.found if path.endswith(".ipynb")]
+        self.assertEqual(notebooks, [f"{name}/ps1/ps1.ipynb" for name in STUDENTS])
+
+    def test_a_link_in_the_folder_of_submissions_is_not_graded_and_hands_nothing_out(self):
+        self.assertIn("Cannot grade ps1 of mallory: ps1.ipynb is a link, and links are not followed", self.story.graded.stderr)
+        for step in ("autograded", "feedback"):
+            self.assertEqual([path for path in (self.story.school.exercises / step).glob("mallory/**/*")], [])
+
+    def test_types_are_checked_and_notebooks_graded_with_the_memory_of_a_teachers_server(self):
+        self.assertIn("2 graded, 1 ungradable", self.story.typed.stdout, self.story.typed.stderr)
+        self.assertNotIn("The types were not checked", self.story.typed.stdout)
+        self.assertTrue(self.story.regraded["success"], self.story.regraded)
+
+    def test_formgrader_sends_a_policy_with_each_page(self):
+        answers = self.story.answers
+        policy = answers["page"].headers["Content-Security-Policy"]
+        self.assertRegex(policy, "sandbox .*allow-scripts")
+        self.assertRegex(policy, r"script-src 'nonce-[\w-]{20,}' ")
+        self.assertNotRegex(policy, "script-src [^;]*'(unsafe-inline|unsafe-eval|self)'")
+        self.assertTrue(answers["file"].headers["Content-Security-Policy"].endswith("; sandbox"))
+        self.assertEqual((answers["page"].status_code, answers["file"].status_code), (200, 200))
+
+    def test_formgrader_opens_no_folder_that_a_link_names(self):
+        self.assertEqual(self.story.answers["other"].status_code, 403)
+
+    def test_a_script_in_a_notebook_does_nothing_in_the_teachers_browser(self):
+        watched = self.story.watched
+        self.assertEqual(watched["untouched"]["title"], "ps1")
+        self.assertTrue(watched["untouched"]["answered"])
+        for request in watched["untouched"]["answered"]:
+            self.assertRegex(request, "^GET [^?]*/user/teacher/formgrader/")
+        self.assertFalse((self.story.school.homes / "teacher" / work.WRITTEN).exists())
+        self.assertEqual(watched["file"], "before")  # the page that ben handed in
+
+    def test_a_script_that_gets_into_the_page_does_not_run(self):
+        attempted = self.story.watched["attempted"]
+        self.assertEqual((attempted["title"], attempted["url"]), ("ps1", self.story.watched["url"]))
+        self.assertEqual(attempted["answered"], [])
+
+    def test_formgrader_still_works(self):
+        watched = self.story.watched
+        self.assertGreaterEqual(watched["listed"], 2)
+        self.assertTrue(watched["names"])
+        self.assertIn("Bold by ben", watched["text"])
+        self.assertNotIn("**Bold", watched["text"])
+        self.assertIn("weights exchanged", watched["text"])
+        self.assertIn(COMMENT, work.text_of_page(self.story.pages["ben"]))
+        self.assertEqual(self.story.table["ben"]["score"], "0.5")
 
     def test_the_scores_are_those_of_the_grader(self):
         with Gradebook(f"sqlite:///{self.story.school.exercises}/gradebook.db") as gradebook:
@@ -95,7 +179,7 @@ class Classroom(unittest.TestCase):
 
     def test_an_ungradable_submission_has_an_empty_score(self):
         rows = self.story.table
-        self.assertEqual([rows[name]["score"] for name in STUDENTS], ["4.0", "0.0", ""])
+        self.assertEqual([rows[name]["score"] for name in STUDENTS], ["4.0", "0.5", ""])  # 0.5 by hand
         self.assertEqual({rows[name]["max_score"] for name in STUDENTS}, {"13.0"})
 
     def test_the_teacher_sees_why_a_submission_is_ungradable(self):
@@ -112,6 +196,15 @@ class Classroom(unittest.TestCase):
         text = work.text_of_page(self.story.pages["ben"])
         self.assertIn("weights exchanged: α multiplies the new candidate", text)
         self.assertIn("ps1.relu: pass", work.text_of_page(self.story.pages["ana"]))
+
+    def test_feedback_runs_no_script_of_a_student(self):
+        page = self.story.pages["ben"]
+        [nonce] = re.findall(r"script-src 'nonce-([\w-]+)'", page)
+        scripts = re.findall(r"<script\b[^>]*>", page)
+        self.assertTrue(scripts)
+        self.assertEqual([script for script in scripts if f'nonce="{nonce}"' not in script], [])
+        self.assertNotRegex(page, "(?i)<[^>]*(onerror|onload|javascript:|http-equiv=.refresh)|<form|<svg")
+        self.assertIn("<strong>Bold by ben</strong>, $b_1 &lt; c$", page)
 
     def test_feedback_has_no_solution_except_the_students_own(self):
         for name, own in (("ana", SOLVED), ("ben", ["ps1_leaky"])):

@@ -34,13 +34,19 @@ class Deploy(unittest.TestCase):
 
     def test_a_hub_does_not_start_if_students_could_read_the_solutions(self):
         with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, UNROLLED_STATE=f"{folder}/state"):
-            course, deploy = Path(folder, "tests"), Path(folder, "deploy")
-            course.mkdir(mode=0o755)
-            deploy.mkdir()
-            config = shutil.copy(DEPLOY / "jupyterhub_config.py", deploy)
-            with self.assertRaisesRegex(SystemExit, "students could read the solutions; run chmod 700 tests first"):
+            Path(folder).chmod(0o755)
+            needed = ["deploy/jupyterhub_config.py", "grading/nbgrader/closing.py"]
+            for name in needed:
+                Path(folder, name).parent.mkdir(parents=True)
+                shutil.copy(ROOT / name, Path(folder, name))
+            closed = [Path(folder, name) for name in ("exercises/source", "tests")]
+            for path in closed:
+                path.mkdir(mode=0o755, parents=True)
+            config, reason = Path(folder, needed[0]), "students could read the solutions; run chmod go-rwx"
+            with self.assertRaisesRegex(SystemExit, f"Cannot open the hub: {reason} {closed[0]} {closed[1]} first"):
                 runpy.run_path(config)
-            course.chmod(0o700)
+            for path in closed:
+                path.chmod(0o700)
             with self.assertRaisesRegex(NameError, "get_config"):  # this is as far as it gets without a hub
                 runpy.run_path(config)
 
@@ -76,11 +82,22 @@ class Deploy(unittest.TestCase):
         exec(values["hub"]["extraConfig"]["teachers.py"], {"c": c})
         images = {}
         for admin in (True, False):
-            spawner = SimpleNamespace(user=SimpleNamespace(admin=admin), image=values["singleuser"]["image"]["name"])
+            spawner = SimpleNamespace(user=SimpleNamespace(admin=admin), image=values["singleuser"]["image"]["name"], mem_limit="2G")
             c.Spawner.pre_spawn_hook(spawner)
-            images[admin] = spawner.image
-        self.assertIn("teacher", images[True])
-        self.assertNotIn("teacher", images[False])
+            images[admin] = (spawner.image, spawner.mem_limit)
+        self.assertIn("teacher", images[True][0])
+        self.assertNotIn("teacher", images[False][0])
+        self.assertEqual((images[True][1], images[False][1]), ("3G", "2G"))  # the grader needs 1.5 GB beside the server
+
+    def test_the_container_to_grade_in_has_bubblewrap_and_the_guarded_pages(self):
+        text = "\n".join(f"{name} {rest}" for name, rest in instructions())
+        teacher = text[text.index("FROM student AS teacher") :]
+        self.assertRegex(teacher, r"apt-get install .*\bbubblewrap\b")
+        self.assertIn("JUPYTER_CONFIG_PATH=/opt/unrolled/deploy/jupyter/teacher:/opt/unrolled/deploy/jupyter", teacher)
+
+    def test_no_image_contains_the_class_secret(self):
+        ignored = (ROOT / ".dockerignore").read_text().splitlines()
+        self.assertLessEqual({"**/.unrolled-secret", "exercises/gradebook.db*", "exercises/submitted"}, set(ignored))
 
     def test_no_file_names_a_registry(self):
         for file in filter(Path.is_file, DEPLOY.rglob("*")):

@@ -9,19 +9,22 @@ import tempfile
 import unittest
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
+from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import determine_grade
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "grading" / "nbgrader"))
+import autograde
 import cells
 import judge
 import scores
 
-ABOUT = {"student": "ana", "notebook": "ps1", "assignment": "ps1"}
+ABOUT = {"student": "ana", "notebook": "ps1", "assignment": "ps1", "course": "/nowhere", "submitted": b"{}"}
 PASS = {"id": "ps1.relu", "points": 1, "earned": 1, "status": "pass"}
 ALMOST = {
     **{"id": "ps1.relu", "points": 1, "earned": 0, "status": "almost", "message": "h[0,0]: got 1, want 2"},
@@ -47,13 +50,10 @@ def stand_in(text):
 class Judged(unittest.TestCase):
     def judge(self, command, notebook=None, **settings):
         notebook = notebook or new_notebook(cells=[check_cell()])
-        with mock.patch("judge.withdraw") as taken:
-            try:
-                judge.Judge(root=str(ROOT), command=command, **settings).preprocess(notebook, {"nbgrader": ABOUT})
-            except judge.NoScore as reason:
-                self.assertTrue(taken.called)
-                return notebook, str(reason)
-        self.assertFalse(taken.called)
+        try:
+            judge.Judge(root=str(ROOT), command=command, **settings).preprocess(notebook, {"nbgrader": ABOUT})
+        except autograde.NoScore as reason:
+            return notebook, str(reason)
         return notebook, ""
 
     def score(self, item):
@@ -90,6 +90,17 @@ class Judged(unittest.TestCase):
         for reason, command in commands.items():
             self.assertIn(reason, self.judge(command)[1])
 
+    def test_the_grader_gets_the_submitted_bytes_and_the_secret_of_the_course(self):
+        show = "import json, sys; print(json.dumps({'status': sys.argv[1:] and ' '.join([open(sys.argv[2]).read(), *sys.argv[3:]])}))"
+        reason = self.judge([sys.executable, "-c", show])[1]
+        self.assertEqual(reason, "Cannot grade ps1 of ana: {} --student=ana --secret=/nowhere/.unrolled-secret")
+
+    def test_variables_that_change_what_a_grader_prints_do_not_reach_it(self):
+        show = "import json, os; print(json.dumps({'status': str(sorted(os.environ))}))"
+        with mock.patch.dict(os.environ, FORCE_COLOR="1", DENO_V8_FLAGS="--x", PYTHONPATH="/x", NODE_OPTIONS="--x"):
+            reason = self.judge([sys.executable, "-c", show])[1]
+        self.assertNotRegex(reason, "FORCE_COLOR|DENO_V8_FLAGS|PYTHONPATH|NODE_OPTIONS")
+
     def test_there_is_no_score_if_the_grader_hangs(self):
         command = [sys.executable, "-c", "import time; time.sleep(60)"]
         self.assertEqual(self.judge(command, seconds=1)[1], "Cannot grade: the grader took more than 1 s")
@@ -113,7 +124,7 @@ class InGradebook(unittest.TestCase):
         with Gradebook(self.about["db_url"]) as gradebook:
             gradebook.add_assignment("ps1")
             gradebook.add_notebook("ps1", "ps1")
-            source = {"cell_type": "code", "source": "await check();", "checksum": "0" * 32}
+            source = {"cell_type": "code", "source": "await check();", "checksum": "0" * 32, "locked": True}
             for name in ("ps1_relu_check", "ps1_leaky_check"):
                 gradebook.add_grade_cell(name, "ps1", "ps1", max_score=1, cell_type="code")
                 gradebook.add_source_cell(name, "ps1", "ps1", **source)
@@ -131,18 +142,39 @@ class InGradebook(unittest.TestCase):
         return {row["student_id"]: row["score"] for row in csv.DictReader(path.read_text().splitlines())}
 
     def test_the_table_has_no_score_if_it_was_withdrawn_and_0_without_a_submission(self):
-        judge.withdraw(self.about)
+        coursedir = SimpleNamespace(db_url=self.about["db_url"], course_id="", assignment_id="ps1")
+        autograde.withdraw(coursedir, "ana")
         self.assertEqual(self.table(), {"ana": "", "ben, the younger": "1.0", "cleo": "0.0"})
+        autograde.withdraw(coursedir, "cleo")
+        self.assertEqual(self.table()["cleo"], "")
+
+    def restored(self, *submitted):
+        notebook = new_notebook(cells=list(submitted))
+        cells.RestoreCells().preprocess(notebook, {"nbgrader": self.about})
+        MetadataValidator().validate_nb(notebook)
+        return notebook.cells
 
     def test_a_check_cell_is_restored_even_if_the_one_before_it_is_deleted_too(self):
-        step = cells.CheckCells()
-        step.notebook_id = step.assignment_id = "ps1"
         for left in ([], [check_cell("ps1_relu_check")], [check_cell("ps1_leaky_check")]):
-            notebook = new_notebook(cells=[new_code_cell("1"), *left])
-            with Gradebook(self.about["db_url"]) as step.gradebook:
-                step.add_missing_grade_cells(notebook, {})
-            names = [cells.grade_id(cell) for cell in notebook.cells if cells.grade_id(cell)]
-            self.assertEqual(names, ["ps1_relu_check", "ps1_leaky_check"])
+            names = [cells.grade_id(cell) for cell in self.restored(new_code_cell("1"), *left)]
+            self.assertEqual([name for name in names if name], ["ps1_relu_check", "ps1_leaky_check"])
+
+    def test_everything_but_the_name_of_a_cell_comes_from_the_gradebook(self):
+        tags = [
+            {"points": 1000, "grade": False, "locked": False, "solution": True, "schema_version": 99},
+            {"points": "many", "cell_type": 7, "checksum": None},
+            {},
+        ]
+        for tag in tags:
+            changed = new_code_cell("forged", metadata={"nbgrader": {"grade_id": "ps1_relu_check", **tag}})
+            relu, leaky = self.restored(changed)
+            self.assertEqual((relu.source, relu.metadata.nbgrader["points"]), ("await check();", 1))
+            self.assertEqual(relu.metadata.nbgrader, {**leaky.metadata.nbgrader, "grade_id": "ps1_relu_check"})
+
+    def test_a_check_cell_is_code_again_and_counts_once(self):
+        shown = self.restored(check_cell(), new_markdown_cell("x", metadata=check_cell().metadata))
+        self.assertEqual([cells.grade_id(cell) for cell in shown], [None, "ps1_relu_check", "ps1_leaky_check"])
+        self.assertEqual([cell.cell_type for cell in shown], ["code", "code", "code"])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-USERS = {"teacher": 20001, "ana": 20002, "ben": 20003, "cleo": 20004}
+USERS = {"teacher": 20001, "ana": 20002, "ben": 20003, "cleo": 20004, "mallory": 20005}
 SPACES = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 

@@ -20,10 +20,14 @@ class Person:
 
     def log_in(self):
         """Logs in and starts the person's server, which takes a few seconds."""
+        self.try_to_log_in().raise_for_status()
+
+    def try_to_log_in(self):
+        """Logs in, and returns the hub's response to starting the person's server."""
         self.session.get(f"http://{HUB}/hub/login", timeout=60).raise_for_status()
         form = {"username": self.name, "password": PASSWORD, "_xsrf": self.token("/hub/")}
-        self.session.post(f"http://{HUB}/hub/login", form, timeout=60).raise_for_status()
-        self.session.get(f"http://{HUB}/hub/spawn/{self.name}", timeout=200).raise_for_status()
+        self.session.post(f"http://{HUB}/hub/login", form, timeout=60, allow_redirects=False).raise_for_status()
+        return self.session.get(f"http://{HUB}/hub/spawn/{self.name}", timeout=200)
 
     def wait(self):
         """Waits until the person's server responds."""
@@ -51,6 +55,13 @@ class Person:
 
     def write(self, path, notebook):
         self.ask("PUT", f"api/contents/{path}", {"type": "notebook", "content": notebook})
+
+    def write_text(self, path, text):
+        self.ask("PUT", f"api/contents/{path}", {"type": "file", "format": "text", "content": text})
+
+    def get(self, path):
+        """Returns the server's response to a request for a page."""
+        return self.session.get(f"http://{HUB}{self.home}{path}", timeout=60)
 
     def assignments(self, action=None):
         """Returns nbgrader's list of assignments, after fetching, submitting, or fetching feedback."""

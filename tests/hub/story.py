@@ -7,13 +7,16 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import browser
 import work
-from people import Person
+from nbgrader.api import Gradebook
+from people import HUB, PASSWORD, Person
 from school import ROOT
 
 STUDENTS = ["ana", "ben", "cleo"]
 SOLVED = ["ps1_relu", "ps1_jordan"]  # by ana
 FORMGRADER = "formgrader/api/assignment/ps1"
+COMMENT = "Look at the sign again"
 
 
 class Story:
@@ -28,11 +31,22 @@ class Story:
         self.trace.chmod(0o777)
 
     def run(self):
-        steps = [self.release, self.fetch, self.solve, self.submit, self.grade, self.return_feedback, self.export]
+        steps = [self.refuse, self.release, self.fetch, self.solve, self.submit, self.attack, self.collect, self.grade]
+        steps += [self.look, self.return_feedback, self.export]
         for step in steps:
             start = time.time()
             step()
             print(f"{step.__name__}: {time.time() - start:.1f} s", file=sys.stderr, flush=True)
+
+    def refuse(self):
+        """Tries to start the teacher's server while others could read the teacher's clone."""
+        home = self.school.homes / "teacher"
+        home.chmod(0o755)
+        (self.school.exercises / "source").chmod(0o755)
+        try:
+            self.refused = self.teacher.try_to_log_in()
+        finally:
+            home.chmod(0o700)
 
     def release(self):
         with ThreadPoolExecutor() as pool:  # the hub responds when the server has started
@@ -71,6 +85,7 @@ class Story:
             else:
                 notebook = work.without_cells(notebook)
             self.people[name].write("ps1/ps1.ipynb", notebook)
+        self.people["ben"].write_text("ps1/page.html", work.PAGE)
 
     def work_in_kernel(self, person, notebook):
         """Runs cells as ana, including some that her kernel must refuse."""
@@ -84,16 +99,49 @@ class Story:
         self.seen["after"] = kernel.run("reluStep.name")
         kernel.stop()
         self.validated = person.ask("POST", "assignments/validate", {"path": "ps1/ps1.ipynb"})
+        person.write("ps1/ps1.ipynb", work.with_unknown_version(notebook))
 
     def submit(self):
         self.submitted = {name: self.people[name].assignments("submit") for name in STUDENTS}
         self.inbound = self.school.exchange / "unrolled" / "inbound"
         self.inbound_listing = self.school.run_as("ana", "ls", str(self.inbound), cwd=self.school.homes / "ana")
 
+    def attack(self):
+        """As mallory, who has an account but no server, puts links and other people's names into the exchange."""
+        commands = work.LINKS.format(inbound=self.inbound, exercises=self.school.exercises)
+        done = self.school.run_as("mallory", "sh", "-ec", commands, cwd=self.school.homes / "mallory")
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+
+    def collect(self):
+        self.collected = self.teacher.ask("POST", f"{FORMGRADER}/collect")
+        submitted = self.school.exercises / "submitted"
+        self.found = sorted(str(path.relative_to(submitted)) for path in submitted.rglob("*.*"))
+        # what a teacher's own server may use, and the whole class with its type check
+        limit = ["prlimit", f"--data={2 << 30}", "deno", "run", "-A", "grading/grade.ts"]
+        self.typed = self.school.run_as("teacher", *limit, str(submitted), "--out", "grades", cwd=self.school.course)
+
     def grade(self):
-        self.formgrader("collect")
+        linked = self.school.exercises / "submitted" / "mallory" / "ps1" / "ps1.ipynb"
+        link = f"mkdir -p '{linked.parent}' && ln -s ../../../source/ps1/ps1.ipynb '{linked}'"
+        self.school.run_as("teacher", "sh", "-c", link, cwd=self.school.exercises)
         self.graded = self.nbgrader("autograde", "ps1")
-        self.again = self.teacher.ask("POST", "formgrader/api/submission/ps1/cleo/autograde")
+        self.again = self.autograde("cleo")
+        self.regraded = self.autograde("ana")
+
+    def autograde(self, name):
+        """Grades in the teacher's server, with the memory that it has."""
+        return self.teacher.ask("POST", f"formgrader/api/submission/ps1/{name}/autograde")
+
+    def look(self):
+        """Looks at ben's submission in a real browser, as the teacher."""
+        with Gradebook(f"sqlite:///{self.school.exercises}/gradebook.db") as gradebook:
+            submission = gradebook.find_submission_notebook("ps1", "ps1", "ben").id
+        address = f"formgrader/submissions/{submission}"
+        paths = {"page": f"{address}/", "file": f"{address}/page.html", "other": "formgrader?path=/tmp"}
+        self.answers = {name: self.teacher.get(path) for name, path in paths.items()}
+        server = f"http://{HUB}{self.teacher.home}"
+        self.watched = browser.look(self.school.course, server, "teacher", PASSWORD, submission, COMMENT)
 
     def nbgrader(self, *arguments):
         return self.school.run_as("teacher", "nbgrader", *arguments, cwd=self.school.exercises)

@@ -14,6 +14,37 @@ Deno.writeTextFileSync({trace!r}, "it ran");
 """
 
 
+# What ben's Markdown would do in the browser of a teacher who looks at it: it writes a file on the teacher's server.
+WRITTEN = "written_by_ben.txt"
+PAYLOAD = f"""
+const own = location.pathname.split("/formgrader")[0], xsrf = (document.cookie.match(/_xsrf=([^;]*)/) ?? [])[1];
+document.title = "ben";
+fetch(own + "/api/contents/{WRITTEN}", {{ method: "PUT", headers: {{ "X-XSRFToken": xsrf }},
+  body: JSON.stringify({{ type: "file", format: "text", content: "x" }}) }});
+"""
+ONE_LINE = PAYLOAD.replace("\n", " ").replace('"', "&quot;")
+MARKDOWN = [
+    f"**Bold by ben**, $b_1 < c$\n\n<script>{PAYLOAD}</script>",
+    f'<img src="x" onerror="{ONE_LINE}">',
+    f'<svg onload="{ONE_LINE}"><script>{PAYLOAD}</script></svg>',
+    '<meta http-equiv="refresh" content="0;url=/hub/logout">',
+    '<form action="/hub/logout"><button autofocus>x</button></form>',
+    "[my plot](javascript:document.title='ben') ![x](/user/teacher/formgrader?path=/tmp)",
+]
+PAGE = f"<!doctype html><title>before</title><script>{PAYLOAD}</script>"
+
+
+# In nbgrader's exchange: a link in mallory's own name, work in the name of ben, and a name that nbgrader cannot read.
+LINKS = """
+submit() {{ mkdir "{inbound}/$1" && cd "{inbound}/$1" && echo "2031-01-01 00:00:00.000000 UTC" > timestamp.txt; }}
+submit "mallory+ps1+2031-01-01 00:00:00.000000 UTC+aaaa"
+ln -s "{exercises}/source/ps1/ps1.ipynb" ps1.ipynb
+submit "ben+ps1+2031-01-01 00:00:00.000000 UTC+bbbb"
+echo "{{}}" > ps1.ipynb
+submit "cleo+ps1+soon"
+"""
+
+
 def name_of(cell):
     return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
 
@@ -60,6 +91,17 @@ def with_attacks(notebook, trace):
             cell["source"] = "// no check"
     attack = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "id": "attack"}
     done["cells"].append({**attack, "source": ATTACK.replace("{trace!r}", repr(str(trace)))})
+    notes = [{"cell_type": "markdown", "metadata": {}, "id": f"note-{n}", "source": s} for n, s in enumerate(MARKDOWN)]
+    done["cells"].append({"cell_type": "raw", "metadata": {}, "id": "raw", "source": f"<script>{PAYLOAD}</script>"})
+    done["cells"] = notes + done["cells"]
+    return done
+
+
+def with_unknown_version(notebook):
+    """Returns a copy in which a cell claims a version of the metadata that nbgrader does not know."""
+    done = copy.deepcopy(notebook)
+    [cell] = [cell for cell in done["cells"] if name_of(cell) == "ps1_imports"]
+    cell["metadata"]["nbgrader"]["schema_version"] = 99
     return done
 
 
