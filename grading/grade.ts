@@ -46,7 +46,7 @@ async function grade(args: string[]): Promise<number> {
   const folder = resolve(path), out = resolve(values.out ?? "grades");
   const { notebooks, others } = await submittedFiles(folder);
   if (notebooks.length + others.length === 0) {
-    throw new UserError(`Cannot find a notebook below ${path}`);
+    throw new UserError(`Cannot find anything to grade below ${path}`);
   }
   await requireOutput(out, folder);
   const before = await earlier(out), grading = given ?? (before?.grading ?? 0) + 1;
