@@ -1,7 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { main, UserError } from "../tools/command.ts";
-import { fenceHere, NO_FENCE } from "./class/fence.ts";
+import { type Fence, fenceHere, NO_FENCE } from "./class/fence.ts";
 import { gradeClass } from "./class/grade_class.ts";
 import { classSecret, Inputs, newSecret } from "./class/inputs.ts";
 import { fetchPrograms } from "./class/programs.ts";
@@ -28,10 +28,8 @@ const OPTIONS = {
 /** Grades a folder of notebooks and writes the reports; with --json, prints the result of one notebook as a line of JSON. */
 async function grade(args: string[]): Promise<number> {
   const { values, positionals: [path, ...more] } = parse(args);
-  const given = values.grading === undefined ? undefined : Number(values.grading);
-  if (
-    !path || more.length > 0 || (given !== undefined && !(Number.isSafeInteger(given) && given > 0))
-  ) {
+  const number = values.grading === undefined ? Date.now() : Number(values.grading);
+  if (!path || more.length > 0 || !Number.isSafeInteger(number) || number <= 0) {
     throw new UserError(`Cannot grade ${[path, ...more].join(" ") || "nothing"}: ${USAGE}`);
   }
   await requireSandbox();
@@ -40,26 +38,38 @@ async function grade(args: string[]): Promise<number> {
   await fetchPrograms();
   if (values.json) {
     const secret = values.secret ? await classSecret(values.secret) : newSecret();
-    const inputs = new Inputs(secret, given ?? Date.now());
-    return await gradeAlone(path, values.student ?? "", inputs);
+    return await gradeAlone(path, values.student ?? "", new Inputs(secret, number));
   }
-  const folder = resolve(path), out = resolve(values.out ?? "grades");
-  const { notebooks, others } = await submittedFiles(folder);
+  const out = resolve(values.out ?? "grades"), secret = values.secret ?? join(out, "secret.txt");
+  return await gradeFolder(
+    path,
+    out,
+    fence,
+    async () => new Inputs(await classSecret(secret), number),
+  );
+}
+
+/** Grades all notebooks below a folder, writes the reports, and prints the scores. */
+async function gradeFolder(
+  path: string,
+  out: string,
+  fence: Fence,
+  inputsOf: () => Promise<Inputs>,
+): Promise<number> {
+  const folder = resolve(path), { notebooks, others } = await submittedFiles(folder);
   if (notebooks.length + others.length === 0) {
     throw new UserError(`Cannot find anything to grade below ${path}`);
   }
   await requireOutput(out, folder);
-  const before = await earlier(out), grading = given ?? (before?.grading ?? 0) + 1;
-  const inputs = new Inputs(await classSecret(values.secret ?? join(out, "secret.txt")), grading);
-  const start = performance.now();
+  const before = await earlier(out), inputs = await inputsOf(), start = performance.now();
   const options = { inputs, types: true, onResult: progress(notebooks.length) };
   const results = await gradeClass(notebooks, options);
-  await writeReports(out, { grading, fence, results, others });
+  await writeReports(out, { grading: inputs.grading, fence, results, others });
   for (const line of tableOf(results, others)) console.log(line);
   console.log(summary(results, others.length, performance.now() - start));
   if (before) { for (const line of changes(before.results, results)) console.log(line); }
   if (fence === "none") console.log(NO_FENCE);
-  console.log(`Reports: ${out}, grading ${grading}`);
+  console.log(`Reports: ${out}, grading ${inputs.grading}`);
   return 0;
 }
 

@@ -14,7 +14,7 @@ const DIGITS = 8; // of a hash
 
 /** A grading, as it is stored for the next one. */
 export interface Grading {
-  /** Its number, which every student's inputs depend on. */
+  /** Its number, the time in milliseconds, on which every student's inputs depend. */
   grading: number;
   /** The layer that held the solutions beneath Deno's permissions. */
   fence: Fence;
