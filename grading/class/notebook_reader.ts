@@ -6,7 +6,7 @@ import { type SolutionCell, Ungradable } from "../process/submission.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { programOptions } from "./programs.ts";
 
-const LIMITS = { seconds: 5, bytes: 8e6 }; // for one notebook, and of the answer about it
+const LIMITS = { seconds: 5, bytes: 8e6, parts: Infinity }; // for a notebook; the commas of its code are no values
 
 /** A notebook that has been read, with its compiled cells. */
 export interface OpenedNotebook extends CompiledCells {

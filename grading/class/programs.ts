@@ -16,7 +16,7 @@ const FLAGS = ["--quiet", "--no-check", "--cached-only", "--no-prompt", "--no-co
 /** Returns the options of a child that runs one of these programs, with permissions and arguments. */
 export function programOptions(
   name: keyof typeof PROGRAMS,
-  limits: Pick<Program, "seconds" | "longest" | "bytes">,
+  limits: Pick<Program, "seconds" | "longest" | "bytes" | "parts">,
   may: string[] = [],
   args: string[] = [],
 ): Promise<ChildOptions> {

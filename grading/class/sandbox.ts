@@ -26,6 +26,8 @@ export interface Program {
   longest?: number;
   /** Bytes that it may print in total. */
   bytes: number;
+  /** Values in one answer. */
+  parts?: number;
 }
 
 /** The parts of the course that a solution needs. */
@@ -43,7 +45,7 @@ export function sandboxed(): Promise<ChildOptions> {
  */
 export async function confined(program: Program): Promise<ChildOptions> {
   if (stopping) throw new UserError("Cannot start another child: the grading is being stopped");
-  const { command, seconds, bytes, longest = LONGEST } = program;
+  const { command, seconds, bytes, parts, longest = LONGEST } = program;
   const fenced = await fenceHere() === "bubblewrap";
   const folder = fenced ? undefined : await sandboxFolder("child");
   const packages = program.packages ? await packageFolder() : undefined;
@@ -52,7 +54,7 @@ export async function confined(program: Program): Promise<ChildOptions> {
   return {
     command: [...limits(MEMORY, longest), ...SMALL, ...fence, ...command],
     options: { cwd: folder ?? root, clearEnv: true, env: environment(home, packages, fenced) },
-    ...{ seconds, bytes, kill: killGroup },
+    ...{ seconds, bytes, parts, kill: killGroup },
     ...folder && { cleanUp: () => removeTemporary(folder) },
   };
 }

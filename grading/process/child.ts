@@ -11,6 +11,8 @@ export interface ChildOptions {
   seconds: number;
   /** Bytes that it may print in total. */
   bytes: number;
+  /** Values that an answer may have at most; parsed, they need far more memory than as text. */
+  parts?: number;
   /** Kills the process and whatever it started. */
   kill(pid: number): void;
   /** Cleans up after the process has ended. */
@@ -18,7 +20,7 @@ export interface ChildOptions {
 }
 
 const MAX_ERROR = 500; // characters: a child may write anything
-const MAX_PARTS = 200_000; // of one answer; parsed, they need far more memory than as text
+const MAX_PARTS = 200_000; // of one answer
 const HARNESS = new URL("./harness.ts", import.meta.url).href;
 
 /** The command that runs the harness in a Deno without permissions, configuration, remote modules or packages. */
@@ -122,7 +124,7 @@ export class Child {
   /** Reads one answer; any other output ends the child. */
   #take(line: string, answers: Answer[]): void {
     try {
-      if (countParts(line) > MAX_PARTS) throw new RangeError();
+      if (countParts(line) > (this.settings.parts ?? MAX_PARTS)) throw new RangeError();
       const { n, value, error } = JSON.parse(line) as Record<string, Wire>;
       if (n !== this.#answered) throw new RangeError();
       if (typeof error === "string") {
