@@ -1,5 +1,5 @@
-// deno run -A bench/attackers.ts [NUMBER …]: how long 100 honest submissions take beside an attacker, against how long they
-// take alone, and how much memory the grader and its children need.
+// deno run -A bench/attackers.ts [NUMBER …]: measures the time that 100 honest submissions take beside an attacker and
+// alone, and the memory that the grader and its children need.
 import { join } from "node:path";
 import { ps1 } from "../exercises/checks/ps1.ts";
 import { modelCells } from "../grading/class/model_key.ts";
@@ -15,7 +15,7 @@ const STUDENTS = 100, POINTS = 13;
 const columns = (values: (string | number)[]) =>
   values.map((value) => String(value).padStart(14)).join("");
 
-/** Grades the honest class with what `add` hands in besides, and prints one line. */
+/** Grades the honest class together with the work that `add` submits, and prints one line. */
 async function measure(name: string, add: (folder: string) => Promise<void>): Promise<void> {
   await Deno.mkdir(join(root, ".tmp"), { recursive: true });
   const folder = await Deno.makeTempDir({ dir: join(root, ".tmp") });

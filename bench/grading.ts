@@ -1,5 +1,5 @@
-// deno run -A bench/grading.ts: how long a class of 100 takes for each set, with bubblewrap and without, and how much
-// memory the grader and its children need.
+// deno run -A bench/grading.ts: measures the time that a class of 100 takes for each set, with bubblewrap and without,
+// and the memory that the grader and its children need.
 import { join } from "node:path";
 import { examine } from "../grading/judge/examine.ts";
 import { trusted } from "../grading/process/child.ts";

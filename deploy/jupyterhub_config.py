@@ -1,4 +1,4 @@
-"""A JupyterHub for one class on one Linux server with an account for each member; deploy/README.md explains how to run it.
+"""A JupyterHub for one class on one Linux server with an account for each member; deploy/README.md describes its use.
 
 It listens only on this machine, behind a web server with a certificate.
 """
@@ -17,7 +17,7 @@ from closing import clones, opened  # noqa: E402
 
 STATE = Path(os.environ.get("UNROLLED_STATE", "/srv/unrolled"))
 TEACHERS = set(filter(None, os.environ.get("UNROLLED_TEACHERS", "").split(",")))
-# Bytes of data in one process: a kernel, a server, or one of the grader's, of which the type check needs most, 1 GB.
+# Data limit of one process, in bytes: a kernel, a server, or a process of the grader. The type check needs 1 GB.
 MEMORY = int(os.environ.get("UNROLLED_MEMORY", 2 << 30))
 HUB = ROOT / ".venv" / "hub"
 PROGRAMS = sysconfig.get_path("scripts")
@@ -30,7 +30,7 @@ def folder(path, mode):
 
 
 class OpenCourse(web.HTTPError):
-    """Students could read a course folder; the hub shows the message."""
+    """The error of a course folder that students could read; the hub shows its message."""
 
     def __init__(self, message):
         super().__init__(403)
@@ -38,7 +38,7 @@ class OpenCourse(web.HTTPError):
 
 
 def check_closed(what, courses):
-    """Raises OpenCourse if other accounts could read the solutions, or students' work, in one of these course folders."""
+    """Raises OpenCourse if other accounts could read the solutions or students' work in one of these folders."""
     paths = [str(path) for course in courses for path in opened(course)]
     if paths:
         raise OpenCourse(f"Cannot {what}: students could read the solutions; run chmod go-rwx {' '.join(paths)} first")
@@ -52,7 +52,7 @@ def check_clones(spawner):
 
 
 def config_path(spawner):
-    """Returns the folders with the settings: only teachers have the pages for grading."""
+    """Returns the settings folders; only teachers get the grading pages."""
     shared = ROOT / "deploy" / "jupyter"
     own = shared / ("teacher" if spawner.user.name in TEACHERS else "student")
     return os.pathsep.join(map(str, [own, shared]))
@@ -77,13 +77,13 @@ c.ConfigurableHTTPProxy.pid_file = str(hub / "proxy.pid")
 c.JupyterHub.authenticator_class = "pam"
 c.LocalAuthenticator.allowed_groups = {"unrolled"}
 
-# One server for each user, under the user's own account. prlimit limits the memory of each process, because this spawner
-# cannot limit that of all processes together.
+# One server for each user, under the user's own account. prlimit limits the memory of each process, because this
+# spawner cannot limit that of all processes together.
 c.JupyterHub.spawner_class = "localprocess"
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.cmd = ["prlimit", f"--data={MEMORY}", os.path.join(PROGRAMS, "jupyterhub-singleuser")]
 c.Spawner.mem_limit = MEMORY
-c.LocalProcessSpawner.popen_kwargs = {"umask": 0o077}  # what somebody writes, such as a clone, is closed to the others
+c.LocalProcessSpawner.popen_kwargs = {"umask": 0o077}  # other accounts cannot read new files, such as a clone
 c.Spawner.pre_spawn_hook = check_clones
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds: a whole class may log in at once

@@ -23,7 +23,7 @@ def changed(converter, trait, change):
 
 def configure(c):
     sys.path.insert(0, str(course() / "grading" / "nbgrader"))
-    # nbgrader starts alembic, which creates its database, by name from the PATH.
+    # nbgrader finds alembic, which creates its database, on the PATH.
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     from nbgrader.apps import api, autogradeapp
     from nbgrader.converters import Autograde, GenerateAssignment
@@ -43,27 +43,27 @@ def configure(c):
     c.ClearSolutions.end_solution_delimeter = "END SOLUTION"
     c.ClearSolutions.code_stub = {"typescript": '// TODO: your lines\nthrow new Error("Not written yet");'}
 
-    # InstantiateTests is the only step of generate_assignment that could start a kernel; the course has no test templates.
+    # Only the step InstantiateTests of generate_assignment could start a kernel; the course has no test templates.
     c.GenerateAssignment.preprocessors = changed(
         GenerateAssignment, "preprocessors", lambda step: None if step is InstantiateTests else step
     )
 
-    # What lies in the exchange is a student's: only plain files of their own are collected. ngshare has its own class.
+    # Students can write to the exchange, so only their own regular files are collected. ngshare has its own class.
     if "NGSHARE" not in os.environ:
         c.ExchangeFactory.collect = Collect
 
-    # The judge replaces the execution of the submitted notebook. nbgrader has no setting for the class that reads them.
+    # The judge replaces the execution of the submitted notebook. nbgrader has no setting for the Autograde class.
     api.Autograde = autogradeapp.Autograde = CheckedAutograde
     c.Judge.root = str(course())
     c.Autograde.sanitize_preprocessors = [OverwriteKernelspec, RestoreCells, CheckCellMetadata]
     c.Autograde.autograde_preprocessors = changed(
         Autograde, "autograde_preprocessors", lambda step: Judge if step is Execute else step
     )
-    c.Autograde.permissions = 400  # octal digits: of the autograded files
+    c.Autograde.permissions = 400  # of the autograded files, as octal digits
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.ExportApp.plugin_class = Scores
 
-    # Only `nbgrader validate` runs cells in a kernel, that of the student who wrote them.
+    # Only `nbgrader validate` runs cells in a kernel, namely that of the student who wrote them.
     c.Execute.timeout = 60
     c.Execute.raise_on_iopub_timeout = False  # otherwise one pending promise would lose the output of the other cells
 

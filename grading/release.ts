@@ -65,8 +65,8 @@ While you write, a red line marks a type error; move the mouse over it, or over 
 *Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom and checks its types too.
 The points that you see are feedback, not the grade: your teacher grades with other inputs.
 Submit the notebooks, \`notebooks/ps1.ipynb\` and so on. The grader runs the cells with a TODO, from top to bottom.
-From cells of your own it takes functions, classes, imports, and variables whose values need no call (other than of
-\`Math\`), and runs nothing else in them.
+From cells that you add, it takes only functions, classes, imports, and variables whose values require no function
+call other than to \`Math\`; it runs nothing else in them.
 Packages other than the library are not available when a notebook is graded. \`task points\` shows what the grader will see.
 `;
 

@@ -1,4 +1,5 @@
-// Loops, because Math.max(...values) takes its values as arguments, and a call fails with more than about 100,000 of them.
+// These functions loop, because Math.max(...values) passes its values as arguments, and a call with more than about
+// 100,000 arguments fails.
 
 /** Returns the largest of any number of values: −Infinity if there are none, and NaN if one is NaN. */
 export function largest(values: Iterable<number>): number {
@@ -7,7 +8,7 @@ export function largest(values: Iterable<number>): number {
   return greatest;
 }
 
-/** Returns the least and the greatest of any number of values, like `largest`. */
+/** Returns the smallest and the largest of any number of values; for none and for NaN, see `largest`. */
 export function extent(values: Iterable<number>): [least: number, greatest: number] {
   let [least, greatest] = [Infinity, -Infinity];
   for (const value of values) {

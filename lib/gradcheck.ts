@@ -2,8 +2,8 @@ import { Matrix } from "./matrix.ts";
 
 /**
  * Computes ∂f/∂A by central differences, (f(A + h) − f(A − h)) / 2h for one entry at a time; the result has the shape
- * of A. A is changed in place while f runs, and then restored. Throws RangeError if h is not a positive number, f is not
- * finite, or h is so small beside an entry or f that the result would be rounding error.
+ * of A. A is changed in place while f runs, and then restored. Throws RangeError if h is not a positive number, f is
+ * not finite, or h is so small compared with an entry or f that the result would be mostly rounding error.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function numericalGradient(f: () => number, A: Matrix, h = 1e-5): Matrix 
 }
 
 const ATTEMPT = "Cannot take finite differences";
-const LOST = 1e-3; // the largest part of a step, or of a slope, that may be rounding error
+const LOST = 1e-3; // the largest fraction of a step, or of a slope, that may be rounding error
 
 /** Throws RangeError if an entry is so large that rounding changes entry ± h by more than a thousandth of h. */
 export function checkStep(h: number, entry: number, place: string, attempt = ATTEMPT): void {

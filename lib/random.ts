@@ -88,7 +88,7 @@ export function lecunNormal(gain = 1): Init {
 /**
  * Returns an initializer for orthogonal matrices times `gain`: rows, or columns if there are fewer of them, are
  * orthogonal and of length gain, so that every singular value is gain (Saxe et al. 2014). Throws RangeError unless gain
- * is finite and non-negative; drawing throws one if the source of randomness repeats one number.
+ * is finite and non-negative; drawing throws RangeError if the source of randomness repeats one number.
  *
  * @example
  * ```ts
@@ -115,7 +115,9 @@ function orthonormalColumns(A: Matrix): Matrix {
     let q = A.column(j);
     for (const e of [...done, ...done]) q = q.subtract(e.scale(e.T.matmul(q).at(0)));
     if (!(q.norm() > 1e-9 * A.column(j).norm())) {
-      throw new RangeError("Cannot draw an orthogonal matrix: the random columns are dependent");
+      throw new RangeError(
+        "Cannot draw an orthogonal matrix: the random columns are linearly dependent",
+      );
     }
     done.push(q.scale(1 / q.norm()));
   }

@@ -38,7 +38,9 @@ export function sparseInit(incoming = 15, radius = 0.95): Init {
     if (rows !== cols) return W;
     const drawn = spectralRadius(W);
     if (drawn === 0) {
-      throw new RangeError("Cannot draw sparse weights: the spectral radius of those drawn is 0");
+      throw new RangeError(
+        "Cannot draw sparse weights: the drawn weights have a spectral radius of 0",
+      );
     }
     return W.scale(radius / drawn);
   };

@@ -5,8 +5,8 @@ import { main, parseFlags } from "./command.ts";
 import { notebookPaths } from "./notebook_paths.ts";
 
 /**
- * Type-checks the joined code cells of each notebook; an error is printed with its code cell, its line and a mark under it.
- * For a notebook that can't be read the reason is printed, and the others are checked.
+ * Type-checks the joined code cells of each notebook; an error is printed with its code cell, its line and a mark under
+ * it. For a notebook that can't be read, the reason is printed, and the others are still checked.
  */
 async function check(args: string[]): Promise<number> {
   const paths = notebookPaths(parseFlags(args, {}).positionals), readable: string[] = [];

@@ -15,8 +15,8 @@ export class UserError extends Error {}
 const MISSING = "not found";
 
 /**
- * Runs a command to its end, in an environment that does not change what it prints, and returns what it prints; the code is
- * 127 if the program does not exist, and 126 if it cannot be executed.
+ * Runs a command to completion, in an environment without settings that change its output, and returns its output; the
+ * exit code is 127 if the program does not exist, and 126 if it cannot be executed.
  */
 export async function captureOutput(
   command: string[],
@@ -34,7 +34,7 @@ export async function captureOutput(
   }
 }
 
-/** Returns options with an environment of ours and the variables in them, unless they replace the environment. */
+/** Returns options with the course's own environment and the variables in them, unless they replace the environment. */
 function inEnvironment(make: () => Record<string, string>, options: Deno.CommandOptions) {
   if (options.clearEnv) return options;
   return { ...options, clearEnv: true, env: { ...make(), ...options.env } };

@@ -1,6 +1,9 @@
 const FUNCTIONS = ["Math.max", "Math.min"], METHODS = ["push", "unshift"];
 
-/** Lint plugin for spreads of arrays into arguments. Registered in `deno.json`, so that `deno lint` and editors run it. */
+/**
+ * A lint plugin that reports arrays spread into arguments. It is registered in `deno.json`, so that `deno lint` and
+ * editors run it.
+ */
 const plugin: Deno.lint.Plugin = {
   name: "spreads",
   rules: {

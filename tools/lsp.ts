@@ -80,7 +80,7 @@ export class LspProxy {
   }
 }
 
-/** Returns an address without percent-encoding: JupyterLab encodes characters, such as commas, that the server does not. */
+/** Returns a URL without percent-encoding: JupyterLab encodes characters, such as commas, that the server does not. */
 function decoded(uri: string): string {
   return URL.canParse(uri) ? fileURLToPath(uri) : uri;
 }

@@ -29,8 +29,8 @@ export const jupyterEnv: Record<string, string> = {
 };
 
 /**
- * Makes a new temporary folder in TMPDIR or, if that is not set, in the checkout's .tmp; the caller removes it. Throws
- * UserError if nothing can be written there.
+ * Creates a new temporary folder in TMPDIR or, if that is not set, in the checkout's .tmp; the caller removes it.
+ * Throws UserError if nothing can be written there.
  */
 export async function temporaryFolder(name: string): Promise<string> {
   const dir = Deno.env.get("TMPDIR") || join(root, ".tmp");
@@ -44,7 +44,9 @@ export async function temporaryFolder(name: string): Promise<string> {
   }
 }
 
-/** Makes a folder, unless it is there. Throws the system's error if the folder cannot be written, or the disk is full. */
+/**
+ * Creates a folder unless it exists. Throws the system's error if the folder cannot be written, or the disk is full.
+ */
 export async function requireSpace(folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const path = join(folder, `space-${crypto.randomUUID()}`);

@@ -13,7 +13,7 @@ export function diskProblem(error: unknown): string | undefined {
 
 const codeOf = (error: unknown) => error instanceof Error && "code" in error ? `${error.code}` : "";
 
-/** Returns one sentence about packages that could not be fetched or installed, from what the program has printed. */
+/** Returns one sentence about packages that could not be fetched or installed, based on the program's output. */
 export function fetchProblem(packages: string, output: string): string {
   const why = diskReason(output);
   if (why) return `Cannot install ${packages}: ${why}`;

@@ -70,7 +70,7 @@ export async function installGroup(group: string, folder = venv): Promise<void> 
   const packages = await packagesOf(group), settings = await fetchSettings(folder);
   if (await installWithUv(packages, folder, settings)) return;
   const { code, stdout, stderr } = await pipInstall(folder, settings, ...packages);
-  // pip writes into stdout why it cannot fetch a page, and only without --quiet
+  // pip prints to stdout the reason why it cannot fetch a page, and only without --quiet
   if (code !== 0) throw new UserError(fetchProblem("the Python packages", stdout + stderr));
 }
 
@@ -116,7 +116,7 @@ async function fetchSettings(folder: string): Promise<Record<string, string>> {
   return settings;
 }
 
-/** Returns the text that Python has written as a literal, such as 'C:\\\\certificates'. */
+/** Returns the text of a Python string literal, such as 'C:\\\\certificates'. */
 function unquote(literal: string): string {
   return literal.slice(1, -1).replaceAll(
     /\\(.)/g,

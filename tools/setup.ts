@@ -53,8 +53,8 @@ export async function once(
 }
 
 /**
- * Returns a hash that changes with the files, with the checkout's place, and with the Python of `.venv`, which an upgrade of
- * the system can remove or replace.
+ * Returns a hash that changes with the files, with the checkout's path, and with the Python of `.venv`, which an
+ * upgrade of the system can remove or replace.
  */
 async function fingerprint(files: string[]): Promise<string> {
   const texts = files.map((name) => readIfThere(join(root, name)));

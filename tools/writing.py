@@ -1,4 +1,4 @@
-"""Writes files so that a full disk destroys none, and says in one sentence what the disk refuses."""
+"""Writes files so that a full disk destroys none of them, and reports the disk's errors in one sentence."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ REFUSED = {errno.EACCES, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 
 
 def replace(path, text):
-    """Writes a text, with a line break at its end, to a file beside it first, which then takes its place."""
+    """Writes a text and a final line break to a temporary file beside the target, which it then replaces."""
     path = Path(path).resolve()
     part = path.with_name(f".{path.name}.part")
     try:

@@ -1,17 +1,20 @@
 import { captureOutput } from "../../tools/command.ts";
 
-/** The layer beneath Deno's permissions and the limits of processes: bubblewrap, or none where it does not work. */
+/**
+ * The fence, a sandbox around a child process in addition to Deno's permissions and the process limits: bubblewrap, or
+ * none where bubblewrap does not work.
+ */
 export type Fence = "bubblewrap" | "none";
 
-/** One line about a system without the second layer. */
+/** The message about a system without the fence. */
 export const NO_FENCE =
-  "bubblewrap does not work here, so that only Deno's permissions and process limits hold solutions: install it (Debian: apt install bubblewrap)";
+  "bubblewrap does not work here, so only Deno's permissions and process limits confine solutions; install it (Debian: apt install bubblewrap)";
 
-/** The home of a program behind the fence: a folder in memory, which ends with the program. */
+/** The home of a program inside the fence: a folder in memory, which is removed when the program ends. */
 export const HOME_BEHIND_FENCE = "/tmp";
 
 const BYTES = 64e6; // of that folder
-// The libraries that Deno is linked with; a system has some of these folders.
+// Folders of the libraries that Deno is linked with; not every system has all of them.
 const SYSTEM = ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/nix/store"];
 const NAMESPACES = [
   ...["--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"],
@@ -19,9 +22,9 @@ const NAMESPACES = [
 ];
 
 /**
- * Returns the start of a command that runs behind the fence: without a network, other processes or other users, and
- * with no files but the system's libraries, the readable ones and an empty home. `places` are further pairs of a file or
- * folder and its place behind the fence.
+ * Returns the beginning of a command that runs a program inside the fence. There it has no network, sees no other
+ * processes or users, and sees no files except the system's libraries, the `readable` ones and an empty home. `places`
+ * lists further files or folders, each with its path inside the fence.
  */
 export function behindFence(readable: string[], places: [string, string][] = []): string[] {
   const bind = ([from, to]: [string, string]) => ["--ro-bind", from, to];
@@ -37,7 +40,7 @@ export function behindFence(readable: string[], places: [string, string][] = [])
 
 let known: Promise<Fence> | undefined;
 
-/** Returns the fence of this system, which is tried once. */
+/** Returns the fence that works on this system; it is tried only once. */
 export function fenceHere(): Promise<Fence> {
   return known ??= tryFence();
 }

@@ -9,7 +9,8 @@ import type { SubmittedFile } from "./submitted_files.ts";
 import { TypeCheck } from "./types.ts";
 
 const SLOW = 2; // notebooks of one student
-const TOO_SLOW = `Cannot grade it: ${SLOW} other notebooks of the student reached a time limit`;
+const TOO_SLOW =
+  `Cannot grade it: ${SLOW} other notebooks of this student have reached a time limit`;
 
 /** Options of grading a class. */
 export interface Options {
@@ -21,7 +22,7 @@ export interface Options {
   onResult?: (result: Result, done: number) => void;
 }
 
-/** Grades notebooks, one on each core at a time; one that cannot be graded does not stop the others. */
+/** Grades notebooks in parallel, one on each core; a notebook that cannot be graded does not stop the others. */
 export async function gradeClass(
   notebooks: SubmittedFile[],
   { inputs, types: typed, onResult }: Options,

@@ -5,7 +5,7 @@ import { UserError } from "../../tools/command.ts";
 
 const BYTES = 16; // of the secret
 
-/** The place of an item in the work of a class. */
+/** The student, the set and the item that inputs are for. */
 export interface ItemPlace {
   student: string;
   set: string;
@@ -13,14 +13,14 @@ export interface ItemPlace {
 }
 
 /**
- * The source of every student's inputs: a secret of the class, and the number of the grading. Whoever finds out inputs
- * of one grading learns nothing about those of another item, student or grading.
+ * The source of every student's inputs: the class secret and the number of the grading. Inputs that a student finds out
+ * reveal nothing about those of another item, student or grading.
  */
 export class Inputs {
   /** Uses a secret of 16 bytes. */
   constructor(readonly secret: Uint8Array, readonly grading: number) {}
 
-  /** Returns the seed of the inputs of an item: 31 bits of an HMAC under the secret. */
+  /** Returns the seed of the inputs of an item: 31 bits of an HMAC keyed with the secret. */
   seedOf({ student, set, item }: ItemPlace): number {
     const message = JSON.stringify([student, set, item, this.grading]);
     return createHmac("sha256", this.secret).update(message).digest().readUInt32BE() >>> 1;
@@ -33,8 +33,8 @@ export function newSecret(): Uint8Array {
 }
 
 /**
- * Reads the secret of a class, or draws it and writes the file, which only its owner can read.
- * Throws UserError if the file holds anything else.
+ * Reads the class secret from a file. If the file is missing, generates a secret and writes the file, which only its
+ * owner can read. Throws UserError if the file contains anything else.
  */
 export async function classSecret(path: string): Promise<Uint8Array> {
   const text = await Deno.readTextFile(path).catch(notFound) ?? await drawSecret(path);
@@ -48,13 +48,13 @@ export async function classSecret(path: string): Promise<Uint8Array> {
 async function drawSecret(path: string): Promise<string> {
   const digits = Buffer.from(newSecret()).toString("hex") + "\n";
   await Deno.mkdir(dirname(path), { recursive: true });
-  const whole = `${path}.${crypto.randomUUID()}`; // is given its name when it is complete
+  const whole = `${path}.${crypto.randomUUID()}`; // renamed when it is complete
   await Deno.writeTextFile(whole, digits, { createNew: true, mode: 0o600 });
   try {
     await Deno.link(whole, path);
     return digits;
   } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) return await Deno.readTextFile(path); // by another grading
+    if (error instanceof Deno.errors.AlreadyExists) return await Deno.readTextFile(path); // created by another grading
     throw error;
   } finally {
     await Deno.remove(whole);

@@ -16,8 +16,8 @@ export interface OpenedNotebook extends CompiledCells {
 }
 
 /**
- * Reads a notebook in a process of its own, which ends with it: nothing that a student wrote is parsed in this process,
- * and a text that breaks the parser breaks it for nobody else. Throws Ungradable if it cannot be read.
+ * Reads a notebook in a separate process, which then ends. This process therefore parses nothing that a student wrote,
+ * and a text that crashes the parser affects no other notebook. Throws Ungradable if the notebook cannot be read.
  */
 export async function readSubmitted(path: string): Promise<OpenedNotebook> {
   using file = await openNotebook(path);
@@ -34,13 +34,15 @@ export async function readSubmitted(path: string): Promise<OpenedNotebook> {
   }
 }
 
-/** A notebook whose reading had to be ended. */
+/** The error of a notebook that takes too long to read. */
 export class TooSlow extends Ungradable {}
 
 function failure(error: string): Ungradable {
   return error.startsWith("did not return")
     ? new TooSlow(`Cannot read it: reading it takes more than ${LIMITS.seconds} s`)
-    : new Ungradable("Cannot read it: its reader crashed, for example for lack of memory");
+    : new Ungradable(
+      "Cannot read it: the process that reads it crashed, for example because it ran out of memory",
+    );
 }
 
 /** The answer of the process about a notebook. */

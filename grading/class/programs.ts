@@ -4,7 +4,7 @@ import { root } from "../../tools/paths.ts";
 import type { ChildOptions } from "../process/child.ts";
 import { confined, type Program } from "./sandbox.ts";
 
-/** The programs of the grader that work on students' texts, but run none of their code. */
+/** The programs of the grader that process students' texts but run none of their code. */
 export const PROGRAMS = {
   reader: join(root, "grading", "class", "reader_process.ts"),
   types: join(root, "grading", "class", "types_process.ts"),
@@ -13,7 +13,7 @@ export const PROGRAMS = {
 const FILES = ["deno.json", "deno.lock", "exercises/checks", "grading", "lib"];
 const FLAGS = ["--quiet", "--no-check", "--cached-only", "--no-prompt", "--no-code-cache"];
 
-/** Returns the options of a child that runs one of these programs, with permissions and arguments. */
+/** Returns the options of a child process that runs one of these programs with these permissions and arguments. */
 export function programOptions(
   name: keyof typeof PROGRAMS,
   limits: Pick<Program, "seconds" | "longest" | "bytes" | "parts">,
@@ -29,7 +29,7 @@ export function programOptions(
   });
 }
 
-/** Fetches the packages of these programs, unless they are there. Throws UserError if that fails. */
+/** Fetches the packages of these programs unless they are in the cache. Throws UserError if that fails. */
 export async function fetchPrograms(): Promise<void> {
   const command = [Deno.execPath(), "cache", "--quiet", ...Object.values(PROGRAMS)];
   const { code, stderr } = await captureOutput(command, { cwd: root, env: { NO_COLOR: "1" } });

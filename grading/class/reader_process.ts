@@ -1,5 +1,5 @@
-// Runs in a child process: reads one notebook from its input and compiles its cells, so that a student's text can crash
-// only this process.
+// Runs in a child process: reads one notebook from standard input and compiles its cells, so that a student's text can
+// crash only this process.
 import { notebookText } from "../process/files.ts";
 import { compileCells } from "../process/script.ts";
 import { respond } from "../process/serve.ts";
@@ -7,7 +7,7 @@ import { readSubmission, Ungradable } from "../process/submission.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { encode } from "../judge/values.ts";
 
-/** Reads the notebook: its set, its cells that have a script, the scripts, and the problems of the other cells. */
+/** Returns the notebook's set, its cells that have a script, the scripts, and the problems of the other cells. */
 async function read() {
   const { set, cells, remarks } = readSubmission(await notebookText(Deno.stdin.readable), SETS);
   const { scripts, problems } = compileCells(cells);

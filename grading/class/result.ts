@@ -35,7 +35,9 @@ export function scoreOf({ status, reason, earned, possible }: Result): string {
   return status === "graded" ? `${earned} of ${possible}` : `ungradable: ${reason}`;
 }
 
-/** Returns a result as reports show it: every text that a student had a part in is cut and free of control characters. */
+/**
+ * Returns a result for the reports: every text that a student can influence is truncated and has no control characters.
+ */
 export function presented(result: Result): Result {
   const { student, path, reason, remarks, typeErrors, items } = result;
   const list = (texts: string[]) => texts.slice(0, REMARKS).map((text) => shown(text, TEXT));

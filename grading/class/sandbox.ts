@@ -5,24 +5,24 @@ import { Child, type ChildOptions, HARNESS_COMMAND } from "../process/child.ts";
 import { behindFence, fenceHere, HOME_BEHIND_FENCE } from "./fence.ts";
 
 const MEMORY = 1 << 30; // bytes of data: V8's own heap, and typed arrays beside it
-const LONGEST = 60; // seconds, in case the grader itself has ended by then
+const LONGEST = 60; // seconds, in case the grader itself has already ended
 const SMALL = ["--fsize=10000000", "--nofile=256", "--core=0"]; // bytes of a file, open files
 const SECONDS = 3; // for one batch of calls, or for one cell
 
 const folders = new Set<string>(); // those in use
 let stopping = false;
 
-/** A Deno program that works on what a student wrote. */
+/** A Deno program that processes a student's work. */
 export interface Program {
   /** Deno and its arguments. */
   command: string[];
-  /** Files and folders that it may see, besides Deno itself. */
+  /** Files and folders that it can read, besides Deno itself. */
   readable: string[];
-  /** Adds npm's packages to them. */
+  /** True to make the npm packages readable too. */
   packages?: boolean;
-  /** Seconds for one message. */
+  /** Time limit for one message, in seconds. */
   seconds: number;
-  /** Seconds after which it ends in any case. */
+  /** Limit of its processor time, in seconds. */
   longest?: number;
   /** Bytes that it may print in total. */
   bytes: number;
@@ -33,18 +33,24 @@ export interface Program {
 /** The parts of the course that a solution needs. */
 const HARNESS_FILES = ["lib", "grading/process", "grading/judge"].map((path) => join(root, path));
 
-/** Returns the options of a child for a solution: no permissions, and nothing of this machine but the library. */
+/**
+ * Returns the options of a child process for a solution: it has no permissions, and nothing of this machine except the
+ * library.
+ */
 export function sandboxed(): Promise<ChildOptions> {
   const readable = HARNESS_FILES;
   return confined({ command: HARNESS_COMMAND, readable, seconds: SECONDS, bytes: 4e6 });
 }
 
 /**
- * Returns the options of a child that is held by limits of the system and, where it works, the fence. Its home, cache
- * and temporary folder are its own and are removed with it, so that no child sees what another has written.
+ * Returns the options of a child process that is confined by process limits and, where bubblewrap works, by the fence.
+ * It has its own home, cache and temporary folder, which are removed when it ends, so that no child sees what another
+ * has written.
  */
 export async function confined(program: Program): Promise<ChildOptions> {
-  if (stopping) throw new UserError("Cannot start another child: the grading is being stopped");
+  if (stopping) {
+    throw new UserError("Cannot start another child process: the grading is being stopped");
+  }
   const { command, seconds, bytes, parts, longest = LONGEST } = program;
   const fenced = await fenceHere() === "bubblewrap";
   const folder = fenced ? undefined : await sandboxFolder("child");
@@ -64,7 +70,7 @@ function fenceFor({ readable }: Program, packages?: string): string[] {
   return behindFence([Deno.execPath(), ...readable], places);
 }
 
-/** Returns the whole environment of a child. PATH is needed by the limits' programs, before the child starts. */
+/** Returns the complete environment of a child. PATH is for the programs that set its limits before it starts. */
 function environment(home: string, packages: string | undefined, fenced: boolean) {
   const cache = packages && !fenced ? join(packages, "..") : home;
   const own = ["HOME", "TMPDIR", "SQLITE_TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"];
@@ -86,7 +92,7 @@ function cacheFolder(): Promise<string> {
     .then(({ stdout }) => JSON.parse(stdout).denoDir);
 }
 
-/** Returns the start of a command with limits: a session of its own, and at most so much memory and processor time. */
+/** Returns the beginning of a command that runs a program in its own session with limited memory and processor time. */
 export function limits(memory: number, seconds = LONGEST): string[] {
   const rules = [`--data=${memory}`, `--cpu=${seconds}`];
   return ["setsid", "timeout", "--foreground", "-s", "KILL", String(seconds), "prlimit", ...rules];
@@ -109,7 +115,7 @@ export function killGroup(pid: number): void {
   Deno.kill(-pid, "SIGKILL");
 }
 
-/** Ends every child that is running, removes their folders, and lets no other start. */
+/** Ends all running children, removes their folders, and prevents new ones from starting. */
 export async function stopAll(): Promise<void> {
   stopping = true;
   await Promise.all([...Child.running].map((child) => child.kill()));
@@ -124,7 +130,7 @@ export async function requireSandbox(): Promise<void> {
     (await captureOutput([...limits(MEMORY), "true"])).code === 0;
   if (!works) {
     throw new UserError(
-      "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container of deploy/",
+      "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container in deploy/",
     );
   }
   if (await fenceHere() === "none") await removeTemporary(await sandboxFolder("child"));

@@ -8,7 +8,7 @@ export interface SubmittedFile {
   path: string;
   /** Its path on this machine. */
   file: string;
-  /** The reason why it cannot be opened, if that is known already. */
+  /** The reason why it cannot be opened, if it is already known. */
   problem?: string;
 }
 
@@ -29,15 +29,16 @@ export interface Submitted {
 const DEPTH = 12; // folders
 const MOST = 20; // notebooks, and other files, of one student
 const NAME = 255, PATH = 300; // characters that are shown
-const LONGEST = 4000; // bytes of a path; the system opens a little more
-// Files that systems and editors leave behind, without the student's knowledge.
+const LONGEST = 4000; // bytes of a path; the system's own limit is slightly larger
+// Files that systems and editors create without the student's knowledge.
 const LITTER =
   /^(\.ipynb_checkpoints|\.DS_Store|\._.*|__MACOSX|Thumbs\.db|desktop\.ini|\.git|\.gitkeep)$/;
 const KINDS: Record<string, string> = { d: "a folder", f: "a file", l: "a link" };
 
 /**
- * Finds whatever lies below a folder. The student is the first folder of a path, or, for a file directly in the folder,
- * its name up to the set: `ana/ps3.ipynb`, `ana/ps3/ps3.ipynb` and `ana_ps3.ipynb` are all ana's.
+ * Finds everything below a folder. The student's name is the first folder of the path or, for a file directly in the
+ * folder, the part of its name before the set: `ana/ps3.ipynb`, `ana/ps3/ps3.ipynb` and `ana_ps3.ipynb` all belong to
+ * ana.
  */
 export async function submittedFiles(folder: string): Promise<Submitted> {
   const found = new Finds(folder);
@@ -45,7 +46,7 @@ export async function submittedFiles(folder: string): Promise<Submitted> {
   return found.sorted();
 }
 
-/** Something that `find` has found: its type, its depth, whether it can be read, and its path. */
+/** An entry printed by `find`. */
 interface Entry {
   type: string;
   depth: number;
@@ -55,7 +56,8 @@ interface Entry {
   valid: boolean;
 }
 
-// Deno's own functions skip names that are not UTF-8, and stop at a path that is too long or a folder without permission.
+// Deno's own functions skip names that are not UTF-8, and stop at a path that is too long or a folder that they may not
+// read.
 const PRUNED = [".ipynb_checkpoints", "__MACOSX", ".git"].flatMap((name) => ["-name", name, "-o"]);
 const FORMAT = ["-printf", "%y %d %P\\0"];
 const UNREADABLE = ["-type", "d", "!", "(", "-readable", "-executable", ")"];
@@ -99,7 +101,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Sorts what is found into notebooks and others, at most some of each student. */
+/** Sorts the entries into notebooks and other files, and keeps a limited number of each per student. */
 class Finds {
   readonly #notebooks = new Map<string, SubmittedFile[]>();
   readonly #others = new Map<string, OtherFile[]>();
@@ -153,10 +155,10 @@ class Finds {
 
 function problemOf({ type, depth, readable, path, valid }: Entry): string | undefined {
   if (!valid) return "its name is not UTF-8: rename it";
-  if (!readable) return "a folder that the grader may not read";
+  if (!readable) return "a folder that the grader has no permission to read";
   if (new TextEncoder().encode(path).length > LONGEST) return "its path is too long";
   if (type === "d" && depth === DEPTH) {
-    return `a folder that lies more than ${DEPTH - 1} folders deep`;
+    return `a folder nested more than ${DEPTH - 1} folders deep`;
   }
 }
 

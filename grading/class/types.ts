@@ -9,25 +9,29 @@ import type { OpenedNotebook } from "./notebook_reader.ts";
 import { programOptions } from "./programs.ts";
 import type { TypeError } from "./types_process.ts";
 
-// Behind the fence there is nothing to read but the library. A message is one student's cells, because checking some types
-// takes forever. All answers together have fewer bytes, since each is short.
+// Inside the fence, there is nothing to read except the library. Each message contains one student's cells, because
+// checking some types never ends. All answers together stay below the limit of bytes, because each is short.
 const MAY = ["--allow-read", "--allow-env"];
 const LIMITS = { seconds: 5, longest: 3600, bytes: 1e8 };
 const START = 60; // seconds
 
 /**
- * The type check of a class, in a process that has one student's cells at a time. A text that takes too long, needs too
- * much memory or breaks TypeScript ends the process, and the next student gets a new one. Type errors cost no points.
+ * The type check of a class, in a process that receives one student's cells at a time. If a text takes too long, needs
+ * too much memory or crashes TypeScript, the process ends, and the next student gets a new one. Type errors cost no
+ * points.
  */
 export class TypeCheck {
   readonly #given = new Map<string, Promise<string>>();
   #child?: Child;
   #pending: Promise<unknown> = Promise.resolve();
 
-  /** Returns the type errors in those cells that can be parsed, together with the given cells of the set. */
+  /**
+   * Returns the type errors in the cells that can be parsed, which are checked together with the given cells of the
+   * set.
+   */
   async check({ set, cells, problems }: OpenedNotebook): Promise<string[]> {
     const parsed = cells.filter(({ id }) => !problems.has(id))
-      .map(({ id, source, isOwn }) => ({ id: isOwn ? "" : id, source })); // without an id, errors are left out
+      .map(({ id, source, isOwn }) => ({ id: isOwn ? "" : id, source })); // errors in a cell without an id are left out
     const all = [{ id: "", source: await this.#givenIn(set) }, ...parsed];
     const turn = this.#pending.then(() => this.#ask(all));
     this.#pending = turn.catch(() => {});
@@ -45,7 +49,7 @@ export class TypeCheck {
     const [answer] = await this.#child.invoke(callWith(cells));
     if ("error" in answer) {
       await this.close();
-      return ["The types were not checked: it takes too long, or too much memory"];
+      return ["The types were not checked: checking them takes too long or needs too much memory"];
     }
     return (answer.value as unknown as TypeError[]).map(({ id, line, code, message }) =>
       `Type error in ${id}, line ${line}: TS${code}: ${message}`

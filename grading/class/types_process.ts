@@ -1,12 +1,13 @@
-// Runs in a child process: checks the types of one student's cells after another by TypeScript's own interface, which
-// gives each error's place as numbers. A program has one student's text and the library's files, and can read no others.
+// Runs in a child process: type-checks the cells of one student at a time with TypeScript's compiler API, which gives
+// the position of each error as numbers. A ts.Program contains one student's text and the library's files, and can read
+// no others.
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { encode } from "../judge/values.ts";
 import { serve } from "../process/serve.ts";
 import type { SolutionCell } from "../process/submission.ts";
 
-/** A type error; its line is that of the cell. */
+/** A type error; its line is counted within the cell. */
 export interface TypeError {
   id: string;
   line: number;
@@ -14,7 +15,7 @@ export interface TypeError {
   message: string;
 }
 
-// In a notebook a name may be declared again, and a function may be defined in a later cell, so these are no errors.
+// In a notebook a name may be declared again, and a function may be defined in a later cell, so these are not errors.
 const IGNORED = [2451, 2393, 2300, 2440, 2323];
 const MAX_ERRORS = 5; // of one student
 const MAX_MESSAGE = 300; // characters
@@ -22,8 +23,8 @@ const [root] = Deno.args;
 const STUDENT = join(root, "student.ts"), AMBIENT = join(root, "ambient.d.ts");
 const LIBRARY = join(root, "lib"), ENTRY = join(LIBRARY, "mod.ts");
 const STANDARD = dirname(ts.getDefaultLibFilePath({}));
-// All modules but `rnn` are untyped, because a solution cannot import them when it is graded.
-// The types of the web's names would take seconds to read.
+// All modules but `rnn` are untyped, because a solution cannot import them when it is graded. The types of the Web APIs
+// would take seconds to read.
 const UNTYPED = [
   ...["Deno", "display", "console", "performance", "crypto", "structuredClone", "queueMicrotask"],
   ...["setTimeout", "clearTimeout", "setInterval", "clearInterval", "fetch", "URL", "navigator"],
@@ -88,7 +89,7 @@ function hostOf(student: ts.SourceFile): ts.CompilerHost {
   };
 }
 
-/** Finds `rnn`, and the library's own files; whatever else is imported has no types. */
+/** Resolves `rnn` and the library's own files; all other imports have no types. */
 function moduleNamed(name: string, from: string): ts.ResolvedModuleFull | undefined {
   const inLibrary = from.startsWith(LIBRARY) && name.startsWith(".");
   const path = name === "rnn" ? ENTRY : inLibrary ? join(dirname(from), name) : undefined;

@@ -36,8 +36,8 @@ export function twoCalls(
 }
 
 /**
- * Returns cases of each kind, one to three of it, in a random order. It is for items whose answers fall into few classes:
- * answers in a fixed order could be learnt by heart, and given without a look at the arguments.
+ * Returns one to three cases of each kind, in a random order. It is for items with only a few possible answers: if
+ * their order were fixed, a solution could return memorised answers without looking at the arguments.
  */
 export function severalOfEach(random: Random, kinds: (() => Case)[]): Case[] {
   const { integer } = sampler(random);

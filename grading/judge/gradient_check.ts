@@ -68,8 +68,8 @@ async function disagreement(
 }
 
 /**
- * Computes ∂E/∂A by central differences for each matrix in `wrt`, with all calls made at once. Throws RangeError if E is
- * not finite, and if the step is lost in rounding.
+ * Computes ∂E/∂A by central differences for each matrix in `wrt`, with all calls made at once. Throws RangeError if E
+ * is not finite, or if the step is lost in rounding.
  */
 async function differences(
   { forward, E, wrt }: GradientCheck,
@@ -79,7 +79,7 @@ async function differences(
   const matrices = Object.values(wrt).flat();
   const calls = matrices.flatMap(({ data }) =>
     Array.from(data).flatMap((entry, n) => {
-      checkStep(STEP, entry, "an entry", attempt);
+      checkStep(STEP, entry, "the argument's entry a", attempt);
       return [entry + STEP, entry - STEP].map((moved) => {
         data[n] = moved;
         const call = copy(forward);

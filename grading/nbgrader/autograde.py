@@ -1,4 +1,4 @@
-"""Grades each submission from the bytes that were submitted; a faulty one concerns nobody else."""
+"""Grades each submission from the bytes that were submitted; a faulty submission does not affect the others."""
 
 import fnmatch
 import glob
@@ -22,7 +22,7 @@ class NoScore(Exception):
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads the submitted notebook for display; the judge gets its bytes."""
+    """Reads the submitted notebook for display; the judge gets the original bytes."""
 
     def from_filename(self, filename, resources=None, **options):
         if filename != self.parent.path:  # autograded already
@@ -32,7 +32,7 @@ class SubmissionExporter(NotebookExporter):
 
 
 class CheckedAutograde(Autograde):
-    """Takes the place of nbgrader's class: every fault of a submission ends as a reason for this one student."""
+    """Replaces nbgrader's class: every fault in a submission is reported as a reason for this one student."""
 
     path = submitted = None
 
@@ -42,11 +42,11 @@ class CheckedAutograde(Autograde):
         super().start()
 
     def init_notebooks(self):
-        """Finds the submitted folders, also those without a notebook, which nbgrader itself would skip."""
+        """Finds the submitted folders, including those without a notebook, which nbgrader itself would skip."""
         folders = glob.glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
         names = fnmatch.filter(self.released(), self.coursedir.notebook_id)
         if not folders or not names:
-            return super().init_notebooks()  # it says what is missing
+            return super().init_notebooks()  # reports what is missing
         self.assignments = {folder: [str(Path(folder, f"{name}.ipynb")) for name in names] for folder in folders}
 
     def released(self):
@@ -70,7 +70,7 @@ class CheckedAutograde(Autograde):
             return super().init_destination(assignment_id, student_id)
 
     def owners(self, student_id):
-        """Returns to whom the files may belong, if the student has an account on this machine: otherwise to anybody."""
+        """Returns the user ids that may own the files; None, for any, if the student has no account on this machine."""
         student = account(student_id)
         if student is None:
             return None
@@ -94,10 +94,10 @@ class CheckedAutograde(Autograde):
 
     @contextmanager
     def only_this(self, student_id):
-        """Turns an error into a reason for one student, whose earlier scores are withdrawn."""
+        """Turns an error into the reason why one student has no score, and withdraws the student's earlier scores."""
         try:
             yield
-        except OperationalError:  # of the gradebook, which concerns everybody
+        except OperationalError:  # an error of the gradebook affects all students
             raise
         except Exception as error:
             self.withdraw(student_id)
@@ -112,7 +112,7 @@ class CheckedAutograde(Autograde):
         try:
             withdraw(self.coursedir, student_id)
         except UnicodeEncodeError:
-            self.log.error("Cannot mark %a for manual grading: the name is not in UTF-8", student_id)
+            self.log.error("Cannot mark %a for manual grading: the name is not UTF-8", student_id)
 
 
 def withdraw(coursedir, student_id):

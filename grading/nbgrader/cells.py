@@ -1,4 +1,4 @@
-"""Restores what nbgrader knows about the cells of a submission, whatever a student has made of it."""
+"""Restores the nbgrader metadata of a submission's cells, whatever a student has changed in it."""
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.api import Gradebook
@@ -10,7 +10,8 @@ NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell
 class RestoreCells(NbGraderPreprocessor):
     """Takes only the `grade_id` and the source from a student's cell, and everything else from the gradebook.
 
-    nbgrader's own steps also read the submitted metadata: an unknown version, another type or a missing entry ends them.
+    nbgrader's own steps also read the submitted metadata, and fail for an unknown version, another type or a missing
+    entry.
     """
 
     def preprocess(self, nb, resources):
@@ -18,7 +19,7 @@ class RestoreCells(NbGraderPreprocessor):
         with Gradebook(about["db_url"]) as gradebook:
             known = Known(gradebook.find_notebook(about["notebook"], about["assignment"]))
             cells, seen = [], set()
-            for cell in reversed(nb.cells):  # of several cells with one name, the last keeps it, as in nbgrader
+            for cell in reversed(nb.cells):  # of several cells with the same name, the last keeps it, as in nbgrader
                 name = grade_id(cell)
                 cells.append(known.restored(name, cell) if name in known.sources and name not in seen else plain(cell))
                 seen.add(name)
@@ -54,7 +55,7 @@ class Known:
         }
 
     def with_checks(self, cells, log):
-        """Returns the cells with the check cells that a student deleted, each after the one that it followed."""
+        """Returns the cells with each deleted check cell restored after the cell that it followed."""
         cells, place = [*cells], 0
         for name in self.sources:
             there = [n for n, cell in enumerate(cells) if grade_id(cell) == name]
@@ -68,7 +69,7 @@ class Known:
 
 
 def plain(cell):
-    """Returns a cell that nbgrader does not know."""
+    """Removes a cell's metadata, so that nbgrader does not know the cell."""
     cell.metadata = {}
     return cell
 

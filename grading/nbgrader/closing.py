@@ -1,4 +1,4 @@
-"""Keeps what contains solutions, secrets and students' work closed to the other accounts of a machine."""
+"""Prevents other accounts on the machine from reading solutions, secrets and students' work."""
 
 import os
 import stat
@@ -10,7 +10,7 @@ SOURCES = ["source", "mistakes", "../.git", "../tests"]
 
 
 def close_course(coursedir, log):
-    """Closes the files that nbgrader writes and, on a hub, the sources; a group of teachers that shares them keeps access."""
+    """Closes nbgrader's files and, on a hub, the sources to other accounts, except to teachers who share them."""
     mask = 0o007 if coursedir.groupshared else 0o077
     os.umask(mask)
     for path in opened(coursedir.root, SOURCES + WRITTEN if "UNROLLED_EXCHANGE" in os.environ else WRITTEN, mask):
@@ -21,7 +21,7 @@ def close_course(coursedir, log):
 
 
 def opened(course, names=SOURCES + WRITTEN, mask=0o077):
-    """Returns those files and folders of a course folder that other accounts could enter or read."""
+    """Returns the files and folders in a course folder that other accounts could enter or read."""
     course = Path(os.path.realpath(course))
     if not all(folder.stat().st_mode & mask & 0o011 for folder in [course, *course.parents]):
         return []  # nobody else can enter a folder above them
@@ -30,12 +30,12 @@ def opened(course, names=SOURCES + WRITTEN, mask=0o077):
 
 
 def is_private(path):
-    """Returns whether there is something to close: in a worktree, .git is a file, which only names another folder."""
+    """Returns whether a path exists and must be closed; in a worktree, .git is a file that only names a folder."""
     return os.path.lexists(path) and not (path.name == ".git" and path.is_file())
 
 
 def clones(home, depth=3):
-    """Returns the course folders of the clones in a home, without following links."""
+    """Returns the course folders of the clones in a home folder, without following links."""
     found = [home / "exercises"] if (home / "exercises" / "nbgrader_config.py").is_file() else []
     try:
         inner = [Path(entry) for entry in os.scandir(home) if is_visible_folder(entry)] if depth else []

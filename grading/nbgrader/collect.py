@@ -13,10 +13,10 @@ from files import Refused, account, account_name, check_folder, check_timestamp,
 
 
 class Collect(ExchangeCollect):
-    """Skips, with one sentence in the log, what is not a student's own plain files, and collects all others.
+    """Collects the submissions that contain only the student's own regular files, and logs why it skips the others.
 
-    nbgrader's own class copies what a link points to, with the teacher's permissions; only warns if somebody submits in
-    another's name; and ends at the first name or time that it cannot read.
+    nbgrader's own class copies the targets of links with the teacher's permissions, only warns if somebody submits
+    under another student's name, and stops at the first name or time that it cannot read.
     """
 
     def init_src(self):
@@ -25,7 +25,7 @@ class Collect(ExchangeCollect):
         self.src_records = [record for record in self.src_records if record["username"] is not None]
 
     def _path_to_record(self, path):
-        """Returns what nbgrader knows about an entry; one that is refused belongs to nobody, so it replaces no other."""
+        """Returns nbgrader's record of an entry; a refused entry belongs to nobody, so it replaces no other."""
         try:
             return self.checked(path)
         except Refused as reason:
@@ -36,14 +36,14 @@ class Collect(ExchangeCollect):
         try:
             record = super()._path_to_record(path)
         except Exception:
-            raise Refused("its name has no student, set and time") from None
+            raise Refused("its name must contain a student, a set and a time") from None
         record["owners"] = self.owners(path, record["username"])
         check_folder(path, record["owners"])
         check_timestamp(path)
         return record
 
     def owners(self, path, student):
-        """Returns the user ids to which the files may belong, or None if they are not checked."""
+        """Returns the user ids that may own the files, or None if owners are not checked."""
         if not self.check_owner:
             return None
         owner = os.lstat(path).st_uid
@@ -70,5 +70,5 @@ class Collect(ExchangeCollect):
             raise
 
     def ignored(self, relative):
-        """Returns whether nbgrader's own settings exclude a file, or one of the folders in which it is."""
+        """Returns whether nbgrader's own settings exclude a file or one of its parent folders."""
         return any(fnmatch.fnmatch(part, rule) for part in Path(relative).parts for rule in self.coursedir.ignore)

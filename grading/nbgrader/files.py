@@ -1,4 +1,4 @@
-"""Checks and reads what students handed in, without following a link and without waiting for a special file."""
+"""Checks and reads submitted files without following links or blocking on special files."""
 
 import os
 import pwd
@@ -15,17 +15,17 @@ READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Refused(Exception):
-    """A submission that is neither copied nor graded; the message is one sentence that says why."""
+    """A refusal to copy or grade a submission; the message gives the reason in one sentence."""
 
 
 class Limits:
-    """Counts the files of one submission."""
+    """Counts the files and bytes of one submission."""
 
     def __init__(self, owners=None):
         self.owners, self.files, self.bytes = owners, 0, 0
 
     def take(self, name, status, depth):
-        """Raises Refused if a file or folder is not a plain one of the student's own, or is one too many."""
+        """Counts a file or folder. Raises Refused unless it is regular, the student's own, and within the limits."""
         self.files += 1
         self.bytes += status.st_size
         if not stat.S_ISDIR(status.st_mode):
@@ -37,11 +37,11 @@ class Limits:
         if self.bytes > MAX_FOLDER:
             raise Refused(f"it has more than {MAX_FOLDER // 1_000_000} MB")
         if depth > MAX_DEPTH:
-            raise Refused(f"its folders are more than {MAX_DEPTH} deep")
+            raise Refused(f"its folders are nested more than {MAX_DEPTH} deep")
 
 
 def check_plain(name, status):
-    """Raises Refused unless this is a regular file with one name: a second name could be another person's file."""
+    """Raises Refused unless this is a regular file with one name: a hard link could lead to another person's file."""
     if stat.S_ISLNK(status.st_mode):
         raise Refused(f"{name} is a link, and links are not followed")
     if not stat.S_ISREG(status.st_mode):
@@ -51,12 +51,12 @@ def check_plain(name, status):
 
 
 def check_folder(path, owners=None):
-    """Raises Refused unless a submission consists of plain files and folders of these owners (user ids)."""
+    """Raises Refused unless a submission consists of regular files and folders of these owners (user ids)."""
     visit(path, Limits(owners), lambda *_: None, lambda *_: None)
 
 
 def copy_folder(source, target, owners, ignored, shared=False):
-    """Copies a submission from its open files, so that nothing can be exchanged between the check and the copy."""
+    """Copies a submission from its open files, so that nothing can be replaced between the check and the copy."""
     modes = (0o660, 0o2770) if shared else (0o600, 0o700)
 
     def make(relative):
@@ -72,14 +72,14 @@ def copy_folder(source, target, owners, ignored, shared=False):
         with os.fdopen(os.open(path, flags, modes[0]), "wb") as copied:
             while part := os.read(file, 1 << 20):
                 copied.write(part)
-                if copied.tell() > MAX_FOLDER:  # it grows while it is read
+                if copied.tell() > MAX_FOLDER:  # the file grows while it is read
                     raise Refused(f"{relative} has more than {MAX_FOLDER // 1_000_000} MB")
 
     visit(source, Limits(owners), make, copy)
 
 
 def visit(path, limits, folder, file):
-    """Calls `folder` and `file` for all that a submission contains, each opened without following links."""
+    """Calls `folder` and `file` for everything in a submission; each is opened without following links."""
     try:
         top = os.open(path, READ | os.O_DIRECTORY)
     except OSError as error:
@@ -101,7 +101,7 @@ def visit_open(parent, relative, depth, limits, folder, file):
         except OSError as error:
             raise Refused(f"{inner} cannot be read: {error.strerror}") from None
         try:
-            status = os.fstat(opened)  # of what was opened: it may have been exchanged since
+            status = os.fstat(opened)  # of the open file: its path may have been replaced since
             if stat.S_ISDIR(status.st_mode):
                 folder(inner)
                 visit_open(opened, inner, depth + 1, limits, folder, file)
@@ -115,13 +115,13 @@ def visit_open(parent, relative, depth, limits, folder, file):
 
 
 def read_file(path):
-    """Returns the bytes of a notebook. Raises Refused if it is not a plain file, or too large."""
+    """Returns the bytes of a notebook. Raises Refused if it is not a regular file, or is too large."""
     name = Path(path).name
     try:
         opened = os.open(path, READ)
     except FileNotFoundError:
         others = sorted(p.name for p in Path(path).parent.glob("*.ipynb"))[:3]
-        found = f", there is only {', '.join(others)}" if others else ""
+        found = f"; found only {', '.join(others)}" if others else ""
         raise Refused(f"{name} is missing{found}") from None
     except OSError as error:
         raise Refused(f"{name} cannot be read: {error.strerror}") from None
@@ -141,11 +141,11 @@ def check_timestamp(folder):
     try:
         parse_utc(read_file(path)[:100].decode().strip() or None)
     except (ValueError, OverflowError):
-        raise Refused("timestamp.txt contains no time") from None
+        raise Refused("timestamp.txt does not contain a time") from None
 
 
 def account(name):
-    """Returns the user id of an account of this machine, or None if there is none of this name."""
+    """Returns the user id of an account on this machine, or None if there is no account of this name."""
     try:
         return pwd.getpwnam(name).pw_uid
     except (KeyError, ValueError):

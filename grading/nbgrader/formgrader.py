@@ -1,4 +1,4 @@
-"""nbgrader's pages for grading, protected from the notebooks that they show. A server extension, in place of nbgrader's."""
+"""Serves nbgrader's grading pages, protected from the notebooks that they show; replaces nbgrader's own extension."""
 
 import os
 
@@ -8,7 +8,8 @@ from tornado import web
 
 from pages import NONCE, Nonces, SafeHTMLExporter, new_nonce, policy
 
-# The page acts for the teacher, so it keeps its origin and its scripts; JupyterLab opens outside of its sandbox.
+# The page acts for the teacher, so it keeps its origin and its scripts; JupyterLab, which it opens, runs outside its
+# sandbox.
 SANDBOX = (
     "sandbox allow-same-origin allow-scripts allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox"
 )
@@ -30,7 +31,7 @@ class Guarded:
 
 
 class GuardedFiles:
-    """A file that a student handed in: nothing in it runs, whatever its type."""
+    """A submitted file: nothing in it runs, whatever its type."""
 
     @property
     def content_security_policy(self):
@@ -38,14 +39,14 @@ class GuardedFiles:
 
 
 class Entrance(Guarded, handlers.FormgraderHandler):
-    """Opens the course of the settings only: a link or a picture in a notebook could name any other folder, and
+    """Opens only the course in the settings. Otherwise, a link or an image in a notebook could name any folder, and
     formgrader would run the nbgrader_config.py in it."""
 
     async def prepare(self):
         await super().prepare()
         path = self.get_argument("path", "")
         if path and os.path.realpath(path) != os.path.realpath(self.coursedir.root):
-            raise web.HTTPError(403, f"Cannot open {path}: formgrader opens the course of nbgrader_config.py only")
+            raise web.HTTPError(403, f"Cannot open {path}: formgrader opens only the course of nbgrader_config.py")
 
 
 SPECIAL = {
@@ -55,14 +56,14 @@ SPECIAL = {
 
 
 def guarded(handler):
-    """Returns the class that answers in place of one of nbgrader's."""
+    """Returns the class that replaces one of nbgrader's handlers."""
     if not issubclass(handler, handlers.BaseHandler):
         return handler  # formgrader's own scripts and styles
     return SPECIAL.get(handler) or type(handler.__name__, (Guarded, handler), {})
 
 
 class SafeFormgrader(FormgradeExtension):
-    """Serves nbgrader's pages with a policy and a nonce for each."""
+    """Serves each of nbgrader's pages with its own policy and nonce."""
 
     def init_tornado_settings(self, webapp):
         super().init_tornado_settings(webapp)

@@ -27,8 +27,8 @@ class Judge(NbGraderPreprocessor):
     seconds = Integer(600, help="Time limit for one notebook").tag(config=True)
     secret = Unicode(
         ".unrolled-secret",
-        help="The file with the class secret, which determines every student's inputs; the grader draws it if it is missing. "
-        "A relative path starts at nbgrader's course folder",
+        help="The file with the class secret, which determines every student's inputs; it is created if it is missing. "
+        "A relative path is relative to nbgrader's course folder",
     ).tag(config=True)
 
     def preprocess(self, nb, resources):
@@ -36,7 +36,7 @@ class Judge(NbGraderPreprocessor):
         return nb, resources
 
     def graded(self, about):
-        """Returns the grader's report on the notebook as it was submitted, whatever nbgrader's steps have made of it."""
+        """Returns the grader's report on the notebook as it was submitted, without the changes by nbgrader's steps."""
         secret = Path(about["course"], self.secret)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{about['notebook']}.ipynb")
@@ -104,7 +104,7 @@ def output_of(item):
 
 
 def environment():
-    """Returns only those variables that a grader needs: others could change what it prints."""
+    """Returns only the environment variables that the grader needs: others could change what it prints."""
     kept = ("PATH", "HOME", "TMPDIR", "LANG", "DENO_DIR", "DENO_TLS_CA_STORE", "XDG_CACHE_HOME")
     return {**{name: os.environ[name] for name in kept if name in os.environ}, "NO_COLOR": "1"}
 

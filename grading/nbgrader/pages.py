@@ -1,7 +1,7 @@
 """Renders the pages that show a student's notebook: formgrader's, and the feedback.
 
-By their Content-Security-Policy, only scripts run that the page's own templates contain: each has a nonce, which nobody
-can know when a notebook is written.
+Their Content-Security-Policy allows only the scripts in the page's own templates: each has a nonce, which nobody can
+know when a notebook is written.
 """
 
 import base64
@@ -21,11 +21,11 @@ from safe_html import rendered
 NONCE = ContextVar("NONCE", default="")
 IMAGES = ["image/png", "image/jpeg", "image/gif", "image/webp"]
 ATTACHMENT = re.compile(r'src="attachment:([^"]*)"')
-HANDLERS = ["toggle_name(true);", "toggle_name(false);", "toggleAllNames()"]  # of formgrader's templates, in onclick
+HANDLERS = ["toggle_name(true);", "toggle_name(false);", "toggleAllNames()"]  # onclick of formgrader's templates
 MATHJAX_URL = HTMLExporter.mathjax_url.default_value
 MATHJAX_FOLDER = MATHJAX_URL.split("/mathjax/")[0] + "/mathjax/"
 
-# nbconvert's own macro has its configuration as text, for which a page would have to allow eval.
+# nbconvert's own macro contains its configuration as text, which a page could use only if it allowed eval.
 MATHJAX = """
 {%- macro mathjax(url="MATHJAX_URL") -%}
 <script>
@@ -47,7 +47,7 @@ window.MathJax = {
 
 
 def new_nonce():
-    """Draws the nonce of a page that is about to be rendered."""
+    """Generates the nonce of a page that is about to be rendered."""
     NONCE.set(secrets.token_urlsafe(16))
     return NONCE.get()
 
@@ -60,7 +60,7 @@ def policy(nonce):
         f"script-src 'nonce-{nonce}' 'unsafe-hashes' {handlers} {MATHJAX_FOLDER}",
         f"style-src 'self' 'unsafe-inline' {MATHJAX_FOLDER}",
         f"font-src 'self' data: {MATHJAX_FOLDER}",
-        "img-src data:",  # pictures are attachments; no request follows from an address in a notebook
+        "img-src data:",  # images are attachments; a URL in a notebook causes no request
         "base-uri 'none'",
         "form-action 'none'",
     ]
@@ -79,7 +79,7 @@ class Nonces(Extension):
 
 
 class SafeHTMLExporter(HTMLExporter):
-    """Cleans the HTML of students' Markdown, whatever the notebook contains."""
+    """Sanitizes the HTML of students' Markdown, whatever the notebook contains."""
 
     def _create_environment(self):
         environment = super()._create_environment()
@@ -93,7 +93,7 @@ class SafeHTMLExporter(HTMLExporter):
 
 
 def data_of(attachments, name):
-    """Returns the picture of an attachment as an address."""
+    """Returns an attached image as a data URL."""
     plain = html.unescape(name)
     found = attachments.get(plain) or attachments.get(unquote(plain)) or {}
     for kind in IMAGES:

@@ -1,4 +1,4 @@
-"""Reads a submitted notebook for display in a process of its own, because a notebook may take any time and memory to read."""
+"""Reads a submitted notebook for display in a separate process, because reading it may take any time and memory."""
 
 import base64
 import html
@@ -22,7 +22,7 @@ MAX_SOURCE = 100_000  # characters of one cell, as in the grader
 MAX_TEXT = 2_000_000  # characters of all cells
 MAX_IMAGES = 20_000_000  # characters of all attachments
 MAX_OUTPUT = 60_000_000  # bytes
-UNREADABLE = "*The submitted notebook is not shown, because it cannot be read, or is too large.*"
+UNREADABLE = "*The submitted notebook is not shown, because it cannot be read or is too large.*"
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
@@ -44,7 +44,7 @@ def cells_of(data):
 
 
 def read(data):
-    """Returns [type, grade_id, source, attachments] for each cell that has the shape of one."""
+    """Returns [type, grade_id, source, attachments] for each valid cell."""
     notebook = json.loads(data.decode("utf-8-sig", "replace"))
     cells, text, pictures = [], MAX_TEXT, MAX_IMAGES
     until = time.monotonic() + RENDERING
@@ -66,7 +66,7 @@ def read(data):
 def source_of(cell):
     source = cell.get("source", "")
     text = "".join(part for part in source if isinstance(part, str)) if isinstance(source, list) else source
-    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""  # without halves of characters
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""  # without lone surrogates
 
 
 def grade_id(cell):
@@ -77,7 +77,7 @@ def grade_id(cell):
 
 
 def pictures_of(cell, room):
-    """Returns the attachments of a cell that are pictures, as long as there is room for them."""
+    """Returns the images among a cell's attachments, as long as there is room for them."""
     attachments, kept = cell.get("attachments"), {}
     for name, types in attachments.items() if isinstance(attachments, dict) else []:
         for kind in IMAGES:
@@ -89,7 +89,7 @@ def pictures_of(cell, room):
 
 
 def base64_of(value):
-    """Returns a value in base64 without anything that is not base64, or nothing."""
+    """Returns a base64 value without any other characters, or an empty string if it is invalid."""
     text = "".join(part for part in value if isinstance(part, str)) if isinstance(value, list) else value
     try:
         return base64.b64encode(base64.b64decode(text)).decode()
@@ -98,7 +98,7 @@ def base64_of(value):
 
 
 def in_child(work):
-    """Returns the bytes that `work` returns in a child process with limits, or b"" if it fails. Raises TimeoutError."""
+    """Runs `work` in a child process with limits and returns its bytes, or b"" if it fails. Raises TimeoutError."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -113,7 +113,7 @@ def in_child(work):
 
 
 def run(work, writer):
-    """Does the work in the child, and ends it without cleaning up what belongs to the parent."""
+    """Does the work in the child, and ends the child without the parent's cleanup."""
     try:
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)

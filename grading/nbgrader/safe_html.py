@@ -1,4 +1,4 @@
-"""Makes students' Markdown safe to show to the teacher who grades it: nothing in it runs, or imitates the grading page."""
+"""Sanitizes students' Markdown for the teacher who grades it: nothing in it runs or imitates the grading page."""
 
 import html
 import re
@@ -28,11 +28,11 @@ STYLES = ["color", "background-color", "font-style", "font-weight", "text-align"
 PROTOCOLS = ["http", "https", "mailto", "attachment"]
 HIGHLIGHTING = re.compile(r"highlight|language-[\w+-]{1,20}|[a-z]{1,3}\d?")  # the classes of Pygments
 LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!?]")
-SECONDS = 2  # to render one cell: the time that some Markdown takes grows with the square of its length
+SECONDS = 2  # to render one cell: for some Markdown, the time grows with the square of the length
 
 
 def keeps(tag, name, value):
-    """Returns whether an attribute is kept: no id, name or class of the grading page can be imitated."""
+    """Returns whether an attribute is kept; ids, names and classes of the grading page cannot be imitated."""
     if name == "class":
         return tag in ("code", "div", "pre", "span") and bool(HIGHLIGHTING.fullmatch(value))
     if (tag, name) == ("input", "type"):
@@ -51,7 +51,7 @@ class Renderer(IPythonRenderer):
 
 
 def rendered(source):
-    """Returns the HTML of Markdown, with only the tags, attributes and addresses that a note with formulas needs."""
+    """Renders Markdown as HTML with only the tags, attributes and URLs that a note with formulas needs."""
     return CLEANER.clean(html_of(source))
 
 
@@ -60,7 +60,7 @@ def html_of(source):
 
 
 def safe_markdown(source):
-    """Returns Markdown that is safe to show: unchanged if it has no HTML, and no address that would be removed."""
+    """Returns Markdown that is safe to show: unchanged if it has no HTML and no URL that would be removed."""
     try:
         with seconds(SECONDS):
             shown = html_of(source)
@@ -82,13 +82,13 @@ def as_block(text):
 
 
 def as_text(source):
-    """Returns Markdown that shows a text as it is."""
+    """Returns Markdown that shows a text verbatim."""
     return f"<pre>{html.escape(source)}</pre>"
 
 
 @contextmanager
 def seconds(limit):
-    """Raises TimeoutError if the work takes longer; works only in a main thread."""
+    """Raises TimeoutError if the enclosed work takes longer than the limit; works only in the main thread."""
 
     def stop(*_):
         raise TimeoutError

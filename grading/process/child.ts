@@ -70,7 +70,7 @@ export class Child {
     return this.#exchange({ calls: encoded }, calls.length, seconds);
   };
 
-  /** Sends a whole stream as the input, and returns the only answer. */
+  /** Sends a stream as the entire input, and returns the only answer. */
   async digest(input: ReadableStream<Uint8Array>): Promise<Answer> {
     this.#writer.releaseLock();
     const sent = input.pipeTo(this.#process.stdin);
@@ -97,7 +97,7 @@ export class Child {
     return this.#answers(this.#writer.write(new TextEncoder().encode(line)), count, seconds);
   }
 
-  /** Waits for answers while something is being sent. */
+  /** Waits for answers while a message is being sent. */
   async #answers(
     sent: Promise<void>,
     count: number,
@@ -164,12 +164,12 @@ export class Child {
   }
 }
 
-/** Cuts long numbers short, which could tell a student the inputs. */
+/** Shortens long numbers, which could reveal the inputs to a student. */
 function withoutDigits(text: string): string {
   return text.replaceAll(/\d{4,}/g, (digits) => `${digits.slice(0, 3)}…`);
 }
 
-/** Returns how many values a line of JSON may have at most. */
+/** Returns an upper bound for the number of values in a line of JSON. */
 function countParts(line: string): number {
   let parts = 0;
   for (let n = 0; n < line.length; n++) if (",[{".includes(line[n])) parts++;

@@ -18,17 +18,18 @@ export async function readNotebook(path: string): Promise<string> {
 }
 
 /**
- * Opens a notebook file. Throws Ungradable for a link, for anything but a regular file, if it has another name elsewhere,
- * or if it is too large. What is opened is what was checked, even if the path is given to another file meanwhile.
+ * Opens a notebook file. Throws Ungradable for a symbolic or hard link, for anything but a regular file, and for a file
+ * that is too large. The file that is opened is the one that was checked, even if another file has taken its path in
+ * the meantime.
  */
 export async function openNotebook(path: string): Promise<Deno.FsFile> {
   const seen = await Deno.lstat(path).catch(unreadable);
-  if (seen.isSymlink) throw new Ungradable("Cannot read it: it is a link to another file");
+  if (seen.isSymlink) throw new Ungradable("Cannot read it: it is a symbolic link to another file");
   if (!seen.isFile) throw new Ungradable("Cannot read it: it is not a regular file");
   const file = await Deno.open(path).catch(unreadable);
   const { dev, ino, nlink, size } = await file.stat();
   const problem = dev !== seen.dev || ino !== seen.ino
-    ? "it was exchanged for another file while it was being opened"
+    ? "it was replaced by another file while it was being opened"
     : nlink !== null && nlink > 1
     ? "it is a hard link: the same file has another name"
     : size > LARGEST
@@ -58,12 +59,12 @@ export async function notebookText(input: ReadableStream<Uint8Array>): Promise<s
 
 function tooLarge(size: number): string {
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-  return `it has ${megabytes(size)}, at most ${megabytes(LARGEST)} are allowed`;
+  return `it has ${megabytes(size)}, but at most ${megabytes(LARGEST)} are allowed`;
 }
 
 function unreadable(error: Error): never {
   const reasons: [new (message: string) => Error, string][] = [
-    [Deno.errors.PermissionDenied, "the grader may not read it"],
+    [Deno.errors.PermissionDenied, "the grader has no permission to read it"],
     [Deno.errors.NotFound, "it was removed while the class was being graded"],
   ];
   const reason = reasons.find(([kind]) => error instanceof kind)?.[1] ?? error.message;

@@ -10,11 +10,11 @@ import { shown } from "./text.ts";
 
 const evaluate = eval, { get } = Reflect;
 
-// Modules other than the library do not exist here, so that what is imported from them does nothing.
+// Modules other than the library do not exist here, so anything imported from them does nothing.
 const nothing = new Proxy({}, {
   get: (_, name) => typeof name === "symbol" || name === "then" ? undefined : () => {},
 });
-const PLACE = /^(\.|\/|file:|https?:|data:|blob:)/; // of a module that is not a package
+const PLACE = /^(\.|\/|file:|https?:|data:|blob:)/; // names of modules that are not packages
 
 const scope = new CellScope(globalThis, (name, isStatic) => {
   if (name === "rnn") return library;
@@ -31,7 +31,8 @@ for (const name of Object.keys(console)) Object.assign(console, { [name]: () => 
 addEventListener("unhandledrejection", (event) => event.preventDefault());
 addEventListener("error", (event) => event.preventDefault());
 
-// Looks a name up in the global scope, where the last cell that declares it wins; reading one without a value throws.
+// Looks a name up in the global scope, where the last cell that declares it wins; reading a name without a value
+// throws.
 const functions = new Proxy({}, {
   get: (_, name) => {
     try {

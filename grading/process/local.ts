@@ -33,7 +33,7 @@ export function describeError(error: unknown): string {
   return `throws ${kind}: ${describeValue(message ?? error, MAX_MESSAGE)}`;
 }
 
-/** Reads an error of a solution, whose properties may throw errors themselves. */
+/** Reads the properties of a solution's error; reading them may itself throw. */
 function partsOf(error: unknown): { name?: unknown; message?: unknown; isUndeclared?: boolean } {
   try {
     const { name, message } = Object(error);

@@ -1,8 +1,8 @@
 /**
- * Makes the methods of classes read-only, so that a solution cannot replace those of Matrix by others that compute
- * derivatives along with values. New methods can still be added, and a class can be extended by one with methods or
- * fields of the same names; only an assignment such as `this.step = …` to the name of a method fails in a subclass.
- * A solution can still compute derivatives with classes of its own, and define methods on single matrices.
+ * Makes the methods of classes read-only, so that a solution cannot replace the methods of Matrix with others that
+ * compute derivatives along with values. New methods can still be added, and a subclass can have methods or fields of
+ * the same names; only an assignment to the name of a method, such as `this.step = …`, fails in a subclass. A solution
+ * can still compute derivatives with its own classes, and define methods on individual matrices.
  */
 export function lockMembers(values: unknown[]): void {
   for (const value of values) {

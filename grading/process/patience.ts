@@ -2,15 +2,16 @@ const WORDS_BEFORE_SESSION = 3; // in /proc/PID/stat after the name: state, pare
 const LONGEST = 4; // times the limit
 
 /**
- * The time limit of a child. It counts only the time in which the child could have worked: not while it waited for a
- * core, and not while this process was late itself, because neither is the solution's fault.
+ * The time limit of a child process. It counts only the time in which the child could have worked. The time in which
+ * the child waited for a core, or this process itself was late, does not count, because neither is the solution's
+ * fault.
  */
 export class Patience {
   #timer?: ReturnType<typeof setTimeout>;
   readonly #start = performance.now();
   #late = 0;
 
-  /** Calls `expire` after that many seconds, unless `stop` is called before; `session` is the child's session. */
+  /** Calls `expire` after that many seconds, unless `stop` is called first; `session` is the child's session. */
   constructor(readonly seconds: number, readonly session: number, readonly expire: () => void) {
     this.#sleep(seconds * 1000);
   }
@@ -37,7 +38,10 @@ export class Patience {
   }
 }
 
-/** Returns how long the main threads of a session's processes have waited for a core so far; 0 on systems that do not say. */
+/**
+ * Returns the time that the main threads of a session's processes have waited for a core; 0 on systems that do not
+ * report it.
+ */
 function millisecondsWaited(session: number): number {
   if (Deno.build.os !== "linux") return 0;
   let waited = 0;
@@ -53,7 +57,7 @@ function sessionOf(pid: string): number {
   return Number(afterName[WORDS_BEFORE_SESSION]);
 }
 
-/** Reads a file about a process, "" if the process has ended. */
+/** Reads a file about a process; returns "" if the process has ended. */
 function read(pid: string, name: string): string {
   try {
     return Deno.readTextFileSync(`/proc/${pid}/${name}`);

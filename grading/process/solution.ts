@@ -68,7 +68,7 @@ export class Solution {
     }
   }
 
-  /** True when the time limit of the notebook is reached. */
+  /** True when the time limit of the notebook has been reached. */
   get isLate(): boolean {
     return performance.now() > this.#deadline;
   }

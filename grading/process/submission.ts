@@ -5,10 +5,10 @@ import { shown } from "./text.ts";
 
 /** A solution cell of a notebook. */
 export interface SolutionCell {
-  /** Its nbgrader `grade_id`; "#7" for the seventh cell of the notebook, if it is the student's own. */
+  /** Its nbgrader `grade_id`; for a cell that the student added, its number in the notebook, such as "#7". */
   id: string;
   source: string;
-  /** True for a cell of the student's own, of which only the declarations count. */
+  /** True for a cell that the student added, of which only the declarations count. */
   isOwn?: boolean;
 }
 
@@ -34,11 +34,12 @@ export function tagOf({ metadata: { nbgrader } }: Cell): Record<string, unknown>
 }
 
 /**
- * Finds the cells that count in a notebook, in its order, which is the order in which they run: the solution cells, by
- * their `grade_id`, and the student's own, which are neither solution cells nor locked. If a cell was copied or split, all its
- * parts run, and the last declaration of a name wins, as in the kernel. A cell that was turned into Markdown does not
- * run, and neither do the cells that were given. Of the student's own cells, only the declarations count; see
- * `compileCell`. Throws Ungradable if the text is not a notebook, has no solution cell of a known set, or has too many.
+ * Finds the cells of a notebook that count, in the notebook's order, in which they also run: the solution cells, which
+ * are found by their `grade_id`, and the student's own cells, which are neither solution cells nor locked. If a cell
+ * was copied or split, all its parts run, and the last declaration of a name wins, as in the kernel. A cell that was
+ * converted to Markdown does not run, and neither do the cells that were given. Of the student's own cells, only the
+ * declarations count; see `compileCell`. Throws Ungradable if the text is not a notebook, has no solution cell of a
+ * known set, or has too many.
  */
 export function readSubmission(text: string, sets: ProblemSet[]): Submission {
   const notebook = parsed(text), language = otherLanguage(notebook);
@@ -64,12 +65,12 @@ function refuseTooMany(cells: SolutionCell[], { id }: ProblemSet): void {
   }
   if (characters > MAX_SOURCE) {
     throw new Ungradable(
-      `Cannot read it: its solution cells have ${characters} characters, at most ${MAX_SOURCE} are allowed`,
+      `Cannot read it: its solution cells have ${characters} characters, but at most ${MAX_SOURCE} are allowed`,
     );
   }
 }
 
-/** Returns a cell if it counts: a code cell that is a solution, or that nobody gave to the student. */
+/** Returns a cell if it counts: a code cell that is a solution, or that was not given to the student. */
 function counted(cell: Cell, n: number, ids: string[]): SolutionCell[] {
   if (cell.cell_type !== "code") return [];
   const { grade_id: id, locked, grade } = tagOf(cell), source = cellSource(cell);
@@ -77,7 +78,7 @@ function counted(cell: Cell, n: number, ids: string[]): SolutionCell[] {
   return locked || grade ? [] : [{ id: `#${n + 1}`, source, isOwn: true }];
 }
 
-/** Returns the set of which most items have a cell. */
+/** Returns the set with the largest number of items that have a cell. */
 function setOf(cells: Cell[], sets: ProblemSet[]): ProblemSet | undefined {
   const code = cells.filter(({ cell_type }) => cell_type === "code");
   const ids = new Set(code.map((cell) => tagOf(cell).grade_id));
@@ -103,7 +104,7 @@ function fitting(own: SolutionCell[], characters: number) {
   return { taken, remarks };
 }
 
-/** Returns the number of characters to be compiled; a cell that is too long is refused by itself. */
+/** Returns the number of characters to be compiled; a cell that is too long is refused separately. */
 function lengthOf(cells: SolutionCell[]): number {
   const lengths = cells.map(({ source }) => source.length).filter((length) => length <= MAX_LENGTH);
   return lengths.reduce((sum, length) => sum + length, 0);
@@ -121,7 +122,7 @@ function unusual(ids: string[], cells: SolutionCell[]): string[] {
 /** Returns a remark if the metadata names another language, which an editor may have written. */
 function otherLanguage({ metadata: { kernelspec, language_info } }: Notebook): string[] {
   const language = Object(kernelspec).language ?? Object(language_info).name ?? "typescript";
-  if (typeof language !== "string") return ["Its metadata names a language that is not a text"];
+  if (typeof language !== "string") return ["Its metadata names a language that is not a string"];
   const name = shown(language);
   return name.toLowerCase() === "typescript" ? [] : [`Its metadata names the language ${name}`];
 }

@@ -1,10 +1,13 @@
-// Control characters, line breaks, marks of the writing direction, halves of a pair of surrogates, and characters that are
-// none; not the joiners U+200C and U+200D, which names are written with.
+// Control characters, line breaks, marks of the writing direction, lone surrogates, and noncharacters; not the joiners
+// U+200C and U+200D, which occur in names.
 const UNSHOWN = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
-/** Returns the beginning of a student's text, of at most `length` characters, in one line and without invisible characters. */
+/**
+ * Returns the beginning of a student's text, of at most `length` characters, on one line and without invisible
+ * characters.
+ */
 export function shown(text: string, length = 40): string {
-  const start = [...text.slice(0, 2 * length + 2)]; // a character has at most two units
+  const start = [...text.slice(0, 2 * length + 2)]; // a character has at most two UTF-16 code units
   const cut = start.length > length ? [...start.slice(0, length - 1), "…"] : start;
   return cut.join("").replaceAll(UNSHOWN, " ");
 }

@@ -2,13 +2,13 @@ import { stringify } from "csv-stringify/sync";
 import type { Result } from "../class/result.ts";
 import type { OtherFile } from "../class/submitted_files.ts";
 
-// Spreadsheets run text as a formula if it begins with one of these, at the beginning of a field or, where fields are
-// separated by semicolons, after one.
+// Spreadsheets evaluate text as a formula if one of these characters begins a field or, where semicolons separate
+// fields, follows a semicolon.
 const FORMULA = /(^|;)(?=\s*[=+\-@\t\r＝＋－＠])/g;
 
 /**
  * Yields one line for each notebook, and for each student who has none, with one column for each item. All fields are
- * quoted, and text that a spreadsheet would run as a formula is escaped.
+ * quoted, and text that a spreadsheet would evaluate as a formula is escaped.
  */
 export function* csvOf(results: Result[], others: OtherFile[]): Generator<string> {
   const ids = [...new Set(results.flatMap(({ items }) => items.map(({ id }) => id)))].sort();

@@ -5,8 +5,8 @@ const PROBE = ".unrolled-probe";
 const ROOM = 1 << 20; // bytes that must be free
 
 /**
- * Makes the folder of the reports. Throws UserError if it lies in the folder of the submissions, where what students
- * hand in could pass for reports, or if nothing can be written to it.
+ * Creates the folder for the reports. Throws UserError if it is inside the folder of the submissions, where submitted
+ * files could pass for reports, or if nothing can be written to it.
  */
 export async function requireOutput(out: string, submissions: string): Promise<void> {
   const refuse = (reason: string) => {

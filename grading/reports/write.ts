@@ -16,15 +16,15 @@ const DIGITS = 8; // of a hash
 export interface Grading {
   /** Its number, the time in milliseconds, on which every student's inputs depend. */
   grading: number;
-  /** The layer that held the solutions beneath Deno's permissions. */
+  /** The fence that confined the solutions, in addition to Deno's permissions. */
   fence: Fence;
   results: Result[];
   others: OtherFile[];
 }
 
 /**
- * Writes all reports of a class to a folder, piece by piece, and replaces those of an earlier grading. Same results, same
- * bytes.
+ * Writes all reports of a class to a folder, piece by piece, and replaces those of an earlier grading. The same results
+ * give the same bytes.
  */
 export async function writeReports(folder: string, grading: Grading): Promise<void> {
   const { results, others } = grading;
@@ -77,8 +77,9 @@ function exists(path: string): Promise<boolean> {
 }
 
 /**
- * Returns the name of a result's files, in which a student's name cannot lead out of the folder. It depends on this
- * result only. Where another name could have the same letters, as in another case, a hash tells them apart.
+ * Returns the base name of a result's files, in which the student's name cannot lead out of the folder. It depends only
+ * on this result. Where another student's name could give the same base name, for example in another case, a hash
+ * distinguishes them.
  */
 async function fileName({ student, set, path }: Result): Promise<string> {
   const letters = student.replaceAll(/[^\p{L}\p{N}_-]/gu, "_");

@@ -6,7 +6,7 @@ import type { Layout } from "./layout.ts";
 import type { Address, Memory } from "./memory.ts";
 import type { Task } from "./worker_pool.ts";
 
-/** Throws RangeError unless a batch fits the network: sizes, classes, shapes, no NaN or infinity, also in float32. */
+/** Throws RangeError unless a batch has the network's sizes, classes and shapes, and is finite, also in float32. */
 export function checkBatch({ steps: T, size: B, xs, targets }: Batch, { D, V }: Layout): void {
   for (const [name, value] of Object.entries({ steps: T, size: B })) {
     if (Number.isInteger(value) && value > 0) continue;

@@ -12,8 +12,8 @@ export function checkOverflow({ data }: Matrix, name: string): void {
 }
 
 /**
- * Throws RangeError if a weight is beyond float32, or a matrix of weights is lost: if float32 rounds its largest entry to 0.
- * A single entry may round to 0, because it is small beside the others.
+ * Throws RangeError if a weight exceeds the range of float32, or if float32 rounds even the largest entry of a weight
+ * matrix to 0. A single entry may round to 0, because it is small compared with the others.
  */
 export function checkWeights(params: Params): void {
   for (const [name, W] of Object.entries(params)) {

@@ -129,7 +129,10 @@ export class UnrolledCell {
   }
 }
 
-/** Throws RangeError unless inputs and first state fit the cell, and all of them float32: shapes, classes, no NaN or infinity. */
+/**
+ * Throws RangeError unless the inputs and the initial state have the cell's shapes and classes, and are finite, also in
+ * float32.
+ */
 export function checkSequence(cell: Cell, xs: Matrix[] | ClassSteps, state0: Matrix): void {
   if (xs.length === 0) throw new RangeError("Cannot unroll an empty sequence");
   xs.forEach((x, t) => checkStep(cell, toColumns(x, cell.inputSize), state0, t + 1));

@@ -6,8 +6,8 @@ import { decodePart, markLength, wholeCharacters } from "./utf8.ts";
 const CHUNK = 1 << 16; // bytes per read
 
 /**
- * Reads the text of a file from the byte offset of a character on, in chunks of whole characters. Throws RangeError if it is
- * missing or not UTF-8.
+ * Reads the text of a file in chunks of whole characters, starting at the byte offset of a character. Throws RangeError
+ * if the file is missing or not UTF-8.
  */
 export function* readChunks(path: string, from: number): Generator<string, void, void> {
   const file = openFile(path);
@@ -23,7 +23,10 @@ export function* readChunks(path: string, from: number): Generator<string, void,
   }
 }
 
-/** Returns the byte offset of a file's text, behind its byte order mark if it has one. Throws RangeError if it is missing. */
+/**
+ * Returns the byte offset of a file's text, after its byte order mark if it has one. Throws RangeError if the file is
+ * missing.
+ */
 export function textStart(path: string): number {
   const file = openFile(path);
   try {

@@ -6,7 +6,10 @@ export async function saveCheckpoint(path: string, snapshot: Snapshot): Promise<
   await writeAtomically(path, encodeCheckpoint(snapshot));
 }
 
-/** Reads a snapshot from a file. Throws RangeError, with the path, if it is missing, truncated, corrupt or no checkpoint. */
+/**
+ * Reads a snapshot from a file. Throws RangeError, with the path, if it is missing, truncated, corrupt or not a
+ * checkpoint.
+ */
 export async function loadCheckpoint(path: string): Promise<Snapshot> {
   const bytes = await readBytes(path);
   return decodeCheckpoint(bytes, `checkpoint in ${path}`);

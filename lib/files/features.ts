@@ -14,11 +14,11 @@ export interface ImageFeatures {
 }
 
 /**
- * Loads the features of `count` images from a .npy file, or from a .mat file of level 4 or 5 with a matrix "feats", full or
- * sparse, or a cell array "feats" of one vector for each image. A matrix is size×count, like those of Karpathy & Fei-Fei
- * (2015), or count×size; in a square one, columns are images. The numbers are floats, integers within ±2^53 or Booleans, in
- * either byte order. The file is kept in memory. Throws RangeError if it is missing, corrupt, of another format or number of
- * images.
+ * Loads the features of `count` images from a .npy file, or from a .mat file of level 4 or 5 with a matrix "feats",
+ * full or sparse, or a cell array "feats" of one vector for each image. A matrix is size×count, like those of Karpathy
+ * & Fei-Fei (2015), or count×size; in a square matrix, the columns are images. The numbers are floats, integers within
+ * ±2^53 or Booleans, in either byte order. The file is kept in memory. Throws RangeError if the file is missing, is
+ * corrupt, or has another format or another number of images.
  */
 export async function loadFeatures(path: string, count: number): Promise<ImageFeatures> {
   const bytes = await readBytes(path);

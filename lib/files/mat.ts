@@ -5,8 +5,8 @@ import type { NumberTable } from "./number_table.ts";
 const HDF5 = "\x89HDF\r\n\x1a\n";
 
 /**
- * Reads the named matrix of `count` images from the bytes of a .mat file of level 4 or 5, compressed or not. Throws RangeError
- * if the format is another, or the file is corrupt or has no matrix of this name that can be read as features.
+ * Reads the named matrix of `count` images from the bytes of a .mat file of level 4 or 5, compressed or not. Throws
+ * RangeError if the file has another format, is corrupt, or has no matrix of this name that can be read as features.
  */
 export function readMat(path: string, bytes: Uint8Array, name: string, count: number): NumberTable {
   const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));

@@ -16,7 +16,7 @@ const TYPES: NumberType[] = ["f8", "f4", "i4", "i2", "u2", "u1"];
 const [TEXT, SPARSE] = [1, 2]; // 0 is a full matrix
 const HEADER = 20; // bytes
 
-/** A matrix of a file: its type and sizes, and the bytes of its numbers. */
+/** A matrix in a file: its type and sizes, and the bytes of its numbers. */
 interface Mat4Matrix {
   name: string;
   type: NumberType;
@@ -56,14 +56,17 @@ function tableOf(file: NumberFile, matrix: Mat4Matrix, count: number): NumberTab
   return sparseOf(file, matrix, count);
 }
 
-/** Reads a sparse matrix: columns of rows, columns and values of the entries, with the sizes in the last row. */
+/**
+ * Reads a sparse matrix: each row holds the row index, the column index and the value of an entry; the last row holds
+ * the sizes.
+ */
 function sparseOf(file: NumberFile, matrix: Mat4Matrix, count: number): NumberTable {
   const { type, bytes, rows: length } = matrix,
     numbers = Array.from(decodeNumbers(file, type, bytes));
   if (matrix.cols !== 3 || length < 1) {
     throw corrupt(
       file.path,
-      "its sparse matrix must have three columns, of rows, columns and values",
+      "its sparse matrix must have three columns: row indices, column indices and values",
     );
   }
   const last = length - 1, [rows, cols] = [numbers[last], numbers[length + last]];
@@ -99,7 +102,10 @@ function matrixAt({ path, bytes, littleEndian }: NumberFile, at: number): Mat4Ma
   return { name, type, kind, rows, cols, complex, bytes: bytes.subarray(from, next), next };
 }
 
-/** Returns the byte order of the first matrix. Throws RangeError if the file is of another machine, or not of level 4. */
+/**
+ * Returns the byte order of the first matrix. Throws RangeError if its numbers are in the format of another machine, or
+ * the file is not of level 4.
+ */
 function isLittleEndian(path: string, bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const mopt = [true, false].map((little) => view.getInt32(0, little))
@@ -107,5 +113,5 @@ function isLittleEndian(path: string, bytes: Uint8Array): boolean {
   if (mopt === undefined) throw corrupt(path, "it is not a .mat file of level 4 or 5");
   const machine = MACHINES[Math.floor(mopt / 1000)];
   if (machine.endsWith("endian")) return machine === MACHINES[0];
-  throw corrupt(path, `its numbers are of another machine, ${machine}`);
+  throw corrupt(path, `its numbers are in the format of another machine, ${machine}`);
 }

@@ -32,21 +32,26 @@ export function readMat5(file: NumberFile, name: string, count: number): NumberT
   throw missing(file.path, name, names);
 }
 
-/** Decompresses the first bytes of a matrix, and its length. */
+/** Decompresses the first bytes of a matrix and returns them with its length. */
 function peek(file: NumberFile, outer: Element): { bytes: Uint8Array; length: number } {
   const bytes = decompress(file, outer.bytes.subarray(0, PEEK), {
     finishFlush: constants.Z_SYNC_FLUSH,
   });
   const { type, from, length } = tagAt(file, bytes, 0);
-  if (type !== MATRIX) throw corrupt(file.path, "its compressed data hold no matrix");
+  if (type !== MATRIX) throw corrupt(file.path, "its compressed data contain no matrix");
   return { bytes: bytes.subarray(from, from + length), length };
 }
 
-/** Decompresses a matrix, but no more bytes than one of its sizes needs: a small file can declare any number of them. */
+/**
+ * Decompresses a matrix, but no more bytes than its sizes need, because a small file can declare any number of bytes.
+ */
 function inflate(file: NumberFile, outer: Element, header: Mat5Header): Uint8Array {
   const { length } = peek(file, outer), most = Math.min(MOST_BYTES, mostBytes(header));
   if (length > most) {
-    throw corrupt(file.path, `${header.name} declares ${length} bytes, its sizes allow ${most}`);
+    throw corrupt(
+      file.path,
+      `${header.name} declares ${length} bytes, but its sizes allow at most ${most}`,
+    );
   }
   const bytes = decompress(file, outer.bytes, { maxOutputLength: 8 + Math.ceil(length / 8) * 8 });
   return elementAt(file, bytes, 0).bytes;

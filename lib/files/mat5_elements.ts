@@ -18,19 +18,22 @@ export interface Element extends Tag {
   bytes: Uint8Array;
 }
 
-/** The description that a matrix begins with. */
+/** The description at the beginning of a matrix. */
 export interface Mat5Header {
   name: string;
   /** The number of its class; 6 is double. */
   classCode: number;
   isComplex: boolean;
-  /** Its sizes, of which there are two or more; none if the class has no sizes. */
+  /** Its two or more sizes; empty if the class has no sizes. */
   sizes: number[];
-  /** The offset of what follows the description. */
+  /** The offset of the first byte after the description. */
   end: number;
 }
 
-/** Reads the tag at an offset; an element of at most 4 bytes has its length beside its type, and its data in the same 8 bytes. */
+/**
+ * Reads the tag at an offset; an element of at most 4 bytes stores its type, its length and its data in the same 8
+ * bytes.
+ */
 export function tagAt({ path, littleEndian }: NumberFile, bytes: Uint8Array, at: number): Tag {
   if (at + 8 > bytes.length) throw corrupt(path, "it is truncated");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -48,7 +51,10 @@ export function elementAt(file: NumberFile, bytes: Uint8Array, at: number): Elem
   return { ...tag, bytes: bytes.subarray(tag.from, end) };
 }
 
-/** Reads the description of a matrix from its bytes, or the first of them. Throws RangeError if it is corrupt. */
+/**
+ * Reads the description of a matrix from all of its bytes, or from the first of them. Throws RangeError if it is
+ * corrupt.
+ */
 export function readHeader(file: NumberFile, bytes: Uint8Array): Mat5Header {
   const flags = typed(file, elementAt(file, bytes, 0), [UINT32]);
   if (flags.length !== 8) throw corrupt(file.path, "the flags of a matrix are corrupt");

@@ -23,7 +23,7 @@ const STORED: Record<number, NumberType> = {
   ...{ 1: "i1", 2: "u1", 3: "i2", 4: "u2", 5: "i4", 6: "u4", 7: "f4", 9: "f8", 12: "i8", 13: "u8" },
 };
 
-/** Throws RangeError unless a matrix can hold the features of `count` images: its class, and its sizes. */
+/** Throws RangeError unless the class and the sizes of a matrix fit the features of `count` images. */
 export function checkUsable(path: string, header: Mat5Header, count: number): void {
   const { name, classCode, sizes: [rows, cols] } = header;
   if (classCode !== CELL) {
@@ -37,13 +37,13 @@ export function checkUsable(path: string, header: Mat5Header, count: number): vo
   );
 }
 
-/** Returns the most bytes that a matrix of these sizes can take, with its description. */
+/** Returns the largest number of bytes that a matrix of these sizes can need, including its description. */
 export function mostBytes({ classCode, sizes: [rows, cols], end }: Mat5Header): number {
   const numbers = classCode === CELL ? rows * cols * MOST_FEATURES : rows * cols;
   return end + 64 + 16 * numbers + 256 * cols;
 }
 
-/** Reads the numbers of a matrix, whose description was checked. Throws RangeError if they are corrupt. */
+/** Reads the numbers of a matrix whose description has been checked. Throws RangeError if they are corrupt. */
 export function tableOf(
   file: NumberFile,
   header: Mat5Header,
@@ -63,7 +63,10 @@ function checkReal(path: string, { name, classCode, isComplex, sizes }: Mat5Head
   if (sizes.length > 2) throw unusable(path, name, sizes.join("×"));
 }
 
-/** Reads a matrix in compressed columns: the rows of its entries, the first entry of each column, and the values. */
+/**
+ * Reads a sparse matrix in compressed-column format: the row indices of its entries, the first entry of each column,
+ * and the values.
+ */
 function sparseOf(file: NumberFile, { sizes: [rows, cols], end }: Mat5Header, bytes: Uint8Array) {
   const ir = elementAt(file, bytes, end), jc = elementAt(file, bytes, ir.next);
   const [i, starts, values] = [ir, jc, elementAt(file, bytes, jc.next)].map((element) =>
@@ -101,7 +104,7 @@ function cellTable(
     const lengths = `${name}{1} has ${size} numbers, ${name}{${other + 1}} has ${
       vectors[other].length
     }`;
-    throw corrupt(file.path, `the vectors of its cells must have one length, but ${lengths}`);
+    throw corrupt(file.path, `the vectors in its cells must have the same length, but ${lengths}`);
   }
   checkImages(file.path, size, count, count);
   const row = (i: number) => Float64Array.from(vectors, (vector) => vector[i]);

@@ -5,8 +5,8 @@ const MAGIC = "\x93NUMPY";
 const LONGEST_HEADER = 10_000; // bytes, as in NumPy
 
 /**
- * Reads the matrix of `count` images in the bytes of a .npy file (NumPy, NEP 1), of version 1, 2 or 3. Throws RangeError for
- * another format, a type of numbers that features can't have, or another number of dimensions or images.
+ * Reads the matrix of `count` images from the bytes of a .npy file (NumPy, NEP 1), of version 1, 2 or 3. Throws
+ * RangeError for another format, a numeric type that features can't have, or another number of dimensions or images.
  */
 export function readNpy(path: string, bytes: Uint8Array, count: number): NumberTable {
   const { header, body } = splitNpy(path, bytes);
@@ -36,7 +36,7 @@ function splitNpy(path: string, bytes: Uint8Array): { header: string; body: Uint
   const [major, minor] = bytes.subarray(6, 8);
   if (major < 1 || major > 3 || minor !== 0) {
     throw new RangeError(
-      `Cannot read ${path}: the version of its format must be 1.0, 2.0 or 3.0, got ${major}.${minor}`,
+      `Cannot read ${path}: its format version must be 1.0, 2.0 or 3.0, got ${major}.${minor}`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -44,7 +44,7 @@ function splitNpy(path: string, bytes: Uint8Array): { header: string; body: Uint
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > LONGEST_HEADER || from + length > bytes.length) {
     throw new RangeError(
-      `Cannot read ${path}: its header must have at most ${LONGEST_HEADER} bytes and be whole, ` +
+      `Cannot read ${path}: its header must have at most ${LONGEST_HEADER} bytes and be complete, ` +
         `but it declares ${length}, and ${bytes.length - from} follow`,
     );
   }

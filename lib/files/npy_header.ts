@@ -37,9 +37,9 @@ const KINDS: Record<string, string> = {
 };
 
 /**
- * Parses the header of a .npy file, a Python dictionary, in any spelling that NumPy reads: either quotes, any order and
- * spaces, a comma at the end, and the long integers of Python 2. Throws RangeError if it is no such dictionary, or if the
- * numbers are of a type that features can't have.
+ * Parses the header of a .npy file, a Python dictionary, in any notation that NumPy reads: single or double quotes, any
+ * order and spacing, a trailing comma, and the long integers of Python 2. Throws RangeError if the header is not such a
+ * dictionary, or if the numbers have a type that features can't have.
  */
 export function parseNpyHeader(path: string, text: string): NpyHeader {
   const fields = new Dictionary(path, text).read();
@@ -48,12 +48,12 @@ export function parseNpyHeader(path: string, text: string): NpyHeader {
   if (!Array.isArray(shape)) throw invalid(path, "shape must be a tuple of integers");
   if (typeof descr !== "string") {
     const kind = typeof descr === "object" && "other" in descr ? descr.other : String(descr);
-    throw invalid(path, `descr must name a type of numbers, got ${kind}`);
+    throw invalid(path, `descr must name a numeric type, got ${kind}`);
   }
   return { ...typeOf(path, descr), byColumns, shape };
 }
 
-/** Reads a dictionary by its tokens, from left to right. */
+/** Reads a dictionary token by token, from left to right. */
 class Dictionary {
   #at = 0;
 
@@ -105,11 +105,11 @@ class Dictionary {
     return integers.length === 1 && commas === 0 ? { other: String(integers[0]) } : integers;
   }
 
-  /** Skips a list, which declares a structure, up to its end. */
+  /** Skips to the end of a list, which declares a structured type. */
   #list(): Value {
     for (let depth = 1; depth > 0;) {
       const { text, mark } = this.#next();
-      if (text === "") throw invalid(this.path, "a list has no end");
+      if (text === "") throw invalid(this.path, "a list is not closed");
       if (mark === "[" || mark === "]") depth += mark === "[" ? 1 : -1;
     }
     return { other: "a structure of fields" };

@@ -1,4 +1,4 @@
-/** A matrix in a file, decoded as its columns or rows are read. */
+/** A matrix in a file, whose columns or rows are decoded when they are read. */
 export interface NumberTable {
   readonly rows: number;
   readonly cols: number;
@@ -8,17 +8,20 @@ export interface NumberTable {
   row(i: number): Float64Array;
 }
 
-/** The bytes of a file with its path, for error messages, and the order of the bytes of its numbers. */
+/** The bytes of a file, its path, for error messages, and the byte order of its numbers. */
 export interface NumberFile {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly littleEndian: boolean;
 }
 
-/** The most features of one image: about a hundred times those of a CNN's widest layer. A few bytes can declare more. */
+/**
+ * The maximum number of features of one image, about a hundred times that of a CNN's widest layer; a tiny corrupt file
+ * can declare more.
+ */
 export const MOST_FEATURES = 10_000_000;
 
-/** Types of numbers, named as in NumPy: float, signed and unsigned integer, with their bytes, and Boolean. */
+/** Numeric types, named as in NumPy: float, signed and unsigned integer, each with its size in bytes, and Boolean. */
 const TYPES = {
   f2: (buffer: ArrayBuffer) => Float32Array.from(new Uint16Array(buffer), halfToNumber),
   f4: (buffer: ArrayBuffer) => new Float32Array(buffer),
@@ -34,15 +37,15 @@ const TYPES = {
   b1: (buffer: ArrayBuffer) => new Uint8Array(buffer).map((byte) => byte === 0 ? 0 : 1),
 };
 
-/** A type of numbers, such as "f4", float32. */
+/** A numeric type, such as "f4" for float32. */
 export type NumberType = keyof typeof TYPES;
 
-/** Tests whether this is the name of a type of numbers that can be decoded. */
+/** Tests whether this is the name of a numeric type that can be decoded. */
 export function isNumberType(name: string): name is NumberType {
   return Object.hasOwn(TYPES, name);
 }
 
-/** Returns the bytes of one number. */
+/** Returns the size of one number in bytes. */
 export function bytesPerNumber(type: NumberType): number {
   return Number(type[1]);
 }
@@ -60,8 +63,8 @@ export function decodeNumbers(
 }
 
 /**
- * Throws RangeError unless a matrix has a row or a column for each of `count` images, and no more features than a file can
- * be trusted to declare.
+ * Throws RangeError unless a matrix has a row or a column for each of `count` images, and at most the maximum number of
+ * features.
  */
 export function checkImages(path: string, rows: number, cols: number, count: number): void {
   if (rows !== count && cols !== count) {
@@ -102,7 +105,7 @@ export function denseTable(
   };
 }
 
-/** Returns a table of zeros but for the given entries; entries at the same place are added. */
+/** Returns a table that is zero except for the given entries; entries at the same position are added. */
 export function sparseTable(
   { rows, cols }: { rows: number; cols: number },
   entries: { i: ArrayLike<number>; j: ArrayLike<number>; values: ArrayLike<number> },
@@ -123,7 +126,9 @@ export function sparseTable(
   return { rows, cols, column: (j) => column(j, rows), row: (i) => row(i, cols) };
 }
 
-/** Indices of entries, ordered by their line; those of line n are order[starts[n]] … order[starts[n + 1] − 1]. */
+/**
+ * Indices of entries, grouped by line (row or column); those of line n are order[starts[n]] … order[starts[n + 1] − 1].
+ */
 interface Groups {
   starts: Uint32Array;
   order: Uint32Array;
@@ -151,7 +156,7 @@ function exactNumbers(integers: BigInt64Array | BigUint64Array, path: string): F
   return numbers;
 }
 
-/** Converts the bits of a float16 of IEEE 754: a sign, 5 bits of exponent, and 10 of mantissa. */
+/** Converts the bits of an IEEE 754 float16: a sign bit, 5 exponent bits, and 10 mantissa bits. */
 function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1, exponent = bits >> 10 & 31, mantissa = bits & 1023;
   if (exponent === 31) return mantissa ? NaN : sign * Infinity;

@@ -14,7 +14,7 @@ export interface FileBatchOptions extends BatchOptions {
   vocabulary?: Vocabulary;
 }
 
-/** A UTF-8 text on disk, without the byte order mark that it may begin with, of which only the chunks being read are in memory. */
+/** A UTF-8 text file without its byte order mark, if any; only the chunks being read are in memory. */
 export interface TextFile {
   readonly path: string;
   /** The number of characters (code points) and of bytes. */
@@ -28,8 +28,8 @@ export interface TextFile {
 }
 
 /**
- * Opens a text file after reading it once, in chunks, to count its characters. Throws RangeError if the file is missing or
- * empty, or, with the place, if it is not UTF-8.
+ * Opens a text file after reading it once, in chunks, to count its characters. Throws RangeError if the file is missing
+ * or empty, or if it is not UTF-8, with the place of the first invalid byte.
  */
 export function openText(path: string): TextFile {
   const tally = new Uint32Array(0x110000);

@@ -1,19 +1,19 @@
 const MARK = [0xef, 0xbb, 0xbf];
 const LONGEST = 2 ** 29 - 24; // the length of the longest string in V8
 
-/** Returns the length of the byte order mark that bytes begin with: 3, or 0 if there is none. */
+/** Returns the length of the byte order mark at the beginning of the bytes: 3, or 0 if there is none. */
 export function markLength(bytes: Uint8Array): number {
   return MARK.every((byte, n) => bytes[n] === byte) ? MARK.length : 0;
 }
 
 /**
- * Decodes a whole file of UTF-8 and drops its byte order mark. Throws RangeError, with the path and the place, if the bytes
- * are not UTF-8.
+ * Decodes a whole UTF-8 file and drops its byte order mark. Throws RangeError, with the path and the place, if the
+ * bytes are not UTF-8.
  */
 export function decodeText(bytes: Uint8Array, path: string): string {
   if (bytes.length > LONGEST) {
     throw new RangeError(
-      `Cannot read ${path}: it has ${bytes.length} bytes, at most ${LONGEST} fit into a string`,
+      `Cannot read ${path}: it has ${bytes.length} bytes, but at most ${LONGEST} fit into a string`,
     );
   }
   const from = markLength(bytes);
@@ -21,7 +21,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 }
 
 /**
- * Decodes a part of a file of UTF-8 that begins and ends with whole characters; `at` is its offset in bytes. Throws as
+ * Decodes a part of a UTF-8 file that begins and ends at character boundaries; `at` is its offset in bytes. Throws as
  * `decodeText` does.
  */
 export function decodePart(bytes: Uint8Array, path: string, at: number): string {
@@ -32,7 +32,7 @@ export function decodePart(bytes: Uint8Array, path: string, at: number): string 
   }
 }
 
-/** Returns the length of the whole characters that bytes begin with; a character that is cut off at the end is left out. */
+/** Returns the length of the bytes without a character that is cut off at the end. */
 export function wholeCharacters(bytes: Uint8Array): number {
   const end = bytes.length;
   let lead = end - 1;
@@ -41,7 +41,10 @@ export function wholeCharacters(bytes: Uint8Array): number {
   return lead + length > end ? lead : end;
 }
 
-/** Describes the first byte that is not UTF-8: the first that differs once replacement characters stand for such bytes. */
+/**
+ * Describes the first invalid byte: the first that differs after decoding with replacement characters and encoding
+ * again.
+ */
 function placeIn(bytes: Uint8Array, at: number): string {
   if (at === 0 && /^(fffe|feff)$/.test(hex(bytes.subarray(0, 2)))) {
     return "it begins with the byte order mark of UTF-16";

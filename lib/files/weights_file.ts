@@ -14,9 +14,9 @@ export async function saveWeights(path: string, weights: SavedWeights): Promise<
 }
 
 /**
- * Reads weights from a file for a model with these parameters, and of this cell and vocabulary, if they are given. Throws
- * RangeError if the file is missing, truncated or corrupt, if a name or a shape differs from the model's, or if the file says
- * that it is of another cell or vocabulary.
+ * Reads weights from a file for a model with these parameters, and with this cell and vocabulary if they are given.
+ * Throws RangeError if the file is missing, truncated or corrupt, if a name or a shape differs from the model's, or if
+ * the file names another cell or vocabulary.
  */
 export async function loadWeights(
   path: string,

@@ -4,13 +4,17 @@ export type Kind = "let" | "const" | "var";
 const define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor; // kept before a cell can change them
 
 /**
- * The names that the scripts of `compileCell` declare, as properties of a global object, which keep the kernel's rules:
- * a name may be declared again as the same kind, cannot be read before it has a value, and a constant cannot be assigned.
+ * The names that the scripts of `compileCell` declare, as properties of a global object. They follow the kernel's
+ * rules: a name may be declared again as the same kind but cannot be read before it has a value, and a constant cannot
+ * be reassigned.
  */
 export class CellScope {
   readonly #kinds = new Map<string, Kind>();
 
-  /** `modules` returns what an import of the given name yields; `isStatic` for a statement, not a call. */
+  /**
+   * `modules` returns what an import of the given name yields; `isStatic` is true for an import statement and false for
+   * a call of `import()`.
+   */
   constructor(
     readonly global: object,
     readonly modules: (name: string, isStatic: boolean) => unknown,
@@ -59,7 +63,7 @@ export class CellScope {
     define(this.global, name, { value, writable, enumerable: true, configurable: true });
   }
 
-  /** Lets a name have no value until the first assignment. */
+  /** Leaves a name without a value until its first assignment. */
   #await(name: string): void {
     define(this.global, name, {
       get() {

@@ -43,7 +43,10 @@ export function childrenOf(node: AnyNode): AnyNode[] {
   return Object.values(node).flat().filter((value) => typeof value?.type === "string");
 }
 
-/** Yields a node and all nodes below it, except those below the ones that `stops`; it needs no stack of calls. */
+/**
+ * Yields a node and all nodes below it, but not those below nodes for which `stops` is true; it is not recursive, so
+ * that deep code cannot overflow the call stack.
+ */
 export function* nodesBelow(
   root: AnyNode,
   stops: (node: AnyNode) => boolean = () => false,
@@ -89,7 +92,9 @@ function isMath(node: AnyNode): boolean {
   return !computed && object.type === "Identifier" && object.name === "Math";
 }
 
-/** Returns whether a statement fills an enum, as sucrase writes it: `(function (E) { … })(E || (E = {}))`. */
+/**
+ * Returns whether a statement fills an enum in the form that sucrase generates: `(function (E) { … })(E || (E = {}))`.
+ */
 export function isEnum(node: AnyNode): boolean {
   if (node.type !== "ExpressionStatement" || node.expression.type !== "CallExpression") {
     return false;

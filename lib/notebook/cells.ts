@@ -37,17 +37,17 @@ export interface Output {
 }
 
 /**
- * Reads a notebook file; throws as `parseNotebook` does, with the path and if the file is not UTF-8, and the file system's
- * error if the file cannot be read.
+ * Reads a notebook file. Throws RangeError, with the path, where `parseNotebook` does and if the file is not UTF-8.
+ * Throws the file system's error if the file cannot be read.
  */
 export async function readNotebook(path: string): Promise<Notebook> {
   return parseNotebook(decodeText(await Deno.readFile(path), path), path);
 }
 
 /**
- * Parses the text of a notebook file, with a byte order mark or without, and leaves out list entries that are no cells.
- * Throws RangeError if the text is not JSON, is of format 3 or lower, or has no list of cells; `name` stands for the notebook
- * in the message.
+ * Parses the text of a notebook file, with or without a byte order mark, and leaves out list entries that are not
+ * cells. Throws RangeError if the text is not JSON, is of format 3 or lower, or has no list of cells; `name` stands for
+ * the notebook in the message.
  */
 export function parseNotebook(text: string, name = "the notebook"): Notebook {
   const notebook = parseJson(text.replace(/^\ufeff/, ""), name);
@@ -58,7 +58,7 @@ export function parseNotebook(text: string, name = "the notebook"): Notebook {
   return { ...notebook, ...withMetadata(notebook), cells } as Notebook;
 }
 
-/** Returns the text of a cell; what is no text in its list of lines is left out. */
+/** Returns the text of a cell; entries of its list of lines that are not strings are left out. */
 export function cellSource({ source }: Pick<Cell, "source">): string {
   if (!Array.isArray(source)) return source;
   return source.filter((line) => typeof line === "string").join("");

@@ -1,7 +1,7 @@
 import type { AnyNode } from "acorn";
 import { nodesBelow } from "./cell_statements.ts";
 
-/** Changes of parts of a cell's code, which keep its line breaks. */
+/** Edits to parts of a cell's code that preserve its line breaks. */
 export class CodeEdits {
   readonly #edits: { start: number; end: number; text: string }[] = [];
 
@@ -12,12 +12,12 @@ export class CodeEdits {
     this.#edits.push({ start, end, text: text + linesOf(this.code.slice(start, end)) });
   }
 
-  /** Inserts text before the parts that are replaced from the same place on. */
+  /** Inserts text before any replacement that begins at the same place. */
   insert(place: number, text: string): void {
     this.#edits.push({ start: place, end: place, text });
   }
 
-  /** Makes each `import(…)` below a node a call of the scope. */
+  /** Replaces each `import(…)` below a node with a call of the scope. */
   replaceImports(root: AnyNode): void {
     if (!this.code.includes("import")) return; // most cells have none, and need no search
     for (const { type, start } of nodesBelow(root)) {
@@ -27,7 +27,7 @@ export class CodeEdits {
     }
   }
 
-  /** Returns a part of the code with its changes. */
+  /** Returns a part of the code with its edits applied. */
   applied(from: number, to: number): string {
     const inOrder = this.#edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
     let [text, place] = ["", from];

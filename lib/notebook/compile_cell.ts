@@ -2,26 +2,26 @@ import { parse, type Program } from "acorn";
 import { transform } from "sucrase";
 import { ScriptWriter } from "./script_writer.ts";
 
-/** The largest number of characters of a cell; a solution has about a thousand. */
+/** The maximum number of characters in a cell; a solution has about a thousand. */
 export const MAX_LENGTH = 100_000;
 const STRICT = '"use strict";';
 
-/** A cell that cannot be parsed; the message says where. */
+/** The error of a cell that cannot be parsed; the message says where. */
 export class CellError extends SyntaxError {}
 
 /**
- * Compiles a TypeScript cell to a script that behaves as the cell does in the kernel of Deno 2.8.1. The script refers to
- * a `CellScope` as `$cell`, which holds the declared names and imports modules; evaluating it gives a promise.
- * Functions are declared before anything else runs, a `var` in a block is global, everything is strict, and `await` may
- * stand at the top. Line n of the cell is line n of the script in functions, and line n plus the cell's number of lines
- * elsewhere. With `declarationsOnly`, the script only imports and declares, and gives no value to a name whose value
- * would have to be computed by a call; it is empty if the cell declares nothing.
+ * Compiles a TypeScript cell to a script that behaves as the cell does in the kernel of Deno 2.8.1. The script refers
+ * to a `CellScope` as `$cell`, which holds the declared names and imports modules; evaluating the script gives a
+ * promise. Functions are declared before anything else runs, a `var` in a block is global, everything is in strict
+ * mode, and `await` may be used at the top level. Line n of the cell is line n of the script in functions, and line n
+ * plus the cell's number of lines elsewhere. With `declarationsOnly`, the script only imports and declares, and gives
+ * no value to a name whose value would have to be computed by a call; it is empty if the cell declares nothing.
  *
- * The kernel accepts the following, and this function throws CellError: `namespace`, decorators, `accessor` fields,
- * `using` outside a block, JSX, HTML-like comments, a comment without an end, a cell that is an object literal, and a
- * private name of no class. In the kernel, `let` shadows a property of the global object; here it replaces it, and `let`,
- * `const`, and `class` make such properties too. There, a `let` cannot be assigned before its declaration; here it can.
- * Throws CellError, with the line, if the cell cannot be parsed.
+ * The kernel accepts the following constructs, but this function throws CellError for them: `namespace`, decorators,
+ * `accessor` fields, `using` outside a block, JSX, HTML-like comments, an unterminated comment, a cell that is an
+ * object literal, and a private name outside a class. In the kernel, `let` shadows a property of the global object;
+ * here it replaces the property, and `let`, `const`, and `class` create such properties too. There, a `let` cannot be
+ * assigned before its declaration; here it can. Throws CellError, with the line, if the cell cannot be parsed.
  */
 export function compileCell(cell: string, { declarationsOnly = false } = {}): string {
   try {
@@ -30,7 +30,7 @@ export function compileCell(cell: string, { declarationsOnly = false } = {}): st
     for (const statement of statements) script.add(statement);
     return script.toString();
   } catch (error) {
-    if (error instanceof RangeError) throw new CellError("it is nested too deeply"); // for the stack of calls
+    if (error instanceof RangeError) throw new CellError("it is nested too deeply"); // for the call stack
     throw error;
   }
 }
@@ -38,7 +38,7 @@ export function compileCell(cell: string, { declarationsOnly = false } = {}): st
 /** Removes the types of a cell, line by line. */
 function javascriptOf(cell: string): string {
   if (cell.length > MAX_LENGTH) {
-    throw new CellError(`it has ${cell.length} characters, at most ${MAX_LENGTH} are allowed`);
+    throw new CellError(`it has ${cell.length} characters, but at most ${MAX_LENGTH} are allowed`);
   }
   try {
     const { code } = transform(cell, {
@@ -48,7 +48,7 @@ function javascriptOf(cell: string): string {
     });
     const line = namespaceLine(cell, code);
     if (line === undefined) return code;
-    throw new CellError(`line ${line}: namespaces are not supported, use an object`);
+    throw new CellError(`line ${line}: namespaces are not supported; use an object`);
   } catch (error) {
     throw placed(error, cell);
   }
@@ -71,12 +71,12 @@ function programOf(code: string): Program {
 function placed(error: unknown, code: string, before = 0): unknown {
   if (error instanceof RangeError || error instanceof CellError) return error;
   const { message, pos } = error as { message: string; pos?: number };
-  if (pos === undefined) return new CellError("it is no TypeScript that can be read");
+  if (pos === undefined) return new CellError("it is not valid TypeScript");
   const line = code.slice(before, Math.max(before, pos)).split(/\r\n?|\n/).length;
   return new CellError(`line ${line}: ${message.slice(0, message.lastIndexOf(" ("))}`);
 }
 
-/** Returns the first line of a namespace, which sucrase leaves out without a word. */
+/** Returns the first line of a namespace, which sucrase silently drops. */
 function namespaceLine(cell: string, code: string): number | undefined {
   const left = code.split("\n");
   const line = cell.split("\n").findIndex((text, n) => {

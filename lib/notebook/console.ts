@@ -2,9 +2,10 @@ import system from "node:console";
 import { format } from "node:util";
 import { inKernel } from "./kernel.ts";
 
-// The kernel sends each console line as a message of its own, and some of a thousand may arrive after their cell has ended,
-// in the output of the next one. Lines are therefore collected and sent together in one microtask. All methods print through
-// one console, as otherwise the lines of some would overtake those of others, and groups would not indent.
+// The kernel sends each console line as a message of its own, and some of a thousand may arrive after their cell has
+// ended, in the output of the next one. Lines are therefore collected and sent together in one microtask. All methods
+// print through one console, because otherwise the lines of some would overtake those of others, and groups would not
+// indent.
 const KEY = Symbol.for("unrolled.console");
 const scope = globalThis as unknown as Record<symbol, boolean>;
 const MAX_BUFFERED = 50_000; // characters, so that a loop that never yields shows its output too

@@ -1,4 +1,5 @@
-// Variables by which users and other installations change what Python, pip, uv, Deno, Node and npm do, find, or print.
+// Variables with which users and other installations change what Python, pip, uv, Deno, Node and npm do, find, or
+// print.
 const CHANGING =
   /^((PYTHON|PIP_|UV_|DENO_|NODE_|NPM_CONFIG_|CONDA_|VIRTUAL_ENV|RUST_).*|__PYVENV_LAUNCHER__|JUPYTER_PATH|JUPYTERLAB_DIR)$/;
 // Those of them that are kept, because they only say how packages are fetched and where they are cached.
@@ -29,10 +30,10 @@ export function ownEnvironment(from = Deno.env.toObject()): Record<string, strin
     return !name.startsWith("=") && (!CHANGING.test(upper) || isFetching(upper));
   });
   return {
-    DENO_TLS_CA_STORE: "mozilla,system", // so that a company's root certificate in the system's store counts
+    DENO_TLS_CA_STORE: "mozilla,system", // so that a company's root certificate in the system's store is trusted
     ...Object.fromEntries(kept),
     DENO_NO_UPDATE_CHECK: "1",
-    PYTHONUTF8: "1", // on Windows, Python writes other encodings into pipes and files
+    PYTHONUTF8: "1", // on Windows, Python otherwise writes other encodings to pipes and files
   };
 }
 

@@ -1,7 +1,7 @@
 /**
- * Tables, claims, progress, and live displays for notebooks. Importing this module also makes the Deno kernel report errors
- * that occur after their cell has ended, and keep what the console prints in its order; in the kernel of an untested Deno it
- * prints a warning.
+ * Tables, claims, progress, and live displays for notebooks. Importing this module also makes the Deno kernel report
+ * errors that occur after their cell has ended, and keep the console's output in order; in the kernel of an untested
+ * Deno it prints a warning.
  *
  * @example
  * ```ts

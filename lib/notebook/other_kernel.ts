@@ -1,13 +1,13 @@
 import { inKernel } from "./kernel.ts";
 
-/** The version of Deno with whose kernel the course is tested. */
+/** The version of Deno whose kernel the course is tested with. */
 export const TESTED_DENO = "2.8.1";
 
 // Later kernels send some of the output after its cell has ended, and notebooks then show it elsewhere or not at all.
 const KEY = Symbol.for("unrolled.otherKernel");
 const scope = globalThis as unknown as Record<symbol, boolean>;
 
-/** Returns what to do if this code runs in the kernel of another Deno than the tested one, and "" elsewhere. */
+/** Returns a warning with advice if this code runs in the kernel of an untested Deno, and "" elsewhere. */
 export function otherKernel(): string {
   const { deno } = Deno.version;
   if (!inKernel() || deno === TESTED_DENO) return "";

@@ -19,14 +19,14 @@ import {
 } from "./cell_statements.ts";
 import { CodeEdits, linesOf } from "./code_edits.ts";
 
-/** Writes the script of a parsed cell: its functions in their own lines, and below them its other statements. */
+/** Writes the script of a parsed cell: its functions on their own lines, and its other statements below them. */
 export class ScriptWriter {
   readonly #names: Record<Kind, Set<string>> = { let: new Set(), const: new Set(), var: new Set() };
   readonly #edits: CodeEdits;
   #functions = "";
-  #place = 0; // the end of what #functions has the lines of
+  #place = 0; // the end of the code whose lines are in #functions
 
-  /** `start` is where the cell begins in the code; with `declarationsOnly`, nothing but declarations is kept. */
+  /** `start` is where the cell begins in the code; with `declarationsOnly`, only declarations are kept. */
   constructor(
     readonly code: string,
     readonly start: number,
@@ -85,7 +85,8 @@ export class ScriptWriter {
     const { code } = this, { name, start, end } = node.id;
     this.#declare("var", [name]);
     this.#functions += linesOf(code.slice(this.#place, node.start));
-    // A function expression without a name gets the one it is assigned to, and looks that up in the global scope.
+    // An anonymous function expression gets the name that it is assigned to, and looks that name up in the global
+    // scope.
     const edits = new CodeEdits(code);
     edits.replace(start, end, "");
     edits.replaceImports(node);
@@ -115,7 +116,7 @@ export class ScriptWriter {
     this.#inside(node);
   }
 
-  /** Takes the variables of a declaration whose values need no call. */
+  /** Keeps those variables of a declaration whose values need no call. */
   #constants(node: VariableDeclaration): void {
     let place = node.start;
     for (const declarator of node.declarations) {
@@ -135,7 +136,7 @@ export class ScriptWriter {
     this.#edits.replace(place, node.end, ";");
   }
 
-  /** Gives `undefined` to a variable without a value; such a `var` keeps the value it has. */
+  /** Sets a variable without an initialiser to `undefined`, but lets such a `var` keep its value. */
   #withoutValue({ kind, declarations }: VariableDeclaration): void {
     for (const { init, start, end } of declarations) {
       if (init) continue;
@@ -144,7 +145,7 @@ export class ScriptWriter {
     }
   }
 
-  /** Makes `var` global in a statement, and replaces its imports. */
+  /** Makes each `var` inside a statement global, and replaces its imports. */
   #inside(root: AnyNode): void {
     this.#edits.replaceImports(root);
     const heads = new Set<AnyNode>();

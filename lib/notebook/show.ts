@@ -37,8 +37,8 @@ export function table(rows: Record<string, unknown>[], caption = ""): Shown {
 }
 
 /**
- * Shows a sentence with a tick if the cell has proved it; throws an Error if it is false, which also says if the notebook
- * runs in the kernel of an untested Deno.
+ * Shows a sentence with a check mark if the cell has proved it. Throws an Error if it is false; the message then also
+ * says if the notebook runs in the kernel of an untested Deno.
  */
 export function claim(sentence: string, holds: boolean): Shown {
   if (holds !== true) {

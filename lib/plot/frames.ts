@@ -99,8 +99,9 @@ export class Frames {
 }
 
 /**
- * Joins figures into one with a slider. Throws RangeError if there are fewer than two, one has other SVG elements than the
- * first, a list of values or numbers has another length, a value or `pause` is not finite, or `start` is no frame.
+ * Joins figures into one with a slider. Throws RangeError if there are fewer than two, one has other SVG elements than
+ * the first, a list of values or numbers has another length, a value or `pause` is not finite, or `start` is not a
+ * frame.
  */
 export function frames(figures: Figure[], options: FrameOptions): Frames {
   if (figures.length < 2) {

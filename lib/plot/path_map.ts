@@ -58,7 +58,7 @@ function logDomain(table: Matrix): [number, number] {
 
 function colorAt(value: number, [low, high]: [number, number]): string {
   if (!(value >= 0)) {
-    throw new RangeError(`Cannot draw a t×k map: it contains ${value}, expected norms from 0`);
+    throw new RangeError(`Cannot draw a t×k map: norms must be 0 or above, got ${value}`);
   }
   if (value === Infinity) return OVERFLOW_COLOR;
   return value === 0 ? ZERO_COLOR : sequential((Math.log10(value) - low) / (high - low));

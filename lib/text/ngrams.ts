@@ -65,7 +65,7 @@ function countGrams(classes: ArrayLike<number>, n: number) {
   return { grams, contexts };
 }
 
-/** Returns the n classes up to and including index t, as a key of two UTF-16 units for each. */
+/** Returns the n classes up to and including index t, as a key with two UTF-16 code units for each. */
 function keyOf(classes: ArrayLike<number>, t: number, n: number): string {
   let key = "";
   for (let i = t - n + 1; i <= t; i++) key += String.fromCharCode(classes[i] >>> 16, classes[i]);

@@ -34,8 +34,8 @@ export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
 }
 
 /**
- * Decodes a checkpoint; `name` stands for it in messages. Throws RangeError if the bytes are truncated, corrupted or no checkpoint, or if it does not say which
- * optimizer it is of.
+ * Decodes a checkpoint; `name` stands for it in messages. Throws RangeError if the bytes are truncated, corrupted or
+ * not a checkpoint, or if the checkpoint does not name its optimizer.
  */
 export function decodeCheckpoint(bytes: Uint8Array, name = "checkpoint"): Snapshot {
   const { header, body } = unpackContainer<Header>(MAGIC, bytes, name);

@@ -51,7 +51,7 @@ export function checkShapeList(name: string, shapes: unknown[]): void {
   throw new RangeError(`Cannot read the ${name}: a matrix must have two sizes, got ${found}`);
 }
 
-/** Parses the bytes of an object in JSON; returns undefined for anything else. */
+/** Parses the bytes of a JSON object; returns undefined for anything else. */
 function parse<Header>(bytes: Uint8Array): Header | undefined {
   try {
     const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

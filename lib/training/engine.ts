@@ -29,7 +29,7 @@ export interface Batch {
   readonly fresh: boolean;
 }
 
-/** The origin of weights: the properties of a network that their names and sizes don't tell. */
+/** The origin of weights: the properties of a network that their names and sizes don't reveal. */
 export interface Origin {
   /** The name of the cell's class, such as "LSTMCell"; none for a model without a cell. */
   readonly cell?: string;
@@ -37,7 +37,7 @@ export interface Origin {
   readonly vocabulary?: readonly string[];
 }
 
-/** The complete state of a trainer as plain numbers, and what it is of. */
+/** The complete state of a trainer as plain numbers, with the optimizer and the network to which it belongs. */
 export interface Snapshot extends Origin {
   /** The optimizer whose state this is, with the constants on which that state depends. */
   readonly optimizer: Pick<Optimizer, "rule" | "beta" | "beta2">;
@@ -79,8 +79,8 @@ export interface Trainer<B = Batch> {
   /** Returns everything that `restore` needs to continue with the same bits. */
   snapshot(): Snapshot;
   /**
-   * Continues from a snapshot. Throws RangeError, and changes nothing, if it is of another optimizer or cell, or if a name or
-   * a shape differs.
+   * Continues from a snapshot. Throws RangeError, and changes nothing, if the snapshot belongs to another optimizer or
+   * cell, or if a name or a shape differs.
    */
   restore(snapshot: Snapshot): void;
   /** Frees memory and workers; the trainer can't be used afterwards. */

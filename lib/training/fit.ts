@@ -14,9 +14,11 @@ export interface FitOptions<B> {
   heldOut?: () => Iterable<B>;
   /** Stops after this number of reports without a lower held-out loss, and restores the best weights. */
   patience?: number;
-  /** A snapshot to resume from; it must be of the same optimizer, cell, shapes and vocabulary. */
+  /** A snapshot to resume from; it must have the same optimizer, cell, shapes and vocabulary. */
   resume?: Snapshot;
-  /** The tokens by class, such as `vocabulary.characters`; snapshots hold them, and `resume` must be of the same ones. */
+  /**
+   * The tokens by class, such as `vocabulary.characters`; snapshots contain them, and `resume` must have the same ones.
+   */
   vocabulary?: readonly string[];
 }
 
@@ -169,7 +171,10 @@ export class Training<B> {
     await report?.(now);
   }
 
-  /** Refuses to keep weights that the last update made infinite or NaN, or such a state, as good ones. */
+  /**
+   * Stops training if the last update made a weight or the recurrent state infinite or NaN, so that neither is kept as
+   * good.
+   */
   #checkFinite({ step, params, state }: Snapshot): void {
     const matrices = Object.entries({ ...params, ...(state && { "the recurrent state": state }) });
     for (const [name, { data }] of matrices) {

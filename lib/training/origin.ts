@@ -7,8 +7,8 @@ export function cellName(cell: Cell): string | undefined {
 }
 
 /**
- * Throws RangeError if something is of another cell or vocabulary than expected, as far as both are known. `attempt` and
- * `subject` begin the sentence: "Cannot restore: the snapshot's cell is GRUCell, but the model's is LSTMCell".
+ * Throws RangeError if the cell or the vocabulary differs from the expected one, as far as both are known. `attempt`
+ * and `subject` begin the sentence: "Cannot restore: the snapshot's cell is GRUCell, but the model's is LSTMCell".
  */
 export function checkOrigin(
   attempt: string,
@@ -27,7 +27,7 @@ export function checkOrigin(
     if (is[n] === must[n]) continue;
     const [a, b] = [is, must].map((tokens) => n in tokens ? JSON.stringify(tokens[n]) : "none");
     throw new RangeError(
-      `${attempt}: class ${n} of the ${subject}'s vocabulary is ${a}, but of the model's it is ${b}`,
+      `${attempt}: class ${n} of the ${subject}'s vocabulary is ${a}, but the model's is ${b}`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { cellName, checkOrigin } from "./origin.ts";
 
 type State = Snapshot["optimizer"];
 
-/** The parts of a trainer that a snapshot must be of. */
+/** The parts of a trainer that a snapshot must match. */
 export interface Trained {
   params: Params;
   optimizer: Optimizer;
@@ -22,8 +22,8 @@ export function snapshotOrigin(
 }
 
 /**
- * Throws RangeError unless a snapshot is of the optimizer, the cell and the weights of a trainer, and its numbers are finite,
- * so that `restore` takes all of it or nothing.
+ * Throws RangeError unless a snapshot matches the optimizer, the cell and the weights of a trainer, and its numbers are
+ * finite, so that `restore` restores all of it or nothing.
  */
 export function checkSnapshot(trained: Trained, snapshot: Snapshot): void {
   const { params, optimizer, cell } = trained, { step, state, optimizerState } = snapshot;
@@ -72,7 +72,10 @@ function checkShapes(weights: Params, record: Params): void {
   }
 }
 
-/** A sum of squares may be infinite: its weight then stays. */
+/**
+ * Throws RangeError if the optimizer's state contains NaN; a sum of squares may be infinite, and its weight then stays
+ * fixed.
+ */
 function checkNoNaN(record: Params): void {
   for (const [name, { data }] of Object.entries(record)) {
     if (data.includes(NaN)) {
@@ -82,7 +85,7 @@ function checkNoNaN(record: Params): void {
 }
 
 function describe(state: State | undefined): string {
-  if (!state) return "an optimizer that it does not name";
+  if (!state) return "an unnamed optimizer";
   const { rule, beta, beta2 } = state;
   if (rule === "adam") return `adam with β₁ = ${beta} and β₂ = ${beta2}`;
   if (rule === "momentum") return `momentum with β = ${beta}`;

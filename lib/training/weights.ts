@@ -7,13 +7,14 @@ import { checkOrigin } from "./origin.ts";
 // The body holds, for each row of each matrix, a float32 scale and then the row's entries as int8.
 const MAGIC = "unroll8b";
 const LARGEST = 127;
-// The smallest and the largest number of float32 with all of its 24 bits; a scale outside is lost, or loses precision.
+// The smallest and the largest float32 number with all 24 bits of precision; a scale outside this range is lost or
+// loses precision.
 const [LEAST_SCALE, MOST_SCALE] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];
 
 /** Information about weights, for example their origin and their test accuracy. */
 export type WeightsMetadata = Record<string, string | number>;
 
-/** Weights with their metadata, and with what they belong to. */
+/** Weights with their metadata and their origin. */
 export interface SavedWeights extends Origin {
   /** The weights by name. */
   params: Params;
@@ -27,9 +28,9 @@ interface Header extends Origin {
 }
 
 /**
- * Encodes weights as bytes, quantized to 8 bits: each entry is rounded to one of 255 levels between ± the largest of its
- * row. `decodeWeights` returns the rounded values. Throws RangeError if a weight isn't finite, or if the largest of a row is
- * beyond the float32 that scales the row.
+ * Encodes weights as bytes, quantized to 8 bits: each entry is rounded to one of 255 levels between ± the largest of
+ * its row. `decodeWeights` returns the rounded values. Throws RangeError if a weight isn't finite, or if the largest
+ * weight of a row is outside the range of the float32 scale of the row.
  */
 export function encodeWeights(
   { params, metadata, cell, vocabulary }: SavedWeights,
@@ -45,7 +46,10 @@ export function encodeWeights(
   return packContainer(MAGIC, header, new Uint8Array(body.buffer));
 }
 
-/** Decodes weights; `name` stands for them in messages. Throws RangeError if the bytes are truncated, corrupted or no weights. */
+/**
+ * Decodes weights; `name` stands for them in messages. Throws RangeError if the bytes are truncated, corrupted or not
+ * weights.
+ */
 export function decodeWeights(bytes: Uint8Array, name = "weights"): SavedWeights {
   const { header, body } = unpackContainer<Header>(MAGIC, bytes, name);
   const { shapes, about = {}, cell, vocabulary } = header;

@@ -91,7 +91,10 @@ export function greedyTranslations(
     .map((classes) => tokenizer.detokenize(target.decode(classes)));
 }
 
-/** Returns for each pair true if the greedy translation matches the target exactly; throws RangeError like `greedyTranslations`. */
+/**
+ * Returns, for each pair, true if the greedy translation matches the target exactly; throws RangeError like
+ * `greedyTranslations`.
+ */
 export function exactMatches(
   vocab: TranslationVocab,
   params: Params,

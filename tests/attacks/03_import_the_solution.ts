@@ -6,7 +6,7 @@ export const attack: Attack = {
   cells: {
     ps1_relu: `
 import source from "../../exercises/source/ps1/ps1.ipynb" with { type: "text" };
-const load: any = (0, eval)("(path, options) => import(path, options)"); // not the import that cells have
+const load: any = (0, eval)("(path, options) => import(path, options)"); // the real import, not the one that cells get
 const here = (new Error().stack ?? "").match(/file:\\S+grading/)?.[0] ?? "file:///";
 const wanted = ["../exercises/answers/ps1.json", "../exercises/mistakes/ps1.ts", "class/model_key.ts"];
 let found = "";

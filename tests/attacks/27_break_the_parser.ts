@@ -6,7 +6,7 @@ const honest: Work = {
   cells: Object.fromEntries((await modelCells(ps1)).map(({ id, source }) => [id, source])),
 };
 
-// Each overflows the stack of the parser, which may say so as if it were an error of syntax.
+// Each overflows the parser's call stack, which the parser may report as a syntax error.
 const DEEP: Record<string, string> = {
   arrows: `const MARK27 = ${"() => ".repeat(2500)}1;`,
   blocks: `${"{".repeat(5000)}"MARK27"${"}".repeat(5000)}`,
@@ -15,12 +15,12 @@ const DEEP: Record<string, string> = {
   types: `type MARK27 = ${"{ a: ".repeat(2500)}1${" }".repeat(2500)};`,
 };
 
-/** Returns work whose last cell is deep, so that the next notebook is what the parser reads after it. */
+/** Returns work whose last cell is deeply nested, so that the parser reads the next notebook right after it. */
 function deepAtTheEnd(source: string): Work {
   return { cells: { ps1_slip: source } };
 }
 
-/** Returns work with one cell many times, each of which may leak a little of the parser's stack. */
+/** Returns work with many copies of one cell, each of which may leak a little of the parser's stack. */
 function repeated(source: string): Work {
   return {
     notebook(notebook) {

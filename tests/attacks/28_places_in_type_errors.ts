@@ -14,7 +14,10 @@ function named(type: string, name: string): string {
 `;
 }
 
-/** Writes texts that look like an error's place in another student's work: in a name, a type, a comment and an error. */
+/**
+ * Writes texts that look like the location of an error in another student's work: in a name, a type, a comment and an
+ * error.
+ */
 export const attack: Attack = {
   students: {
     mallory: {

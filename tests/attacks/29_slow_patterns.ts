@@ -8,7 +8,7 @@ function inCells(text: string): Work {
   return { cells: { ps1_relu: text, ps1_leaky: text, ps1_slip: text } };
 }
 
-/** Fills cells, names and errors with texts that make a pattern with backtracking try every way to match them. */
+/** Fills cells, names and errors with texts that make a regular expression backtrack through every possible match. */
 export const attack: Attack = {
   students: {
     "m-blank-lines": inCells(filled("\n")),

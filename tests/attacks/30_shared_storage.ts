@@ -3,7 +3,7 @@ import type { Attack, Work } from "./attack.ts";
 
 const RUN = crypto.randomUUID().slice(0, 8); // other runs on this machine may have left something too
 
-// Each way to leave a text for another process, or for the next grading, and each way to find it.
+// Ways to leave a text for another process or for the next grading, and ways to find it.
 const CHANNELS = `
 const key = "MARK30-" + RUN + "-LEFT-BY-" + NAME, found: string[] = [];
 const attempt = async (work: () => unknown) => {
@@ -88,7 +88,7 @@ async function reluStep() {
   return { cells: { ps1_relu: source }, message: /found nothing/ };
 }
 
-/** Writes wherever another process, or the next grading, may read: what one solution writes is seen by no other. */
+/** Writes wherever another process or the next grading may read: no solution may see the texts of another. */
 export const attack: Attack = {
   twice: true,
   students: { alba: work("alba"), bert: work("bert") },

@@ -8,7 +8,7 @@ const at = (name: string) => "https://mark.example/" + name;
 const wires = (A: any) => [A.rows, A.cols, Array.from(A.data)];
 const matrix = ([rows, cols, data]: any) => new Matrix(rows, cols, Float64Array.from(data));`;
 
-/** Has no solution, but asks the process of an accomplice for each answer; both are graded at the same time. */
+/** Has no solution, but asks an accomplice's process for each answer while both are graded at the same time. */
 export const attack: Attack = {
   scores: [[/^alba/, /^1 of 13$/]],
   students: {

@@ -77,7 +77,9 @@ const SHAPES: Record<string, [text: string | Uint8Array, score: RegExp]> = {
   "format-3": ['{"nbformat": 3, "worksheets": [{"cells": []}]}', NONE],
 };
 
-/** Hands in JSON that is deep, huge, doubled, or of other types than a notebook has; honest cells in it still count. */
+/**
+ * Submits JSON that is deep, huge, duplicated, or of types that a notebook does not have; its honest cells still count.
+ */
 export const attack: Attack = {
   seconds: 90, // 19 notebooks
   async folder(folder) {

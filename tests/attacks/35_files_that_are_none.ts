@@ -4,7 +4,10 @@ import type { Attack } from "./attack.ts";
 
 const NOT_ONE = /not a notebook|Cannot (read|grade|find)/;
 
-/** Hands in what is no notebook, or cannot be read as one: each is in the report with its reason, and none stops it. */
+/**
+ * Submits files that are not notebooks or cannot be read as notebooks: the report lists each with a reason, and none
+ * stops it.
+ */
 export const attack: Attack = {
   seconds: 60,
   async folder(folder) {

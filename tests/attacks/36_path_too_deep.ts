@@ -4,7 +4,7 @@ import type { Attack } from "./attack.ts";
 
 const DEEP = Array(12).fill(`MARK36${"x".repeat(194)}`); // names of 2,400 bytes together
 
-/** Hands in a notebook below so many folders that its path has more than 4,096 bytes. */
+/** Submits a notebook below so many folders that its path has more than 4,096 bytes. */
 export const attack: Attack = {
   async folder(folder) {
     const above = join(folder, "mallory", ...DEEP), below = join(folder, "..", "below", ...DEEP);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { notebookWith, put } from "./class.ts";
 import type { Attack } from "./attack.ts";
 
-/** Hands in a folder and a file that cannot be read; the superuser, as whom containers run, reads them anyway. */
+/** Submits a folder and a file that only the superuser can read, under whose account containers run. */
 export const attack: Attack = {
   async folder(folder) {
     const stub = await notebookWith({});

@@ -4,7 +4,7 @@ import type { Attack } from "./attack.ts";
 
 const NAMES = [
   ...["Abel", "ABEL", "Zoe", "zoe ", "zoe\u200b", "\u202eeoz", "ｚoe", "zoe_ps1", "abel_ps1"], // as the honest ones
-  ...["zo\u0065\u0301", "zo\u00e9", "ß", "ẞ", "ss", "ı", "I", "i", "ſ", "K", "\u212a"], // equal after a normalisation
+  ...["zo\u0065\u0301", "zo\u00e9", "ß", "ẞ", "ss", "ı", "I", "i", "ſ", "K", "\u212a"], // equal when normalised
   ...["=1+1", "＝1+1", "@SUM(1)", "-rf", "--json", "+1", "a;=1+1", 'a","=1', "'", "\t=1", ";＝1"], // formulas and options
   ...[
     "na\nme\tx",
@@ -25,7 +25,7 @@ const NAMES = [
   ...["__proto__", "constructor", "toString", "con", "nul", `x${"y".repeat(240)}`, "é".repeat(120)],
 ];
 
-/** Has names that are formulas, options, lines, tags, other students' names in another spelling, or end a file's name. */
+/** Uses names that are formulas, options, lines, tags, variants of other students' names, or that end a file name. */
 export const attack: Attack = {
   seconds: 90, // many students
   async folder(folder) {

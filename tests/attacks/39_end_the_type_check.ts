@@ -23,7 +23,7 @@ function twice(text: string): Work {
   return { cells: { ps1_relu: text, ps1_leaky: text } };
 }
 
-/** Writes cells that a parser or a checker of types refuses, so that nobody's types are checked. */
+/** Writes cells that a parser or a type checker rejects, so that nobody's types would be checked. */
 export const attack: Attack = {
   seconds: 60,
   students: Object.fromEntries(

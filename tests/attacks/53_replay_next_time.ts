@@ -3,7 +3,8 @@ import { Matrix } from "../../lib/mod.ts";
 import { notebookWith, put } from "./class.ts";
 import type { Attack } from "./attack.ts";
 
-// Tells, in four errors, the inputs of both calls: 28 numbers of eight bytes each, as letters, because digits are cut.
+// Reveals, in four errors, the inputs of both calls: 28 numbers of eight bytes each, as letters, because digits are
+// cut.
 const TELL = `
 const asked: string[] = [];
 function reluStep(x: any, h: any, { Wxh, Whh, bh }: any) {
@@ -30,7 +31,7 @@ function entryOf(letters: string): string {
   return `"${x.data.join()}": [${answer.data.join()}],`;
 }
 
-/** Has its inputs printed in its report, and returns the answers to them from a table when it is graded again. */
+/** Gets its inputs printed in its report, and returns the answers to them from a table when it is graded again. */
 export const attack: Attack = {
   cells: {
     ps1_relu: TELL,

@@ -44,7 +44,7 @@ const cells = await backwardCells(HELPERS, {
     "return gradients(() => plainStep(x, hPrev, weights), x, hPrev, weights, dh); // MARK54",
 });
 
-/** Computes gradients by finite differences as exact as formulas: for some items they pass, as the documents say. */
+/** Computes gradients by finite differences that are as exact as formulas; for some items they pass, as documented. */
 export const attack: Attack = {
   set: ps3,
   scores: [[/^m/, /^\d+ of 16$/]],

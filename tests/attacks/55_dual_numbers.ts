@@ -54,7 +54,7 @@ const stepBody = (call: string) =>
   `const E = () => along(${call}, dh); // MARK55
   return { dx: slopes(E, x), dhPrev: slopes(E, hPrev), ...gradients(E, weights) };`;
 
-/** Overrides the operations of matrices, so that they compute derivatives too: the documents name this limit. */
+/** Overrides the operations of matrices, so that they compute derivatives too; this is a documented limitation. */
 export const attack: Attack = {
   set: ps3,
   cells: await backwardCells(HELPERS, {

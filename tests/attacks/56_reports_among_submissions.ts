@@ -7,7 +7,10 @@ import type { Attack } from "./attack.ts";
 
 const FOLDERS = ["students", "classroom", "gradescope"];
 
-/** Is named as the folders of reports, beside a forged earlier grading, for a teacher who writes reports among submissions. */
+/**
+ * Takes the names of report folders, beside a forged earlier grading, in case a teacher writes reports among
+ * submissions.
+ */
 export const attack: Attack = {
   async folder(folder) {
     const text = await notebookWith({ cells: { ps1_relu: "// MARK56" } });

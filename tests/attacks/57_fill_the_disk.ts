@@ -6,7 +6,7 @@ var store = await caches.open("MARK57"), body = new Uint8Array(9e6), until = Dat
 for (let n = 0; Date.now() < until && n < 40; n++) {
   await store.put("https://mark.example/" + crypto.randomUUID(), new Response(body));
 }`;
-const CACHE = "/tmp/deno_cache"; // where the runtime puts it, unless it is told otherwise
+const CACHE = "/tmp/deno_cache"; // the runtime's default location
 let before = 0;
 
 /** Returns the megabytes of a folder. */

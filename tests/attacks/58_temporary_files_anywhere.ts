@@ -5,7 +5,7 @@ import type { Attack } from "./attack.ts";
 
 const found = new Set<string>();
 
-/** Returns the files without permanent names that SQLite keeps open anywhere on this machine. */
+/** Returns the unnamed temporary files that SQLite keeps open anywhere on this machine. */
 async function temporaryFiles(): Promise<string[]> {
   const command = new Deno.Command("sh", {
     args: ["-c", "ls -l /proc/[0-9]*/fd/ 2>/dev/null | grep -o '/[^ ]*etilqs_.*'"],
@@ -14,7 +14,7 @@ async function temporaryFiles(): Promise<string[]> {
   return new TextDecoder().decode((await command.output()).stdout).split("\n");
 }
 
-/** Has SQLite, which asks for no permission to do so, put its temporary files into the folder of the submissions. */
+/** Makes SQLite, which needs no permission for it, put its temporary files into the folder of the submissions. */
 export const attack: Attack = {
   async folder(folder) {
     const source = `

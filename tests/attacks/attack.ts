@@ -16,7 +16,7 @@ export interface Work {
 
 /**
  * An attack on a class in which abel and zoe are honest. Whatever the attacker writes contains MARK and the number of
- * the attack, so that its text is found wherever it is out of place.
+ * the attack, so that the text is found wherever it does not belong.
  */
 export interface Attack extends Work {
   /** The problem set; problem set 1 if it is left out. */
@@ -29,7 +29,7 @@ export interface Attack extends Work {
   className?: string;
   /** Fills the class's folder, instead of the work of one student. */
   folder?(folder: string): Promise<void>;
-  /** By a pattern of the path, a pattern of the score of the files there; a file without one earns no points. */
+  /** Pairs of a pattern of a path and a pattern of the score of the files there; other files must earn no points. */
   scores?: [path: RegExp, score: RegExp][];
   /** True if nothing in the folder can be graded. */
   ungradable?: boolean;
@@ -37,7 +37,7 @@ export interface Attack extends Work {
   passesOpenChecks?: boolean;
   /** True if the class is graded twice, so that the second grading may find what the first one left. */
   twice?: boolean;
-  /** Changes what is handed in after the first of two gradings, of which the student has seen the result. */
+  /** Changes the submission after the first of two gradings, whose result the student has seen. */
   between?(folder: string, results: Result[]): Promise<void>;
   /** Goes on while the class is graded, and returns a function that stops it. */
   meanwhile?(folder: string): Promise<() => Promise<void>>;

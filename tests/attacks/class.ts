@@ -8,7 +8,7 @@ import type { Attack, Work } from "./attack.ts";
 /** The honest students: one is graded before the attacker, and one after. */
 export const HONEST = ["abel", "zoe"];
 
-/** The type error in abel's work, which the teacher must see whatever the others hand in. */
+/** The type error in abel's work, which the teacher must see whatever the others submit. */
 export const TYPE_ERROR = "const honest: string = 1;";
 
 /** Writes the notebooks of the honest students: each has all solutions, and abel's has a type error too. */
@@ -19,7 +19,7 @@ export async function honestWork(folder: string, set: ProblemSet): Promise<void>
   await put(join(folder, "zoe", `${set.id}.ipynb`), await notebookOf(set, [first, ...rest]));
 }
 
-/** Writes what the attacker hands in. */
+/** Writes the attacker's submission. */
 export async function attackersWork(attack: Attack, folder: string, port: number): Promise<void> {
   if (attack.folder) return await attack.folder(folder);
   const students = attack.students ?? { [attack.student ?? "mallory"]: attack };

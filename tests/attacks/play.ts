@@ -20,7 +20,9 @@ interface Grading {
   seconds: number;
 }
 
-/** Plays attacks below one folder, beside honest work whose grading without an attacker is measured once for each set. */
+/**
+ * Plays attacks below one folder, beside honest work, whose grading without an attacker is measured once for each set.
+ */
 export class Game {
   readonly #alone = new Map<ProblemSet, Promise<Grading>>();
 

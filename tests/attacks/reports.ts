@@ -2,7 +2,7 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 
-// control characters, marks that change the direction of text, line separators, and characters that are none
+// control characters, marks that change the direction of text, line separators, and noncharacters
 const UNPRINTABLE =
   // deno-lint-ignore no-control-regex
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/;
@@ -10,7 +10,7 @@ const TAG = /<(script|img|b|svg|iframe|base|link)\b/i; // the reports have none 
 // a field that a spreadsheet would run, in a quoted field or after a semicolon, which separates fields in many countries
 const FORMULA = /(^|",|;)"?\s*[=+\-@＝＋－＠\t\r]/m;
 
-/** A link of the class's page; linkedom types elements only where the library of the DOM is loaded. */
+/** A link on the class page; linkedom types elements only if the DOM library is loaded. */
 interface Link {
   textContent: string;
   getAttribute(name: string): string;

@@ -8,7 +8,7 @@ import { Game } from "./play.ts";
 export const files: string[] = [...Deno.readDirSync(new URL(".", import.meta.url))]
   .map(({ name }) => name).filter((name) => /^\d\d_/.test(name)).sort();
 
-/** Tests every second attack, because the files of tests run in parallel: those with odd or with even numbers. */
+/** Tests the attacks with odd or with even numbers, because test files run in parallel. */
 export function testAttacks(rest: 0 | 1): void {
   let folder: string, listener: Deno.Listener, reached: number, game: Game;
   before(async () => {

@@ -4,7 +4,7 @@ import { Matrix, seeded } from "rnn";
 import { accuracyOf, interval, mean, share } from "../../experiments/statistics.ts";
 
 describe("mean(), share() and interval()", () => {
-  it("agree with values by hand", () => {
+  it("agree with values computed by hand", () => {
     expect([mean([1, 2, 6]), share([true, false])]).toEqual([3, 0.5]);
     expect(interval([0.1, 0.1, 0.1], seeded(1)).map((end) => end.toFixed(12)))
       .toEqual(["0.100000000000", "0.100000000000"]);
@@ -20,7 +20,7 @@ describe("mean(), share() and interval()", () => {
 });
 
 describe("accuracyOf()", () => {
-  it("is the share of correct columns, also of more classes than a function takes arguments", () => {
+  it("is the share of correct columns, also for more classes than a function can take arguments", () => {
     expect(accuracyOf(Matrix.of([[1, 2], [3, 0]]), [1, 1])).toBe(0.5);
     const many = new Matrix(130_000, 1);
     many.data[7] = 1;

@@ -68,7 +68,7 @@ describe("the notebook, deno test and the grader", () => {
     return earnedPoints(set, (id) => texts.some((text) => text.startsWith(`✓ ${id}: pass`)));
   };
 
-  /** Expects the same points everywhere, and returns them. */
+  /** Checks that the points are the same everywhere, and returns them. */
   const agreed = async (set: ProblemSet, work: string) => {
     const path = join(folder, `${set.id}.ipynb`);
     await Deno.writeTextFile(path, work);
@@ -87,7 +87,7 @@ describe("the notebook, deno test and the grader", () => {
     });
   }
 
-  it("give the same points for copied, split, retyped, moved and added cells", async () => {
+  it("give the same points for cells that are copied, split, changed in type, moved or added", async () => {
     const points = await agreed(ps1, await oddNotebook(await modelCells(ps1)));
     expect(points).toEqual(earnedPoints(ps1, (id) => id !== "ps1.slip"));
   });

@@ -5,17 +5,17 @@ import { Child, trusted } from "../../grading/process/child.ts";
 import { compileCells } from "../../grading/process/script.ts";
 import { root } from "../../tools/paths.ts";
 
-/** The effect of some cells in the kernel, as tests/kernel/conformance.py tests it. */
+/** The effect of some cells in the kernel, which tests/kernel/conformance.py tests. */
 interface Recorded {
   about: string;
   cells: string[];
   /** An expression that is evaluated after the cells. */
   value: string;
-  /** The name of each cell's error, or null. */
+  /** The name of each cell's error, or null if there is none. */
   errors: (string | null)[];
   /** The value as JSON, or the name of the error that its evaluation throws. */
   gives: string;
-  /** The effect in the grader, if it cannot be the same; see `compileCell`. */
+  /** The effect in the grader, where it has to differ; see `compileCell`. */
   grader?: Pick<Recorded, "errors" | "gives">;
 }
 
@@ -44,7 +44,7 @@ describe("a cell in the grader", () => {
   };
 
   for (const [n, { about, cells, value, errors, gives, grader }] of entries.entries()) {
-    const does = grader ? "has its own rule for" : "does as the kernel with";
+    const does = grader ? "follows its own rule for" : "behaves like the kernel for";
     it(`${does} ${about}`, async () => {
       const named = (code: string) => code.replaceAll(/(?<=\S)@/g, `_${n}`); // other names in each entry
       const found = [];

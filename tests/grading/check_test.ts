@@ -53,7 +53,7 @@ describe("encode() and decode()", () => {
     );
   });
 
-  it("reject text of another origin: nested too deeply, or of impossible sizes", () => {
+  it("reject text that is nested too deeply or declares impossible sizes", () => {
     const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
     expect(() => decode(nested(13))).not.toThrow();
     expect(() => decode(nested(4000))).toThrow(/nested too deeply/);
@@ -124,12 +124,12 @@ describe("checkGradient()", () => {
     );
   };
 
-  it("compares with differences, which are refused where the step is lost in rounding", async () => {
+  it("compares with finite differences, and refuses them where the step is lost in rounding", async () => {
     for (const entry of [0, 1, -1e3]) expect(await checked(entry)).toEqual({ agrees: true });
     expect(await checked(1e12)).toEqual({
       agrees: false,
       message: "Cannot compute finite differences of your triple: " +
-        "a step of 0.00001 is lost in rounding beside an entry = 1000000000000",
+        "a step of 0.00001 is lost in rounding beside the argument's entry a = 1000000000000",
     });
     const { message } = (await checked(1, (x) => triple(x) + 1e12))!;
     expect(message).toMatch(
@@ -140,7 +140,7 @@ describe("checkGradient()", () => {
 });
 
 describe("describeError()", () => {
-  it("names what was thrown, without running code that throws again", () => {
+  it("describes what was thrown, without running code that could throw again", () => {
     expect(describeError(new RangeError("no"))).toBe("throws RangeError: no");
     expect(describeError(new Error("Not written yet"))).toBe("is not written yet");
     expect(describeError(5)).toBe("throws a value: 5");
@@ -164,14 +164,14 @@ describe("describeError()", () => {
     );
   });
 
-  it("cuts what was thrown", () => {
+  it("truncates what was thrown", () => {
     const { length } = describeError({ name: "N".repeat(1e6), message: "m".repeat(1e6) });
     expect(length).toBeLessThan(500);
   });
 });
 
 describe("shown()", () => {
-  it("cuts a text by whole characters, and replaces the invisible ones", () => {
+  it("truncates a text at whole characters, and replaces invisible characters", () => {
     expect(shown("a short text")).toBe("a short text");
     expect(shown("x".repeat(41))).toBe("x".repeat(39) + "…");
     expect(shown("𝑥".repeat(100), 3)).toBe("𝑥𝑥…");

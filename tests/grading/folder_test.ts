@@ -22,7 +22,7 @@ describe("a folder of submissions", () => {
     await Deno.writeTextFile(join(folder, path), text);
   };
 
-  it("has nothing that the report leaves out", async () => {
+  it("is listed completely in the report", async () => {
     await put("kim/ps1.ipynb");
     await put("kim/notes.txt");
     await put("kim/.ipynb_checkpoints/ps1-checkpoint.ipynb");
@@ -55,13 +55,13 @@ describe("a folder of submissions", () => {
       ["max/ps1.html", "a file, not a notebook"],
       ["ola/.ps1.ipynb", "a file with a hidden name"],
       ["pia", "a folder without files"],
-      [`quin/${"deep/".repeat(11).slice(0, -1)}`, "a folder that lies more than 11 folders deep"],
+      [`quin/${"deep/".repeat(11).slice(0, -1)}`, "a folder nested more than 11 folders deep"],
       ["rae", "a link, not a notebook"],
       ["z\ufffd", "its name is not UTF-8: rename it"],
     ]);
   });
 
-  it("lists at most some files of a student, and says how many more there are", async () => {
+  it("lists a limited number of files per student, and says how many more there are", async () => {
     for (let n = 0; n < 25; n++) await put(`kim/${n}.txt`, "");
     const { others } = await submittedFiles(folder);
     expect(others.length).toBe(21);
@@ -77,7 +77,7 @@ describe("a folder of submissions", () => {
     await Deno.remove(out, { recursive: true });
   });
 
-  it("is not where the reports go, nor is a place that cannot be written", async () => {
+  it("is refused as the place for reports, as is a place that cannot be written", async () => {
     await put("kim/ps1.ipynb");
     await put("results.json", '{"grading": 4711, "fence": "none", "results": [], "others": []}');
     await Deno.symlink(folder, `${folder}-link`);

@@ -143,7 +143,7 @@ describe("deno task grade", () => {
     expect(code).toBe(0);
     expect(text).toContain("Cell ps1_relu cannot be parsed: it is nested too deeply");
     expect(text).toMatch(
-      /Cell ps1_relu cannot be parsed: it has \d+ characters, at most 100000 are allowed/,
+      /Cell ps1_relu cannot be parsed: it has \d+ characters, but at most 100000 are allowed/,
     );
     expect(text).toMatch(/^n .*ungradable: Cannot read it: it has 60 solution cells of ps1$/m);
     expect(text).toMatch(/^m0 +ps1 +12 of 13$/m);
@@ -237,7 +237,7 @@ describe("deno task grade", () => {
     );
   });
 
-  it("draws other inputs in every grading; the score does not depend on them", async () => {
+  it("draws different inputs in every grading, on which the score does not depend", async () => {
     const model = await modelCells(ps1);
     await put("ana/ps1.ipynb", await notebookOf(ps1, mistakenCells(model, relu, "absolute value")));
     const messages: string[] = [];
@@ -251,7 +251,7 @@ describe("deno task grade", () => {
     expect(messages[0]).toBe(messages[2]);
   });
 
-  it("needs less than 200 MB, whatever solutions print and return", async () => {
+  it("needs less than 200 MB, regardless of what solutions print and return", async () => {
     const model = await modelCells(ps1);
     const [prints, answers] = [
       "function reluStep() {\n  const x = new Uint8Array(1e6).fill(120);\n  for (;;) Deno.stdout.writeSync(x);\n}",
@@ -268,10 +268,10 @@ describe("deno task grade", () => {
     expect(results.map(({ earned }: { earned: number }) => earned)).toEqual(Array(6).fill(12));
   });
 
-  it("says that there is no bubblewrap, in the reports too, or refuses with --require-fence", async () => {
+  it("reports in its output and its results that bubblewrap is missing; refuses with --require-fence", async () => {
     await put("ana/ps1.ipynb", await notebookOf(ps1, await modelCells(ps1)));
     const PATH = await pathWithoutFence(await scratch());
-    const args = [folder, "--out", out], warning = /^bubblewrap does not work here, so that only/m;
+    const args = [folder, "--out", out], warning = /^bubblewrap does not work here, so only/m;
     const { text } = await runTool(root, "grading/grade.ts", args, { PATH });
     expect(text).toMatch(/^ana +ps1 +13 of 13$/m);
     expect(text).toMatch(warning);
@@ -294,7 +294,7 @@ describe("deno task grade", () => {
     const { code, text } = await runTool(root, "grading/grade.ts", [folder], { PATH: bin });
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container of deploy/",
+      "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container in deploy/",
     ]);
     expect((await runTool(root, "grading/grade.ts", [])).text).toContain(
       "Cannot grade nothing: deno task grade",

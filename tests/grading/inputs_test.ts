@@ -7,7 +7,7 @@ import { scratch } from "../tools/scratch.ts";
 const place = { student: "ana", set: "ps1", item: "ps1.relu" };
 
 describe("Inputs", () => {
-  it("gives other seeds of 31 bits for another secret, student, set, item or grading", () => {
+  it("gives different 31-bit seeds for another secret, student, set, item or grading", () => {
     const secret = newSecret(), other = secret.map((byte) => byte ^ 1);
     const seeds = [
       new Inputs(secret, 1).seedOf(place),
@@ -25,7 +25,7 @@ describe("Inputs", () => {
     expect(new Inputs(secret, 1).seedOf(place)).toBe(seeds[0]);
   });
 
-  it("is HMAC-SHA-256, of which the first 31 bits are used", async () => {
+  it("is the first 31 bits of HMAC-SHA-256", async () => {
     const secret = new Uint8Array(16).fill(7), algorithm = { name: "HMAC", hash: "SHA-256" };
     const key = await crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
     const message = new TextEncoder().encode('["ana","ps1","ps1.relu",3]');
@@ -41,7 +41,7 @@ describe("classSecret()", () => {
   });
   afterEach(() => Deno.remove(folder, { recursive: true }));
 
-  it("draws 128 bits once, in a file that only its owner can read", async () => {
+  it("draws 128 bits once, and saves them in a file that only its owner can read", async () => {
     const path = join(folder, "new", "secret.txt"), secret = await classSecret(path);
     expect([secret.length, new Set(secret).size > 4]).toEqual([16, true]);
     expect(await classSecret(path)).toEqual(secret);
@@ -55,7 +55,7 @@ describe("classSecret()", () => {
     for (const secret of secrets) expect(secret).toEqual(secrets[0]);
   });
 
-  it("refuses a file that holds anything else", async () => {
+  it("refuses a file that contains anything else", async () => {
     const path = join(folder, "secret.txt");
     for (const text of ["", "1", "g".repeat(32), "0".repeat(31), "0".repeat(33)]) {
       await Deno.writeTextFile(path, text);

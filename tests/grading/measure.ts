@@ -6,7 +6,9 @@ export interface Measured {
   seconds: number;
   /** The peak memory of the grader's own process. */
   megabytes: number;
-  /** The peak memory of that process and all its children together; pages that they share are counted for each. */
+  /**
+   * The peak memory of that process and all its children together; pages that they share are counted for each process.
+   */
   treeMegabytes: number;
 }
 

@@ -16,7 +16,7 @@ function resultWith(text: string): Result {
 }
 
 describe("reports", () => {
-  it("escape what a spreadsheet would run as a formula, and quote every field", () => {
+  it("escape text that a spreadsheet would evaluate as a formula, and quote every field", () => {
     const first = (text: string) => {
       const [, line] = csvOf([resultWith(text)], []);
       return line.slice(line.lastIndexOf(',"') + 2, -3);
@@ -30,7 +30,7 @@ describe("reports", () => {
     ]);
   });
 
-  it("show texts of students cut, on one line, and without marks that change their direction", () => {
+  it("show students' texts truncated, on one line, and without marks that change the text direction", () => {
     const odd = "a\x1b[31m\x00b\u202ec\u2028d\nzoe  ps1  13 of 13\ud800" + "x".repeat(5000);
     const { student, path, remarks, typeErrors, items } = presented(resultWith(odd));
     for (const text of [student, path, ...remarks, ...typeErrors, items[0].message!]) {

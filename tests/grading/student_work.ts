@@ -60,7 +60,7 @@ export async function notebookOf(set: ProblemSet, cells: SolutionCell[]): Promis
   return JSON.stringify(notebook);
 }
 
-/** Makes a folder to be used as PATH, in which the grader finds what it needs but bubblewrap. */
+/** Makes a folder to be used as PATH, in which the grader finds everything that it needs except bubblewrap. */
 export async function pathWithoutFence(folder: string): Promise<string> {
   const bin = join(folder, "bin");
   await Deno.mkdir(bin);
@@ -77,10 +77,10 @@ export function ownCell(source: string): Cell {
 }
 
 /**
- * Returns the text of a notebook of ps1 that went through several editors: a cell with a byte order mark and CRLF, which
- * uses helpers of the student's own cells, the library by a dynamic import, and a variable of a block; a copied cell, of
- * which the last is right and one was turned into Markdown; a cell split with and one split without its metadata; and
- * one in another place. Only ps1.slip is wrong.
+ * Returns the text of a notebook of ps1 that went through several editors: a cell with a byte order mark and CRLF,
+ * which uses helpers from the student's own cells, the library through a dynamic import, and a variable from a block; a
+ * cell with several copies, of which the last is right and one was converted to Markdown; a cell that was split with
+ * its metadata, and one that was split without them; and a cell that was moved. Only ps1.slip is wrong.
  */
 export async function oddNotebook(cells: SolutionCell[]): Promise<string> {
   const notebook: Notebook = JSON.parse(await notebookOf(ps1, cells));

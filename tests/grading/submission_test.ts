@@ -8,7 +8,7 @@ import { readSubmission } from "../../grading/process/submission.ts";
 import type { Cell, Notebook } from "../../lib/notebook/cells.ts";
 import { notebookOf, oddNotebook, ownCell } from "./student_work.ts";
 
-/** Returns what is read of the model solution of ps1, after a change of the notebook. */
+/** Returns the submission that is read from the model solution of ps1 after a change to the notebook. */
 async function read(change: (notebook: Notebook) => void) {
   const notebook: Notebook = JSON.parse(await notebookOf(ps1, await modelCells(ps1)));
   change(notebook);
@@ -30,7 +30,7 @@ describe("readSubmission()", () => {
     ]);
   });
 
-  it("leaves out the cells that were given, and those that are no code", async () => {
+  it("leaves out the cells that were given, and those that are not code", async () => {
     const model = (await modelCells(ps1)).map(({ id }) => id);
     expect(ids(await read(() => {}))).toEqual(model);
     const retyped = await read((notebook) => {
@@ -55,14 +55,14 @@ describe("readSubmission()", () => {
     expect(cells.filter(({ isOwn }) => isOwn).length).toBe(8);
   });
 
-  it("reads a language that is no text or a long one", async () => {
+  it("reads a language that is not a string, and a long one", async () => {
     const remarks = async (language: unknown) =>
       (await read(({ metadata }) => {
         metadata.kernelspec = { language };
         metadata.language_info = { name: language };
       })).remarks;
     expect(await remarks({ toString: "typescript" })).toEqual([
-      "Its metadata names a language that is not a text",
+      "Its metadata names a language that is not a string",
     ]);
     expect(await remarks("TypeScript")).toEqual([]);
     expect(await remarks("python\u202e\n")).toEqual(["Its metadata names the language python  "]);
@@ -70,7 +70,7 @@ describe("readSubmission()", () => {
     expect(long.length).toBeLessThan(100);
   });
 
-  it("refuses too many solution cells, or too long ones, and reads only so many of the student's own", async () => {
+  it("refuses too many or too long solution cells, and reads a limited number of the student's own", async () => {
     const times = (count: number, characters: number) =>
       read((notebook) => {
         const cell = relu(notebook), source = `//${"x".repeat(characters)}`;
@@ -78,9 +78,9 @@ describe("readSubmission()", () => {
       });
     await expect(times(60, 1)).rejects.toThrow("Cannot read it: it has 66 solution cells of ps1");
     await expect(times(4, 80_000)).rejects.toThrow(
-      /^Cannot read it: its solution cells have \d+ characters, at most 300000 are allowed$/,
+      /^Cannot read it: its solution cells have \d+ characters, but at most 300000 are allowed$/,
     );
-    expect((await times(1, 1e6)).remarks).toEqual(["Cell ps1_relu occurs 2 times"]); // it is refused by itself
+    expect((await times(1, 1e6)).remarks).toEqual(["Cell ps1_relu occurs 2 times"]); // it is refused separately
     const own = await read(({ cells }) => {
       cells.push(...Array.from({ length: 300 }, (_, n) => ownCell(`let own${n} = 1;`)));
       cells.unshift(ownCell(`//${"x".repeat(1e6)}`));
@@ -89,7 +89,7 @@ describe("readSubmission()", () => {
     expect(own.remarks).toEqual(["Only 200 of the 301 cells that the student added were read"]);
   });
 
-  it("takes nothing but declarations from the student's own cells", async () => {
+  it("takes only declarations from the student's own cells", async () => {
     const { cells } = await read((notebook) => {
       notebook.cells.push(
         ownCell("for (;;) {}"),

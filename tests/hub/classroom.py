@@ -118,7 +118,7 @@ class Classroom(unittest.TestCase):
         self.assertTrue(self.story.collected["success"], log)
         self.assertRegex(log, r"Cannot collect mallory\+ps1.*: ps1.ipynb is a link, and links are not followed")
         self.assertRegex(log, r"Cannot collect ben\+ps1.*: it claims to be by ben but belongs to mallory")
-        self.assertRegex(log, r"Cannot collect cleo\+ps1\+soon: its name has no student, set and time")
+        self.assertRegex(log, r"Cannot collect cleo\+ps1\+soon: its name must contain a student, a set and a time")
         notebooks = [path for path in self.story.found if path.endswith(".ipynb")]
         self.assertEqual(notebooks, [f"{name}/ps1/ps1.ipynb" for name in STUDENTS])
 
@@ -151,7 +151,7 @@ class Classroom(unittest.TestCase):
         for request in watched["untouched"]["answered"]:
             self.assertRegex(request, "^GET [^?]*/user/teacher/formgrader/")
         self.assertFalse((self.story.school.homes / "teacher" / work.WRITTEN).exists())
-        self.assertEqual(watched["file"], "before")  # the page that ben handed in
+        self.assertEqual(watched["file"], "before")  # the page that ben submitted
 
     def test_a_script_that_gets_into_the_page_does_not_run(self):
         attempted = self.story.watched["attempted"]

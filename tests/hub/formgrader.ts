@@ -4,7 +4,7 @@ import { openBrowser } from "../browser/chromium.ts";
 // deno run -A tests/hub/formgrader.ts [URL-OF-THE-SERVER USER PASSWORD COMMENT]: as a teacher, opens the first submission
 // in formgrader, grades it and comments on it, and tries what a script in it could do. Prints what happened as JSON.
 
-/** Attempts of a script that got into the page all the same; each would change the title. */
+/** Attempts of a script that got into the page nevertheless; each would change the title. */
 const ATTEMPTS = `
   const add = (html) => document.body.insertAdjacentHTML("beforeend", html);
   add('<img src="x" onerror="document.title = 1">');

@@ -107,7 +107,7 @@ class Story:
         self.inbound_listing = self.school.run_as("ana", "ls", str(self.inbound), cwd=self.school.homes / "ana")
 
     def attack(self):
-        """As mallory, who has an account but no server, puts links and other people's names into the exchange."""
+        """Puts links and other students' names into the exchange as mallory, who has an account but no server."""
         commands = work.LINKS.format(inbound=self.inbound, exercises=self.school.exercises)
         done = self.school.run_as("mallory", "sh", "-ec", commands, cwd=self.school.homes / "mallory")
         if done.returncode:
@@ -117,7 +117,7 @@ class Story:
         self.collected = self.teacher.ask("POST", f"{FORMGRADER}/collect")
         submitted = self.school.exercises / "submitted"
         self.found = sorted(str(path.relative_to(submitted)) for path in submitted.rglob("*.*"))
-        # what a teacher's own server may use, and the whole class with its type check
+        # the memory that a teacher's own server may use, for the whole class with its type check
         limit = ["prlimit", f"--data={2 << 30}", "deno", "run", "-A", "grading/grade.ts"]
         self.typed = self.school.run_as("teacher", *limit, str(submitted), "--out", "grades", cwd=self.school.course)
 

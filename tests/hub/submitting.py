@@ -1,4 +1,4 @@
-"""Tests what is collected and shown of the files that students hand in."""
+"""Tests the parts of submitted files that are collected and shown."""
 
 import base64
 import json
@@ -82,7 +82,7 @@ class Files(unittest.TestCase):
     def test_deep_folders_and_many_files_are_refused(self):
         self.inner.write_text("{}")
         (self.submitted / "/".join("abcdefghijklmnopqrstuvwxyz")).mkdir(parents=True)
-        self.assertEqual(self.refusal(), "its folders are more than 20 deep")
+        self.assertEqual(self.refusal(), "its folders are nested more than 20 deep")
         for number in range(1001):
             (self.submitted / f"0{number}").touch()
         self.assertEqual(self.refusal(), "it has more than 1000 files")
@@ -94,14 +94,14 @@ class Files(unittest.TestCase):
         link.symlink_to(self.secret)
         with self.assertRaisesRegex(files.Refused, "ps1.ipynb cannot be read"):
             files.read_file(link)
-        with self.assertRaisesRegex(files.Refused, "ps2.ipynb is missing, there is only ps1.ipynb"):
+        with self.assertRaisesRegex(files.Refused, "ps2.ipynb is missing; found only ps1.ipynb"):
             files.read_file(self.submitted / "ps2.ipynb")
 
     def test_a_time_that_is_none_is_refused(self):
         for text in ("soon", "", "2026-11-28 20:00:00.000000 UTC"):
             (self.submitted / "timestamp.txt").write_text(text)
             if text == "soon":
-                with self.assertRaisesRegex(files.Refused, "timestamp.txt contains no time"):
+                with self.assertRaisesRegex(files.Refused, "timestamp.txt does not contain a time"):
                     files.check_timestamp(self.submitted)
             else:
                 files.check_timestamp(self.submitted)

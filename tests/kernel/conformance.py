@@ -109,7 +109,7 @@ class Conformance(unittest.TestCase):
         self.assertTrue(errors and "xpression expected" in str(errors))
 
     def test_cells_declare_and_fail_as_recorded(self):
-        """cells.json is also what the grader's compiler is tested with; @ makes names different in each entry."""
+        """Tests cells.json, with which the grader's compiler is tested too; @ makes names unique to each entry."""
         kernel = Kernel()
         errors = lambda code: [error["ename"].split(":")[0] for error in of(kernel.run(code), "error")]
         try:

@@ -25,7 +25,7 @@ describe("numericalGradient() of large numbers", () => {
     return numericalGradient(() => 3 * A.data[0] + more, A, h).at(0);
   };
 
-  it("is right, or refused where the step is lost beside the entry", () => {
+  it("is right, or is refused where the step is lost next to the entry", () => {
     for (const entry of [0, 1, -1e4, 1e6]) expect(slopeAt(entry)).toBeCloseTo(3, 3);
     for (const entry of [1e8, 1e10, -1e11, 1e12, 1e16, 1e300]) {
       expect(() => slopeAt(entry)).toThrow(
@@ -79,7 +79,7 @@ describe("angle()", () => {
     expect(() => angle(a, {})).toThrow("Cannot compare W: the shapes are 1×2 and missing");
   });
 
-  it("is 0 from a gradient to itself, and right for small angles", () => {
+  it("is 0 between a gradient and itself, and right for small angles", () => {
     for (let seed = 0; seed < 200; seed++) {
       const A = normal(1)(5, 5, seeded(seed));
       expect(angle({ A }, { A })).toBe(0);
@@ -93,7 +93,7 @@ describe("angle()", () => {
     const A = normal(1)(2, 2, seeded(3)).scale(1e-200);
     expect(angle({ A }, { A })).toBe(0);
     expect(angle({ A }, { A: A.scale(-1) })).toBe(180);
-    const least = { A: Matrix.column([5e-324, 5e-324]) }; // the least positive number, whose norm is rounded to it
+    const least = { A: Matrix.column([5e-324, 5e-324]) }; // the smallest positive number, to which the norm is rounded
     expect(angle(least, { A: Matrix.column([1, 0]) })).toBeCloseTo(45, 12);
   });
 });

@@ -70,7 +70,7 @@ describe("orthogonal()", () => {
   it("refuses a source of randomness that repeats one number", () => {
     for (const number of [0, 0.3]) {
       expect(() => orthogonal()(3, 3, () => number))
-        .toThrow("Cannot draw an orthogonal matrix: the random columns are dependent");
+        .toThrow("Cannot draw an orthogonal matrix: the random columns are linearly dependent");
     }
   });
 

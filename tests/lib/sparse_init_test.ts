@@ -13,7 +13,7 @@ describe("sparse()", () => {
 
   it("refuses weights of spectral radius 0", () => {
     expect(() => sparseInit(1)(3, 3, () => 0))
-      .toThrow("Cannot draw sparse weights: the spectral radius of those drawn is 0");
+      .toThrow("Cannot draw sparse weights: the drawn weights have a spectral radius of 0");
   });
 
   it("refuses a number of weights or a radius that is not positive", () => {

@@ -6,7 +6,7 @@ import { venvProgram } from "../../tools/paths.ts";
 import { fetchProblem } from "../../tools/problems.ts";
 import { scratch } from "./scratch.ts";
 
-// The root certificate of a network that inspects TLS, and a server's certificate that it has signed.
+// The root certificate of a network that inspects TLS, and a server certificate that is signed with it.
 const MAKE = `
 openssl req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -days 2 -subj "/CN=A network"
 openssl req -newkey rsa:2048 -nodes -keyout key.pem -out request.pem -subj "/CN=localhost"
@@ -49,7 +49,7 @@ describe("behind a proxy that inspects TLS", { skip: !hasOpenssl }, () => {
   const untrusted = { PIP_CERT: "", REQUESTS_CA_BUNDLE: "", CURL_CA_BUNDLE: "" };
 
   for (const [name, program] of Object.entries(programs)) {
-    it(`the certificate error of ${name} becomes a sentence, and its advice helps`, async () => {
+    it(`the certificate error of ${name} is reported in one sentence, whose advice works`, async () => {
       const [command, env] = program();
       const refused = await captureOutput(command, { env: { ...env, ...untrusted } });
       expect(fetchProblem("the packages", refused.stdout + refused.stderr)).toBe(

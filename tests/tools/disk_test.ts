@@ -8,7 +8,7 @@ import { scratch } from "./scratch.ts";
 const FULL = 'mount -t tmpfs -o size=64k none "$0"'; // too small for what the tools need
 const READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0"';
 
-/** Runs a tool while a folder is mounted in another way, which no other process sees. */
+/** Runs a tool while a folder is mounted differently, which no other process sees. */
 async function runMounted(mount: string, folder: string, args: string[], env = {}) {
   const shell = ["unshare", "--mount", "sh", "-c", `${mount} && exec "$@"`, folder];
   const tool = [Deno.execPath(), "run", "-A", "--quiet", ...args];
@@ -59,7 +59,7 @@ describe("on a full or a read-only disk (Linux, root only)", { skip: !canMount }
     expect(code).toBe(1);
   });
 
-  it("a notebook that finds no space stays as it was", async () => {
+  it("a notebook stays as it was if there is no space to save it", async () => {
     const place = join(folder, "place"), copy = join(place, "small.ipynb");
     await Deno.mkdir(place);
     const show = `const [python, ...args] = Deno.args;
@@ -74,7 +74,7 @@ describe("on a full or a read-only disk (Linux, root only)", { skip: !canMount }
   });
 });
 
-it("a temporary folder that cannot be made is refused with what to do", async () => {
+it("the error for a temporary folder that cannot be made says what to do", async () => {
   const before = Deno.env.get("TMPDIR"), file = join(root, "deno.json");
   Deno.env.set("TMPDIR", file);
   try {

@@ -75,7 +75,7 @@ describe("deno task notebooks", () => {
     expect(code).toBe(1);
   });
 
-  it("deno task check finds the cells in odd folders, where the user forces colors, too", async () => {
+  it("deno task check finds the cells in odd folders, also if the user forces colors", async () => {
     const odd = join(folder, "é, b#%41 [x] {1}");
     await Deno.mkdir(odd);
     const env = { TMPDIR: odd, FORCE_COLOR: "1", NODE_OPTIONS: "--nonsense" };

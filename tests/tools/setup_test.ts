@@ -87,7 +87,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(pip.split("\n")[0]).toContain(moved);
   });
 
-  it("keeps packages in .venv although pip is set to install elsewhere, or nothing", async () => {
+  it("installs packages in .venv even if pip is configured to install elsewhere, or nothing", async () => {
     const found = await useTinyPackage(folder), elsewhere = join(folder, "elsewhere");
     const PIP_CONFIG_FILE = join(folder, "pip.conf");
     const places = ["user = true", `target = ${elsewhere}`, `prefix = ${elsewhere}`];
@@ -102,7 +102,7 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(await exists(elsewhere)).toBe(false);
   });
 
-  it("makes .venv anew if its Python was removed, and only then", async () => {
+  it("recreates .venv if its Python was removed, and only then", async () => {
     const bin = join(folder, ".venv", "bin"), env = await useTinyPackage(folder);
     await new Deno.Command((await findPython())[0], { args: ["-m", "venv", dirname(bin)] })
       .output();
@@ -152,7 +152,7 @@ it("set-up names the program of .venv that it cannot start", async () => {
   expect(code).toBe(1);
 });
 
-/** Makes a package of two lines the only one that the set-up installs, and returns the settings to find it offline. */
+/** Makes the set-up install only a package of two lines, and returns the settings with which it is found offline. */
 async function useTinyPackage(folder: string): Promise<Record<string, string>> {
   await Deno.writeTextFile(join(folder, "pyproject.toml"), 'lab = [\n  "tiny-one==1.0",\n]\n');
   await new Deno.Command((await findPython())[0], { args: ["-c", WHEEL, folder] }).output();

@@ -1,4 +1,4 @@
-"""Settings of a teacher's server: the pages for grading, with what keeps a student's notebook from acting in them."""
+"""Settings of a teacher's server: the grading pages, protected from scripts in students' notebooks."""
 
 import sys
 from pathlib import Path

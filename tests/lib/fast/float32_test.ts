@@ -15,7 +15,7 @@ const direct = () => [new Matrix(4, 1), new Matrix(4, 1)];
 const BEYOND = 3.5e38, overflow = "must be within ±3.4e38, but has the entry 3.5e+38";
 
 describe("the fast engine", () => {
-  it("refuses weights that overflow float32, or matrices that it would round to 0", () => {
+  it("refuses weights that overflow float32, and matrices that float32 would round to 0", () => {
     for (const value of [BEYOND, -1e60, 1e308]) {
       const { cell, readout } = model();
       withEntry(cell.params.Whh, value);

@@ -136,7 +136,7 @@ describe("loadFeatures()", () => {
     await expectError(
       "feats.mat",
       changed(plain, 145, 8),
-      "feats is complex, of class single, expected a real matrix of numbers in two dimensions",
+      "feats is complex, of class single, expected a real two-dimensional matrix of numbers",
     );
     await expectError(
       "feats.mat",

@@ -28,7 +28,7 @@ export const INTEGERS: Record<string, string> = {
     "eNrzdQzxcXRSMNUzUPB1DNFNy8xJVQjISSxJyy/KtVIoyC/OrNBRcC5KTSxJTVHIz7NSCC7NU/DLL1MwslQwMLIytrQyNFAwMjAyYyADMHr68gMpUyCumPM4OSHhA0OSmcIzhqQ8No6E1k+RDTM4OyQXJmWu7FQ9GlDIqJDGllTWFu9QqbaBiyE/mXkPAFFPKlI=",
 };
 
-/** Files whose "feats" can't be features, by what it is. */
+/** Files whose "feats" can't be read as features, by the reason. */
 export const UNUSABLE: Record<string, string> = {
   "char":
     "eNrzdQzxcXRSMNUzUPB1DNFNy8xJVQjISSxJyy/KtVIoyC/OrNBRcC5KTSxJTVHIz7NSCC7NU/DLL1MwslQwMLIytrQyNFAwMjAyYyADMHr68gEpCyBmA2IOIGaBSrFC+YxAzASlQWJpQJcUA2kBoGhiEgMDAHW+GS8=",

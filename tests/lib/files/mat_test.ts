@@ -24,7 +24,7 @@ const readImages = async (bytes: Uint8Array<ArrayBuffer>) => {
 const expectError = (bytes: Uint8Array<ArrayBuffer>, sentence: string) =>
   expect(readImages(bytes)).rejects.toThrow(sentence);
 
-/** A data element of level 5, with the padding behind it. */
+/** A data element of level 5, followed by its padding. */
 function element(type: number, data: Uint8Array, littleEndian = true): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(8 + Math.ceil(data.length / 8) * 8),
     view = new DataView(bytes.buffer);
@@ -94,7 +94,7 @@ describe("loadFeatures() of a .mat file", () => {
       expect([...(await loadFeatures(path, 2)).of(0).data]).toEqual(IMAGES[0]);
     }));
 
-  it("refuses what can't be features by its class", async () => {
+  it("refuses matrices whose class can't hold features", async () => {
     const found: Record<string, string> = {
       "char": "feats is of class char",
       "char, compressed": "feats is of class char",
@@ -114,7 +114,7 @@ describe("loadFeatures() of a .mat file", () => {
     }
   });
 
-  it("refuses version 7.3 by its name, and says what to do", async () => {
+  it("refuses version 7.3 by name, and says what to do", async () => {
     const sentence = "it is a .mat file of version 7.3 (HDF5), expected version 7 or lower";
     await expectError(file(new Uint8Array(600), [0, 2]), sentence);
     await expectError(file(new Uint8Array(600), [2, 0], "MI"), sentence);
@@ -127,9 +127,9 @@ describe("loadFeatures() of a .mat file", () => {
     await expectError(file(new Uint8Array(), [0, 2]), 'save it in MATLAB with the option "-v7"');
   });
 
-  it("refuses the numbers of another machine, and files of another format", async () => {
+  it("refuses numbers in the format of another machine, and files of another format", async () => {
     const vax = join(numbers(4, [2000, 4, 2, 0, 6]), Buffer.from("feats\0"), new Uint8Array(64));
-    await expectError(vax, "its numbers are of another machine, VAX D-float");
+    await expectError(vax, "its numbers are in the format of another machine, VAX D-float");
     const sentence = "it is not a .mat file of level 4 or 5";
     for (const text of ["", "a", "PK\x03\x04 and more", "\0\0\0", "\xff\0\xff\xff\xff\xff\xff"]) {
       await expectError(join(Buffer.from(text, "latin1")), sentence);
@@ -161,7 +161,7 @@ describe("loadFeatures() of a .mat file", () => {
   it("doesn't decompress more than the sizes need", async () => {
     const bomb = compressed(matrix([4, 2], new Uint8Array(100e6)));
     const start = performance.now();
-    await expectError(file(bomb), "feats declares 100000056 bytes, its sizes allow");
+    await expectError(file(bomb), "feats declares 100000056 bytes, but its sizes allow at most");
     expect(performance.now() - start).toBeLessThan(5000);
     const lying = matrix([4, 2], new Uint8Array(1e6));
     new DataView(lying.buffer).setUint32(4, 200, true);
@@ -180,7 +180,7 @@ describe("loadFeatures() of a .mat file", () => {
     await expectError(changed(rows + 4, -1), "the indices of its sparse matrix are corrupt");
   });
 
-  it("gives one sentence, and finite numbers or none, for files changed at random", () => {
+  it("gives finite numbers or an error of one sentence for files changed at random", () => {
     const random = seeded(18), below = (n: number) => Math.floor(n * random());
     for (const text of Object.values(FEATURES)) {
       const bytes = bytesOf(text);

@@ -32,7 +32,7 @@ async function readImages(file: Uint8Array<ArrayBuffer>): Promise<number[][]> {
 const expectError = (file: Uint8Array<ArrayBuffer>, sentence: string) =>
   expect(readImages(file)).rejects.toThrow(sentence);
 
-/** Writes numbers in a type and a byte order. */
+/** Encodes numbers in a numeric type and a byte order. */
 function encode(type: string, values: number[], little: boolean): Uint8Array {
   const size = Number(type[1]), view = new DataView(new ArrayBuffer(size * values.length));
   const write: Record<string, (at: number, value: number) => void> = {
@@ -56,7 +56,7 @@ function encode(type: string, values: number[], little: boolean): Uint8Array {
 const HALVES: Record<number, number> = { 0: 0, 1: 0x3c00, 3: 0x4200, 7: 0x4700 };
 
 describe("loadFeatures() of a .npy file", () => {
-  it("reads every spelling of the header that NumPy reads", async () => {
+  it("reads every notation of the header that NumPy reads", async () => {
     const spellings = {
       "{'descr': '<f8', 'fortran_order': False, 'shape': (2L, 3L), }": false,
       "{'descr':'<f8','fortran_order':True,'shape':(2,3)}": true,
@@ -83,7 +83,7 @@ describe("loadFeatures() of a .npy file", () => {
     }
     await expectError(
       npy(header("'<f8'"), body, [4, 0]),
-      "the version of its format must be 1.0, 2.0 or 3.0, got 4.0",
+      "its format version must be 1.0, 2.0 or 3.0, got 4.0",
     );
     await expectError(npy(header("'<f8'"), body, [1, 3]), "got 1.3");
   });
@@ -130,7 +130,7 @@ describe("loadFeatures() of a .npy file", () => {
       "'|V8'": "got |V8 (raw data)",
       "'constructor'": "got constructor",
       "[('x', '<f8'), ('y', '<f8', (2,))]": "a structure of fields",
-      "None": "descr must name a type of numbers, got None",
+      "None": "descr must name a numeric type, got None",
     };
     for (const [descr, sentence] of Object.entries(types)) {
       await expectError(npy(header(descr), new Uint8Array(48)), sentence);
@@ -150,7 +150,7 @@ describe("loadFeatures() of a .npy file", () => {
       "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), 'x': 1}": "its keys must be",
       "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3)} x": "text follows its dictionary",
       "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3)": "expected , or }",
-      "{'descr': [[[[": "a list has no end",
+      "{'descr': [[[[": "a list is not closed",
     };
     for (const [text, sentence] of Object.entries(headers)) {
       await expectError(npy(text, new Uint8Array(48)), sentence);
@@ -171,7 +171,7 @@ describe("loadFeatures() of a .npy file", () => {
     await expectError(npy(header("'<f8'", "()"), body), "must have two dimensions, got 0");
   });
 
-  it("says that an archive is none", () =>
+  it("refuses an archive by name", () =>
     expectError(
       new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0]),
       "it is a .npz archive",

@@ -34,7 +34,7 @@ describe("openText()", () => {
       }
     }));
 
-  it("leaves out a byte order mark, and only at the beginning", () =>
+  it("leaves out a byte order mark, but only at the beginning", () =>
     withFile("text.txt", undefined, (path) => {
       const text = "\ufeffab\ufeff🙂".repeat(30_000), plain = text.slice(1);
       Deno.writeTextFileSync(path, text);
@@ -48,7 +48,7 @@ describe("openText()", () => {
       expect(Array.from(some, copy)).toEqual(Array.from(all, copy));
     }));
 
-  it("reads more distinct characters than a call takes arguments", () =>
+  it("reads more distinct characters than a function can take arguments", () =>
     withFile("text.txt", undefined, (path) => {
       const characters = Array.from(
         { length: 131_000 },

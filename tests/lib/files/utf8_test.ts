@@ -11,14 +11,14 @@ describe("decodeText()", () => {
     expect(decodeText(new Uint8Array(), "a.txt")).toBe("");
   });
 
-  it("names the first byte that is wrong, counting the byte order mark", () => {
+  it("names the first invalid byte, and includes the byte order mark in its offset", () => {
     const cases: [number[], string][] = [
       [[0xe9], "byte e9 at offset 0"],
       [[0x61, 0xc3], "byte c3 at offset 1"],
       [[0xef, 0xbb, 0xbf, 0x61, 0x80], "byte 80 at offset 4"],
-      [[0xef, 0xbf, 0xbd, 0xf8], "byte f8 at offset 3"], // behind a replacement character of the text
+      [[0xef, 0xbf, 0xbd, 0xf8], "byte f8 at offset 3"], // after a replacement character that is part of the text
       [[0xed, 0xa0, 0x80], "byte ed at offset 0"], // half of a surrogate pair
-      [[0xc0, 0xaf], "byte c0 at offset 0"], // longer than it must be
+      [[0xc0, 0xaf], "byte c0 at offset 0"], // an overlong encoding
       [[0xff, 0xfe, 0x61, 0x00], "it begins with the byte order mark of UTF-16"],
       [[0xfe, 0xff, 0x00, 0x61], "it begins with the byte order mark of UTF-16"],
     ];

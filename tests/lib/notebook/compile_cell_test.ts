@@ -34,14 +34,14 @@ describe("compileCell()", () => {
     expect(imported).toEqual(["one", "two", "three"]);
   });
 
-  it("names the line where a cell cannot be parsed, however lines end", () => {
+  it("names the line where a cell cannot be parsed, for any kind of line ending", () => {
     expect(() => compileCell("const a = 1;\nconst b = ;")).toThrow("line 2: Unexpected token");
     expect(() => compileCell("const a = 1;\r\n\r\nconst b = ;")).toThrow("line 3: ");
     expect(() => compileCell("type A = {\n  a: 1;\n};\nlet a = 1;\nlet a = 2;")).toThrow(
       "line 5: Identifier 'a' has already been declared",
     );
     expect(() => compileCell("let a = 1;\nnamespace N { export const b = 1; }")).toThrow(
-      "line 2: namespaces are not supported, use an object",
+      "line 2: namespaces are not supported; use an object",
     );
     expect(compileCell("let a = `\nnamespace N {\n`;")).toContain("namespace N {");
   });
@@ -62,7 +62,7 @@ describe("compileCell()", () => {
 
   it("refuses a cell that is too long or nested too deeply, and reads the next", () => {
     expect(() => compileCell(" ".repeat(100_001))).toThrow(
-      new CellError("it has 100001 characters, at most 100000 are allowed"),
+      new CellError("it has 100001 characters, but at most 100000 are allowed"),
     );
     const deep = ["(", "[", "{a:", "-", "!", "f(", "()=>", "`${", "a?a:", "await ", "new "];
     for (const part of deep) {
@@ -120,7 +120,7 @@ describe("compileCell() with declarationsOnly", () => {
     );
     expect(value("[a3, b3, c3[1].x, d3, e3(5), f3, g3, new B3().y, E3.One]"))
       .toEqual([2, 2, -2, 4, 5, undefined, undefined, 1, 1]);
-    expect(() => value("A3")).toThrow("A3 is not defined"); // it fails, and nothing else does
+    expect(() => value("A3")).toThrow("A3 is not defined"); // only this declaration fails
   });
 
   it("runs no other statement", async () => {
@@ -135,7 +135,7 @@ describe("compileCell() with declarationsOnly", () => {
     }
   });
 
-  it("gives nothing for a cell that declares nothing", () => {
+  it("gives an empty script for a cell that declares nothing", () => {
     const cell = 'console.log(1); for (let i = 0; i < 3; i++) {} import "rnn/plot";';
     expect(compileCell(cell, { declarationsOnly: true })).toBe("");
   });

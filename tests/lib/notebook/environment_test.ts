@@ -22,7 +22,7 @@ const FETCHING = [
 ];
 
 describe("ownEnvironment()", () => {
-  it("drops what changes the programs, and keeps how packages are fetched", () => {
+  it("drops variables that change the programs, and keeps those for fetching packages", () => {
     const left = Object.keys(ownEnvironment(all(...CHANGING, ...FETCHING, "FORCE_COLOR")));
     expect(left.filter((name) => CHANGING.includes(name))).toEqual([]);
     expect(FETCHING.filter((name) => !left.includes(name))).toEqual([]);

@@ -7,7 +7,7 @@ import { jupyterEnv, root, venvProgram } from "../../../tools/paths.ts";
 
 type Message = [type: string, content: Record<string, string>];
 
-/** Runs cells in the kernel of this Deno, which is a newer one where the tests run on a newer one. */
+/** Runs cells in the kernel of the Deno that runs the tests, which may be newer than the tested one. */
 async function run(...cells: string[]): Promise<Message[][]> {
   const tool = [venvProgram("python"), join(root, "tests", "kernel", "cells.py"), Deno.execPath()];
   const { code, stdout, stderr } = await captureOutput([...tool, ...cells], { env: jupyterEnv });

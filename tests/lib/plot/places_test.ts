@@ -54,7 +54,7 @@ const gaze = (more: Partial<FixationOptions>, ink = image) =>
 const moving = (more: Partial<FrameOptions>) =>
   frames([line({}), line({})], { name: "n", values: [1, 2], numbers: {}, alt: "a", ...more });
 
-/** Figures that cannot be drawn, with the end of the sentence that says why. */
+/** Figures that cannot be drawn, each with a part of its error message. */
 const REFUSED: [() => unknown, string][] = [
   [() => line({ xs: [NaN, 1, 2] }), "xs[0] must be finite, got NaN"],
   [() => line({ xs: [0, Infinity, 2] }), "xs[1] must be finite, got Infinity"],
@@ -81,9 +81,9 @@ const REFUSED: [() => unknown, string][] = [
   [() => map({ side: Infinity }), "side must be finite and positive, got Infinity"],
   [
     () => pathMap(new Matrix(2, 2).map(() => -1), { title }),
-    "it contains -1, expected norms from 0",
+    "norms must be 0 or above, got -1",
   ],
-  [() => pathMap(new Matrix(60, 60).map(() => -1), { title }), "it contains -1"],
+  [() => pathMap(new Matrix(60, 60).map(() => -1), { title }), "got -1"],
   [() => heat({ domain: 0 }), "domain must be finite and positive, got 0"],
   [() => heat({ rows: ["a"] }), "rows has 1 entries for 2 rows"],
   [() => heat({ columns: ["a", "b", "c"] }), "columns has 3 entries for 2 columns"],
@@ -115,7 +115,7 @@ const REFUSED: [() => unknown, string][] = [
 ];
 
 describe("places and sizes of figures", () => {
-  it("are refused by name where nothing could be drawn at them", () => {
+  it("are refused by name where nothing could be drawn", () => {
     for (const [draw, sentence] of REFUSED) {
       expect(draw).toThrow(RangeError);
       expect(draw).toThrow(sentence);
@@ -133,7 +133,7 @@ describe("places and sizes of figures", () => {
   });
 });
 
-describe("figures of more values than a function takes arguments", () => {
+describe("figures of more values than a function can take arguments", () => {
   const long = new Float64Array(130_000).fill(1);
 
   it("are drawn", () => {

@@ -56,7 +56,7 @@ describe("bleu()", () => {
     expect(bleu([""], [["another sentence"]]).scores).toEqual([0, 0, 0, 0]);
   });
 
-  it("accepts more references than a function takes arguments", () => {
+  it("accepts more references than a function can take arguments", () => {
     expect(bleu(["a b"], [new Array(130_000).fill("a")], 1).precisions).toEqual([0.5]);
   });
 

@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { ngramBits } from "rnn/text";
 
 describe("ngramBits()", () => {
-  it("agrees with counts by hand", () => {
+  it("agrees with counts made by hand", () => {
     // counted on 0 0 1: P(0) = (2 + 1/2) / 4, P(1) = (1 + 1/2) / 4
     const expected = -(Math.log2(2.5 / 4) + Math.log2(1.5 / 4)) / 2;
     expect(ngramBits([0, 0, 1], [0, 1], { order: 1, size: 2 })).toBeCloseTo(expected, 12);

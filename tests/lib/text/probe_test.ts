@@ -4,14 +4,14 @@ import { correlation, mostCorrelatedUnit, unitActivations } from "rnn/text";
 import { normal, RNNCell, seeded, unroll } from "rnn";
 
 describe("correlation()", () => {
-  it("agrees with values by hand", () => {
+  it("agrees with values computed by hand", () => {
     expect(correlation([1, 2, 3], [2, 4, 6])).toBeCloseTo(1, 12);
     expect(correlation([1, 2, 3], [3, 2, 1])).toBeCloseTo(-1, 12);
     expect(correlation([0, 0, 1, 1], [0, 1, 0, 1])).toBeCloseTo(0, 12);
     expect(correlation([1, 2, 4], [1, 3, 2])).toBeCloseTo(1 / Math.sqrt(14 / 3 * 2), 12);
   });
 
-  it("is 0 if a series is constant, also where the mean of equal numbers is not that number", () => {
+  it("is 0 if a series is constant, even where rounding makes the mean of equal numbers differ from them", () => {
     const constant = (value: number, count: number): number[] => new Array(count).fill(value);
     expect(correlation([1, 1], [0, 1])).toBe(0);
     expect(correlation(constant(0.1, 3), constant(0.1, 3))).toBe(0);

@@ -63,7 +63,7 @@ describe("sample()", () => {
     expect(sample(apart, [0], 1, { temperature: 0.1, random: seeded(1) })).toEqual([1]);
   });
 
-  it("refuses an end or a start that is no class", () => {
+  it("refuses an end or a start that is not a class", () => {
     for (const end of [3, -1, 1.5, NaN]) {
       expect(() => sample(constant, [0], 4, { temperature: 0, end }))
         .toThrow(`Cannot end at class ${end}: it must be an integer from 0 to 2`);

@@ -69,7 +69,7 @@ describe("tokenBatch()", () => {
     expect(at(targets, 1)).toEqual(["a", "three", "above", "a", "seven", "<end>"]);
   });
 
-  it("makes a batch of more sentences than a function takes arguments", () => {
+  it("makes a batch of more sentences than a function can take arguments", () => {
     const { steps, size } = tokenBatch(vocabulary, new Array(130_000).fill("two nines"));
     expect([steps, size]).toEqual([3, 130_000]);
   });

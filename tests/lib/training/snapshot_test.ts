@@ -34,7 +34,7 @@ const snapshotOf = async (optimizer: Optimizer, engine: Engine, steps = 3): Prom
 
 for (const engine of [readableEngine, fastEngine({ workers: 1, blas: false })]) {
   describe(`a snapshot of ${engine.name}`, () => {
-    it("is refused by another optimizer, and by one of other decay rates", async () => {
+    it("is refused by another optimizer, and by one with other decay rates", async () => {
       const rules = {
         "sgd": sgd(0.1),
         "momentum with β = 0.9": momentum(0.01),
@@ -101,7 +101,7 @@ for (const engine of [readableEngine, fastEngine({ workers: 1, blas: false })]) 
       }
     });
 
-    it("holds the vocabulary, and is refused with another one of the same size", async () => {
+    it("contains the vocabulary, and is refused with another one of the same size", async () => {
       const options = { optimizer: sgd(0.1), engine }, { characters } = vocabulary;
       const { snapshot } = await train(model(), data(), {
         ...options,
@@ -116,10 +116,10 @@ for (const engine of [readableEngine, fastEngine({ workers: 1, blas: false })]) 
       await expect(go([...characters.slice(0, -1), "z"])).rejects.toThrow(
         `Cannot restore: class ${
           V - 1
-        } of the snapshot's vocabulary is "w", but of the model's it is "z"`,
+        } of the snapshot's vocabulary is "w", but the model's is "z"`,
       );
       await expect(go(characters.slice(0, -1))).rejects.toThrow(
-        'is "w", but of the model\'s it is none',
+        'is "w", but the model\'s is none',
       );
     });
 
@@ -147,7 +147,7 @@ describe("a snapshot without the name of its optimizer", () => {
     const { optimizer: _, ...rest } = await snapshotOf(adagrad(0.1), readableEngine);
     const options = { optimizer: adagrad(0.1), steps: 4, resume: rest as Snapshot };
     await expect(train(model(), data(), options)).rejects.toThrow(
-      "Cannot restore: the snapshot is of an optimizer that it does not name, but the optimizer is adagrad",
+      "Cannot restore: the snapshot is of an unnamed optimizer, but the optimizer is adagrad",
     );
     expect(() => decodeCheckpoint(encodeCheckpoint(rest as Snapshot))).toThrow(
       "Cannot read the checkpoint: it must name its step and its optimizer, got 3 and none",

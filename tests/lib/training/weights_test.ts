@@ -79,7 +79,7 @@ describe("encodeWeights() of numbers that float32 can't hold", () => {
     }
   });
 
-  it("refuses the rest, with the row", () => {
+  it("refuses the rest, and names the row", () => {
     for (const largest of [4.4e40, 1e60, 1e308, 1e-37, 1e-44, 1e-60, 5e-324]) {
       expect(() => encoded([[1, 0], [largest, -largest]])).toThrow(
         `Cannot encode the weights: the largest of row 1 of W must be 0 or between 1.5e-36 and ` +
@@ -108,7 +108,7 @@ describe("decodeWeights() of bytes with a valid checksum", () => {
     }
   });
 
-  it("refuses a header that is no object, and a scale that isn't finite", () => {
+  it("refuses a header that is not an object, and a scale that isn't finite", () => {
     for (const header of [null, 3, "W"]) {
       expect(() => decode(header)).toThrow("Cannot read the weights: its header is not valid JSON");
     }
@@ -141,7 +141,7 @@ describe("loadWeights()", () => {
         "Cannot use the weights: the file's cell is LSTMCell, but the model's is GRUCell",
       );
       await expect(loadWeights(path, params, { vocabulary: ["a", "c"] })).rejects.toThrow(
-        'class 1 of the file\'s vocabulary is "b", but of the model\'s it is "c"',
+        'class 1 of the file\'s vocabulary is "b", but the model\'s is "c"',
       );
     });
   });

@@ -111,7 +111,7 @@ for (const [name, make] of Object.entries(everyCaptioner)) {
       });
     });
 
-    it("greedyCaptions() refuses a start or an end that is no word, and an invalid length", () => {
+    it("greedyCaptions() refuses a start or an end that is not a word, and an invalid length", () => {
       const decode = (changed: object) => () =>
         greedyCaptions(captioner, params, v, { start: 1, end: 2, longest: 6, ...changed });
       for (const bad of [7, -1, 1.5, NaN]) {

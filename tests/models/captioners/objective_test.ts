@@ -110,7 +110,7 @@ describe("captionObjective()", () => {
     expect([trainer.step, params.Why.data]).toEqual([0, before.map(Math.fround)]);
   });
 
-  it("refuses a number of time steps that is no positive integer", () => {
+  it("refuses a number of time steps that is not a positive integer", () => {
     const sizes = { words: 5, embedding: 2, hidden: 2, features: 2 };
     for (const steps of [0, 2.5, NaN]) {
       expect(() => captionObjective(captioners.Chen(sizes), { steps }))

@@ -61,7 +61,7 @@ describe("attentionTranslate()", () => {
     }
   });
 
-  it("refuses a start or an end that is no token, and a length that is no positive integer", () => {
+  it("refuses a start or an end that is not a token, and a length that is not a positive integer", () => {
     const source = padSources(vocab, ["ninety-seven"]), V = vocab.target.size;
     const translate = (changed: object) => () =>
       attentionTranslate(params, source, { start, end, longest: 5, ...changed });

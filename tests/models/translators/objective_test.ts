@@ -55,7 +55,7 @@ describe("translationObjective()", () => {
 });
 
 describe("attentionObjective()", () => {
-  it("refuses numbers of time steps that are no positive integers", () => {
+  it("refuses numbers of time steps that are not positive integers", () => {
     expect(() => attentionObjective({ source: 2.5, target: 9 }))
       .toThrow("Cannot create an objective: source must be a positive integer, got 2.5");
     expect(() => attentionObjective({ source: 2, target: NaN })).toThrow("target must be");

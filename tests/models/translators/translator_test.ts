@@ -121,7 +121,7 @@ describe("greedyTranslations()", () => {
     });
   });
 
-  it("refuse a length that is no positive integer, and a class outside the vocabulary", () => {
+  it("refuse a length that is not a positive integer, and a class outside the vocabulary", () => {
     for (const longest of [0, -1, 1.5, NaN, Infinity]) {
       expect(() => greedyTranslations(vocab, params, texts, longest))
         .toThrow(`Cannot decode: longest must be a positive integer, got ${longest}`);
@@ -132,7 +132,7 @@ describe("greedyTranslations()", () => {
     }
   });
 
-  it("translate more sentences than a function takes arguments", () => {
+  it("translate more sentences than a function can take arguments", () => {
     const lists = padSources(vocab, new Array(130_000).fill(texts[0]));
     expect(lists[0].length).toBe(130_000);
   });

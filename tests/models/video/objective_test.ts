@@ -38,7 +38,7 @@ for (const model of models) {
 }
 
 describe("videoObjective()", () => {
-  it("refuses a number of frames that is no positive integer", () => {
+  it("refuses a number of frames that is not a positive integer", () => {
     expect(() => videoObjective(models[0], 1.5))
       .toThrow("Cannot create an objective: frames must be a positive integer, got 1.5");
   });
