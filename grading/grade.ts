@@ -6,14 +6,18 @@ import { gradeClass } from "./class/grade_class.ts";
 import { classSecret, Inputs, newSecret } from "./class/inputs.ts";
 import { fetchPrograms } from "./class/programs.ts";
 import type { Result } from "./class/result.ts";
-import { requireSandbox, stopAll } from "./class/sandbox.ts";
+import { isStopping, requireSandbox, stopAll } from "./class/sandbox.ts";
 import { type SubmittedFile, submittedFiles } from "./class/submitted_files.ts";
+import { shown } from "./process/text.ts";
 import { requireOutput } from "./reports/output.ts";
 import { diffOf, printable, tableOf } from "./reports/terminal.ts";
 import { type Grading, readGrading, writeReports } from "./reports/write.ts";
 
 const USAGE =
   "deno task grade SUBMISSIONS [--out FOLDER] [--secret FILE] [--grading N] [--require-fence]";
+
+const STOPPED = 130; // the exit code after Ctrl+C
+const SIGNALS = { SIGINT: STOPPED, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 };
 
 /** The options of the command line. */
 const OPTIONS = {
@@ -63,7 +67,8 @@ async function gradeFolder(
   await requireOutput(out, folder);
   const before = await earlier(out), inputs = await inputsOf(), start = performance.now();
   const options = { inputs, types: true, onResult: progress(notebooks.length) };
-  const results = await gradeClass(notebooks, options);
+  const results = await gradeClass(notebooks, options).catch(unlessStopping);
+  if (!results || isStopping()) return await stopAll().then(() => STOPPED);
   await writeReports(out, { grading: inputs.grading, fence, results, others });
   for (const line of tableOf(results, others)) console.log(line);
   console.log(summary(results, others.length, performance.now() - start));
@@ -71,6 +76,10 @@ async function gradeFolder(
   if (fence === "none") console.log(NO_FENCE);
   console.log(`Reports: ${out}, grading ${inputs.grading}`);
   return 0;
+}
+
+function unlessStopping(error: Error): undefined {
+  if (!isStopping()) throw error;
 }
 
 /** Reads the earlier grading in the same folder; if it cannot be read, says so and returns nothing. */
@@ -102,7 +111,7 @@ async function gradeAlone(path: string, student: string, inputs: Inputs): Promis
 /** Draws a progress bar on a terminal, or prints a line at each tenth elsewhere. */
 function progress(total: number): (result: Result, done: number) => void {
   return ({ student }, done) => {
-    const text = `${done} of ${total}, ${printable(student)}`;
+    const text = `${done} of ${total}, ${shown(student)}`;
     if (Deno.stderr.isTerminal()) {
       const bar = "█".repeat(Math.round(30 * done / total)).padEnd(30, "░");
       const end = done === total ? "\n" : "";
@@ -126,7 +135,7 @@ function changes(before: Result[], after: Result[]): string[] {
 }
 
 // Children have their own process groups, so they must be ended when the grader is.
-for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+for (const [signal, code] of Object.entries(SIGNALS) as [keyof typeof SIGNALS, number][]) {
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener(signal, () => stopAll().then(() => Deno.exit(code)));
   }

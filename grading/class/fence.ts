@@ -18,7 +18,7 @@ const BYTES = 64e6; // of that folder
 const SYSTEM = ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/nix/store"];
 const NAMESPACES = [
   ...["--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"],
-  ...["--die-with-parent", "--proc", "/proc", "--dev", "/dev"],
+  ...["--die-with-parent", "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
 ];
 
 /**

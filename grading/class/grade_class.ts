@@ -3,14 +3,16 @@ import { Ungradable } from "../process/submission.ts";
 import { gradeOne } from "./grade_one.ts";
 import type { Inputs } from "./inputs.ts";
 import { ModelKey } from "./model_key.ts";
-import { readSubmitted, TooSlow } from "./notebook_reader.ts";
-import { presented, type Result, ungradable } from "./result.ts";
+import { type OpenedNotebook, readSubmitted, TooSlow } from "./notebook_reader.ts";
+import { type Presented, presented, type Result, ungradable } from "./result.ts";
+import { isStopping } from "./sandbox.ts";
 import type { SubmittedFile } from "./submitted_files.ts";
-import { TypeCheck } from "./types.ts";
+import { NO_ERRORS, NOT_CHECKED, TypeCheck } from "./types.ts";
 
+const SECONDS = 20, SHORT = 5; // for a notebook, and for one of a student of whom another was slow
 const SLOW = 2; // notebooks of one student
 const TOO_SLOW =
-  `Cannot grade it: ${SLOW} other notebooks of this student have reached a time limit`;
+  `Cannot grade it: ${SLOW} other notebooks of this student took much longer than usual`;
 
 /** Options of grading a class. */
 export interface Options {
@@ -22,66 +24,77 @@ export interface Options {
   onResult?: (result: Result, done: number) => void;
 }
 
-/** Grades notebooks in parallel, one on each core; a notebook that cannot be graded does not stop the others. */
+/**
+ * Grades notebooks in parallel, one on each core; a notebook that cannot be graded does not stop the others. Throws Error
+ * if the grader is stopped meanwhile.
+ */
 export async function gradeClass(
   notebooks: SubmittedFile[],
-  { inputs, types: typed, onResult }: Options,
-): Promise<Result[]> {
-  const types = new TypeCheck(), keys = new Keys(), slow = new SlowStudents();
-  const results: Result[] = [];
+  { onResult, ...options }: Options,
+): Promise<Presented[]> {
+  const grader = new Grader(options), results: Result[] = [];
   let [next, done] = [0, 0];
-  const gradeNext = async () => {
-    const n = next++, notebook = notebooks[n];
-    results[n] = await attempt(notebook, slow, async () => {
-      const opened = await readSubmitted(notebook.file);
-      const [{ result, isLate }, typeErrors] = await Promise.all([
-        gradeOne(notebook, opened, await keys.of(opened.set), inputs),
-        typed ? types.check(opened) : [],
-      ]);
-      if (isLate) slow.add(notebook.student);
-      return { ...result, typeErrors };
-    });
-    onResult?.(results[n], ++done);
-  };
   const work = async () => {
-    while (next < notebooks.length) await gradeNext();
+    while (next < notebooks.length) {
+      const n = next++;
+      results[n] = await grader.grade(notebooks[n]);
+      onResult?.(results[n], ++done);
+    }
   };
   try {
     await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
     return withoutDuplicates(results).map(presented);
   } finally {
-    await Promise.all([types.close(), keys.close()]);
+    await grader.close();
   }
 }
 
-/** Counts, for each student, the notebooks that reached a time limit, so that many of them do not delay the class. */
-class SlowStudents {
-  readonly #notebooks = new Map<string, number>();
+/** Grades one notebook after another, with the answer keys and the type check that they share. */
+class Grader {
+  readonly #types = new TypeCheck();
+  readonly #keys = new Keys();
+  readonly #slow = new Map<string, number>(); // notebooks by student, so that many of them do not delay the class
 
-  add(student: string): void {
-    this.#notebooks.set(student, (this.#notebooks.get(student) ?? 0) + 1);
+  constructor(readonly options: Options) {}
+
+  /** Grades a notebook; the reason of an ungradable one says whether the notebook or the grader is at fault. */
+  async grade(notebook: SubmittedFile): Promise<Result> {
+    const { student, path, problem } = notebook;
+    if (problem) return ungradable(student, path, `Cannot read it: ${problem}`);
+    if (this.#slowOf(student) >= SLOW) return ungradable(student, path, TOO_SLOW);
+    try {
+      return await this.#grade(notebook, await readSubmitted(notebook.file));
+    } catch (error) {
+      const { message } = error as Error;
+      if (isStopping()) throw error; // it is not the notebook's fault
+      if (error instanceof TooSlow) this.#addSlow(student);
+      if (error instanceof Ungradable) return ungradable(student, path, message);
+      return ungradable(student, path, `The grader itself failed: ${message}`);
+    }
   }
 
-  has(student: string): boolean {
-    return (this.#notebooks.get(student) ?? 0) >= SLOW;
+  /** Ends the processes of the answer keys and of the type check. */
+  async close(): Promise<void> {
+    await Promise.all([this.#types.close(), this.#keys.close()]);
   }
-}
 
-/** Turns an error into an ungradable result, whose reason says whether the notebook or the grader is at fault. */
-async function attempt(
-  { student, path, problem }: SubmittedFile,
-  slow: SlowStudents,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  if (problem) return ungradable(student, path, `Cannot read it: ${problem}`);
-  if (slow.has(student)) return ungradable(student, path, TOO_SLOW);
-  try {
-    return await work();
-  } catch (error) {
-    const { message } = error as Error;
-    if (error instanceof TooSlow) slow.add(student);
-    if (error instanceof Ungradable) return ungradable(student, path, message);
-    return ungradable(student, path, `The grader itself failed: ${message}`);
+  async #grade(notebook: SubmittedFile, opened: OpenedNotebook): Promise<Result> {
+    const { student } = notebook, { types, inputs } = this.options;
+    const wasSlow = this.#slowOf(student) > 0, seconds = wasSlow ? SHORT : SECONDS;
+    const checked = types ? wasSlow ? NOT_CHECKED : this.#types.check(opened) : NO_ERRORS;
+    const key = await this.#keys.of(opened.set);
+    const { result, isSlow } = await gradeOne(notebook, opened, key, inputs, seconds);
+    const { errors, isSlow: hasSlowTypes } = await checked;
+    if (isSlow || (hasSlowTypes && !wasSlow)) this.#addSlow(student);
+    return { ...result, typeErrors: errors };
+  }
+
+  #slowOf(student: string): number {
+    return this.#slow.get(student) ?? 0;
+  }
+
+  #addSlow(student: string): void {
+    this.#slow.set(student, this.#slowOf(student) + 1);
   }
 }
 

@@ -8,12 +8,10 @@ import type { Result } from "./result.ts";
 import { sandboxed } from "./sandbox.ts";
 import type { SubmittedFile } from "./submitted_files.ts";
 
-const SECONDS = 20; // for one notebook
-
-/** The result of a notebook, and whether its time limit was reached. */
+/** The result of a notebook, and whether it took much longer than others. */
 export interface Attempt {
   result: Result;
-  isLate: boolean;
+  isSlow: boolean;
 }
 
 /** Grades one notebook: its solution cells run in a sandboxed child process, and their answers are compared here. */
@@ -22,9 +20,10 @@ export async function gradeOne(
   notebook: OpenedNotebook,
   key: AnswerKey,
   inputs: Inputs,
+  seconds: number,
 ): Promise<Attempt> {
   const { set } = notebook;
-  const solution = new Solution(notebook, sandboxed, SECONDS), items: Finding[] = [];
+  const solution = new Solution(notebook, sandboxed, seconds), items: Finding[] = [];
   try {
     for (const check of set.checks) {
       const seed = inputs.seedOf({ student, set: set.id, item: check.id });
@@ -43,5 +42,5 @@ export async function gradeOne(
     ...{ earned: items.reduce((sum, { earned }) => sum + earned, 0), possible: pointsOf(set) },
     items,
   };
-  return { result, isLate: solution.isLate };
+  return { result, isSlow: solution.isSlow };
 }

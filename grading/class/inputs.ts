@@ -37,12 +37,14 @@ export function newSecret(): Uint8Array {
  * owner can read. Throws UserError if the file contains anything else.
  */
 export async function classSecret(path: string): Promise<Uint8Array> {
-  const text = await Deno.readTextFile(path).catch(notFound) ?? await drawSecret(path);
-  const digits = text.trim();
-  if (/^[0-9a-f]{32}$/.test(digits)) return Uint8Array.from(Buffer.from(digits, "hex"));
-  throw new UserError(
-    `Cannot read the class secret ${path}: expected ${2 * BYTES} hexadecimal digits`,
-  );
+  const refuse = (reason: string) => {
+    throw new UserError(`Cannot read the class secret ${path}: ${reason}`);
+  };
+  const unreadable = (error: Error): never => refuse(error.message.split(" (os error")[0]);
+  const text = await Deno.readTextFile(path).catch(notFound).catch(unreadable);
+  const digits = (text ?? await drawSecret(path).catch(unreadable)).trim();
+  if (!/^[0-9a-f]{32}$/.test(digits)) refuse(`expected ${2 * BYTES} hexadecimal digits`);
+  return Uint8Array.from(Buffer.from(digits, "hex"));
 }
 
 async function drawSecret(path: string): Promise<string> {

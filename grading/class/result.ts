@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import type { Finding } from "../judge/examine.ts";
 import { shown } from "../process/text.ts";
 
 const NAME = 255, TEXT = 300, MESSAGE = 600; // characters
 const REMARKS = 20;
+const LETTERS = 50; // of a student's name in a file's name, of at most four bytes each
+const DIGITS = 16; // of the hash
 
 /** The result of one notebook. */
 export interface Result {
@@ -35,14 +38,21 @@ export function scoreOf({ status, reason, earned, possible }: Result): string {
   return status === "graded" ? `${earned} of ${possible}` : `ungradable: ${reason}`;
 }
 
+/** A result as reports show it. */
+export interface Presented extends Result {
+  /** The base name of its files. */
+  file: string;
+}
+
 /**
  * Returns a result for the reports: every text that a student can influence is truncated and has no control characters.
  */
-export function presented(result: Result): Result {
+export function presented(result: Result): Presented {
   const { student, path, reason, remarks, typeErrors, items } = result;
   const list = (texts: string[]) => texts.slice(0, REMARKS).map((text) => shown(text, TEXT));
   return {
     ...result,
+    file: fileName(result),
     ...{ student: shown(student, NAME), path: shown(path, TEXT) },
     ...reason !== undefined && { reason: shown(reason, TEXT) },
     ...{ remarks: list(remarks), typeErrors: list(typeErrors) },
@@ -50,4 +60,17 @@ export function presented(result: Result): Result {
       message === undefined ? item : { ...item, message: shown(message, MESSAGE) }
     ),
   };
+}
+
+/**
+ * Returns the base name of a result's files, in which the student's name cannot lead out of the folder. It depends only
+ * on this result. Where another student's name could give the same base name, for example in another case, a hash of
+ * the whole name and path distinguishes them.
+ */
+function fileName({ student, set, path }: Result): string {
+  const letters = student.replaceAll(/[^\p{L}\p{N}_-]/gu, "_");
+  const plain = `${[...letters].slice(0, LETTERS).join("")}_${set || "unknown"}`;
+  if (set && /^[a-z0-9_-]+$/.test(student) && student.length <= LETTERS) return plain;
+  const hash = createHash("sha256").update(JSON.stringify([student, path])).digest("hex");
+  return `${plain}-${hash.slice(0, DIGITS)}`;
 }

@@ -10,7 +10,7 @@ const SMALL = ["--fsize=10000000", "--nofile=256", "--core=0"]; // bytes of a fi
 const SECONDS = 3; // for one batch of calls, or for one cell
 
 const folders = new Set<string>(); // those in use
-let stopping = false;
+let stopping: Promise<void> | undefined;
 
 /** A Deno program that processes a student's work. */
 export interface Program {
@@ -48,9 +48,7 @@ export function sandboxed(): Promise<ChildOptions> {
  * has written.
  */
 export async function confined(program: Program): Promise<ChildOptions> {
-  if (stopping) {
-    throw new UserError("Cannot start another child process: the grading is being stopped");
-  }
+  refuseIfStopping();
   const { command, seconds, bytes, parts, longest = LONGEST } = program;
   const fenced = await fenceHere() === "bubblewrap";
   const folder = fenced ? undefined : await sandboxFolder("child");
@@ -102,12 +100,26 @@ export function limits(memory: number, seconds = LONGEST): string[] {
 async function sandboxFolder(name: string): Promise<string> {
   const folder = await temporaryFolder(name);
   folders.add(folder);
+  if (!isStopping()) return folder;
+  await removeTemporary(folder); // stopping began while it was made
+  refuseIfStopping();
   return folder;
 }
 
 /** Removes a temporary folder, unless `stopAll` does. */
 async function removeTemporary(folder: string): Promise<void> {
-  if (folders.delete(folder)) await Deno.remove(folder, { recursive: true });
+  if (folders.delete(folder)) await removeWhole(folder);
+}
+
+/** Removes a folder into which a process that was just killed may still be writing. */
+async function removeWhole(folder: string, tries = 40): Promise<void> {
+  try {
+    await Deno.remove(folder, { recursive: true });
+  } catch (error) {
+    if (tries === 0) throw error;
+    await new Promise((later) => setTimeout(later, 50));
+    await removeWhole(folder, tries - 1);
+  }
 }
 
 /** Kills a child and whatever it may have started. */
@@ -115,13 +127,28 @@ export function killGroup(pid: number): void {
   Deno.kill(-pid, "SIGKILL");
 }
 
+/** Returns whether the grader is being stopped, so that results are not to be trusted any more. */
+export function isStopping(): boolean {
+  return stopping !== undefined;
+}
+
 /** Ends all running children, removes their folders, and prevents new ones from starting. */
-export async function stopAll(): Promise<void> {
-  stopping = true;
+export function stopAll(): Promise<void> {
+  return stopping ??= endAll();
+}
+
+async function endAll(): Promise<void> {
   await Promise.all([...Child.running].map((child) => child.kill()));
   const left = [...folders];
   folders.clear();
-  for (const folder of left) await Deno.remove(folder, { recursive: true }).catch(() => {});
+  for (const folder of left) await removeWhole(folder).catch(() => {});
+}
+
+/** Throws an Error if the grader is being stopped. */
+function refuseIfStopping(): void {
+  if (isStopping()) {
+    throw new Error("Cannot start another child process: the grading is being stopped");
+  }
 }
 
 /** Throws a UserError if this system cannot limit a child process, or has no room for its home. */

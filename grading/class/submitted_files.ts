@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { shown } from "../process/text.ts";
 
 /** A submitted notebook. */
@@ -27,6 +27,7 @@ export interface Submitted {
 }
 
 const DEPTH = 12; // folders
+const FOLDERS = 100_000; // folders that are watched
 const MOST = 20; // notebooks, and other files, of one student
 const NAME = 255, PATH = 300; // characters that are shown
 const LONGEST = 4000; // bytes of a path; the system's own limit is slightly larger
@@ -105,7 +106,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 class Finds {
   readonly #notebooks = new Map<string, SubmittedFile[]>();
   readonly #others = new Map<string, OtherFile[]>();
-  readonly #folders = new Set<string>();
+  readonly #empty = new Set<string>(); // folders in which nothing has been found yet
   readonly #more = new Map<string, number>();
 
   constructor(readonly folder: string) {}
@@ -113,7 +114,8 @@ class Finds {
   add(entry: Entry): void {
     const { type, depth, path } = entry, student = studentOf(entry);
     if (LITTER.test(path.slice(path.lastIndexOf("/") + 1))) return;
-    if (type === "d" && depth === 1) this.#folders.add(path);
+    this.#empty.delete(dirname(path));
+    if (type === "d" && depth < DEPTH && this.#empty.size < FOLDERS) this.#empty.add(path);
     const problem = problemOf(entry);
     const isNotebook = type !== "d" && /\.ipynb$/i.test(path) && !hidden(path);
     if (isNotebook) {
@@ -124,16 +126,18 @@ class Finds {
       const reason = problem ??
         (hidden(path) ? `${kind} with a hidden name` : `${kind}, not a notebook`);
       this.#keep(this.#others, student, { student, path, reason });
-    } else if (problem) this.#keep(this.#others, student, { student, path, reason: problem });
+    } else if (problem) {
+      this.#empty.delete(path);
+      this.#keep(this.#others, student, { student, path, reason: problem });
+    }
   }
 
   sorted(): Submitted {
     const inOrder = <File extends { path: string }>(lists: Map<string, File[]>) =>
       [...lists.values()].flat().sort((a, b) => a.path < b.path ? -1 : 1);
-    const known = new Set([...this.#notebooks.keys(), ...this.#others.keys()]);
-    for (const student of this.#folders) {
-      if (known.has(student)) continue;
-      this.#others.set(student, [{ student, path: student, reason: "a folder without files" }]);
+    for (const path of this.#empty) {
+      const [student] = path.split("/");
+      this.#keep(this.#others, student, { student, path, reason: "an empty folder" });
     }
     for (const [student, count] of this.#more) {
       const reason = `${count} more: at most ${MOST} of each kind are listed for one student`;

@@ -15,6 +15,21 @@ const MAY = ["--allow-read", "--allow-env"];
 const LIMITS = { seconds: 5, longest: 3600, bytes: 1e8 };
 const START = 60; // seconds
 
+/** The type errors of a notebook, and whether the check had to be ended. */
+export interface CheckedTypes {
+  errors: string[];
+  isSlow: boolean;
+}
+
+/** The result of a check that found nothing. */
+export const NO_ERRORS: CheckedTypes = { errors: [], isSlow: false };
+
+/** The result of a check that was ended, or that was left out because an earlier one was. */
+export const NOT_CHECKED: CheckedTypes = {
+  errors: ["The types were not checked: checking them takes too long or needs too much memory"],
+  isSlow: true,
+};
+
 /**
  * The type check of a class, in a process that receives one student's cells at a time. If a text takes too long, needs
  * too much memory or crashes TypeScript, the process ends, and the next student gets a new one. Type errors cost no
@@ -29,7 +44,7 @@ export class TypeCheck {
    * Returns the type errors in the cells that can be parsed, which are checked together with the given cells of the
    * set.
    */
-  async check({ set, cells, problems }: OpenedNotebook): Promise<string[]> {
+  async check({ set, cells, problems }: OpenedNotebook): Promise<CheckedTypes> {
     const parsed = cells.filter(({ id }) => !problems.has(id))
       .map(({ id, source, isOwn }) => ({ id: isOwn ? "" : id, source })); // errors in a cell without an id are left out
     const all = [{ id: "", source: await this.#givenIn(set) }, ...parsed];
@@ -44,16 +59,17 @@ export class TypeCheck {
     this.#child = undefined;
   }
 
-  async #ask(cells: SolutionCell[]): Promise<string[]> {
+  async #ask(cells: SolutionCell[]): Promise<CheckedTypes> {
     this.#child ??= await start();
     const [answer] = await this.#child.invoke(callWith(cells));
     if ("error" in answer) {
       await this.close();
-      return ["The types were not checked: checking them takes too long or needs too much memory"];
+      return NOT_CHECKED;
     }
-    return (answer.value as unknown as TypeError[]).map(({ id, line, code, message }) =>
+    const errors = (answer.value as unknown as TypeError[]).map(({ id, line, code, message }) =>
       `Type error in ${id}, line ${line}: TS${code}: ${message}`
     );
+    return { errors, isSlow: false };
   }
 
   #givenIn(set: ProblemSet): Promise<string> {

@@ -1,6 +1,6 @@
 import { type Answer, type Call, decode, encode, type Wire } from "../judge/values.ts";
 import { Patience } from "./patience.ts";
-import { shown } from "./text.ts";
+import { errorText } from "./text.ts";
 
 /** Options for starting a child process, and its limits. */
 export interface ChildOptions {
@@ -11,7 +11,7 @@ export interface ChildOptions {
   seconds: number;
   /** Bytes that it may print in total. */
   bytes: number;
-  /** Values that an answer may have at most; parsed, they need far more memory than as text. */
+  /** Values that the answers to one batch may have; parsed, they need far more memory than as text. */
   parts?: number;
   /** Kills the process and whatever it started. */
   kill(pid: number): void;
@@ -19,8 +19,7 @@ export interface ChildOptions {
   cleanUp?(): Promise<void>;
 }
 
-const MAX_ERROR = 500; // characters: a child may write anything
-const MAX_PARTS = 200_000; // of one answer
+const MAX_PARTS = 200_000; // of the answers to one batch
 const HARNESS = new URL("./harness.ts", import.meta.url).href;
 
 /** The command that runs the harness in a Deno without permissions, configuration, remote modules or packages. */
@@ -45,6 +44,10 @@ export class Child {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncGenerator<string>;
   #answered = 0;
+  #parts = 0;
+  #waited = 0;
+  /** Seconds that it has used for answers. */
+  busy = 0;
   /** The reason why it has ended, if it has. */
   ended?: string;
 
@@ -105,9 +108,11 @@ export class Child {
   ): Promise<Answer[]> {
     const answers: Answer[] = [];
     sent.catch(() => {}); // `ended` has the reason
+    this.#parts = 0;
     const patience = new Patience(
       seconds,
       this.#process.pid,
+      this.#waited,
       () => this.end(`did not return within ${seconds} s: is there an infinite loop?`),
     );
     while (answers.length < count && !this.ended) {
@@ -115,7 +120,9 @@ export class Child {
       if (done) this.end("ended the process: it exits, or waits for something that never happens");
       else this.#take(value, answers);
     }
-    patience.stop();
+    const { used, waited } = patience.stop();
+    this.#waited = waited;
+    this.busy += used / 1000;
     const { ended } = this;
     while (answers.length < count) answers.push({ error: ended! });
     return answers;
@@ -124,11 +131,12 @@ export class Child {
   /** Reads one answer; any other output ends the child. */
   #take(line: string, answers: Answer[]): void {
     try {
-      if (countParts(line) > (this.settings.parts ?? MAX_PARTS)) throw new RangeError();
+      this.#parts += countParts(line);
+      if (this.#parts > (this.settings.parts ?? MAX_PARTS)) throw new RangeError();
       const { n, value, error } = JSON.parse(line) as Record<string, Wire>;
       if (n !== this.#answered) throw new RangeError();
       if (typeof error === "string") {
-        answers.push({ error: withoutDigits(shown(error, MAX_ERROR)) });
+        answers.push({ error: errorText(error) });
       } else answers.push({ value: decode(value) });
       this.#answered++;
     } catch {
@@ -150,23 +158,21 @@ export class Child {
   /** Yields the lines that the process prints, up to the limit of bytes. */
   async *#read(): AsyncGenerator<string> {
     const decoder = new TextDecoder(), { bytes } = this.settings;
-    let [rest, printed] = ["", 0];
+    let [rest, printed] = [[] as string[], 0]; // joined only at the end of a line, which may come in many parts
     for await (const part of this.#process.stdout) {
       printed += part.length;
       if (printed > bytes) {
         this.end(`printed more than ${Math.round(bytes / 1e6)} MB`);
         return;
       }
-      const lines = (rest + decoder.decode(part, { stream: true })).split("\n");
-      rest = lines.pop()!;
-      yield* lines;
+      const lines = decoder.decode(part, { stream: true }).split("\n"), last = lines.pop()!;
+      for (const line of lines) {
+        yield rest.join("") + line;
+        rest = [];
+      }
+      rest.push(last);
     }
   }
-}
-
-/** Shortens long numbers, which could reveal the inputs to a student. */
-function withoutDigits(text: string): string {
-  return text.replaceAll(/\d{4,}/g, (digits) => `${digits.slice(0, 3)}…`);
 }
 
 /** Returns an upper bound for the number of values in a line of JSON. */

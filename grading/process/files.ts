@@ -65,7 +65,7 @@ function tooLarge(size: number): string {
 function unreadable(error: Error): never {
   const reasons: [new (message: string) => Error, string][] = [
     [Deno.errors.PermissionDenied, "the grader has no permission to read it"],
-    [Deno.errors.NotFound, "it was removed while the class was being graded"],
+    [Deno.errors.NotFound, "there is no such file"],
   ];
   const reason = reasons.find(([kind]) => error instanceof kind)?.[1] ?? error.message;
   throw new Ungradable(`Cannot read it: ${reason.split(": ")[0]}`);

@@ -1,5 +1,6 @@
 const WORDS_BEFORE_SESSION = 3; // in /proc/PID/stat after the name: state, parent, group, session
 const LONGEST = 4; // times the limit
+const SHORT = 1000; // milliseconds, of which waiting is not worth a look
 
 /**
  * The time limit of a child process. It counts only the time in which the child could have worked. The time in which
@@ -11,14 +12,26 @@ export class Patience {
   readonly #start = performance.now();
   #late = 0;
 
-  /** Calls `expire` after that many seconds, unless `stop` is called first; `session` is the child's session. */
-  constructor(readonly seconds: number, readonly session: number, readonly expire: () => void) {
+  /**
+   * Calls `expire` after that many seconds, unless `stop` is called first. `session` is the child's session, which had
+   * waited that many milliseconds for a core before.
+   */
+  constructor(
+    readonly seconds: number,
+    readonly session: number,
+    readonly waitedBefore: number,
+    readonly expire: () => void,
+  ) {
     this.#sleep(seconds * 1000);
   }
 
-  /** Stops counting. */
-  stop(): void {
+  /** Stops counting. Returns the milliseconds that count, and those that the session has waited so far. */
+  stop(): { used: number; waited: number } {
     clearTimeout(this.#timer);
+    const passed = performance.now() - this.#start;
+    if (passed < SHORT) return { used: passed, waited: this.waitedBefore };
+    const waited = Math.max(this.waitedBefore, millisecondsWaited(this.session));
+    return { used: this.#used(passed, waited), waited };
   }
 
   #sleep(milliseconds: number): void {
@@ -34,7 +47,11 @@ export class Patience {
   #left(): number {
     const passed = performance.now() - this.#start, limit = this.seconds * 1000;
     if (passed > LONGEST * limit) return 0;
-    return limit - (passed - Math.max(this.#late, millisecondsWaited(this.session)));
+    return limit - this.#used(passed, millisecondsWaited(this.session));
+  }
+
+  #used(passed: number, waited: number): number {
+    return Math.max(0, passed - Math.max(this.#late, waited - this.waitedBefore));
   }
 }
 

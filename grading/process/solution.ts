@@ -3,6 +3,8 @@ import type { Answer, Call } from "../judge/values.ts";
 import { Child, type ChildOptions } from "./child.ts";
 import type { CompiledCells } from "./script.ts";
 
+const SLOW = 8; // seconds
+
 /**
  * The solution of one notebook in its own child process. If the process has to be killed, a new one is started for the
  * next calls, without the cell that did not return: an infinite loop costs its own item and no other.
@@ -12,6 +14,7 @@ export class Solution {
   readonly #skipped = new Set<string>();
   readonly #deadline: number;
   #child?: Child;
+  #busy = 0; // seconds of the children that have ended
   /** Descriptions of what is wrong with a cell, by cell id. */
   readonly problems: Map<string, string>;
 
@@ -39,8 +42,13 @@ export class Solution {
 
   /** Ends the process. */
   async close(): Promise<void> {
-    await this.#child?.close();
+    if (this.#child) await this.#end(this.#child);
     this.#child = undefined;
+  }
+
+  async #end(child: Child): Promise<void> {
+    this.#busy += child.busy;
+    await child.close();
   }
 
   /** Returns a child that has run all cells, except those that ended an earlier child. */
@@ -52,7 +60,7 @@ export class Solution {
       if (hung === undefined) this.#child = child;
       else {
         this.#skipped.add(hung);
-        await child.close();
+        await this.#end(child);
       }
     }
     return this.#child;
@@ -66,6 +74,11 @@ export class Solution {
       if (error !== undefined) this.problems.set(id, error);
       if (child.ended || this.isLate) return id;
     }
+  }
+
+  /** True if the notebook took much longer than honest ones do, which take about a second. */
+  get isSlow(): boolean {
+    return this.isLate || this.#busy > SLOW;
   }
 
   /** True when the time limit of the notebook has been reached. */

@@ -4,7 +4,7 @@ import type { OtherFile } from "../class/submitted_files.ts";
 
 // Spreadsheets evaluate text as a formula if one of these characters begins a field or, where semicolons separate
 // fields, follows a semicolon.
-const FORMULA = /(^|;)(?=\s*[=+\-@\t\r＝＋－＠])/g;
+const FORMULA = /(^|;)(?=[\s"']*[=+\-@\t\r＝＋－＠])/g;
 
 /**
  * Yields one line for each notebook, and for each student who has none, with one column for each item. All fields are

@@ -3,7 +3,7 @@
 import safeHtml from "html-template-tag";
 import { findCheck } from "../../exercises/checks/mod.ts";
 import type { Finding } from "../judge/examine.ts";
-import { type Result, scoreOf } from "../class/result.ts";
+import { type Presented, type Result, scoreOf } from "../class/result.ts";
 import type { OtherFile } from "../class/submitted_files.ts";
 
 const STYLE =
@@ -49,13 +49,9 @@ function itemRow({ id, points, earned, status, message, mistake }: Finding): str
 }
 
 /** Returns the report of a class: how often each item fails and by which mistakes, every score, and every other file. */
-export function classPage(
-  results: Result[],
-  others: OtherFile[],
-  fileOf: (result: Result) => string,
-): string {
+export function classPage(results: Presented[], others: OtherFile[]): string {
   const scores = results.map((result) =>
-    safeHtml`<tr><td><a href="students/${fileOf(result)}.html">${result.student}</a></td>` +
+    safeHtml`<tr><td><a href="students/${result.file}.html">${result.student}</a></td>` +
     safeHtml`<td>${result.set || result.path}</td><td>${scoreOf(result)}</td></tr>`
   );
   const files = others.map(({ student, path, reason }) =>

@@ -1,3 +1,4 @@
+import { shown } from "../process/text.ts";
 import { type Result, scoreOf } from "../class/result.ts";
 import type { OtherFile } from "../class/submitted_files.ts";
 
@@ -24,10 +25,9 @@ export function* tableOf(results: Result[], others: OtherFile[]): Generator<stri
   }
 }
 
-/** Removes line breaks and the control characters that could change what a terminal shows. */
+/** Returns a text on one line, without the characters that could change what a terminal shows. */
 export function printable(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replaceAll(/[\x00-\x1f\x7f-\x9f]+/g, " ");
+  return shown(text, text.length + 1);
 }
 
 /** Returns the changes since an earlier grading, a line for each notebook: "ana, ana/ps3.ipynb: 7 of 13 → 9 of 13". */

@@ -1,16 +1,13 @@
 import { join } from "node:path";
-import { sha256 } from "../../tools/files.ts";
 import type { Fence } from "../class/fence.ts";
-import type { Result } from "../class/result.ts";
+import type { Presented } from "../class/result.ts";
 import type { OtherFile } from "../class/submitted_files.ts";
 import { classPage, studentPage } from "./html.ts";
 import { classroomOf, gradescopeOf } from "./services.ts";
 import { csvOf } from "./csv.ts";
 import { junitOf } from "./junit.ts";
 
-const PARTS = ["students", "gradescope", "classroom"];
-const LENGTH = 50; // characters of a file name, of at most four bytes each
-const DIGITS = 8; // of a hash
+const PARTS = { students: "html", gradescope: "json", classroom: "json" }; // folders, with the extension of their files
 
 /** A grading, as it is stored for the next one. */
 export interface Grading {
@@ -18,7 +15,7 @@ export interface Grading {
   grading: number;
   /** The fence that confined the solutions, in addition to Deno's permissions. */
   fence: Fence;
-  results: Result[];
+  results: Presented[];
   others: OtherFile[];
 }
 
@@ -30,22 +27,29 @@ export async function writeReports(folder: string, grading: Grading): Promise<vo
   const { results, others } = grading;
   const put = (name: string, pieces: Iterable<string>) =>
     Deno.writeTextFile(join(folder, name), ReadableStream.from(pieces));
-  const earlier = await exists(join(folder, "results.json"));
-  for (const part of PARTS) {
-    if (earlier) await Deno.remove(join(folder, part), { recursive: true }).catch(() => {});
-    await Deno.mkdir(join(folder, part), { recursive: true });
-  }
-  const names = new Map<Result, string>();
-  for (const result of results) names.set(result, await fileName(result));
+  await removeEarlier(folder);
+  for (const part of Object.keys(PARTS)) await Deno.mkdir(join(folder, part), { recursive: true });
   await put("scores.csv", csvOf(results, others));
   await put("junit.xml", junitOf(results));
-  await put("class.html", [classPage(results, others, (result) => names.get(result)!)]);
-  for (const [result, name] of names) {
-    await put(join("students", `${name}.html`), [studentPage(result)]);
-    await put(join("gradescope", `${name}.json`), [json(gradescopeOf(result))]);
-    await put(join("classroom", `${name}.json`), [json(classroomOf(result))]);
+  await put("class.html", [classPage(results, others)]);
+  for (const result of results) {
+    const { file } = result;
+    await put(join("students", `${file}.html`), [studentPage(result)]);
+    await put(join("gradescope", `${file}.json`), [json(gradescopeOf(result))]);
+    await put(join("classroom", `${file}.json`), [json(classroomOf(result))]);
   }
   await put("results.json", jsonOf(grading)); // last: with it, the grading is complete
+}
+
+/** Removes the files of an earlier grading, and no others. */
+async function removeEarlier(folder: string): Promise<void> {
+  const { results = [] } = await readGrading(folder).catch(() => {}) ?? {};
+  for (const { file } of results) {
+    if (!/^[\p{L}\p{N}_-]+$/u.test(file)) continue;
+    for (const [part, extension] of Object.entries(PARTS)) {
+      await Deno.remove(join(folder, part, `${file}.${extension}`)).catch(() => {});
+    }
+  }
 }
 
 function json(value: unknown): string {
@@ -74,17 +78,4 @@ export async function readGrading(folder: string): Promise<Grading | undefined> 
 
 function exists(path: string): Promise<boolean> {
   return Deno.lstat(path).then(() => true, () => false);
-}
-
-/**
- * Returns the base name of a result's files, in which the student's name cannot lead out of the folder. It depends only
- * on this result. Where another student's name could give the same base name, for example in another case, a hash
- * distinguishes them.
- */
-async function fileName({ student, set, path }: Result): Promise<string> {
-  const letters = student.replaceAll(/[^\p{L}\p{N}_-]/gu, "_");
-  const plain = `${[...letters].slice(0, LENGTH).join("")}_${set || "unknown"}`;
-  if (set && /^[a-z0-9_-]+$/.test(student) && student.length <= LENGTH) return plain;
-  const hash = await sha256(new TextEncoder().encode(JSON.stringify([student, path])));
-  return `${plain}-${hash.slice(0, DIGITS)}`;
 }

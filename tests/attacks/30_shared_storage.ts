@@ -37,11 +37,11 @@ async function leave() {
     await attempt(() => Deno.listen({ transport: "unix", path: path + NAME } as any));
   }
   await attempt(async () => {
-    const { DatabaseSync } = await import("node:sqlite" as any);
+    const { DatabaseSync } = any.process.getBuiltinModule("node:sqlite");
     for (const path of paths) new DatabaseSync(path).exec("create table " + key.replaceAll("-", "_") + "(x)");
   });
   await attempt(async () => {
-    const { DatabaseSync } = await import("node:sqlite" as any), db = new DatabaseSync(":memory:");
+    const { DatabaseSync } = any.process.getBuiltinModule("node:sqlite"), db = new DatabaseSync(":memory:");
     db.exec("pragma temp_store_directory='/tmp'; pragma temp_store=1; pragma cache_size=2; create temp table t(x)");
     db.exec("insert into t select randomblob(5000) || '" + key + "' from pragma_function_list");
     any.kept = db;

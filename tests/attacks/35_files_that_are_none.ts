@@ -61,7 +61,7 @@ export const attack: Attack = {
       .map((path): [RegExp, RegExp] => [new RegExp(`^${path.replaceAll(".", "\\.")}$`), NOT_ONE]),
     [/^folder\/ps1\.ipynb/, /^0 of 13$|not a regular file|folder/],
     [/^hidden/, /./],
-    [/^empty/, /without files/],
+    [/^empty/, /empty folder/],
     [/^pipe\/ps1\.ipynb$/, /not a regular file|FIFO|not a file/],
     [/^loop\/ps1\.ipynb$/, /link/],
     [/^link\/ps1\.ipynb$/, /link/],

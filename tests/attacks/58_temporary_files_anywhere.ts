@@ -18,7 +18,7 @@ async function temporaryFiles(): Promise<string[]> {
 export const attack: Attack = {
   async folder(folder) {
     const source = `
-const { DatabaseSync } = await import("node:sqlite" as any), db = new DatabaseSync(":memory:");
+const { DatabaseSync } = (process as any).getBuiltinModule("node:sqlite"), db = new DatabaseSync(":memory:");
 db.exec(${JSON.stringify(`pragma temp_store_directory='${folder}'`)});
 db.exec("pragma temp_store=1; pragma temp.cache_size=2; create temp table t(x)");
 for (let n = 0; n < 6; n++) db.exec("insert into t select randomblob(990000)");

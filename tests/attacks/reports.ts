@@ -8,7 +8,7 @@ const UNPRINTABLE =
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/;
 const TAG = /<(script|img|b|svg|iframe|base|link)\b/i; // the reports have none of these
 // a field that a spreadsheet would run, in a quoted field or after a semicolon, which separates fields in many countries
-const FORMULA = /(^|",|;)"?\s*[=+\-@＝＋－＠\t\r]/m;
+const FORMULA = /((^|,)"\s*|;[\s"]*)[=+\-@＝＋－＠]/m;
 
 /** A link on the class page; linkedom types elements only if the DOM library is loaded. */
 interface Link {

@@ -5,7 +5,7 @@ import { difference } from "../../grading/judge/compare.ts";
 import { checkGradient } from "../../grading/judge/gradient_check.ts";
 import { check } from "../../grading/mod.ts";
 import { describeError } from "../../grading/process/local.ts";
-import { shown } from "../../grading/process/text.ts";
+import { errorText, shown } from "../../grading/process/text.ts";
 import { type Call, decode, encode, type Value, type Wire } from "../../grading/judge/values.ts";
 import { Matrix } from "../../lib/matrix.ts";
 
@@ -160,7 +160,7 @@ describe("describeError()", () => {
       expect(describeError(thrown)).toBe("throws a value: an object");
     }
     expect(describeError({ name: "A\u202eB\x1b[31m", message: { toString: bad } })).toBe(
-      "throws A B [31m: an object",
+      "throws A\ufffdB\ufffd[31m: an object",
     );
   });
 
@@ -170,12 +170,20 @@ describe("describeError()", () => {
   });
 });
 
+describe("errorText()", () => {
+  it("shortens numbers, and marks what the grader's own programs would not say", () => {
+    expect(errorText("throws Error: 0.123456")).toBe("throws Error: 0.123…");
+    expect(errorText("is not written yet")).toBe("is not written yet");
+    expect(errorText("is correct: enter 1 of 1")).toBe("throws a value: is correct: enter 1 of 1");
+  });
+});
+
 describe("shown()", () => {
   it("truncates a text at whole characters, and replaces invisible characters", () => {
     expect(shown("a short text")).toBe("a short text");
     expect(shown("x".repeat(41))).toBe("x".repeat(39) + "…");
     expect(shown("𝑥".repeat(100), 3)).toBe("𝑥𝑥…");
-    expect(shown("a\nb\u202ec\x00d\ud800e\u2028f\u200b")).toBe("a b c d e f ");
+    expect(shown("a\nb\u202ec\x00d\ud800e\u2028f\u200b")).toBe("a b\ufffdc\ufffdd\ufffde f\ufffd");
     expect(shown("x".repeat(50_000_000)).length).toBe(40);
   });
 });

@@ -54,7 +54,7 @@ describe("a folder of submissions", () => {
       ["lou/ps1.zip", "a file, not a notebook"],
       ["max/ps1.html", "a file, not a notebook"],
       ["ola/.ps1.ipynb", "a file with a hidden name"],
-      ["pia", "a folder without files"],
+      ["pia", "an empty folder"],
       [`quin/${"deep/".repeat(11).slice(0, -1)}`, "a folder nested more than 11 folders deep"],
       ["rae", "a link, not a notebook"],
       ["z\ufffd", "its name is not UTF-8: rename it"],
@@ -84,10 +84,11 @@ describe("a folder of submissions", () => {
     const refused: [string, string][] = [
       [folder, "it is in the folder of the submissions"],
       [join(folder, "kim", "out"), "it is in the folder of the submissions"],
-      [`${folder}-link`, "it is a link to the folder of the submissions"],
+      [`${folder}-link`, "it is a link to a folder with the submissions"],
       ["/proc/grades", "No such file or directory"],
       [join(folder, "kim", "ps1.ipynb", "x"), "it is in the folder of the submissions"],
       [join(root, "README.md", "x"), "Not a directory"],
+      [join(folder, ".."), "the folder of the submissions is in it"],
     ];
     for (const [out, reason] of refused) {
       const { code, text } = await runTool(root, "grading/grade.ts", [folder, "--out", out]);

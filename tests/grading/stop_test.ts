@@ -73,6 +73,8 @@ describe("a grader that is stopped", () => {
       await until(() => left().length === 0, 1);
       expect(left()).toEqual([]);
       expect([...Deno.readDirSync(passing)]).toEqual([]);
+      const written = [...Deno.readDirSync(join(folder, "grades"))].map(({ name }) => name);
+      expect(written.sort()).toEqual([".lock", "secret.txt"]); // no report on what was not graded
       await Deno.remove(folder, { recursive: true });
     });
   }
