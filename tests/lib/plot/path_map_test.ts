@@ -26,7 +26,9 @@ describe("pathMap()", () => {
   });
 
   it("throws a RangeError for NaN and for a table that isn't square", () => {
-    expect(() => svg(Matrix.of([[NaN]]))).toThrow("Cannot draw a t×k map: it contains NaN");
+    expect(() => svg(Matrix.of([[NaN]]))).toThrow(
+      "Cannot draw a t×k map: norms must be 0 or above, got NaN",
+    );
     expect(() => svg(new Matrix(2, 3))).toThrow(
       "Cannot draw a t×k map: the table must be square, got 2×3",
     );
