@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { captureOutput } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
 
 /** A running JupyterLab, with its address and token. */
@@ -55,9 +56,13 @@ async function answer(address: URL): Promise<void> {
 
 async function stop(lab: Deno.ChildProcess, address: URL): Promise<number> {
   const late = setTimeout(() => lab.kill("SIGTERM"), 20_000);
+  // At its end, Python sometimes waits forever for a thread of JupyterLab's, and then ignores signals.
+  const kill = ["pkill", "-KILL", "--parent", String(lab.pid)];
+  const stuck = setTimeout(() => captureOutput(kill), 30_000);
   const end = new URL(`/api/shutdown${address.search}`, address);
   await fetch(end, { method: "POST" }).then((answer) => answer.body?.cancel(), () => {});
   const { code } = await lab.status;
   clearTimeout(late);
+  clearTimeout(stuck);
   return code;
 }
