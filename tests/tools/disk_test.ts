@@ -9,8 +9,8 @@ const FULL = 'mount -t tmpfs -o size=64k none "$0"'; // too small for what the t
 const READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0"';
 
 /** Runs a tool while a folder is mounted differently, which no other process sees. */
-// No coverage is recorded, because its file could not be written there.
 async function runMounted(mount: string, folder: string, args: string[], env = {}) {
+  // No coverage is recorded, because its file could not be written there.
   const shell = [
     "unshare",
     "--mount",
