@@ -7,7 +7,7 @@ import { type OpenedNotebook, readSubmitted, TooSlow } from "./notebook_reader.t
 import { type Presented, presented, type Result, ungradable } from "./result.ts";
 import { isStopping } from "./sandbox.ts";
 import type { SubmittedFile } from "./submitted_files.ts";
-import { NO_ERRORS, NOT_CHECKED, TypeCheck } from "./types.ts";
+import { LEFT_OUT, NO_ERRORS, TypeCheck } from "./types.ts";
 
 const SECONDS = 20, SHORT = 5; // for a notebook, and for one of a student of whom another was slow
 const SLOW = 2; // notebooks of one student
@@ -81,11 +81,11 @@ class Grader {
   async #grade(notebook: SubmittedFile, opened: OpenedNotebook): Promise<Result> {
     const { student } = notebook, { types, inputs } = this.options;
     const wasSlow = this.#slowOf(student) > 0, seconds = wasSlow ? SHORT : SECONDS;
-    const checked = types ? wasSlow ? NOT_CHECKED : this.#types.check(opened) : NO_ERRORS;
+    const checked = types ? wasSlow ? LEFT_OUT : this.#types.check(opened) : NO_ERRORS;
     const key = await this.#keys.of(opened.set);
     const { result, isSlow } = await gradeOne(notebook, opened, key, inputs, seconds);
     const { errors, isSlow: hasSlowTypes } = await checked;
-    if (isSlow || (hasSlowTypes && !wasSlow)) this.#addSlow(student);
+    if (isSlow || hasSlowTypes) this.#addSlow(student);
     return { ...result, typeErrors: errors };
   }
 

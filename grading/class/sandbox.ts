@@ -22,7 +22,7 @@ export interface Program {
   packages?: boolean;
   /** Time limit for one message, in seconds. */
   seconds: number;
-  /** Limit of its processor time, in seconds. */
+  /** Seconds after which the system kills it in any case. */
   longest?: number;
   /** Bytes that it may print in total. */
   bytes: number;
@@ -51,7 +51,7 @@ export async function confined(program: Program): Promise<ChildOptions> {
   refuseIfStopping();
   const { command, seconds, bytes, parts, longest = LONGEST } = program;
   const fenced = await fenceHere() === "bubblewrap";
-  const folder = fenced ? undefined : await sandboxFolder("child");
+  const folder = fenced ? undefined : await sandboxFolder();
   const packages = program.packages ? await packageFolder() : undefined;
   const fence = fenced ? fenceFor(program, packages) : [];
   const home = folder ?? HOME_BEHIND_FENCE;
@@ -97,8 +97,8 @@ export function limits(memory: number, seconds = LONGEST): string[] {
 }
 
 /** Makes a temporary folder, which is removed too if the grader is stopped. */
-async function sandboxFolder(name: string): Promise<string> {
-  const folder = await temporaryFolder(name);
+async function sandboxFolder(): Promise<string> {
+  const folder = await temporaryFolder("child");
   folders.add(folder);
   if (!isStopping()) return folder;
   await removeTemporary(folder); // stopping began while it was made
@@ -160,5 +160,5 @@ export async function requireSandbox(): Promise<void> {
       "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container in deploy/",
     );
   }
-  if (await fenceHere() === "none") await removeTemporary(await sandboxFolder("child"));
+  if (await fenceHere() === "none") await removeTemporary(await sandboxFolder());
 }

@@ -24,8 +24,14 @@ export interface CheckedTypes {
 /** The result of a check that found nothing. */
 export const NO_ERRORS: CheckedTypes = { errors: [], isSlow: false };
 
-/** The result of a check that was ended, or that was left out because an earlier one was. */
-export const NOT_CHECKED: CheckedTypes = {
+/** The result of a check that was left out. */
+export const LEFT_OUT: CheckedTypes = {
+  errors: ["The types were not checked, because another notebook of this student was slow"],
+  isSlow: false,
+};
+
+/** The result of a check that was ended. */
+const NOT_CHECKED: CheckedTypes = {
   errors: ["The types were not checked: checking them takes too long or needs too much memory"],
   isSlow: true,
 };
