@@ -9,7 +9,7 @@ const LONGEST = 60; // seconds, in case the grader itself has already ended
 const SMALL = ["--fsize=10000000", "--nofile=256", "--core=0"]; // bytes of a file, open files
 const SECONDS = 3; // for one batch of calls, or for one cell
 
-const folders = new Set<string>(); // those in use
+const folders = new Set<Promise<string>>(); // those that exist or are being made
 let stopping: Promise<void> | undefined;
 
 /** A Deno program that processes a student's work. */
@@ -48,18 +48,20 @@ export function sandboxed(): Promise<ChildOptions> {
  * has written.
  */
 export async function confined(program: Program): Promise<ChildOptions> {
-  refuseIfStopping();
   const { command, seconds, bytes, parts, longest = LONGEST } = program;
   const fenced = await fenceHere() === "bubblewrap";
-  const folder = fenced ? undefined : await sandboxFolder();
   const packages = program.packages ? await packageFolder() : undefined;
+  refuseIfStopping();
+  const making = fenced ? undefined : sandboxFolder();
+  const folder = await making;
+  refuseIfStopping(); // stopping may have begun while the folder was made
   const fence = fenced ? fenceFor(program, packages) : [];
   const home = folder ?? HOME_BEHIND_FENCE;
   return {
     command: [...limits(MEMORY, longest), ...SMALL, ...fence, ...command],
     options: { cwd: folder ?? root, clearEnv: true, env: environment(home, packages, fenced) },
     ...{ seconds, bytes, parts, kill: killGroup },
-    ...folder && { cleanUp: () => removeTemporary(folder) },
+    ...making && { cleanUp: () => removeTemporary(making) },
   };
 }
 
@@ -97,25 +99,25 @@ export function limits(memory: number, seconds = LONGEST): string[] {
 }
 
 /** Makes a temporary folder, which is removed too if the grader is stopped. */
-async function sandboxFolder(): Promise<string> {
-  const folder = await temporaryFolder("child");
-  folders.add(folder);
-  if (!isStopping()) return folder;
-  await removeTemporary(folder); // stopping began while it was made
-  refuseIfStopping();
-  return folder;
+function sandboxFolder(): Promise<string> {
+  const making = temporaryFolder("child");
+  folders.add(making);
+  making.catch(() => folders.delete(making));
+  return making;
 }
 
-/** Removes a temporary folder, unless `stopAll` does. */
-async function removeTemporary(folder: string): Promise<void> {
-  if (folders.delete(folder)) await removeWhole(folder);
+/** Removes a temporary folder. Until it is gone, `stopAll` removes it too, because the grader exits after that. */
+async function removeTemporary(making: Promise<string>): Promise<void> {
+  await removeWhole(await making);
+  folders.delete(making);
 }
 
-/** Removes a folder into which a process that was just killed may still be writing. */
+/** Removes a folder into which a process that was just killed may still be writing, unless it is gone already. */
 async function removeWhole(folder: string, tries = 40): Promise<void> {
   try {
     await Deno.remove(folder, { recursive: true });
   } catch (error) {
+    if (!await Deno.stat(folder).catch(() => undefined)) return;
     if (tries === 0) throw error;
     await new Promise((later) => setTimeout(later, 50));
     await removeWhole(folder, tries - 1);
@@ -139,9 +141,7 @@ export function stopAll(): Promise<void> {
 
 async function endAll(): Promise<void> {
   await Promise.all([...Child.running].map((child) => child.kill()));
-  const left = [...folders];
-  folders.clear();
-  for (const folder of left) await removeWhole(folder).catch(() => {});
+  await Promise.allSettled([...folders].map(removeTemporary));
 }
 
 /** Throws an Error if the grader is being stopped. */
@@ -160,5 +160,5 @@ export async function requireSandbox(): Promise<void> {
       "Cannot run untrusted code here: process limits need Linux with setsid and prlimit; use the container in deploy/",
     );
   }
-  if (await fenceHere() === "none") await removeTemporary(await sandboxFolder());
+  if (await fenceHere() === "none") await removeTemporary(sandboxFolder());
 }
