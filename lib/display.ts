@@ -30,6 +30,15 @@ export function mimeBundle(m: Entries): Record<string, string> {
   return { "text/html": `<table>${caption}${body}</table>`, "text/plain": formatMatrix(m) };
 }
 
+/** Formats two numbers with four significant digits, or with as many as are needed to distinguish them. */
+export function distinctDigits(first: number, second: number): [string, string] {
+  for (let digits = 4; digits < 17; digits++) {
+    const [a, b] = [first, second].map((x) => String(Number(x.toPrecision(digits))));
+    if (a !== b) return [a, b];
+  }
+  return [String(first), String(second)];
+}
+
 function cells(m: Entries): string[][] {
   return shownIndices(m.rows, MAX_ROWS).map((i) =>
     shownIndices(m.cols, MAX_COLS).map((j) =>

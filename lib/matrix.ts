@@ -198,6 +198,17 @@ export class Matrix {
     return formatMatrix(this);
   }
 
+  /**
+   * Returns the matrix as text. Throws TypeError where a number is needed, because `A * B` and `Math.max(0, A)`, which
+   * work entry by entry in Python, would otherwise give NaN.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return formatMatrix(this);
+    throw new TypeError(
+      `Cannot use a ${this.shape} matrix as a number: use matmul, hadamard, add, subtract, scale, or map((a) => …)`,
+    );
+  }
+
   #zip(B: Matrix, action: string, f: (a: number, b: number) => number): Matrix {
     if (this.rows !== B.rows || this.cols !== B.cols) {
       throw new RangeError(`Cannot ${action} ${this.shape} and ${B.shape}`);

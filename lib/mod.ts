@@ -31,6 +31,7 @@ export {
   type Random,
   seeded,
   shuffle,
+  uniform,
 } from "./random.ts";
 export { sparseInit } from "./sparse_init.ts";
 export {

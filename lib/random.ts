@@ -69,6 +69,24 @@ export function normal(std = 0.1): Init {
 }
 
 /**
+ * Returns an initializer that draws every entry uniformly from −limit to limit. PyTorch's recurrent layers start so, with
+ * limit = 1/√H for weights and biases alike. Throws RangeError unless limit is finite and non-negative.
+ *
+ * @example
+ * ```ts
+ * import { seeded, uniform } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * const H = 48, Whh = uniform(1 / Math.sqrt(H))(H, H, seeded(1));
+ * assert(Whh.data.every((w) => Math.abs(w) <= 1 / Math.sqrt(H)));
+ * ```
+ */
+export function uniform(limit: number): Init {
+  checkNotNegative("limit", limit);
+  return (rows, cols, random) => new Matrix(rows, cols).map(() => limit * (2 * random() - 1));
+}
+
+/**
  * Returns an initializer that draws every entry from N(0, gain² / cols), so that a sum of `cols` weighted inputs keeps
  * their variance (LeCun et al. 1998, §4.6).
  *

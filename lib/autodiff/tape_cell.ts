@@ -52,7 +52,8 @@ export interface TapeCell<P extends Params = Params> extends Cell<TapeStep, P> {
 
 /**
  * Creates a cell from a step function on the tape. Automatic differentiation gives its backward pass and its Jacobian, so
- * `unroll`, `bptt` and `jacobianPaths` work on it as on the cells with handwritten gradients. Throws RangeError for sizes,
+ * you write neither, and `unroll`, `bptt`, `jacobianPaths` and `train` work on it as on the cells with handwritten
+ * gradients. The fast engine does not train it. Throws RangeError for sizes,
  * shapes and values that don't fit.
  */
 export function tapeCell<P extends Params>(

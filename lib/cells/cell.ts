@@ -30,7 +30,54 @@ export interface StepGradients<P extends Params = Params> {
   dcontext?: Matrix;
 }
 
-/** A recurrent cell computes one time step; the loops over time are in `unroll`, `bptt` and `jacobianPaths`. */
+/**
+ * A recurrent cell computes one time step; the loops over time are in `unroll`, `bptt` and `jacobianPaths`. A class that
+ * implements this interface works with them, and `train` trains it in float64. The fast engine trains and unrolls only
+ * `RNNCell`, `LSTMCell`, and `GRUCell`, and throws RangeError for any other cell; only its `jacobianPaths` takes every
+ * cell. `tapeCell` of `@unrolled/rnn/autodiff` makes a cell from its forward pass alone, so that you need not write
+ * `backward` and `jacobian`.
+ *
+ * @example
+ * ```ts
+ * import { bptt, type Cell, jacobianPaths, Matrix, type Params, type Step, type StepGradients } from "@unrolled/rnn";
+ * import { normal, numericalGradient, relativeError, seeded, tanhSlope, unroll } from "@unrolled/rnn";
+ * import assert from "node:assert/strict";
+ *
+ * type OwnParams = { u: Matrix; W: Matrix };
+ *
+ * // h_t = tanh(u ∘ h_{t−1} + W x_t): each unit feeds back only to itself
+ * class DiagonalCell implements Cell<Step, OwnParams> {
+ *   readonly stateSize: number;
+ *   constructor(readonly params: OwnParams, readonly inputSize: number, readonly hiddenSize: number) {
+ *     this.stateSize = hiddenSize;
+ *   }
+ *   step(x: Matrix, statePrev: Matrix): Step {
+ *     const { u, W } = this.params;
+ *     const h = statePrev.scaleRows(u).add(W.matmul(x)).map(Math.tanh);
+ *     return { x, statePrev, state: h, h };
+ *   }
+ *   backward({ x, statePrev, h }: Step, dstate: Matrix): StepGradients<OwnParams> {
+ *     const { u, W } = this.params, dz = dstate.hadamard(h.map(tanhSlope));
+ *     const dparams = { u: dz.hadamard(statePrev).sumColumns(), W: dz.matmul(x.T) };
+ *     return { dx: W.T.matmul(dz), dstatePrev: dz.scaleRows(u), dparams };
+ *   }
+ *   jacobian({ h }: Step): Matrix {
+ *     return Matrix.diagonal(h.map(tanhSlope).hadamard(this.params.u).data); // one column: the batch size is 1
+ *   }
+ * }
+ *
+ * const random = seeded(1), draw = normal(0.5);
+ * const cell = new DiagonalCell({ u: draw(3, 1, random), W: draw(3, 2, random) }, 2, 3);
+ * const xs = [1, 2, 3].map((t) => Matrix.column([t, -t]));
+ * const E = () => unroll(cell, xs).reduce((sum, { h }) => sum + h.norm() ** 2 / 2, 0); // its gradient: direct_t = h_t
+ * const trace = unroll(cell, xs), direct = trace.map(({ h }) => h);
+ * const { u }: Params = bptt(cell, trace, direct).dparams;
+ * assert(relativeError(u, numericalGradient(E, cell.params.u)) < 1e-6);
+ * const paths = jacobianPaths(cell, trace, direct); // the terms (t, k) of the same gradient
+ * const terms = [1, 2, 3].flatMap((t) => [1, 2, 3].filter((k) => k <= t).map((k) => paths.term(t, k).u));
+ * assert(relativeError(terms.reduce((sum, term) => sum.add(term)), u) < 1e-12);
+ * ```
+ */
 export interface Cell<S extends Step = Step, P extends Params = Params> {
   /** The parameters, named as in the equation. */
   readonly params: P;

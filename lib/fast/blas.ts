@@ -1,5 +1,6 @@
 import type { Address, Memory } from "./memory.ts";
 import type { Shape } from "./shape.ts";
+import type { Run } from "./split.ts";
 
 const SYMBOLS = {
   scipy_cblas_sgemm: {
@@ -12,7 +13,10 @@ const SYMBOLS = {
   },
   scipy_openblas_set_num_threads: { parameters: ["i32"], result: "void" },
   scipy_openblas_get_config: { parameters: [], result: "pointer" },
+  scipy_openblas_get_corename: { parameters: [], result: "pointer" },
 } as const;
+
+const IN_PLACE = ["SkylakeX", "Cooperlake", "SapphireRapids"]; // OpenBLAS's names of processors with AVX-512
 
 const [ROW_MAJOR, NOT_TRANSPOSED, TRANSPOSED] = [101, 111, 112]; // the enum values of cblas.h
 
@@ -20,8 +24,18 @@ type Library = Deno.DynamicLibrary<typeof SYMBOLS>;
 
 /** OpenBLAS on one linear memory, single-threaded. */
 export interface Blas {
-  /** Computes C = A B, or C += A B if `adds`, for the first `rows` rows of A. */
-  multiply(shape: Shape, rows: number, c: Address, a: Address, b: Address, adds: boolean): void;
+  /** True if it multiplies small matrices in place; on other processors it packs B at every call. */
+  readonly inPlace: boolean;
+  /** Computes C = A B, or C += A B if `adds`, for the first `rows` rows of A and the given columns of B. */
+  multiply(
+    shape: Shape,
+    rows: number,
+    columns: Run,
+    c: Address,
+    a: Address,
+    b: Address,
+    adds: boolean,
+  ): void;
 }
 
 let library: Library | null | undefined;
@@ -52,18 +66,27 @@ export function hasBlas(): boolean {
 
 /** Returns name and version, for example "OpenBLAS 0.3.34". */
 export function blasName(): string {
-  const config = openLibrary()?.symbols.scipy_openblas_get_config();
-  const description = config ? Deno.UnsafePointerView.getCString(config) : "";
-  return description.match(/OpenBLAS [\d.]+/)?.[0] ?? "OpenBLAS";
+  const config = openLibrary()?.symbols.scipy_openblas_get_config() ?? null;
+  return textAt(config).match(/OpenBLAS [\d.]+/)?.[0] ?? "OpenBLAS";
+}
+
+function textAt(pointer: Deno.PointerValue): string {
+  return pointer ? Deno.UnsafePointerView.getCString(pointer) : "";
 }
 
 /** Returns OpenBLAS for products in a memory, or undefined if it is not available. */
 export function openBlas({ memory }: Memory): Blas | undefined {
-  const sgemm = openLibrary()?.symbols.scipy_cblas_sgemm;
-  if (!sgemm) return undefined;
-  const bytes = new Uint8Array(memory.buffer as ArrayBuffer); // does not move: 4 GiB of addresses are reserved
-  const base = Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes));
+  const symbols = openLibrary()?.symbols;
+  if (!symbols) return undefined;
+  const sgemm = symbols.scipy_cblas_sgemm;
+  let buffer: ArrayBufferLike | undefined, base = 0n;
   const pointers = new Map<Address, Deno.PointerValue>(); // the same addresses come up at every step
+  const refresh = () => { // growing may move a memory that is not shared
+    if (buffer === memory.buffer) return;
+    buffer = memory.buffer;
+    base = Deno.UnsafePointer.value(Deno.UnsafePointer.of(new Uint8Array(buffer as ArrayBuffer)));
+    pointers.clear();
+  };
   const pointer = (at: Address) => {
     let known = pointers.get(at);
     if (known === undefined) {
@@ -73,13 +96,16 @@ export function openBlas({ memory }: Memory): Blas | undefined {
     return known;
   };
   return {
-    multiply({ M, K, N, aT, bT }, rows, c, a, b, adds) {
+    inPlace: IN_PLACE.includes(textAt(symbols.scipy_openblas_get_corename())),
+    multiply({ M, K, N, aT, bT }, rows, { first, count }, c, a, b, adds) {
+      refresh();
       const [opA, lda] = aT ? [TRANSPOSED, M] : [NOT_TRANSPOSED, K];
       const [opB, ldb] = bT ? [TRANSPOSED, K] : [NOT_TRANSPOSED, N];
       // deno-fmt-ignore
       sgemm(
-        ROW_MAJOR, opA, opB, rows, N, K,
-        1, pointer(a), lda, pointer(b), ldb, adds ? 1 : 0, pointer(c), N,
+        ROW_MAJOR, opA, opB, rows, count, K,
+        1, pointer(a), lda, pointer(b + 4 * first * (bT ? K : 1)), ldb,
+        adds ? 1 : 0, pointer(c + 4 * first), N,
       );
     },
   };

@@ -7,6 +7,7 @@ import { blasName, hasBlas } from "./blas.ts";
 import { checkOverflow } from "./float32.ts";
 import { FastPaths } from "./jacobian_paths.ts";
 import { canShare, type Memory } from "./memory.ts";
+import { MOST_SHARDS } from "./split.ts";
 import { type Backend, FastTrainer } from "./trainer.ts";
 import {
   checkSequence,
@@ -17,7 +18,12 @@ import {
 
 /** Options of the fast engine. */
 export interface FastOptions {
-  /** Number of threads that share a batch of 16 sequences or more; default: the number of cores. */
+  /**
+   * Number of threads, at most 8, that share a batch of 16 sequences or more; default: the number of cores. It changes only
+   * the speed: losses and weights have the same bits for any number. Several threads run in Deno, and in a worker of a page
+   * that is cross-origin isolated, if the browser has relaxed SIMD. In Node, in a page itself, and in any other page or worker,
+   * one thread does all, whatever the number.
+   */
   workers?: number;
   /** Multiplies with OpenBLAS if it is installed; true by default. */
   blas?: boolean;
@@ -34,7 +40,10 @@ export class FastEngine implements Engine {
     this.#backend = backend;
   }
 
-  /** Description of the backend, for example "WebAssembly SIMD, float32, 2 threads, OpenBLAS 0.3.34". */
+  /**
+   * Description of the backend, for example "WebAssembly SIMD, float32, 2 threads, OpenBLAS 0.3.34". The threads are those
+   * that can run here: one where memory cannot be shared, and fewer than before after workers have failed to start.
+   */
   get name(): string {
     const { threads, blas } = this.#backend;
     const parts = ["WebAssembly SIMD", "float32", `${threads} thread${threads === 1 ? "" : "s"}`];
@@ -94,12 +103,12 @@ export class FastEngine implements Engine {
  * Throws RangeError unless `workers` is a positive integer.
  */
 export function fastEngine(options: FastOptions = {}): FastEngine {
-  const threads = options.workers ?? (canShare ? navigator.hardwareConcurrency : 1);
-  if (!Number.isInteger(threads) || threads < 1) {
+  const workers = options.workers ?? (canShare ? navigator.hardwareConcurrency : 1);
+  if (!Number.isInteger(workers) || workers < 1) {
     throw new RangeError(
-      `Cannot start the fast engine: workers must be a positive integer, got ${threads}`,
+      `Cannot start the fast engine: workers must be a positive integer, got ${workers}`,
     );
   }
   const blas = (options.blas ?? true) && hasBlas();
-  return new FastEngine({ threads: canShare ? threads : 1, blas });
+  return new FastEngine({ threads: canShare ? Math.min(workers, MOST_SHARDS) : 1, blas });
 }

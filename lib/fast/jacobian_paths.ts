@@ -8,7 +8,7 @@ import { vectorJacobian } from "./vector_jacobian.ts";
 
 /**
  * `jacobianPaths` in float32: all ∂E_t/∂state_k and all ∂state_t/∂state_k of one sequence, computed at their first use.
- * Steps are numbered 1 … T. Methods throw RangeError for other steps, and if the results need more than 4 GiB. `close`
+ * Steps are numbered 1 … T. Methods throw RangeError for other steps, and if the results need more than 4 GiB (in a browser 1 GiB). `close`
  * returns the memory to the engine, because touching fresh pages takes as long as the computation itself for long traces.
  */
 export class FastPaths {

@@ -1,5 +1,6 @@
 import type { Address, Memory } from "./memory.ts";
 import { Shard, type ShardPlan } from "./shard.ts";
+import { MOST_SHARDS } from "./split.ts";
 
 /** States of a worker, which the main thread and the worker exchange atomically. */
 export const State = { ABSENT: 0, IDLE: 1, BUSY: 2, DONE: 3, GONE: 4, FAILED: 5 } as const;
@@ -7,8 +8,9 @@ export const State = { ABSENT: 0, IDLE: 1, BUSY: 2, DONE: 3, GONE: 4, FAILED: 5 
 /** Reads of the state before a thread sleeps: about as long as the other thread's pause between two tasks. */
 const SPINS = 20_000;
 
-/** Numbers in a mailbox: state, plan, length of the plan, backward; then the loss as a float64. */
-export const MAILBOX_SIZE = 8;
+const HEAD = 3; // numbers before the plans
+/** Numbers in a mailbox: state, backward, how many plans; then the address and the length of each plan. */
+export const MAILBOX_SIZE = HEAD + 2 * MOST_SHARDS;
 
 /** A plan in shared memory: its address and its length in bytes. */
 export interface StoredPlan {
@@ -16,7 +18,7 @@ export interface StoredPlan {
   length: number;
 }
 
-/** Part of shared memory through which a worker receives tasks and returns losses. */
+/** Part of shared memory through which a worker receives tasks. */
 export class Mailbox {
   readonly #shards = new Map<Address, Shard>();
 
@@ -45,39 +47,37 @@ export class Mailbox {
     return this.state !== state;
   }
 
-  /** Main thread: posts a task, forward or also backward; returns false if the worker is not idle. */
-  post({ plan, length }: StoredPlan, backward: boolean): boolean {
+  /** Main thread: posts tasks, forward or also backward; returns false if the worker is not idle. */
+  post(plans: StoredPlan[], backward: boolean): boolean {
     const { ints } = this.memory;
     if (this.state === State.BUSY) this.waitWhile(State.BUSY, 10_000); // left from an interrupted step
     this.exchange(State.DONE, State.IDLE);
     if (this.state !== State.IDLE) return false;
-    ints.set([plan, length, +backward], this.at / 4 + 1);
+    ints.set([+backward, plans.length], this.at / 4 + 1);
+    plans.forEach(({ plan, length }, n) => ints.set([plan, length], this.at / 4 + HEAD + 2 * n));
     return this.exchange(State.IDLE, State.BUSY);
   }
 
-  /** Main thread: waits for the loss of the posted task; returns undefined if the worker failed. */
-  receive(): number | undefined {
+  /** Main thread: waits for the posted tasks; returns false if the worker failed. */
+  receive(): boolean {
     while (!this.waitWhile(State.BUSY, 1000));
-    const done = this.exchange(State.DONE, State.IDLE);
-    return done ? this.memory.doubles[this.at / 8 + 2] : undefined;
+    return this.exchange(State.DONE, State.IDLE);
   }
 
-  /** Worker: runs the posted task and writes its loss. */
+  /** Worker: runs the posted tasks. */
   process(): void {
     this.memory.refresh();
-    const { ints, doubles } = this.memory;
-    const [, plan, length, backward] = ints.subarray(this.at / 4, this.at / 4 + 4);
+    const [, backward, count] = this.memory.ints.subarray(this.at / 4, this.at / 4 + HEAD);
+    for (let n = 0; n < count; n++) this.#shard(n).run(backward !== 0);
+  }
+
+  /** Worker: the shard of posted plan n, built when it is posted for the first time. */
+  #shard(n: number): Shard {
+    const at = this.at / 4 + HEAD + 2 * n, [plan, length] = this.memory.ints.subarray(at, at + 2);
     const shard = this.#shards.get(plan) ?? readShard(this.memory, { plan, length });
     this.#shards.set(plan, shard);
-    doubles[this.at / 8 + 2] = runShard(shard, backward !== 0);
+    return shard;
   }
-}
-
-/** Runs a shard forward, and backward if requested; returns its loss. */
-export function runShard(shard: Shard, backward: boolean): number {
-  const loss = shard.forward();
-  if (backward) shard.backward();
-  return loss;
 }
 
 /** Writes a plan into shared memory, with the address from which its shard allocates. */

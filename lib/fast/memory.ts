@@ -23,7 +23,9 @@ type KernelName =
   | "sigmoidOf" | "sumColumns" | "tanhBack" | "tanhOf" | "unpickColumns";
 
 const PAGE = 65536;
-const MOST_PAGES = 65536; // 4 GiB, the limit of 32-bit addresses; reserved, not committed
+const ALL_PAGES = 65536; // 4 GiB, the limit of 32-bit addresses
+const FEWEST_PAGES = 1024; // 64 MiB, the smallest reservation that is worth a try
+const GIB = 2 ** 30;
 const LINE = 64; // bytes of a cache line; allocations are aligned to it
 
 /** True if this runtime has relaxed SIMD, that is fused multiply-add; Node 20 has not. */
@@ -36,12 +38,21 @@ const isRelaxed = WebAssembly.validate(bytesOf(plain));
 export const canShare: boolean = isRelaxed && typeof SharedArrayBuffer !== "undefined" &&
   typeof Worker !== "undefined" && !("document" in globalThis);
 
+/**
+ * Pages to reserve for each memory: addresses only, not yet memory. A browser gets 1 GiB, because on a phone several trainers
+ * could not have more.
+ */
+const MOST_PAGES = globalThis.navigator?.userAgent.startsWith("Mozilla/")
+  ? ALL_PAGES / 4
+  : ALL_PAGES;
+
 let module: WebAssembly.Module | undefined;
 
 /** Linear memory of one trainer or trace, with its kernels and a bump allocator. */
 export class Memory {
   readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
+  readonly #reserved: number; // bytes to which it can grow
   #top: Address = FIRST;
   #floats!: Float32Array;
   #ints!: Int32Array;
@@ -49,8 +60,9 @@ export class Memory {
 
   /** Creates a memory, or another thread's view of the given one. */
   constructor(memory?: WebAssembly.Memory) {
-    this.memory = memory ??
-      new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: canShare });
+    const reserved = memory ? { memory, pages: ALL_PAGES } : reserve(); // only the thread that created it makes it grow
+    this.memory = reserved.memory;
+    this.#reserved = reserved.pages * PAGE;
     module ??= new WebAssembly.Module(bytesOf(canShare ? shared : isRelaxed ? plain : older));
     const abort = () => {
       throw new Error("Cannot go on: a kernel aborted");
@@ -85,19 +97,34 @@ export class Memory {
     this.#top = at;
   }
 
-  /** Allocates n numbers of four bytes, zero if never used before; throws RangeError beyond 4 GiB. */
+  /**
+   * Allocates n numbers of four bytes, zero if never used before. Throws RangeError beyond the reserved addresses (4 GiB, in
+   * a browser 1 GiB, or fewer if the system refused those), or if the system has no memory left.
+   */
   alloc(n: number): Address {
-    const at = this.#top;
-    this.#top = Math.ceil((at + 4 * n) / LINE) * LINE;
-    const missing = Math.ceil((this.#top + LINE - this.memory.buffer.byteLength) / PAGE);
-    if (this.#top > MOST_PAGES * PAGE) {
-      throw new RangeError(
-        `Cannot allocate ${(this.#top / 2 ** 30).toFixed(1)} GiB: the limit is 4 GiB`,
-      );
-    }
-    if (missing > 0) this.memory.grow(missing);
+    const at = this.#top, top = Math.ceil((at + 4 * n) / LINE) * LINE;
+    this.#reach(top + LINE);
+    this.#top = top;
     this.refresh();
     return at;
+  }
+
+  /** Grows the memory to `size` bytes unless it is as large. */
+  #reach(size: number): void {
+    const { byteLength } = this.memory.buffer;
+    if (size <= byteLength) return;
+    if (size > this.#reserved) {
+      throw new RangeError(`Cannot allocate ${read(size)}: the limit is ${read(this.#reserved)}`);
+    }
+    try {
+      this.memory.grow(Math.ceil((size - byteLength) / PAGE));
+    } catch {
+      throw new RangeError(
+        `Cannot allocate ${read(size)}: the system refuses to extend the ${
+          read(byteLength)
+        } in use`,
+      );
+    }
   }
 
   /** Returns a view of n float32 numbers; it allocates an object, so keep it out of hot loops. */
@@ -112,6 +139,31 @@ export class Memory {
     this.#ints = new Int32Array(this.memory.buffer);
     this.#doubles = new Float64Array(this.memory.buffer);
   }
+}
+
+/**
+ * Creates a small memory that can grow, and reserves as many addresses for it as the system grants: phones may refuse 4 GiB.
+ * V8 does not refuse but reserves no more than the first page, which the next one then brings to light.
+ */
+function reserve(): { memory: WebAssembly.Memory; pages: number } {
+  for (let pages = MOST_PAGES;; pages /= 2) {
+    try {
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: pages, shared: canShare });
+      memory.grow(1);
+      return { memory, pages };
+    } catch (error) {
+      if (pages > FEWEST_PAGES) continue;
+      throw new RangeError(
+        `Cannot start the fast engine: the system refuses ${read(pages * PAGE)} of addresses`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** Returns a number of bytes as a reader expects it, for example "1.5 GiB". */
+function read(bytes: number): string {
+  return bytes < GIB ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / GIB).toFixed(1)} GiB`;
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

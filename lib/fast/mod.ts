@@ -1,6 +1,7 @@
 /**
  * Fast training in float32. `fastEngine` trains RNN, LSTM, and GRU cells with WebAssembly SIMD, worker threads, and OpenBLAS;
- * `TapeTrainer` trains models that supply their loss as an `Objective`.
+ * `TapeTrainer` trains models that supply their loss as an `Objective`. Threads need Deno, or a worker of a browser page
+ * that is cross-origin isolated; in Node, one thread computes, whatever `workers` says.
  *
  * @example
  * ```ts

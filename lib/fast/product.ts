@@ -1,9 +1,11 @@
 import type { Blas } from "./blas.ts";
 import type { Address, Memory } from "./memory.ts";
 import type { Shape } from "./shape.ts";
+import type { Run } from "./split.ts";
 
 const FEW = 8; // rows up to which the kernels, which pack B only once, are at least as fast as OpenBLAS
-const UNPACKED = 1e6; // multiply-adds up to which OpenBLAS multiplies without packing
+const SMALL = 1e6; // multiply-adds up to which OpenBLAS multiplies in place where it can
+const LOW = 32; // rows up to which several small products are faster than one that packs B
 const OVERHANG = 32; // floats of a tile or panel beyond C's edge; one buffer per product, since threads share the memory
 const DEEPEST = 512; // length of k for which a strip of A stays in the L1 cache
 
@@ -17,16 +19,23 @@ export interface Product {
 /** Returns the fastest product for a shape: one of the kernels, or OpenBLAS if given. N must be a multiple of 4. */
 export function makeProduct(memory: Memory, shape: Shape, blas?: Blas): Product {
   if (shape.M === 1 && !shape.aT && shape.K % 4 === 0) return new RowProduct(memory, shape);
-  if (blas && blasIsFaster(shape)) return new BlasProduct(blas, shape);
+  if (blas && blasIsFaster(blas, shape)) return new BlasProduct(blas, shape);
   return new TiledProduct(memory, shape);
 }
 
 /**
- * OpenBLAS packs B at every call, which does not pay for few rows, unless the whole product is so small that it multiplies
- * without packing. The bounds are measured: bench/RESULTS.md, "Dense product".
+ * OpenBLAS packs B at every call, which does not pay for few rows, unless the product is small. The bounds are measured:
+ * bench/RESULTS.md, "Dense product".
  */
-function blasIsFaster({ M, K, N }: Shape): boolean {
-  return M > FEW || (M > 1 && M * K * N <= UNPACKED);
+function blasIsFaster(blas: Blas, shape: Shape): boolean {
+  const { M, K } = shape;
+  return M > FEW || (M > 1 && M * K * blockWidth(blas, shape) <= SMALL);
+}
+
+/** Returns how many columns of B OpenBLAS multiplies at once: all, or as many as a small product has. */
+function blockWidth({ inPlace }: Blas, { M, K, N }: Shape): number {
+  const small = Math.floor(SMALL / (M * K) / 16) * 16; // 16 floats are one vector
+  return inPlace && M <= LOW && small > 0 ? Math.min(small, N) : N;
 }
 
 /** Returns the bytes from row to row and from column to column of a rows×cols matrix. */
@@ -90,15 +99,23 @@ class TiledProduct implements Product {
 
 /** Product by OpenBLAS, which reads B in place. */
 class BlasProduct implements Product {
+  readonly #blocks: Run[];
   #b = 0;
 
-  constructor(readonly blas: Blas, readonly shape: Shape) {}
+  constructor(readonly blas: Blas, readonly shape: Shape) {
+    const width = blockWidth(blas, shape), { N } = shape;
+    this.#blocks = Array.from({ length: Math.ceil(N / width) }, (_, n) => {
+      return { first: n * width, count: Math.min(width, N - n * width) };
+    });
+  }
 
   prepare(b: Address): void {
     this.#b = b;
   }
 
   run(c: Address, a: Address, adds: boolean, rows = this.shape.M): void {
-    this.blas.multiply(this.shape, rows, c, a, this.#b, adds);
+    for (const block of this.#blocks) {
+      this.blas.multiply(this.shape, rows, block, c, a, this.#b, adds);
+    }
   }
 }

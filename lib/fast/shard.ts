@@ -36,6 +36,7 @@ export class Shard {
   /** Numeric targets, T·B rows of v floats; 0 without regression. */
   readonly targetValues: Address;
   readonly gradients: Address;
+  readonly #loss: Address;
   readonly #memory: Memory;
   readonly #plan: ShardPlan;
   readonly #scores: Address;
@@ -51,6 +52,7 @@ export class Shard {
     this.#memory = memory;
     this.#plan = plan;
     this.gradients = memory.alloc(layout.size);
+    this.#loss = memory.alloc(2);
     this.layer = makeLayer(memory, layout, shape, weights, this.gradients, blas);
     this.inputs = plan.dense
       ? new DenseInputs(this.layer, memory, blas)
@@ -65,8 +67,19 @@ export class Shard {
     if (α > 0) this.#regularizer = new Regularizer(this.layer, α, blas);
   }
 
-  /** Computes h_1 … h_T and the scores; returns this shard's share of E in nats, the mean over the batch. */
-  forward(): number {
+  /** This shard's share of E in nats, the mean over the batch; in shared memory, so every thread can read it after `run`. */
+  get loss(): number {
+    return this.#memory.doubles[this.#loss / 8];
+  }
+
+  /** Computes `loss` and, if `backward`, the gradients ∂E/∂weights. */
+  run(backward: boolean): void {
+    this.#forward();
+    if (backward) this.#backward();
+  }
+
+  /** Computes h_1 … h_T, the scores and the loss. */
+  #forward(): void {
     const { shape, layout, weights, scale, regression } = this.#plan;
     const rows = shape.T * shape.B;
     this.inputs.prepare();
@@ -74,11 +87,12 @@ export class Shard {
     this.#memory.kernels.fillRows(this.#scores, weights + 4 * layout.by, rows, layout.v);
     this.#readout.prepare(weights + 4 * layout.Wy);
     this.#readout.run(this.#scores, this.#firstBlock(this.layer.hs), true);
-    return (regression ? this.#squaredErrors(rows) : this.#crossEntropies(rows)) * scale;
+    const sum = regression ? this.#squaredErrors(rows) : this.#crossEntropies(rows);
+    this.#memory.doubles[this.#loss / 8] = sum * scale;
   }
 
-  /** Writes ∂E/∂weights into `gradients`; call it after `forward`. */
-  backward(): void {
+  /** Writes ∂E/∂weights into `gradients`, after `#forward`. */
+  #backward(): void {
     const { shape, layout, weights } = this.#plan, rows = shape.T * shape.B;
     const { hs, dhs } = this.layer;
     this.#dh.prepare(weights + 4 * layout.Wy);

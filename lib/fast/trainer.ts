@@ -1,6 +1,6 @@
 import type { Params } from "../cells/cell.ts";
 import { checkClip } from "../training/clip.ts";
-import { type Batch, type Model, paramsOf } from "../training/engine.ts";
+import { type Batch, checkModel, type Model, paramsOf } from "../training/engine.ts";
 import type { GradientOptions, Snapshot, Trainer } from "../training/engine.ts";
 import { checkRegularizer } from "../training/regularizer.ts";
 import type { Optimizer } from "../training/optimizers.ts";
@@ -11,11 +11,11 @@ import { cellKind, type Layout, makeLayout, pack, unpack } from "./layout.ts";
 import { type Address, Memory } from "./memory.ts";
 import { applyOptimizer } from "./optimizer.ts";
 import { StateCache } from "./state_cache.ts";
-import { type Task, WorkerPool } from "./worker_pool.ts";
+import { splitBatch } from "./split.ts";
+import { makeTask, type Task, type Threads, WorkerPool } from "./worker_pool.ts";
 
 /** Hardware that an engine uses: the number of threads, and whether OpenBLAS multiplies. */
-export interface Backend {
-  threads: number;
+export interface Backend extends Threads {
   blas: boolean;
 }
 
@@ -41,6 +41,7 @@ export class FastTrainer implements Trainer {
     readonly options: GradientOptions,
     readonly backend: Backend,
   ) {
+    checkModel(model);
     checkClip(options.clip);
     checkRegularizer(model.cell, options.regularizer);
     checkWeights(paramsOf(model));
@@ -51,7 +52,7 @@ export class FastTrainer implements Trainer {
       { length: optimizer.stateCount },
       () => this.#memory.alloc(this.#layout.size),
     );
-    this.#pool = new WorkerPool(this.#memory, options.regularizer ? 1 : backend.threads); // Ω is a mean over the batch
+    this.#pool = new WorkerPool(this.#memory, backend);
     this.#trainingState = new StateCache(this.#memory, this.#layout);
     this.#evaluationState = new StateCache(this.#memory, this.#layout);
     this.#packWeights(paramsOf(model));
@@ -149,7 +150,8 @@ export class FastTrainer implements Trainer {
     const { blas } = this.backend, { regularizer = 0 } = this.options;
     const kind = { dense, regression, regularizer, blas };
     const plan = { ...kind, layout: this.#layout, weights: this.#weights, scale: 1 / B };
-    const tasks = this.#pool.split(B, T, plan);
+    const runs = regularizer > 0 ? [{ first: 0, count: B }] : splitBatch(B, blas); // Ω is a mean over the batch
+    const tasks = runs.map((run) => makeTask(this.#memory, run, T, plan));
     this.#tasks.set(key, tasks);
     return tasks;
   }

@@ -1,61 +1,43 @@
-import {
-  Mailbox,
-  MAILBOX_SIZE,
-  readShard,
-  runShard,
-  State,
-  type StoredPlan,
-  writePlan,
-} from "./mailbox.ts";
+import { Mailbox, MAILBOX_SIZE, readShard, State, type StoredPlan, writePlan } from "./mailbox.ts";
 import type { Memory } from "./memory.ts";
 import type { Shard, ShardPlan } from "./shard.ts";
-
-/** Batch size from which a second thread pays off. */
-const WORTH_SHARING = 16;
+import { type Run, splitEvenly } from "./split.ts";
+import { workerUrl } from "./worker_url.ts";
 
 /** A shard of a batch, with its plan for a worker. */
-export interface Task extends StoredPlan {
+export interface Task extends StoredPlan, Run {
   shard: Shard;
-  /** Index of its first sequence in the batch. */
-  first: number;
-  /** Number of its sequences. */
-  count: number;
 }
 
-/** Threads of one trainer: the main thread, and a worker for each further shard. */
+/** Number of threads that an engine uses; a pool lowers it if workers cannot run. */
+export interface Threads {
+  threads: number;
+}
+
+/** Threads of one trainer: the main thread, and workers, which start when there is a task for them. */
 export class WorkerPool {
   readonly #mailboxes: Mailbox[];
   readonly #workers: (Worker | undefined)[] = [];
 
-  constructor(readonly memory: Memory, threads: number) {
+  constructor(readonly memory: Memory, readonly used: Threads) {
     this.#mailboxes = Array.from(
-      { length: threads - 1 },
+      { length: used.threads - 1 },
       () => new Mailbox(memory, memory.alloc(MAILBOX_SIZE)),
     );
   }
 
-  /** Splits B sequences of T steps into one task for each thread, as evenly as possible. */
-  split(B: number, T: number, plan: Omit<ShardPlan, "shape">): Task[] {
-    const threads = B < WORTH_SHARING ? 1 : 1 + this.#mailboxes.length;
-    return Array.from({ length: threads }, (_, n) => {
-      const first = Math.floor(n * B / threads), count = Math.floor((n + 1) * B / threads) - first;
-      const stored = writePlan(this.memory, { ...plan, shape: { T, B: count } });
-      return { ...stored, first, count, shard: readShard(this.memory, stored) };
-    });
-  }
-
-  /** Runs each task on its thread and returns the sum of their losses. The main thread runs what a worker cannot. */
+  /**
+   * Runs the tasks, a part on each thread, and returns the sum of their losses in the order of the tasks. The main thread
+   * runs what a worker cannot.
+   */
   run(tasks: Task[], backward: boolean): number {
-    const others = tasks.slice(1).map((task, n) => {
-      this.#start(n);
-      const mailbox = this.#mailboxes[n];
-      return { task, mailbox, posted: mailbox.post(task, backward) };
+    const [own, ...others] = this.#divide(tasks);
+    const posted = others.map((part, n) => this.#post(n, part, backward));
+    runAll(own, backward);
+    others.forEach((part, n) => {
+      if (!posted[n] || !this.#mailboxes[n].receive()) runAll(part, backward);
     });
-    let loss = runShard(tasks[0].shard, backward);
-    for (const { task, mailbox, posted } of others) {
-      loss += (posted ? mailbox.receive() : undefined) ?? runShard(task.shard, backward);
-    }
-    return loss;
+    return tasks.reduce((sum, { shard }) => sum + shard.loss, 0);
   }
 
   /** Terminates the workers. */
@@ -64,18 +46,56 @@ export class WorkerPool {
     this.#workers.length = 0;
   }
 
+  /** Divides the tasks among the threads: the same tasks on the same thread, whose cache still holds some of their data. */
+  #divide(tasks: Task[]): Task[][] {
+    const threads = Math.min(tasks.length, 1 + this.#mailboxes.length);
+    return splitEvenly(tasks.length, threads)
+      .map(({ first, count }) => tasks.slice(first, first + count));
+  }
+
+  /** Posts tasks to a worker; returns false if it is not ready. */
+  #post(n: number, tasks: Task[], backward: boolean): boolean {
+    this.#start(n);
+    return this.#mailboxes[n].post(tasks, backward);
+  }
+
   /** Starts a worker, or restarts one that has ended itself; it is ready some milliseconds later. */
   #start(n: number): void {
     const mailbox = this.#mailboxes[n];
-    if (this.#workers[n] && mailbox.state !== State.GONE) return;
+    if (mailbox.state === State.FAILED || this.#workers[n] && mailbox.state !== State.GONE) return;
     this.#workers[n]?.terminate();
     mailbox.state = State.ABSENT;
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    worker.onerror = (event) => {
-      event.preventDefault(); // if workers cannot run, the main thread does all
-      mailbox.state = State.FAILED;
-    };
-    worker.postMessage({ memory: this.memory.memory, at: mailbox.at });
-    this.#workers[n] = worker;
+    try {
+      const worker = this.#workers[n] = new Worker(workerUrl, { type: "module" });
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.#giveUp(mailbox);
+      };
+      worker.postMessage({ memory: this.memory.memory, at: mailbox.at });
+    } catch {
+      this.#giveUp(mailbox); // a page may forbid workers
+    }
   }
+
+  /** Leaves a worker's tasks to the main thread from now on. */
+  #giveUp(mailbox: Mailbox): void {
+    mailbox.state = State.FAILED;
+    const able = this.#mailboxes.filter(({ state }) => state !== State.FAILED);
+    this.used.threads = Math.min(this.used.threads, 1 + able.length);
+  }
+}
+
+/** Makes the task that computes some sequences of a batch over T steps. */
+export function makeTask(
+  memory: Memory,
+  { first, count }: Run,
+  T: number,
+  plan: Omit<ShardPlan, "shape">,
+): Task {
+  const stored = writePlan(memory, { ...plan, shape: { T, B: count } });
+  return { ...stored, first, count, shard: readShard(memory, stored) };
+}
+
+function runAll(tasks: Task[], backward: boolean): void {
+  for (const { shard } of tasks) shard.run(backward);
 }

@@ -10,6 +10,8 @@ const define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor
  */
 export class CellScope {
   readonly #kinds = new Map<string, Kind>();
+  /** The value of the last cell whose script keeps it. */
+  value: unknown;
 
   /**
    * `modules` returns what an import of the given name yields; `isStatic` is true for an import statement and false for

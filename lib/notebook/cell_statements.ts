@@ -64,6 +64,12 @@ export function isClosed({ type }: AnyNode): boolean {
   return type.includes("Function") || type.startsWith("Class");
 }
 
+/** Returns whether a statement determines the value of a script that it ends; declarations leave the value as it is. */
+export function hasValue(statement: AnyNode): boolean {
+  if (statement.type === "BlockStatement") return statement.body.some(hasValue);
+  return !/Declaration$|^EmptyStatement$/.test(statement.type);
+}
+
 const ACTIONS = [
   ...["CallExpression", "NewExpression", "TaggedTemplateExpression", "AwaitExpression"],
   ...["ImportExpression", "YieldExpression", "AssignmentExpression", "UpdateExpression"],

@@ -1,10 +1,11 @@
 import { inKernel } from "./kernel.ts";
+import { randomId } from "./random_id.ts";
 
 type Display = () => Record<string, string> | Promise<Record<string, string>>;
 
 /** A part of a cell's output whose content can be replaced, such as a loss curve that grows during training. */
 export class Live {
-  readonly #id = crypto.randomUUID();
+  readonly #id = randomId();
   #shown = false;
 
   /**

@@ -1,4 +1,5 @@
 import { inKernel } from "./kernel.ts";
+import { randomId } from "./random_id.ts";
 
 const MIN_INTERVAL = 100; // milliseconds between two updates, because a loop may step much faster
 
@@ -6,7 +7,7 @@ const MIN_INTERVAL = 100; // milliseconds between two updates, because a loop ma
 export class Progress {
   #done = 0;
   #drawn = 0;
-  readonly #id = crypto.randomUUID();
+  readonly #id = randomId();
   #shown = false;
 
   /** Creates a bar for `total` steps of the named work. Throws RangeError unless total is positive. */
@@ -23,6 +24,11 @@ export class Progress {
     this.#drawn = Date.now();
     await this.#draw(note);
   }
+
+  /** Shows a report of `train` or `fit` whose `steps` are the total: `train(model, data, { report: bar.report, … })`. */
+  readonly report = async ({ step, loss }: { step: number; loss: number }): Promise<void> => {
+    await this.step(`loss ${loss.toPrecision(3)}`, step - this.#done);
+  };
 
   async #draw(note: string): Promise<void> {
     const text = `${this.name}: ${this.#done} of ${this.total}${note && `, ${note}`}`;

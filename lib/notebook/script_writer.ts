@@ -11,6 +11,7 @@ import type {
 import type { Kind } from "./cell_scope.ts";
 import {
   boundNames,
+  hasValue,
   importText,
   isClosed,
   isEnum,
@@ -26,14 +27,27 @@ export class ScriptWriter {
   #functions = "";
   #place = 0; // the end of the code whose lines are in #functions
 
+  readonly declarationsOnly: boolean;
+
   /** `start` is where the cell begins in the code; with `declarationsOnly`, only declarations are kept. */
-  constructor(
-    readonly code: string,
-    readonly start: number,
-    readonly declarationsOnly: boolean,
-  ) {
+  constructor(readonly code: string, readonly start: number, { declarationsOnly = false } = {}) {
+    this.declarationsOnly = declarationsOnly;
     this.#place = start;
     this.#edits = new CodeEdits(code);
+  }
+
+  /** Stores the value of the statements in `$cell.value`: that of the last expression statement that was executed. */
+  keepValueOf(statements: Program["body"]): void {
+    const last = statements.findLast(hasValue);
+    if (!last) return;
+    const finalizers = new Set<AnyNode>(); // whose values do not count
+    for (const node of nodesBelow(last, (node) => isClosed(node) || finalizers.has(node))) {
+      if (node.type === "TryStatement" && node.finalizer) finalizers.add(node.finalizer);
+      if (node.type !== "ExpressionStatement") continue;
+      const { start, end } = node, hasSemicolon = this.code[end - 1] === ";";
+      this.#edits.insert(start, "$cell.value = (");
+      this.#edits.insert(hasSemicolon ? end - 1 : end, hasSemicolon ? ")" : ");");
+    }
   }
 
   /** Adds a statement of the cell's top level. */

@@ -1,6 +1,5 @@
 import { escapeText } from "./html.ts";
 import { inKernel } from "./kernel.ts";
-import { otherKernel } from "./other_kernel.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -36,17 +35,6 @@ export function table(rows: Record<string, unknown>[], caption = ""): Shown {
   return shown(`<table>${head}${html.join("")}</table>`, plain);
 }
 
-/**
- * Shows a sentence with a check mark if the cell has proved it. Throws an Error if it is false; the message then also
- * says if the notebook runs in the kernel of an untested Deno.
- */
-export function claim(sentence: string, holds: boolean): Shown {
-  if (holds !== true) {
-    throw new Error([`Claim is false: ${sentence}`, otherKernel()].filter(Boolean).join("\n"));
-  }
-  return shown(`<div>✓ ${escapeText(sentence)}</div>`, `✓ ${sentence}`);
-}
-
 /** Returns the result of a function, or the message of the error that it throws. */
 export function errorMessage(work: () => unknown): unknown {
   try {
@@ -56,7 +44,8 @@ export function errorMessage(work: () => unknown): unknown {
   }
 }
 
-function shown(html: string, text: string): Shown {
+/** Creates a value with two representations, as HTML and as plain text. */
+export function shown(html: string, text: string): Shown {
   return { [DISPLAY]: () => ({ "text/html": html, "text/plain": text }) };
 }
 

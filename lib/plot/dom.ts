@@ -1,7 +1,7 @@
 import type { PlotOptions } from "@observablehq/plot";
 import { encode } from "fast-png";
 import { parseHTML } from "linkedom";
-import { Buffer } from "node:buffer";
+import { toBase64 } from "./base64.ts";
 
 // Observable Plot draws rasters and colour ramps on a canvas, which linkedom lacks. This one supports the calls that Plot
 // makes: it stores pixels and encodes them as a PNG.
@@ -50,7 +50,7 @@ function channels(color: string): number[] {
 export function pngUrl(
   image: { width: number; height: number; data: Uint8ClampedArray | Uint8Array },
 ): string {
-  return `data:image/png;base64,${Buffer.from(encode(image)).toString("base64")}`;
+  return `data:image/png;base64,${toBase64(encode(image))}`;
 }
 
 /** The DOM element's members in use; Deno's own types have no DOM. */

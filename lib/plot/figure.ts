@@ -1,4 +1,3 @@
-import { env } from "node:process";
 import { escapeHtml } from "../notebook/html.ts";
 import { rasterize } from "./rasterize.ts";
 
@@ -100,7 +99,8 @@ export type FigureMode = "live" | "committed" | "both";
 
 /** Reads the mode from the environment variable UNROLLED_FIGURES, which is "live" by default. */
 export function figureMode(): FigureMode {
-  const mode = env.UNROLLED_FIGURES;
+  const { process } = globalThis as { process?: { env: Record<string, string | undefined> } };
+  const mode = process?.env.UNROLLED_FIGURES; // a browser has no environment
   return mode === "committed" || mode === "both" ? mode : "live";
 }
 

@@ -9,9 +9,12 @@ import {
   rounded,
 } from "./figure.ts";
 import { player } from "./player.js";
-import { significant } from "./format.ts";
+import { fourDigits } from "./format.ts";
 import { rasterize } from "./rasterize.ts";
 import { type SvgDifferences, svgDifferences } from "./svg_differences.ts";
+import { checkSize, withSameElements } from "./svg_variants.ts";
+
+const MOST_BYTES = 2e6;
 
 /** Options of an animated figure. */
 export interface FrameOptions {
@@ -19,8 +22,8 @@ export interface FrameOptions {
   name: string;
   /** Its value at each frame. */
   values: ArrayLike<number | string>;
-  /** Series with one number for each frame, by name: a table for readers who don't see the picture. */
-  numbers: Record<string, ArrayLike<number>>;
+  /** Series with one number or text for each frame, by name: a table for readers who don't see the picture. */
+  numbers: Record<string, ArrayLike<number | string>>;
   /** The description of the animation. */
   alt: string;
   /** The frame shown first, counted from 0; the only one where scripts don't run. 0 by default. */
@@ -30,16 +33,19 @@ export interface FrameOptions {
 }
 
 /**
- * An animated figure with a slider: one drawing, and the differences between its frames. A PNG of the first frame is
- * visible until the page's script replaces it, because some hosts don't run scripts.
+ * An animated figure with a slider: one drawing, and the differences between its frames; frames with other elements,
+ * such as another number of ticks, are further drawings in it. Its committed form shows a PNG of the first frame until
+ * the page's script replaces it, because some hosts neither run scripts nor show SVG.
  */
 export class Frames {
+  readonly #documents: string[];
   readonly #differences: SvgDifferences;
   #png?: Promise<string>;
 
   /** Use `frames`, which checks that the figures and options match. */
   constructor(readonly figures: Figure[], readonly options: FrameOptions) {
-    this.#differences = svgDifferences(figures.map((figure) => figure.svg()));
+    this.#documents = withSameElements(figures.map((figure) => figure.svg()), MOST_BYTES);
+    this.#differences = svgDifferences(this.#documents);
   }
 
   /** The description. */
@@ -54,7 +60,7 @@ export class Frames {
 
   /** Returns the mime bundle of live or committed frames; only committed ones carry a PNG and their data. */
   async mimeBundle(mode: FigureMode): Promise<Record<string, unknown>> {
-    const bundle = { "text/html": await this.html(), "text/plain": this.alt };
+    const bundle = { "text/html": await this.html(mode), "text/plain": this.alt };
     if (mode === "live") return bundle;
     const { name, values, numbers } = this.options;
     const data = rounded({ name, values: Array.from(values), numbers });
@@ -67,22 +73,30 @@ export class Frames {
     return this.#png ??= rasterize(this.figures[start].svg("#111", "white", "DejaVu Sans"));
   }
 
-  /** Returns the figure with its controls and table as self-contained HTML. */
-  async html(): Promise<string> {
+  /**
+   * Returns the figure with its controls and table as self-contained HTML. Throws RangeError if the drawings and their
+   * differences take more than 2 MB.
+   */
+  async html(mode: FigureMode): Promise<string> {
     const { alt, name, start = 0, pause = 150 } = this.options;
-    const first = this.figures[start];
     const labels = Array.from(this.options.values, String);
     const key = hash(JSON.stringify([this.#differences, labels]));
-    const svg = prefixIds(first.svg(), `${key}-`);
+    const svg = prefixIds(this.#documents[start], `${key}-`);
     const data = { key, svg, ...this.#differences, labels, name, start, pause };
     const script = JSON.stringify(data).replaceAll("</", "<\\/");
-    const image =
-      `<img src="data:image/png;base64,${await this.#firstPng()}" alt="${escapeHtml(alt)}" ` +
-      `width="${first.width}" style="max-width: 100%; height: auto">`;
+    checkSize(labels.length, script.length, MOST_BYTES);
+    const first = mode === "live" ? svg : await this.#image();
     return `<div data-frames="${key}" role="group" aria-label="${
       escapeHtml(alt)
-    }" style="color: var(--jp-ui-font-color1, currentColor)"><div>${image}</div>${this.#table()}</div>` +
+    }" style="color: var(--jp-ui-font-color1, currentColor)"><div>${first}</div>${this.#table()}</div>` +
       `<script>(${player})(${script})</script>`;
+  }
+
+  async #image(): Promise<string> {
+    const { alt, start = 0 } = this.options, png = await this.#firstPng();
+    const source = `data:image/png;base64,${png}`;
+    return `<img src="${source}" alt="${escapeHtml(alt)}" width="${this.figures[start].width}" ` +
+      `style="max-width: 100%; height: auto">`;
   }
 
   #table(): string {
@@ -90,7 +104,8 @@ export class Frames {
     const names = Object.keys(numbers);
     const head = [name, ...names].map((text) => `<th>${escapeHtml(text)}</th>`).join("");
     const rows = Array.from(values, (value, n) => {
-      const cells = names.map((name) => `<td>${significant(numbers[name][n], 4)}</td>`).join("");
+      const cells = names.map((name) => `<td>${escapeHtml(fourDigits(numbers[name][n]))}</td>`)
+        .join("");
       return `<tr><td>${escapeHtml(String(value))}</td>${cells}</tr>`;
     });
     const table = `<table><tr>${head}</tr>${rows.join("")}</table>`;
@@ -99,8 +114,8 @@ export class Frames {
 }
 
 /**
- * Joins figures into one with a slider. Throws RangeError if there are fewer than two, one has other SVG elements than
- * the first, a list of values or numbers has another length, a value or `pause` is not finite, or `start` is not a
+ * Joins figures into one with a slider. Throws RangeError if there are fewer than two, they take more than 2 MB, a list of
+ * values or numbers has another length, a value or `pause` is not finite, or `start` is not a
  * frame.
  */
 export function frames(figures: Figure[], options: FrameOptions): Frames {

@@ -59,7 +59,7 @@ export function gradientFlow(
   return new Figure({
     title,
     body,
-    width: Math.max(right + 120, 620),
+    width: right + 120,
     height: TOP + GRID + 96,
     alt: alt ?? `Gradient at step ${step}: ${description}`,
     data: { step, norms },

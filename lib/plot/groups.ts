@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { largest } from "../extent.ts";
 import { type ChartOptions, xAxis } from "./axes.ts";
 import { checkPlaces } from "./checks.ts";
 import { seriesColor, textColor } from "./colors.ts";
@@ -11,7 +12,8 @@ export interface GroupedPoint {
   series: string;
 }
 
-const [SERIES_GAP, POINT_GAP] = [0.24, 0.035]; // of the distance between two groups
+// The largest distances between series and between points, and the width of all series, where groups are 1 apart.
+const [SERIES_GAP, POINT_GAP, WIDTH] = [0.24, 0.035, 0.8];
 
 /**
  * Returns the groups and series of points in order of appearance, with the x axis, positions and colours that show them.
@@ -41,11 +43,14 @@ function dodge(points: GroupedPoint[], groups: GroupedPoint["group"][], names: s
   const keyOf = ({ group, series }: GroupedPoint) =>
     groups.indexOf(group) * names.length + names.indexOf(series);
   const alike = Map.groupBy(points, keyOf), drawn = new Map<number, number>();
+  const most = largest([...alike.values()].map(({ length }) => length));
+  const seriesGap = Math.min(SERIES_GAP, WIDTH / names.length);
+  const pointGap = Math.min(POINT_GAP, 0.85 * seriesGap / most);
   return points.map((point) => {
     const key = keyOf(point), before = drawn.get(key) ?? 0, all = alike.get(key)!.length;
     drawn.set(key, before + 1);
-    const series = (names.indexOf(point.series) - (names.length - 1) / 2) * SERIES_GAP;
-    return groups.indexOf(point.group) + series + (before - (all - 1) / 2) * POINT_GAP;
+    const series = (names.indexOf(point.series) - (names.length - 1) / 2) * seriesGap;
+    return groups.indexOf(point.group) + series + (before - (all - 1) / 2) * pointGap;
   });
 }
 

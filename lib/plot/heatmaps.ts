@@ -16,6 +16,8 @@ export interface HeatmapOptions extends FigureOptions {
   y?: string;
   /** The absolute value with the full colour; the largest of the entries by default. */
   domain?: number;
+  /** The side of a cell in pixels; by default large enough for the numbers of a small matrix and for the columns' names. */
+  side?: number;
   /** The unit above the colour bar, which then omits the negative half if no entry is negative. */
   unit?: string;
 }
@@ -31,7 +33,8 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
   const { rows = [], columns = [] } = options;
   checkOneEach("rows", options.rows, matrix.rows, "rows");
   checkOneEach("columns", options.columns, matrix.cols, "columns");
-  const side = Math.max(cellSide(matrix), 7 * longest(columns) + 8);
+  checkLengths({ side: options.side });
+  const side = options.side ?? Math.max(cellSide(matrix), 7 * longest(columns) + 8);
   const [left, top] = [Math.max(70, 30 + 7 * longest(rows)), 10];
   const width = Math.max(
     360,

@@ -18,6 +18,7 @@ export { type Interval, intervalChart, type IntervalOptions } from "./interval_c
 export { stripPlot, type StripPlotOptions, type TrainingRun } from "./strip_plot.ts";
 export type { GroupedPoint } from "./groups.ts";
 export { heatmap, type HeatmapOptions, heatmaps } from "./heatmaps.ts";
+export { pathDiagram, type PathDiagramOptions } from "./path_diagram.ts";
 export { pathMap, type PathMapOptions } from "./path_map.ts";
 export { gateChart } from "./gate_chart.ts";
 export {
@@ -39,4 +40,12 @@ export { captionerLayouts } from "./captioner_layouts.ts";
 export { cellColors } from "./colors.ts";
 export { sideBySide } from "./side_by_side.ts";
 export { type FrameOptions, type Frames, frames } from "./frames.ts";
+export {
+  type Slider,
+  slider,
+  type SliderFunction,
+  type SliderOptions,
+  type SliderPicture,
+} from "./slider.ts";
+export type { SliderValues } from "./slider_values.ts";
 export type { Figure, FigureOptions, FigureParts } from "./figure.ts";

@@ -8,7 +8,9 @@ export const player = ({ key, svg, places, values, frames, labels, name, start, 
     picture.innerHTML = svg;
     const elements = picture.querySelectorAll("*");
     const button = make("button", { type: "button", textContent: "▶ Play" });
-    const slider = make("input", { type: "range", min: 0, max: last, step: 1 });
+    // a slider runs from the smaller value on the left to the larger, as axes do, even if the frames do not
+    const dir = Number(labels[0]) > Number(labels[last]) ? "rtl" : "ltr";
+    const slider = make("input", { type: "range", min: 0, max: last, step: 1, dir });
     const output = make("output", {});
     let shown = frames[start], timer;
     const show = (n) => {

@@ -1,18 +1,25 @@
-import { Buffer } from "node:buffer";
-import { readFile } from "node:fs/promises";
-import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { encode } from "fast-png";
+import type { Resvg } from "@resvg/resvg-wasm";
+import { toBase64 } from "./base64.ts";
 
-// Publishing rewrites the names of deno.json in imports, but not in these strings: so they have versions of their own.
+// Only pictures for files need these. They are named here, and not in imports, so that bundlers leave them out. Publishing
+// rewrites the names of deno.json in imports, but not in these strings: so they have versions of their own.
 const RENDERER = "npm:@resvg/resvg-wasm@2.6.2", FONTS = "npm:dejavu-fonts-ttf@2.37.3";
+const FILES = "node:fs/promises";
 
-let renderer: Promise<Uint8Array[]> | undefined;
+/** The class of the renderer, and the fonts. */
+interface Renderer {
+  Resvg: typeof Resvg;
+  fontBuffers: Uint8Array[];
+}
+
+let renderer: Promise<Renderer> | undefined;
 
 /** Renders an SVG as a PNG in base64 at double density, on white, in the DejaVu fonts. */
 export async function rasterize(svg: string): Promise<string> {
   const { pixels, width, height } = await render(svg, 2);
   const png = encode({ width, height, channels: 3, data: opaque(pixels) }, { zlib: { level: 9 } });
-  return Buffer.from(png).toString("base64");
+  return toBase64(png);
 }
 
 /** Renders an SVG as RGBA pixels at single density, such as a frame of an animation. */
@@ -32,7 +39,7 @@ function opaque(pixels: Uint8Array): Uint8Array {
 
 async function render(svg: string, zoom: number) {
   renderer ??= load();
-  const fontBuffers = await renderer;
+  const { Resvg, fontBuffers } = await renderer;
   const image = new Resvg(svg, {
     background: "white",
     fitTo: { mode: "zoom", value: zoom },
@@ -41,10 +48,11 @@ async function render(svg: string, zoom: number) {
   return image.render();
 }
 
-/** Loads the renderer and the fonts. */
-async function load(): Promise<Uint8Array[]> {
-  await import("dejavu-fonts-ttf/package.json", { with: { type: "json" } }); // so that Deno fetches the package
+async function load(): Promise<Renderer> {
+  const { readFile } = await import(FILES) as typeof import("node:fs/promises");
+  const { initWasm, Resvg } = await import(RENDERER) as typeof import("@resvg/resvg-wasm");
+  await import(`${FONTS}/package.json`, { with: { type: "json" } }); // so that Deno fetches the package
   await initWasm(await readFile(new URL(import.meta.resolve(`${RENDERER}/index_bg.wasm`))));
   const font = (name: string) => readFile(new URL(import.meta.resolve(`${FONTS}/ttf/${name}.ttf`)));
-  return [await font("DejaVuSans"), await font("DejaVuSans-Bold")];
+  return { Resvg, fontBuffers: await Promise.all(["DejaVuSans", "DejaVuSans-Bold"].map(font)) };
 }

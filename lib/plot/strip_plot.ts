@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { type ChartOptions, powerOfTen, sizeAndMargins, yAxis } from "./axes.ts";
 import { checkDomain, checkLine } from "./checks.ts";
+import { extent } from "../extent.ts";
 import type { Figure } from "./figure.ts";
+import { fourDigits } from "./format.ts";
 import { type GroupedPoint, groupPoints, legendMarks } from "./groups.ts";
 import { plotFigure } from "./plot_figure.ts";
 
@@ -9,8 +11,8 @@ import { plotFigure } from "./plot_figure.ts";
 export interface TrainingRun extends GroupedPoint {
   /** The result in the unit of the y axis. */
   y: number;
-  /** True if the run solved its task, which fills its dot. */
-  solved: boolean;
+  /** False if the run did not solve its task, which leaves its dot hollow. */
+  solved?: boolean;
 }
 
 /** Options of a strip plot, whose y axis is logarithmic. */
@@ -22,8 +24,7 @@ export interface StripPlotOptions extends ChartOptions {
 }
 
 /**
- * Draws each training run as a dot: filled if it solved the task, hollow if not, groups along x, the series of a group side
- * by side. Throws RangeError if there are no runs, if a result is negative or NaN, or if `domain` or `limit` is not finite
+ * Draws each run as a dot, hollow if it did not solve its task, with groups along x and the series of a group side by side. Throws RangeError if there are no runs, if a result is negative or NaN, or if `domain` or `limit` is not finite
  * and positive.
  */
 export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figure {
@@ -39,10 +40,12 @@ export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figur
   checkLine("limit", limit, true);
   const { groups, names, axis, x, color } = groupPoints(runs, options);
   const clamped = runs.map((run) => ({ ...run, y: Math.min(high, Math.max(low, run.y)) }));
-  const fill = (run: TrainingRun) => run.solved ? color(run) : "none";
+  const fill = (run: TrainingRun) => run.solved === false ? "none" : color(run);
+  const entries = names.map((name) => `● ${name}`);
+  if (runs.some(({ solved }) => solved === false)) entries.push("○ not solved");
   return plotFigure({
     title,
-    alt: options.alt ?? `Dots of ${runs.length} trainings: ${summarize(runs, groups, names)}`,
+    alt: options.alt ?? `Dots of ${runs.length} runs: ${summarize(runs, groups, names)}`,
     data: runs,
     ...sizeAndMargins(options),
     width: options.width ?? 720,
@@ -54,7 +57,7 @@ export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figur
     marks: [
       ...limitMarks(limit),
       Plot.dot(clamped, { x, y: "y", r: 4, stroke: color, fill }),
-      ...legendMarks(names, [...names.map((name) => `● ${name}`), "○ not solved"]),
+      ...legendMarks(names, entries),
     ],
   });
 }
@@ -69,11 +72,20 @@ function limitMarks(limit: StripPlotOptions["limit"]): Plot.Markish[] {
 }
 
 function summarize(runs: TrainingRun[], groups: TrainingRun["group"][], names: string[]): string {
+  const hasTask = runs.some(({ solved }) => solved !== undefined);
   return groups.map((group) => {
-    const counts = names.map((name) => {
+    const parts = names.flatMap((name) => {
       const own = runs.filter((run) => run.group === group && run.series === name);
-      return `${name} ${own.filter(({ solved }) => solved).length} of ${own.length}`;
+      return own.length > 0 ? [`${name} ${hasTask ? solvedOf(own) : rangeOf(own)}`] : [];
     });
-    return `${group}: ${counts.join(", ")} solved`;
+    return `${group}: ${parts.join(", ")}${hasTask ? " solved" : ""}`;
   }).join("; ");
+}
+
+function solvedOf(runs: TrainingRun[]): string {
+  return `${runs.filter(({ solved }) => solved).length} of ${runs.length}`;
+}
+
+function rangeOf(runs: TrainingRun[]): string {
+  return extent(runs.map(({ y }) => y)).map(fourDigits).join(" to ");
 }

@@ -16,9 +16,17 @@ export function element(
   return `<${name}${text}>${content}</${name}>`;
 }
 
-/** Returns a filled rectangle without seams to adjacent ones. */
-export function rect(x: number, y: number, width: number, height: number, fill: string): string {
-  return element("rect", { x, y, width, height, fill, "shape-rendering": "crispEdges" });
+/** Returns a filled rectangle without seams to adjacent ones, with a title that a pointer brings up if there is one. */
+export function rect(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  fill: string,
+  title?: string,
+): string {
+  const content = title === undefined ? "" : element("title", {}, escapeHtml(title));
+  return element("rect", { x, y, width, height, fill, "shape-rendering": "crispEdges" }, content);
 }
 
 /** Returns a line of text, centred at x unless the attributes say otherwise. */

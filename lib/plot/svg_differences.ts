@@ -11,6 +11,11 @@ export interface SvgDifferences {
 const TAG = /<([\w:-]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>([^<]*)/g;
 const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
 
+/** Returns an SVG document without the values of its attributes and without its texts. */
+export function skeletonOf(svg: string): string {
+  return parse(svg).skeleton;
+}
+
 /** Returns the differences of SVG documents. Throws RangeError if one has other elements or attributes than the first. */
 export function svgDifferences(documents: string[]): SvgDifferences {
   const parsed = documents.map(parse);

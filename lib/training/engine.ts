@@ -100,6 +100,14 @@ export function paramsOf({ cell, readout }: Model): Params {
   return { ...cell.params, ...readout.params };
 }
 
+/** Throws RangeError unless the readout of a model reads the cell's hidden units. */
+export function checkModel({ cell, readout }: Model): void {
+  if (readout.hiddenSize === cell.hiddenSize) return;
+  throw new RangeError(
+    `Cannot train: the readout must read the cell's ${cell.hiddenSize} hidden units, it reads ${readout.hiddenSize}`,
+  );
+}
+
 /** Throws RangeError unless a batch of B sequences can continue the previous one, which had `previous`, if there was one. */
 export function checkContinues(B: number, previous = 0): void {
   if (previous === B) return;

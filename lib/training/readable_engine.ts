@@ -2,7 +2,14 @@ import { bptt, type Gradients } from "../bptt.ts";
 import type { Params, Step } from "../cells/cell.ts";
 import { RNNCell } from "../cells/rnn.ts";
 import { applyClip, checkClip, globalNorm } from "./clip.ts";
-import { type Batch, checkContinues, type Engine, type Model, paramsOf } from "./engine.ts";
+import {
+  type Batch,
+  checkContinues,
+  checkModel,
+  type Engine,
+  type Model,
+  paramsOf,
+} from "./engine.ts";
 import type { GradientOptions, Snapshot, Trainer } from "./engine.ts";
 import { Matrix } from "../matrix.ts";
 import { applyOptimizer, optimizerState } from "./optimizer_step.ts";
@@ -34,6 +41,7 @@ class ReadableTrainer implements Trainer {
     readonly optimizer: Optimizer,
     readonly options: GradientOptions = {},
   ) {
+    checkModel(model);
     checkClip(options.clip);
     checkRegularizer(model.cell, options.regularizer);
     this.#params = paramsOf(model);

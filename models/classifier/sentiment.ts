@@ -19,6 +19,8 @@ export interface SentimentTraining {
   hidden: number;
   updates: number;
   random: Random;
+  /** Receives the number of each update and its loss in nats per sentence; training waits for it. */
+  report?: (update: { step: number; loss: number }) => unknown;
 }
 
 const [RATE, BATCH, START] = [0.02, 16, normal(0.25)];
@@ -32,10 +34,10 @@ export function oneHotWords(vocabulary: WordVocabulary, text: string): Matrix[] 
  * Trains an LSTM classifier on labelled sentences in float64. Each batch contains sentences of one length, so no padding is
  * needed. Throws RangeError unless `updates` and `hidden` are positive integers.
  */
-export function trainSentiment(
+export async function trainSentiment(
   sentences: readonly LabeledSentence[],
-  { vocabulary, pooling, hidden, updates, random }: SentimentTraining,
-): Model {
+  { vocabulary, pooling, hidden, updates, random, report }: SentimentTraining,
+): Promise<Model> {
   checkIntegers("Cannot train", { updates });
   const cell = new LSTMCell(vocabulary.size, hidden, random, START);
   const readout = new Readout(hidden, 2, random), model = { cell, readout };
@@ -48,9 +50,10 @@ export function trainSentiment(
     const some = Array.from({ length: BATCH }, () => choice(list, random));
     const columns = some.map(({ text }) => oneHotWords(vocabulary, text));
     const xs = columns[0].map((_, t) => Matrix.blocks([columns.map((list) => list[t])]));
-    update(
-      sequenceClassifierLoss(model, xs, some.map(({ sentiment }) => sentiment), pooling).dparams,
-    );
+    const targets = some.map(({ sentiment }) => sentiment);
+    const { loss, dparams } = sequenceClassifierLoss(model, xs, targets, pooling);
+    update(dparams);
+    await report?.({ step, loss: loss / BATCH });
   }
   return model;
 }

@@ -1,0 +1,5 @@
+/** Returns 32 random hexadecimal digits; `crypto.randomUUID` is missing in a page that is loaded without encryption. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
