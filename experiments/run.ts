@@ -3,8 +3,8 @@ import { main, parseFlags, UserError } from "../tools/command.ts";
 import { root } from "../tools/paths.ts";
 
 const NAMES = [
-  ...["pascanu", "lengths", "digits", "captioning", "translation", "attention", "dates"],
-  ...["sentiment", "video", "glimpses", "draw"],
+  ...["flow", "quotes", "pascanu", "lengths", "digits", "captioning", "translation", "attention"],
+  ...["dates", "sentiment", "video", "glimpses", "draw"],
 ];
 
 type Row = { [key: string]: unknown };
@@ -14,7 +14,7 @@ type Row = { [key: string]: unknown };
  * where an earlier start was stopped. The arguments are the name and, if not all cores are to be used, their number.
  */
 async function experiment(args: string[]): Promise<number> {
-  const { positionals: [name, cores] } = parseFlags(args, {});
+  const { positionals: [name, cores] } = parseFlags(args, {}, "deno task experiment NAME [CORES]");
   if (!NAMES.includes(name)) {
     const found = name ? `experiment ${name}` : "an experiment without a name";
     throw new UserError(`Cannot run ${found}: choose one of ${NAMES.join(", ")}`);

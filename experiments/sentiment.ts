@@ -37,11 +37,11 @@ export const runs: Run[] = (["last", "mean"] as Pooling[]).flatMap((pooling) =>
 );
 
 /** Trains and tests one classifier; the sentences are the same for all. */
-export function run({ pooling, seed }: Run): Outcome {
+export async function run({ pooling, seed }: Run): Promise<Outcome> {
   const start = performance.now(), { train, test } = sentimentSentences(seeded(1));
   const vocabulary = new WordVocabulary(train.map(({ text }) => text));
   const { hidden, updates } = settings, how = { vocabulary, pooling };
-  const model = trainSentiment(train, { ...how, hidden, updates, random: seeded(seed) });
+  const model = await trainSentiment(train, { ...how, hidden, updates, random: seeded(seed) });
   const right = ({ text, sentiment }: LabeledSentence) =>
     Number(sentimentScore(model, how, text) > 0) === sentiment;
   const rights = test.map(right), [low, high] = interval(rights, seeded(7));

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Params, Random } from "rnn";
+import type { Init, Params, Random } from "rnn";
 import { type Digit, readDigits } from "rnn/data";
 import { type Objective, TapeTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
@@ -37,6 +37,14 @@ export async function ship(name: string, params: Params, metadata: WeightsMetada
 /** Returns the weights as `ship` rounds them. */
 export function rounded(params: Params): Params {
   return decodeWeights(encodeWeights({ params, metadata: {} })).params;
+}
+
+/**
+ * Returns an initializer of recurrent cells: one for the square matrices Wh, another for the matrices Wx. The number of
+ * inputs must differ from that of units, because only the shape says which is which.
+ */
+export function recurrentInit(Wh: Init, Wx: Init): Init {
+  return (rows, cols, random) => (rows === cols ? Wh : Wx)(rows, cols, random);
 }
 
 /** Returns one element at random. */

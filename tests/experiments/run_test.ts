@@ -6,9 +6,11 @@ import * as captioning from "../../experiments/captioning.ts";
 import * as dates from "../../experiments/dates.ts";
 import * as draw from "../../experiments/draw.ts";
 import * as digits from "../../experiments/digits.ts";
+import * as flow from "../../experiments/flow.ts";
 import * as glimpses from "../../experiments/glimpses.ts";
 import * as lengths from "../../experiments/lengths.ts";
 import * as attention from "../../experiments/attention.ts";
+import * as quotes from "../../experiments/quotes.ts";
 import * as sentiment from "../../experiments/sentiment.ts";
 import * as video from "../../experiments/video.ts";
 import * as pascanu from "../../experiments/pascanu.ts";
@@ -25,13 +27,13 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiments/run.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: choose one of pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, draw",
+      "Cannot run experiment weather: choose one of flow, quotes, pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, draw",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
     const all = {
-      ...{ pascanu, lengths, digits, translation, attention, dates, captioning },
+      ...{ flow, quotes, pascanu, lengths, digits, translation, attention, dates, captioning },
       ...{ sentiment, video, glimpses, draw },
     };
     for (const [name, { runs, settings }] of Object.entries(all)) {
@@ -39,6 +41,42 @@ describe("deno task experiment", () => {
       expect(recorded.settings).toEqual(settings);
       expect(recorded.runs.length).toBe(runs.length);
       recorded.runs.forEach((run, n) => expect(run).toMatchObject({ ...runs[n] }));
+    }
+  });
+
+  it("finds in two of its runs what it recorded", async () => {
+    const { runs } = await loadResults<flow.Run & flow.Outcome>(
+      join(root, "data", "results", "flow.json"),
+      "flow",
+    );
+    for (const n of [0, runs.length - 1]) {
+      const again = flow.run(flow.runs[n]);
+      const rounded = (list: number[]) => list.map((share) => Number(share.toPrecision(4)));
+      expect(rounded(again.h32)).toEqual(runs[n].h32);
+      if (again.c32) expect(rounded(again.c32)).toEqual(runs[n].c32);
+    }
+  });
+
+  it("tells inside quotes from outside again with a network of its plan", async () => {
+    const path = join(root, "data", "results", "quotes.json");
+    const { runs } = await loadResults<quotes.Run & quotes.Outcome>(path, "quotes");
+    const n = runs.findIndex(({ row, gap }) => row === "LSTM" && gap === 10);
+    const { validation, test, forgetAtQuotes } = await quotes.run(quotes.runs[n]);
+    expect([validation, test]).toEqual([runs[n].validation, runs[n].test]);
+    expect(forgetAtQuotes).toBeCloseTo(runs[n].forgetAtQuotes!, 3);
+  });
+
+  it("draws marks at distances from g/2 to 3g/2, and targets that change at marks alone", () => {
+    const { steps, size, xs, targets } = quotes.quotedText(10, 1, seeded(1));
+    const marks = Array.from(xs as Int32Array, (x, t) => x === 8 ? t : -1).filter((t) => t >= 0);
+    expect([steps, size, marks.length > 2]).toEqual([40, 1, true]);
+    for (const [n, t] of marks.entries()) {
+      const distance = t - (marks[n - 1] ?? 0);
+      expect(distance >= 5 && distance <= 15).toBe(true);
+    }
+    const said = targets as Int32Array;
+    for (let t = 1; t < steps; t++) {
+      expect(said[t] !== said[t - 1]).toBe(marks.includes(t));
     }
   });
 
@@ -108,7 +146,7 @@ describe("deno task experiment", () => {
       expect(low <= exact && exact <= high).toBe(true);
       if (pooling === "last") expect(exact).toBeGreaterThanOrEqual(0.85);
     }
-    const again = sentiment.run({ pooling: "last", seed: 1 }).exact;
+    const { exact: again } = await sentiment.run({ pooling: "last", seed: 1 });
     expect(again).toBeCloseTo(runs[0].exact, 3);
   });
 
