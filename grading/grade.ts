@@ -1,21 +1,22 @@
 import { basename, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { main, UserError } from "../tools/command.ts";
+import { main, parseFlags, UserError } from "../tools/command.ts";
 import { type Fence, fenceHere, NO_FENCE } from "./class/fence.ts";
 import { gradeClass } from "./class/grade_class.ts";
 import { classSecret, Inputs, newSecret } from "./class/inputs.ts";
 import { fetchPrograms } from "./class/programs.ts";
-import type { Result } from "./class/result.ts";
+import { countsOf, type Presented, type Result, withOthers } from "./class/result.ts";
 import { isStopping, requireSandbox, stopAll } from "./class/sandbox.ts";
-import { type SubmittedFile, submittedFiles } from "./class/submitted_files.ts";
+import { type OtherFile, type SubmittedFile, submittedFiles } from "./class/submitted_files.ts";
 import { shown } from "./process/text.ts";
 import { requireOutput } from "./reports/output.ts";
 import { diffOf, printable, tableOf } from "./reports/terminal.ts";
-import { type Grading, readGrading, writeReports } from "./reports/write.ts";
+import type { Grading } from "./reports/grading.ts";
+import { readGrading, writeReports } from "./reports/write.ts";
 
 const USAGE =
   "deno task grade SUBMISSIONS [--out FOLDER] [--secret FILE] [--grading N] [--require-fence]";
 
+const ARCHIVE = /\.(zip|7z|rar|tar|tgz|tar\.\w+)$/i;
 const STOPPED = 130; // the exit code after Ctrl+C
 const SIGNALS = { SIGINT: STOPPED, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 };
 
@@ -31,11 +32,12 @@ const OPTIONS = {
 
 /** Grades a folder of notebooks and writes the reports; with --json, prints the result of one notebook as a line of JSON. */
 async function grade(args: string[]): Promise<number> {
-  const { values, positionals: [path, ...more] } = parse(args);
-  const number = values.grading === undefined ? Date.now() : Number(values.grading);
-  if (!path || more.length > 0 || !Number.isSafeInteger(number) || number <= 0) {
-    throw new UserError(`Cannot grade ${[path, ...more].join(" ") || "nothing"}: ${USAGE}`);
+  const { values, positionals: [path, ...more] } = parseFlags(args, OPTIONS, USAGE);
+  if (!path || more.length > 0) {
+    const found = path ? `got ${[path, ...more].join(" ")}` : "none is named";
+    throw new UserError(`Cannot grade: expected one folder of submissions, but ${found}: ${USAGE}`);
   }
+  const number = gradingNumber(values.grading);
   await requireSandbox();
   const fence = await fenceHere();
   if (fence === "none" && values["require-fence"]) throw new UserError(`Cannot grade: ${NO_FENCE}`);
@@ -53,6 +55,25 @@ async function grade(args: string[]): Promise<number> {
   );
 }
 
+/** Returns the number of a grading: the given one or, if none is, the time. Throws UserError unless it is usable. */
+function gradingNumber(given?: string): number {
+  const number = given === undefined ? Date.now() : Number(given);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new UserError(`Cannot grade: --grading must be a positive integer, got ${given}`);
+}
+
+/** Throws UserError unless there is a folder at the path. */
+async function requireFolder(path: string): Promise<void> {
+  const found = await Deno.stat(path).catch(() => undefined);
+  if (found?.isDirectory) return;
+  const problem = !found
+    ? "there is no such folder"
+    : ARCHIVE.test(path)
+    ? "it is an archive; unpack it first, and name the folder"
+    : "it is a file; name the folder that contains it";
+  throw new UserError(`Cannot grade ${path}: ${problem}`);
+}
+
 /** Grades all notebooks below a folder, writes the reports, and prints the scores. */
 async function gradeFolder(
   path: string,
@@ -60,6 +81,7 @@ async function gradeFolder(
   fence: Fence,
   inputsOf: () => Promise<Inputs>,
 ): Promise<number> {
+  await requireFolder(path);
   const folder = resolve(path), { notebooks, others } = await submittedFiles(folder);
   if (notebooks.length + others.length === 0) {
     throw new UserError(`Cannot find anything to grade below ${path}`);
@@ -71,7 +93,7 @@ async function gradeFolder(
   if (!results || isStopping()) return await stopAll().then(() => STOPPED);
   await writeReports(out, { grading: inputs.grading, fence, results, others });
   for (const line of tableOf(results, others)) console.log(line);
-  console.log(summary(results, others.length, performance.now() - start));
+  console.log(summary(results, others, performance.now() - start));
   if (before) { for (const line of changes(before.results, results)) console.log(line); }
   if (fence === "none") console.log(NO_FENCE);
   console.log(`Reports: ${out}, grading ${inputs.grading}`);
@@ -89,14 +111,6 @@ async function earlier(out: string): Promise<Grading | undefined> {
   } catch (error) {
     const { message } = error as Error;
     console.error(printable(`Cannot compare with the earlier results.json: ${message}`));
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    throw new UserError(`${(error as Error).message.split(".")[0]}: ${USAGE}`);
   }
 }
 
@@ -120,11 +134,9 @@ function progress(total: number): (result: Result, done: number) => void {
   };
 }
 
-function summary(results: Result[], others: number, milliseconds: number): string {
-  const graded = results.filter(({ status }) => status === "graded").length;
-  const counts = [`${graded} graded`, `${results.length - graded} ungradable`];
-  if (others > 0) counts.push(`${others} not notebooks`);
-  return `${counts.join(", ")}, ${(milliseconds / 1000).toFixed(1)} s`;
+function summary(results: Presented[], others: OtherFile[], milliseconds: number): string {
+  const { all, notGraded } = withOthers(results, others);
+  return `${countsOf(all, notGraded).join(", ")}, ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function changes(before: Result[], after: Result[]): string[] {

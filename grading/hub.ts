@@ -80,7 +80,7 @@ if (import.meta.main) {
   await main(async () => {
     const { values, positionals: [homes] } = parseFlags(Deno.args, {
       "without-proxy": { type: "boolean" },
-    });
+    }, "deno task hub [--without-proxy] [FOLDER]");
     await setUpHub({ proxy: !values["without-proxy"] });
     if (!homes) return 0;
     if (resolve(homes) === root) {

@@ -1,28 +1,23 @@
 import { join } from "node:path";
 import type { Check, ProblemSet } from "./judge/check.ts";
 import { SETS } from "../exercises/checks/mod.ts";
-import { callNames, OPEN_SEED, type StoredAnswers } from "./judge/answer_key.ts";
+import { callNames, type StoredAnswers } from "./judge/answer_key.ts";
 import { type Answer, type Call, encode, type Wire } from "./judge/values.ts";
-import { seeded } from "../lib/random.ts";
-import { main, UserError } from "../tools/command.ts";
+import { main, parseFlags } from "../tools/command.ts";
+import { modelAnswers } from "./class/model_check.ts";
 import { ModelKey } from "./class/model_key.ts";
+import { setNamed } from "./class/sets.ts";
 import { root } from "../tools/paths.ts";
 
 /** Computes the answers of an item at OPEN_SEED: those of the model solution, and those of each named mistake. */
 export async function storedAnswers(check: Check, key: ModelKey): Promise<StoredAnswers> {
-  const cases = check.cases(seeded(OPEN_SEED));
-  const calls = cases.map(({ call }) => call);
-  const forward = cases.flatMap(({ gradient }) => gradient ? [gradient.forward] : []);
+  const attempt = "Cannot store the answers of";
+  const { calls, all, answers } = await modelAnswers(check, key, attempt);
   const mistaken: StoredAnswers["mistaken"] = {};
   for (const name of Object.keys(check.mistakes)) {
     mistaken[name] = byName(calls, await key.mistaken(check, name, calls));
   }
-  const all = [...calls, ...forward];
-  const correct = byName(all, await key.correct(check, all));
-  if (Object.keys(correct).length < all.length) {
-    throw new Error(`Cannot store the answers of ${check.id}: the model solution throws an error`);
-  }
-  return { correct, mistaken };
+  return { correct: byName(all, answers), mistaken };
 }
 
 /** Returns the answers by the name of their call; a mistake that throws has none. */
@@ -54,8 +49,8 @@ export function storedPath({ id }: ProblemSet): string {
 
 if (import.meta.main) {
   await main(async () => {
-    const sets = SETS.filter(({ id }) => Deno.args.length === 0 || Deno.args.includes(id));
-    if (sets.length === 0) throw new UserError(`Cannot find the set ${Deno.args[0]}`);
+    const { positionals } = parseFlags(Deno.args, {}, "deno task exercises [ps1 …]");
+    const sets = positionals.length === 0 ? SETS : positionals.map(setNamed);
     for (const set of sets) {
       await Deno.writeTextFile(storedPath(set), await storedSet(set));
       console.log(`${set.id}: ${set.checks.length} items`);

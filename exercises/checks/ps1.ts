@@ -1,7 +1,30 @@
 import { rnnWeights, twoCalls } from "../../grading/judge/cases.ts";
-import type { ProblemSet } from "../../grading/judge/check.ts";
+import type { Check, ProblemSet } from "../../grading/judge/check.ts";
 
 const D = 2, H = 3, B = 2, T = 4, V = 4; // inputs, units, sequences, time steps, classes
+
+const LEAKY: Check = {
+  id: "ps1.leaky",
+  points: 2,
+  summary: "A leaky unit: a weighted mean of the old state and the new candidate",
+  functions: ["leakyStep"],
+  hints: [
+    "The new state is a weighted mean of the old state and what the plain tanh cell would compute",
+    "h_t = (1 − α) h_{t−1} + α tanh(Whh h_{t−1} + Wxh x_t + bh)",
+    "Add two terms: hPrev scaled by 1 - alpha, and the tanh scaled by alpha",
+  ],
+  mistakes: {
+    "weights exchanged":
+      "α multiplies the new candidate: with α = 1 nothing of the old state may be left",
+    "leak inside tanh":
+      "The term (1 − α) h_{t−1} is added outside the tanh, so it is not squashed again",
+    "old state not scaled":
+      "The old state is multiplied by 1 − α: without that factor the state would grow without bound",
+  },
+  cases: twoCalls("leakyStep", (draw) => [
+    ...[draw.matrix(D, B), draw.matrix(H, B), rnnWeights(draw, D, H), draw.uniform(0.2, 0.4)],
+  ]),
+};
 
 /** Problem set 1: one time step in three variants, then the loop over time in three more. */
 export const ps1: ProblemSet = {
@@ -30,33 +53,13 @@ export const ps1: ProblemSet = {
         (draw) => [draw.matrix(D, B), draw.matrix(H, B), rnnWeights(draw, D, H)],
       ),
     },
-    {
-      id: "ps1.leaky",
-      points: 2,
-      summary: "A leaky unit: a weighted mean of the old state and the new candidate",
-      functions: ["leakyStep"],
-      hints: [
-        "The new state is a weighted mean of the old state and what the plain tanh cell would compute",
-        "h_t = (1 − α) h_{t−1} + α tanh(Whh h_{t−1} + Wxh x_t + bh)",
-        "Add two terms: hPrev scaled by 1 - alpha, and the tanh scaled by alpha",
-      ],
-      mistakes: {
-        "weights exchanged":
-          "α multiplies the new candidate: with α = 1 nothing of the old state may be left",
-        "leak inside tanh":
-          "The term (1 − α) h_{t−1} is added outside the tanh, so it is not squashed again",
-        "old state not scaled":
-          "The old state is multiplied by 1 − α: without that factor the state would grow without bound",
-      },
-      cases: twoCalls("leakyStep", (draw) => [
-        ...[draw.matrix(D, B), draw.matrix(H, B), rnnWeights(draw, D, H), draw.uniform(0.2, 0.4)],
-      ]),
-    },
+    LEAKY,
     {
       id: "ps1.unroll",
       points: 2,
       summary: "The same weights at every time step, and the state passed on from step to step",
       functions: ["leakyStep", "leakyUnroll"],
+      needs: LEAKY,
       hints: [
         "Unrolling is a loop: each step takes the state that the step before it returned",
         "h_t = leakyStep(x_t, h_{t−1}) for t = 1 … T, and the result is the list h_1 … h_T",

@@ -8,47 +8,49 @@ import {
   sampler,
   twoBackwardCalls,
 } from "../../grading/judge/cases.ts";
-import type { Case, ProblemSet } from "../../grading/judge/check.ts";
+import type { Case, Check, ProblemSet } from "../../grading/judge/check.ts";
 
 const D = 2, H = 3, B = 2, T = 4; // inputs, units, sequences, time steps
+
+const STEP: Check = {
+  id: "ps3.step",
+  points: 2,
+  summary: "One time step backward: two paths lead back to the old state",
+  functions: ["leakyStep", "leakyBackward"],
+  hints: [
+    "The new state is a sum of two terms: send dh back through each, and add where both paths meet",
+    "dz = α dh ∘ (1 − ĥ²); dhPrev = (1 − α) dh + Whhᵀ dz; dWhh = dz h_{t−1}ᵀ; dbh = Σ_columns dz",
+    "Call leakyCandidate for ĥ, map tanhSlope over it, and compute dz before everything else",
+  ],
+  mistakes: {
+    "leak forgotten":
+      "h_{t−1} also reaches h_t without passing the tanh: dhPrev contains (1 − α) dh as well",
+    "α forgotten": "The tanh enters h_t with the factor α, so dz contains α",
+    "tanh′ forgotten": "z passes through tanh: dz contains the slope 1 − ĥ², entry by entry",
+    "slope of the new state": "1 − ĥ² uses the output of the tanh, before the old state is added",
+    "h_t instead of h_{t−1}":
+      "Whh was multiplied by the old state: dWhh = dz h_{t−1}ᵀ, not dz h_tᵀ",
+    "bias not summed over the batch":
+      "All sequences share bh: dbh is H×1, the sum of the columns of dz",
+  },
+  cases: twoBackwardCalls("leakyBackward", "leakyStep", (draw) => {
+    const step = rnnStep(draw);
+    return { ...step, args: [...step.args, alpha(draw)] };
+  }),
+};
 
 /** Problem set 3: one time step backward, backpropagation through time, and the terms that it sums. */
 export const ps3: ProblemSet = {
   id: "ps3",
   title: "Backpropagation through time and the terms (t, k)",
   checks: [
-    {
-      id: "ps3.step",
-      points: 2,
-      summary: "One time step backward: two paths lead back to the old state",
-      functions: ["leakyStep", "leakyBackward"],
-      hints: [
-        "The new state is a sum of two terms: send dh back through each, and add where both paths meet",
-        "dz = α dh ∘ (1 − ĥ²); dhPrev = (1 − α) dh + Whhᵀ dz; dWhh = dz h_{t−1}ᵀ; dbh = Σ_columns dz",
-        "Call leakyCandidate for ĥ, map tanhSlope over it, and compute dz before everything else",
-      ],
-      mistakes: {
-        "leak forgotten":
-          "h_{t−1} also reaches h_t without passing the tanh: dhPrev contains (1 − α) dh as well",
-        "α forgotten": "The tanh enters h_t with the factor α, so dz contains α",
-        "tanh′ forgotten": "z passes through tanh: dz contains the slope 1 − ĥ², entry by entry",
-        "slope of the new state":
-          "1 − ĥ² uses the output of the tanh, before the old state is added",
-        "h_t instead of h_{t−1}":
-          "Whh was multiplied by the old state: dWhh = dz h_{t−1}ᵀ, not dz h_tᵀ",
-        "bias not summed over the batch":
-          "All sequences share bh: dbh is H×1, the sum of the columns of dz",
-      },
-      cases: twoBackwardCalls("leakyBackward", "leakyStep", (draw) => {
-        const step = rnnStep(draw);
-        return { ...step, args: [...step.args, alpha(draw)] };
-      }),
-    },
+    STEP,
     {
       id: "ps3.bptt",
       points: 3,
       summary: "Backpropagation through time: states pass the gradient on, weights sum it",
-      functions: ["leakyUnroll", "leakyBptt"],
+      functions: ["leakyStep", "leakyBackward", "leakyUnroll", "leakyBptt"],
+      needs: STEP,
       hints: [
         "Go from the last step to the first, and keep what each step sends back to the one before it",
         "∂E/∂h_t = ∂E_t/∂h_t + what step t+1 sends back; dWhh = Σ_t of the steps' gradients",
@@ -79,7 +81,8 @@ export const ps3: ProblemSet = {
       id: "ps3.terms",
       points: 3,
       summary: "Each use of the weights separately: the terms k = 1 … t of the loss at step t",
-      functions: ["untiedUnroll", "leakyTerms"],
+      functions: ["leakyStep", "leakyBackward", "untiedUnroll", "leakyTerms"],
+      needs: STEP,
       hints: [
         "Go back from step t once, and keep each step's dWhh instead of summing them",
         "term(t, k) = the dWhh of step k when ∂E_t/∂h_k enters it; then k decreases by one",
@@ -101,7 +104,8 @@ export const ps3: ProblemSet = {
       id: "ps3.truncated",
       points: 3,
       summary: "Truncated BPTT with a sliding window of w steps, one window for every loss",
-      functions: ["leakyTruncated"],
+      functions: ["leakyStep", "leakyBackward", "leakyTruncated"],
+      needs: STEP,
       hints: [
         "Every loss goes back separately, and stops after as many steps as the window has",
         "Σ_t Σ_k term(t, k) over 1 ≤ k ≤ t with t − k < w: at most w steps, including k = t",

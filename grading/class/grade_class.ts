@@ -1,10 +1,12 @@
+import { UserError } from "../../tools/command.ts";
 import type { ProblemSet } from "../judge/check.ts";
 import { Ungradable } from "../process/submission.ts";
 import { gradeOne } from "./grade_one.ts";
 import type { Inputs } from "./inputs.ts";
-import { ModelKey } from "./model_key.ts";
+import { checkedKey } from "./model_check.ts";
+import type { ModelKey } from "./model_key.ts";
 import { type OpenedNotebook, readSubmitted, TooSlow } from "./notebook_reader.ts";
-import { type Presented, presented, type Result, ungradable } from "./result.ts";
+import { GRADER_FAILED, type Presented, presented, type Result, ungradable } from "./result.ts";
 import { isStopping } from "./sandbox.ts";
 import type { SubmittedFile } from "./submitted_files.ts";
 import { LEFT_OUT, NO_ERRORS, TypeCheck } from "./types.ts";
@@ -20,13 +22,15 @@ export interface Options {
   inputs: Inputs;
   /** Checks types too, which takes some seconds. */
   types: boolean;
+  /** The id of the only set that is graded; by default, all are. */
+  set?: string;
   /** Called after each notebook. */
   onResult?: (result: Result, done: number) => void;
 }
 
 /**
  * Grades notebooks in parallel, one on each core; a notebook that cannot be graded does not stop the others. Throws Error
- * if the grader is stopped meanwhile.
+ * if the grader is stopped meanwhile, and UserError if the model solution of a set cannot be used.
  */
 export async function gradeClass(
   notebooks: SubmittedFile[],
@@ -41,8 +45,15 @@ export async function gradeClass(
       onResult?.(results[n], ++done);
     }
   };
+  const workOrStop = () =>
+    work().catch((error) => {
+      next = notebooks.length; // no other notebook is begun
+      throw error;
+    });
   try {
-    await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
+    const all = Array.from({ length: navigator.hardwareConcurrency }, workOrStop);
+    await Promise.allSettled(all); // nothing may still run when the error is thrown
+    await Promise.all(all);
     return withoutDuplicates(results).map(presented);
   } finally {
     await grader.close();
@@ -66,10 +77,10 @@ class Grader {
       return await this.#grade(notebook, await readSubmitted(notebook.file));
     } catch (error) {
       const { message } = error as Error;
-      if (isStopping()) throw error; // it is not the notebook's fault
+      if (isStopping() || error instanceof UserError) throw error; // it is not the notebook's fault
       if (error instanceof TooSlow) this.#addSlow(student);
       if (error instanceof Ungradable) return ungradable(student, path, message);
-      return ungradable(student, path, `The grader itself failed: ${message}`);
+      return ungradable(student, path, `${GRADER_FAILED}: ${message}`);
     }
   }
 
@@ -79,10 +90,11 @@ class Grader {
   }
 
   async #grade(notebook: SubmittedFile, opened: OpenedNotebook): Promise<Result> {
-    const { student } = notebook, { types, inputs } = this.options;
+    const { student } = notebook, { types, inputs, set = opened.set.id } = this.options;
+    if (opened.set.id !== set) throw otherSet(opened.set.id, set);
+    const key = await this.#keys.of(opened.set);
     const wasSlow = this.#slowOf(student) > 0, seconds = wasSlow ? SHORT : SECONDS;
     const checked = types ? wasSlow ? LEFT_OUT : this.#types.check(opened) : NO_ERRORS;
-    const key = await this.#keys.of(opened.set);
     const { result, isSlow } = await gradeOne(notebook, opened, key, inputs, seconds);
     const { errors, isSlow: hasSlowTypes } = await checked;
     if (isSlow || hasSlowTypes) this.#addSlow(student);
@@ -98,12 +110,16 @@ class Grader {
   }
 }
 
+function otherSet(found: string, wanted: string): Ungradable {
+  return new Ungradable(`It is a notebook of ${found}, but this assignment is ${wanted}`);
+}
+
 /** The answer keys of the submitted sets, each started when it is first needed. */
 class Keys {
   readonly #started = new Map<string, Promise<ModelKey>>();
 
   of(set: ProblemSet): Promise<ModelKey> {
-    const key = this.#started.get(set.id) ?? ModelKey.start(set);
+    const key = this.#started.get(set.id) ?? checkedKey(set);
     this.#started.set(set.id, key);
     return key;
   }
@@ -114,15 +130,16 @@ class Keys {
   }
 }
 
-/** Makes several notebooks of one set by one student ungradable, because the grader does not guess which one counts. */
+/** Makes several notebooks of one set by one student one ungradable result, because the grader does not guess which counts. */
 function withoutDuplicates(results: Result[]): Result[] {
   const keyOf = ({ student, set, path }: Result) => JSON.stringify([student, set || path]);
-  const groups = Map.groupBy(results, keyOf);
-  return results.map((result) => {
-    const paths = groups.get(keyOf(result))!.map(({ path }) => path);
-    if (paths.length === 1) return result;
+  return [...Map.groupBy(results, keyOf).values()].map((same) => {
+    const [first] = same, paths = same.map(({ path }) => path);
+    if (paths.length === 1) return first;
     const some = paths.slice(0, 3).join(" and "), more = paths.length - 3;
-    const rest = more > 0 ? ` and ${more} more: is this a folder above the students' folders?` : "";
-    return ungradable(result.student, result.path, `Cannot choose between ${some}${rest}`);
+    const remedy = more > 0
+      ? ` and ${more} more: is this a folder above the students' folders?`
+      : `: remove ${paths.length === 2 ? "one of them" : "all but one"}`;
+    return ungradable(first.student, first.path, `Cannot choose between ${some}${remedy}`);
   });
 }

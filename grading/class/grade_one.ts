@@ -1,6 +1,7 @@
 import type { AnswerKey } from "../judge/answer_key.ts";
 import { gradeId, pointsOf } from "../judge/check.ts";
 import { examine, type Finding } from "../judge/examine.ts";
+import { attemptIn } from "../process/refusal.ts";
 import { Solution } from "../process/solution.ts";
 import type { Inputs } from "./inputs.ts";
 import type { OpenedNotebook } from "./notebook_reader.ts";
@@ -39,8 +40,22 @@ export async function gradeOne(
   const result: Result = {
     ...{ student, set: set.id, path, status: "graded" as const },
     ...{ remarks: [...notebook.remarks, ...problems], typeErrors: [] },
+    attempts: attemptsIn(items, solution),
     ...{ earned: items.reduce((sum, { earned }) => sum + earned, 0), possible: pointsOf(set) },
     items,
   };
   return { result, isSlow: solution.isSlow };
+}
+
+/** Returns the attempts of the functions and cells of a solution that Deno refused, by item. */
+function attemptsIn(items: Finding[], { problems }: Solution): string[] {
+  const texts: [string, string][] = [
+    ...items.map(({ id, message = "" }): [string, string] => [id, message]),
+    ...[...problems].map(([id, problem]): [string, string] => [id.replace("_", "."), problem]),
+  ];
+  const lines = texts.flatMap(([id, text]) => {
+    const attempt = attemptIn(text);
+    return attempt ? [`${id} tries to ${attempt}`] : [];
+  });
+  return [...new Set(lines)];
 }

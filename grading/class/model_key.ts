@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { compileCell } from "../../lib/notebook/compile_cell.ts";
+import { CellError, compileCell } from "../../lib/notebook/compile_cell.ts";
 import { EDITS } from "../../exercises/mistakes/mod.ts";
+import { UserError } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
 import type { AnswerKey } from "../judge/answer_key.ts";
 import { type Check, gradeId, type ProblemSet } from "../judge/check.ts";
 import type { Answer, Call } from "../judge/values.ts";
 import { Child, trusted } from "../process/child.ts";
-import { readSubmission, type SolutionCell } from "../process/submission.ts";
+import { readSubmission, type SolutionCell, Ungradable } from "../process/submission.ts";
 
 /** The folder of the source notebooks, with their solutions. */
 export const sources = join(root, "exercises", "source");
@@ -16,22 +17,38 @@ export function sourceOf({ id }: ProblemSet): string {
   return join(sources, id, `${id}.ipynb`);
 }
 
-/** Returns the cells of a set's model solution. */
+/** Returns the cells of a set's model solution. Throws UserError if its notebook cannot be read or has none. */
 export async function modelCells(set: ProblemSet): Promise<SolutionCell[]> {
-  return readSubmission(await Deno.readTextFile(sourceOf(set)), [set]).cells;
+  try {
+    return readSubmission(await Deno.readTextFile(sourceOf(set)), [set]).cells;
+  } catch (error) {
+    const isMissing = error instanceof Deno.errors.NotFound;
+    if (!isMissing && !(error instanceof Ungradable)) throw error;
+    const reason = isMissing ? "there is no such file" : error.message;
+    throw new UserError(`Cannot load the model solution from ${placeOf(set)}: ${reason}`);
+  }
 }
 
 /**
  * Returns the source of an item's model solution with a named mistake.
- * Throws Error unless every text of the mistake's edit occurs exactly once.
+ * Throws UserError, with the file to change, unless every text of the mistake's edit occurs exactly once.
  */
 export function withMistake(source: string, { id }: Check, mistake: string): string {
-  const edit = EDITS[id]?.[mistake] ?? [], name = `${id}, ${mistake}`;
-  if (edit.length === 0) throw new Error(`Cannot find the edit of ${name}`);
+  const edit = EDITS[id]?.[mistake] ?? [], set = id.split(".")[0];
+  const attempt = `Cannot make the mistake "${mistake}" of ${id}`;
+  const file = `exercises/mistakes/${set}.ts`, notebook = placeOf({ id: set });
+  if (edit.length === 0) {
+    const names = `exercises/checks/${set}.ts names it`;
+    throw new UserError(`${attempt}: ${names}, but ${file} has no edit for it; add one there`);
+  }
   return edit.reduce((text, [from, to]) => {
-    const count = text.split(from).length - 1;
+    const count = text.split(from).length - 1, quoted = JSON.stringify(from);
     if (count !== 1) {
-      throw new Error(`Cannot edit ${name}: "${from}" must occur once, but occurs ${count} times`);
+      throw new UserError(
+        `${attempt}: its edit in ${file} replaces the text ${quoted}, which must occur exactly once in the solution cell ${
+          id.replace(".", "_")
+        } of ${notebook}, but occurs ${count} times; change that text in ${file} to one that does`,
+      );
     }
     return text.replace(from, () => to);
   }, source);
@@ -47,12 +64,16 @@ export class ModelKey implements AnswerKey {
 
   private constructor(readonly cells: SolutionCell[], readonly child: Child) {}
 
-  /** Starts the process and loads the solution. Throws Error if a cell fails. */
+  /** Starts the process and loads the solution. Throws UserError if a cell is missing or fails. */
   static async start(set: ProblemSet): Promise<ModelKey> {
-    const cells = await modelCells(set), child = new Child(trusted(60, Infinity));
+    const cells = await modelCells(set);
+    requireCells(set, cells);
+    const child = new Child(trusted(60, Infinity));
     for (const { id, source } of cells) {
-      const error = await child.load(compileCell(source));
-      if (error) throw new Error(`The model solution ${id} ${error}`);
+      const error = await load(child, source);
+      if (!error) continue;
+      await child.close();
+      throw new UserError(`Cannot load the model solution: cell ${id} of ${placeOf(set)} ${error}`);
     }
     return new ModelKey(cells, child);
   }
@@ -83,4 +104,32 @@ export class ModelKey implements AnswerKey {
     this.#pending = turn.catch(() => {});
     return turn;
   }
+}
+
+/** Loads a cell, and returns what is wrong with it. */
+async function load(child: Child, source: string): Promise<string | undefined> {
+  try {
+    return await child.load(compileCell(source));
+  } catch (error) {
+    if (error instanceof CellError) return `cannot be parsed: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Throws UserError unless there is a solution cell for every item. */
+function requireCells(set: ProblemSet, cells: SolutionCell[]): void {
+  for (const check of set.checks) {
+    const id = gradeId(check);
+    if (cells.some((cell) => cell.id === id)) continue;
+    throw new UserError(
+      `Cannot find the model solution of ${check.id}: give a cell of ${
+        placeOf(set)
+      } the grade_id ${id}, or remove the item from exercises/checks/${set.id}.ts`,
+    );
+  }
+}
+
+/** Returns the path of a set's source notebook as messages name it. */
+function placeOf({ id }: Pick<ProblemSet, "id">): string {
+  return `exercises/source/${id}/${id}.ipynb`;
 }

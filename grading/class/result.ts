@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "../judge/examine.ts";
+import { nextStep } from "../process/next_step.ts";
 import { shown } from "../process/text.ts";
+import type { OtherFile } from "./submitted_files.ts";
 
 const NAME = 255, TEXT = 300, MESSAGE = 600; // characters
 const REMARKS = 20;
 const LETTERS = 50; // of a student's name in a file's name, of at most four bytes each
 const DIGITS = 16; // of the hash
+
+/** The beginning of the reason when the grader, and not the notebook, is at fault. */
+export const GRADER_FAILED = "The grader itself failed";
 
 /** The result of one notebook. */
 export interface Result {
@@ -18,8 +23,12 @@ export interface Result {
   status: "graded" | "ungradable";
   /** The reason why it cannot be graded. */
   reason?: string;
+  /** The step that the student should take about that, in one sentence. */
+  next?: string;
   /** Notes for the teacher: cells that are missing, occur twice, or fail. */
   remarks: string[];
+  /** The attempts of the solution that Deno refused, by item: "ps1.relu tries to read a system file". */
+  attempts: string[];
   /** Type errors, which cost no points. */
   typeErrors: string[];
   earned: number;
@@ -29,8 +38,37 @@ export interface Result {
 
 /** Returns the result of a notebook that cannot be graded. */
 export function ungradable(student: string, path: string, reason: string): Result {
-  const none = { remarks: [], typeErrors: [], earned: 0, possible: 0, items: [] };
-  return { student, set: "", path, status: "ungradable", reason, ...none };
+  const none = { remarks: [], attempts: [], typeErrors: [], earned: 0, possible: 0, items: [] };
+  const next = `${nextStep(reason)}.`;
+  return { student, set: "", path, status: "ungradable", reason, next, ...none };
+}
+
+/**
+ * Separates the other files: a student who submitted no notebook has an ungradable result, which names the first of
+ * their files; all the rest are not graded.
+ */
+export function withOthers(
+  results: Presented[],
+  others: OtherFile[],
+): { all: Presented[]; notGraded: OtherFile[] } {
+  const have = new Set(results.map(({ student }) => student));
+  const firsts = [...Map.groupBy(others, ({ student }) => student).values()]
+    .map(([first]) => first).filter(({ student }) => !have.has(student));
+  const without = firsts.map(({ student, path, reason }) =>
+    presented(ungradable(student, "", `Cannot find a notebook: ${path} is ${reason}`))
+  );
+  const notGraded = others.filter((other) => !firsts.includes(other));
+  return { all: [...results, ...without], notGraded };
+}
+
+/** Returns how many results are graded and ungradable, and how many other files there are. */
+export function countsOf(all: Result[], notGraded: OtherFile[]): string[] {
+  const graded = all.filter(({ status }) => status === "graded").length, { length } = notGraded;
+  const files = `${length} other ${length === 1 ? "file" : "files"} not graded`;
+  return [
+    ...[`${graded} graded`, `${all.length - graded} ungradable`],
+    ...length > 0 ? [files] : [],
+  ];
 }
 
 /** Returns "7 of 13", or why there is no score. */

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { shown } from "../process/text.ts";
+import { gradescopeNames, studentName } from "./student_names.ts";
 
 /** A submitted notebook. */
 export interface SubmittedFile {
@@ -33,16 +34,18 @@ const NAME = 255, PATH = 300; // characters that are shown
 const LONGEST = 4000; // bytes of a path; the system's own limit is slightly larger
 // Files that systems and editors create without the student's knowledge.
 const LITTER =
-  /^(\.ipynb_checkpoints|\.DS_Store|\._.*|__MACOSX|Thumbs\.db|desktop\.ini|\.git|\.gitkeep)$/;
+  /^(submission_metadata\.yml|\.ipynb_checkpoints|\.DS_Store|\._.*|__MACOSX|Thumbs\.db|desktop\.ini|\.git|\.gitkeep)$/;
+const METADATA = "submission_metadata.yml"; // Gradescope's
 const KINDS: Record<string, string> = { d: "a folder", f: "a file", l: "a link" };
 
 /**
  * Finds everything below a folder. The student's name is the first folder of the path or, for a file directly in the
  * folder, the part of its name before the set: `ana/ps3.ipynb`, `ana/ps3/ps3.ipynb` and `ana_ps3.ipynb` all belong to
- * ana.
+ * ana. See `studentName` for the names that Moodle, Canvas, and Gradescope make.
  */
 export async function submittedFiles(folder: string): Promise<Submitted> {
-  const found = new Finds(folder);
+  const metadata = await Deno.readTextFile(join(folder, METADATA)).catch(() => "");
+  const found = new Finds(folder, gradescopeNames(metadata));
   for await (const entry of entriesBelow(folder)) found.add(entry);
   return found.sorted();
 }
@@ -109,10 +112,10 @@ class Finds {
   readonly #empty = new Set<string>(); // folders in which nothing has been found yet
   readonly #more = new Map<string, number>();
 
-  constructor(readonly folder: string) {}
+  constructor(readonly folder: string, readonly names: Map<string, string>) {}
 
   add(entry: Entry): void {
-    const { type, depth, path } = entry, student = studentOf(entry);
+    const { type, depth, path } = entry, student = this.#studentOf(entry);
     if (LITTER.test(path.slice(path.lastIndexOf("/") + 1))) return;
     this.#empty.delete(dirname(path));
     if (type === "d" && depth < DEPTH && this.#empty.size < FOLDERS) this.#empty.add(path);
@@ -136,18 +139,23 @@ class Finds {
     const inOrder = <File extends { path: string }>(lists: Map<string, File[]>) =>
       [...lists.values()].flat().sort((a, b) => a.path < b.path ? -1 : 1);
     for (const path of this.#empty) {
-      const [student] = path.split("/");
+      const student = studentName(path.split("/")[0], true, this.names);
       this.#keep(this.#others, student, { student, path, reason: "an empty folder" });
     }
     for (const [student, count] of this.#more) {
       const reason = `${count} more: at most ${MOST} of each kind are listed for one student`;
-      this.#others.get(student)?.push({ student, path: `${student}/…`, reason }) ??
-        this.#others.set(student, [{ student, path: `${student}/…`, reason }]);
+      const list = this.#others.get(student) ?? [];
+      this.#others.set(student, [...list, { student, path: `${student}/…`, reason }]);
     }
     const others = inOrder(this.#others).map(({ student, path, reason }) => ({
       ...{ student: shown(student, NAME), path: shown(path, PATH), reason },
     }));
     return { notebooks: inOrder(this.#notebooks), others };
+  }
+
+  #studentOf({ path, type }: Entry): string {
+    const [first, ...rest] = path.split("/");
+    return studentName(first, rest.length > 0 || type === "d", this.names);
   }
 
   #keep<File>(lists: Map<string, File[]>, student: string, file: File): void {
@@ -168,10 +176,4 @@ function problemOf({ type, depth, readable, path, valid }: Entry): string | unde
 
 function hidden(path: string): boolean {
   return path.split("/").some((name) => name.startsWith("."));
-}
-
-function studentOf({ path, type }: Entry): string {
-  const [first, ...rest] = path.split("/");
-  if (rest.length > 0 || type === "d") return first;
-  return first.replace(/\.[a-z0-9]+$/i, "").replace(/[_-]ps\d+.*$/i, "");
 }

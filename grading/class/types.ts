@@ -7,7 +7,7 @@ import { type SolutionCell, tagOf } from "../process/submission.ts";
 import { sourceOf } from "./model_key.ts";
 import type { OpenedNotebook } from "./notebook_reader.ts";
 import { programOptions } from "./programs.ts";
-import type { TypeError } from "./types_process.ts";
+import type { TypeErrors } from "./types_process.ts";
 
 // Inside the fence, there is nothing to read except the library. Each message contains one student's cells, because
 // checking some types never ends. All answers together stay below the limit of bytes, because each is short.
@@ -72,10 +72,7 @@ export class TypeCheck {
       await this.close();
       return NOT_CHECKED;
     }
-    const errors = (answer.value as unknown as TypeError[]).map(({ id, line, code, message }) =>
-      `Type error in ${id}, line ${line}: TS${code}: ${message}`
-    );
-    return { errors, isSlow: false };
+    return { errors: linesOf(answer.value as unknown as TypeErrors), isSlow: false };
   }
 
   #givenIn(set: ProblemSet): Promise<string> {
@@ -83,6 +80,15 @@ export class TypeCheck {
     this.#given.set(set.id, given);
     return given;
   }
+}
+
+/** Returns a line for each type error, and one for those that are left out. */
+function linesOf({ errors, more }: TypeErrors): string[] {
+  const lines = errors.map(({ id, line, code, message }) =>
+    `Type error in ${id}, line ${line}: TS${code}: ${message}`
+  );
+  if (more > 0) lines.push(`and ${more} more type ${more === 1 ? "error" : "errors"}`);
+  return lines;
 }
 
 /** Starts the process, and waits until it has read the library. */

@@ -15,9 +15,15 @@ export interface TypeError {
   message: string;
 }
 
+/** The type errors that are reported of one student, and the number of those that are left out. */
+export interface TypeErrors {
+  errors: TypeError[];
+  more: number;
+}
+
 // In a notebook a name may be declared again, and a function may be defined in a later cell, so these are not errors.
 const IGNORED = [2451, 2393, 2300, 2440, 2323];
-const MAX_ERRORS = 5; // of one student
+const MAX_ERRORS = 5; // of one student, unless more cells have one
 const MAX_MESSAGE = 300; // characters
 const [root] = Deno.args;
 const STUDENT = join(root, "student.ts"), AMBIENT = join(root, "ambient.d.ts");
@@ -96,8 +102,8 @@ function moduleNamed(name: string, from: string): ts.ResolvedModuleFull | undefi
   return path ? { resolvedFileName: path, extension: ts.Extension.Ts } : undefined;
 }
 
-/** Returns the first type errors in the cells of a student. */
-function check(cells: SolutionCell[]): TypeError[] {
+/** Returns the type errors in the cells of a student, each once. */
+function check(cells: SolutionCell[]): TypeErrors {
   const starts: number[] = [];
   let text = "";
   for (const { source } of cells) {
@@ -113,21 +119,34 @@ function check(cells: SolutionCell[]): TypeError[] {
   });
   before = program;
   const found = program.getSemanticDiagnostics(program.getSourceFile(STUDENT));
-  return found.flatMap(({ code, start, messageText }) => {
+  const all = found.flatMap(({ code, start, messageText }) => {
     const at = starts.findLastIndex((first) => first <= (start ?? -1));
     if (at < 0 || cells[at].id === "" || IGNORED.includes(code)) return [];
     const lineOf = (position: number) => student.getLineAndCharacterOfPosition(position).line;
     const line = lineOf(start!) - lineOf(starts[at]) + 1;
     const message = typeof messageText === "string" ? messageText : messageText.messageText;
     return [{ id: cells[at].id, line, code, message: message.slice(0, MAX_MESSAGE) }];
-  }).slice(0, MAX_ERRORS);
+  });
+  return selected(all);
+}
+
+/** Returns the first error of each cell, and others up to the limit; an error that occurs twice in a line counts once. */
+function selected(all: TypeError[]): TypeErrors {
+  const firstOf = (errors: TypeError[], key: (error: TypeError) => string) =>
+    [...Map.groupBy(errors, key).values()].map(([first]) => first);
+  const distinct = firstOf(all, ({ id, line, code }) => `${id} ${line} ${code}`);
+  const firsts = firstOf(distinct, ({ id }) => id);
+  const others = distinct.filter((error) => !firsts.includes(error));
+  const taken = [...firsts, ...others.slice(0, Math.max(0, MAX_ERRORS - firsts.length))];
+  const errors = distinct.filter((error) => taken.includes(error));
+  return { errors, more: distinct.length - errors.length };
 }
 
 // deno-lint-ignore require-await -- serve() waits for it
 await serve(async ({ calls }, respond) => {
   for (const { args: [cells] } of calls) {
     try {
-      respond({ value: encode(check(cells)) });
+      respond({ value: encode({ ...check(cells) }) });
     } catch (error) {
       respond({ error: String(error).slice(0, MAX_MESSAGE) });
     }

@@ -1,3 +1,4 @@
+import { answersUrl } from "./answers_url.ts";
 import type { Check, ProblemSet } from "./check.ts";
 import { type Answer, type Call, decode, type Wire } from "./values.ts";
 
@@ -28,12 +29,11 @@ export interface StoredAnswers {
  * Throws RangeError if there are none.
  */
 export async function storedKey({ id }: ProblemSet): Promise<AnswerKey> {
-  const url = new URL(`../../exercises/answers/${id}.json`, import.meta.url);
   let items: Record<string, StoredAnswers>;
   try {
-    items = JSON.parse(await Deno.readTextFile(url));
+    items = JSON.parse(await Deno.readTextFile(answersUrl(id)));
   } catch {
-    throw new RangeError(`Cannot find the stored answers of ${id}: run deno task exercises`);
+    throw new RangeError(`Cannot read exercises/answers/${id}.json: ${howToStore(id)}`);
   }
   return {
     anySeed: false,
@@ -49,12 +49,20 @@ async function lookUp(
   { id }: Check,
   calls: Call[],
 ): Promise<Answer[]> {
-  if (!answers) throw new RangeError(`Cannot find the stored answers of ${id}`);
+  if (!answers) {
+    const [set] = id.split(".");
+    const place = `exercises/answers/${set}.json`;
+    throw new RangeError(`Cannot find answers of ${id} in ${place}: ${howToStore(set)}`);
+  }
   return callNames(calls).map((name) =>
     name in answers
       ? { value: decode(answers[name]) }
       : { error: "is not among the stored answers" }
   );
+}
+
+function howToStore(set: string): string {
+  return `run deno task exercises ${set} where the model solutions are`;
 }
 
 /**

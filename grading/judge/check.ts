@@ -9,8 +9,10 @@ export interface Check {
   points: number;
   /** One phrase about what a pass demonstrates. */
   summary: string;
-  /** The functions that the solution cell declares and the check calls. */
+  /** The functions that the check calls: those of the item's cell, and those that they call in cells of earlier items. */
   functions: string[];
+  /** The earlier item whose functions this one calls; while that is wrong, nothing can be said about this one. */
+  needs?: Check;
   /** Three levels: the idea, the formula, the place in the code. */
   hints: [idea: string, formula: string, place: string];
   /** The mistakes that are recognised, by name, each with a hint. */

@@ -1,3 +1,4 @@
+import { distinctDigits } from "../../lib/display.ts";
 import { largest } from "../../lib/extent.ts";
 import { isMatrix, type Value, type Values } from "./values.ts";
 
@@ -65,7 +66,7 @@ function compareLists(
   tolerance: number,
 ): string | undefined {
   if (got.length !== want.length) {
-    return `${path} has ${got.length} entries, want ${want.length}`;
+    return `${path} has ${counted(got.length)}, want ${want.length}`;
   }
   if (areNumbers(want) && areNumbers(got)) {
     return compareNumbers(path, got, want, [want.length], tolerance);
@@ -98,15 +99,6 @@ function index(n: number, shape: number[]): string {
   return shape.length === 1 ? `[${n}]` : `[${Math.floor(n / shape[1])},${n % shape[1]}]`;
 }
 
-/** Writes two numbers with as many digits as are needed to distinguish them. */
-function distinctDigits(got: number, want: number): [string, string] {
-  for (let digits = 4; digits < 17; digits++) {
-    const [a, b] = [got, want].map((x) => String(Number(x.toPrecision(digits))));
-    if (a !== b) return [a, b];
-  }
-  return [String(got), String(want)];
-}
-
 function first<T>(items: T[], find: (item: T, n: number) => string | undefined) {
   for (const [n, item] of items.entries()) {
     const found = find(item, n);
@@ -123,6 +115,10 @@ function kind(value: Value): string {
   if (Array.isArray(value)) return "list";
   if (isMatrix(value)) return "matrix";
   return typeof value === "object" ? "record" : typeof value;
+}
+
+function counted(entries: number): string {
+  return entries === 1 ? "1 entry" : `${entries} entries`;
 }
 
 function article(kind: string): string {

@@ -3,7 +3,7 @@ import type { AnswerKey, Invoke } from "./answer_key.ts";
 import type { Check } from "./check.ts";
 import { difference, isRecord, part, TOLERANCE } from "./compare.ts";
 import { checkGradient, GRADIENT_TOLERANCE } from "./gradient_check.ts";
-import { type Mistake, nameMistake } from "./mistakes.ts";
+import { type Mistake, nameError, nameMistake } from "./mistakes.ts";
 import { type Answer, type Call, type Value, valueOf } from "./values.ts";
 
 /** The result of one item. */
@@ -18,17 +18,27 @@ export interface Finding {
   mistake?: Mistake;
 }
 
+/** A finding, and what it comes from. */
+interface Examined {
+  finding: Finding;
+  /** True unless a function of the item threw an error. */
+  answered: boolean;
+  /** True if the inputs may have met a kink, where finite differences are wrong. */
+  kink?: boolean;
+}
+
 const DRAWS = 3; // finite differences across the kink of max(0, z) are wrong: then other inputs are drawn
 
 const FINITE_DIFFERENCES: Mistake = {
   name: "differences instead of the formula",
   hint:
-    "Accurate only to some digits, as finite differences are: write the derivative as a formula",
+    "The result is accurate to only a few digits, like a finite difference: write the derivative as a formula",
 };
 
 /**
  * Examines one solution: its answers must equal those of the key, and a backward pass must also agree with finite
- * differences of the solution's own forward pass. The inputs depend on the seed only, and so does the finding.
+ * differences of the solution's own forward pass. If it answers wrongly without a known mistake, and the item that it
+ * needs is wrong, too, the finding names that item. The inputs depend on the seed only, and so does the finding.
  */
 export async function examine(
   check: Check,
@@ -36,9 +46,26 @@ export async function examine(
   key: AnswerKey,
   seed: number,
 ): Promise<Finding> {
+  const { finding, answered } = await examineAlone(check, student, key, seed), { needs } = check;
+  if (!needs || !answered || finding.status === "pass" || finding.mistake) return finding;
+  const { finding: earlier } = await examineAlone(needs, student, key, seed);
+  if (earlier.status === "pass") return finding;
+  const message = `this item depends on ${
+    needs.functions.at(-1)
+  }, which is not correct yet: ${earlier.message}`;
+  const hint = "Fix that item first, then check this one again";
+  return { ...finding, status: "not yet", message, mistake: { name: `${needs.id} first`, hint } };
+}
+
+async function examineAlone(
+  check: Check,
+  student: Invoke,
+  key: AnswerKey,
+  seed: number,
+): Promise<Examined> {
   for (let draw = 1;; draw++) {
-    const { finding, kink } = await examineOnce(check, student, key, seed + 7919 * (draw - 1));
-    if (!kink || draw === DRAWS || !key.anySeed) return finding;
+    const found = await examineOnce(check, student, key, seed + 7919 * (draw - 1));
+    if (!found.kink || draw === DRAWS || !key.anySeed) return found;
   }
 }
 
@@ -47,12 +74,14 @@ async function examineOnce(
   student: Invoke,
   key: AnswerKey,
   seed: number,
-): Promise<{ finding: Finding; kink?: boolean }> {
+): Promise<Examined> {
   const { id, points } = check, cases = check.cases(seeded(seed));
   const calls = cases.map(({ call }) => call);
   const [given, correct] = await Promise.all([student(calls), key.correct(check, calls)]);
   for (const [n, answer] of given.entries()) {
-    if ("error" in answer) return failed(check, `${calls[n].name} ${answer.error}`);
+    if (!("error" in answer)) continue;
+    const message = `${calls[n].name} ${answer.error}`;
+    return { ...failed(check, message, false, nameError(answer)), answered: false };
   }
   const got = given.map(valueOf), want = correct.map(valueOf);
 
@@ -61,20 +90,26 @@ async function examineOnce(
   const at = got.findIndex((answer, n) => difference(answer, want[n]));
   if (at < 0) {
     if (gradient && !gradient.agrees) return { ...failed(check, gradient.message!), kink: true };
-    return { finding: { id, points, earned: points, status: "pass" } };
+    return { finding: { id, points, earned: points, status: "pass" }, answered: true };
   }
   const wrong = difference(got[at], want[at], TOLERANCE, calls[at].name)!;
   const nearly = got.every((answer, n) => !difference(answer, want[n], 10 * GRADIENT_TOLERANCE));
   if (gradient?.agrees && nearly) return failed(check, wrong.message, true, FINITE_DIFFERENCES);
   const mistaken = await mistakenAnswers(check, calls, key);
   const answers = calls.map((_, n) => ({ got: got[n], want: want[n], mistaken: mistaken[n] }));
-  const mistake = nameMistake(answers, wrong, check.mistakes);
+  const mistake = nameMistake(answers, wrong, check.mistakes, given);
   return failed(check, wrong.message, Boolean(mistake) || halfRight(got, want), mistake);
 }
 
-function failed({ id, points }: Check, message: string, almost = false, mistake?: Mistake) {
-  const status = almost ? "almost" as const : "not yet" as const;
-  return { finding: { id, points, earned: 0, status, message, ...(mistake && { mistake }) } };
+function failed(
+  { id, points }: Check,
+  message: string,
+  almost = false,
+  mistake?: Mistake,
+): Examined {
+  const status = almost ? "almost" : "not yet";
+  const finding = { id, points, earned: 0, message, ...(mistake && { mistake }) };
+  return { finding: { ...finding, status }, answered: true };
 }
 
 /** Returns, for each call, the answer of every named mistake. */

@@ -1,11 +1,12 @@
 import { escapeHtml } from "../../lib/notebook/html.ts";
 import { type Check, pointsOf, type ProblemSet } from "./check.ts";
 import type { Finding } from "./examine.ts";
+import { FINDING_TYPE } from "./item_result.ts";
 
 const SIGNS = { "pass": "✓", "almost": "≈", "not yet": "✗" };
 const COLORS = { "pass": "#009e73", "almost": "#e69f00", "not yet": "#d55e00" }; // distinct for colour-blind readers
 
-/** A student's progress in a set, in this kernel. */
+/** A student's progress in a set, in this kernel and, in a page, in earlier visits. */
 export interface Progress {
   items: number;
   points: number;
@@ -21,19 +22,22 @@ export class FeedbackBox {
     readonly progress: Progress,
     /** The number of tries of this item without a pass; each try reveals the next hint. */
     readonly tries: number,
+    /** A sentence about the version of the functions that was judged, or "". */
+    readonly version = "",
   ) {}
 
   /** The lines of the box as text. */
   get lines(): string[] {
-    const { check } = this;
+    const { check } = this, version = this.version ? [this.version] : [];
     const { id, status, earned, points, message, mistake } = this.finding;
     const head = `${SIGNS[status]} ${id}: ${status}, ${earned} of ${points} points`;
-    if (status === "pass") return [head, check.summary, this.#progressLine];
+    if (status === "pass") return [head, check.summary, ...version, this.#progressLine];
     const level = Math.min(this.tries, check.hints.length) - 1;
     return [
       head,
       ...(message ? [message] : []),
       ...(mistake ? [`${mistake.name}: ${mistake.hint}`] : []),
+      ...version,
       `Hint ${level + 1} of ${check.hints.length}: ${check.hints[level]}`,
       this.#progressLine,
     ];
@@ -46,7 +50,7 @@ export class FeedbackBox {
   }
 
   /** Shows the box in a notebook. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  [Symbol.for("Jupyter.display")](): Record<string, unknown> {
     const [head, ...rest] = this.lines.map(escapeHtml); // they may contain what a student wrote
     const bar = `<progress max="${this.set.checks.length}" value="${this.progress.items}"` +
       ` style="vertical-align:middle"></progress> `;
@@ -56,7 +60,8 @@ export class FeedbackBox {
     const style = `border-left:5px solid ${COLORS[this.finding.status]};padding:6px 12px;` +
       "max-width:46em";
     const html = `<div style="${style}"><strong>${head}</strong>${body.join("")}</div>`;
-    return { "text/html": html, "text/plain": this.lines.join("\n") };
+    const data = { ...this.finding, tries: this.tries };
+    return { "text/html": html, "text/plain": this.lines.join("\n"), [FINDING_TYPE]: data };
   }
 
   /** Shows the box in a terminal. */

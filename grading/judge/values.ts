@@ -14,8 +14,16 @@ export interface Call {
   args: Value[];
 }
 
+/** Actions of a function during a call that are right in Python, and wrong here. */
+export interface Slips {
+  /** The name of the input that it changed in place. */
+  changed?: string;
+  /** True if it read an array at a negative index. */
+  negativeIndex?: boolean;
+}
+
 /** The result of a call: a value, or the error that was thrown instead. */
-export type Answer = { value: Value } | { error: string };
+export type Answer = ({ value: Value } | { error: string }) & { slips?: Slips };
 
 /** Returns the value of an answer. Throws Error if it is an error. */
 export function valueOf(answer: Answer): Value {

@@ -1,6 +1,6 @@
-import { type Answer, type Call, decode, encode, type Wire } from "../judge/values.ts";
+import { type Answer, type Call, decode, encode, type Slips, type Wire } from "../judge/values.ts";
 import { Patience } from "./patience.ts";
-import { errorText } from "./text.ts";
+import { errorText, shortNumbers, shown } from "./text.ts";
 
 /** Options for starting a child process, and its limits. */
 export interface ChildOptions {
@@ -133,11 +133,12 @@ export class Child {
     try {
       this.#parts += countParts(line);
       if (this.#parts > (this.settings.parts ?? MAX_PARTS)) throw new RangeError();
-      const { n, value, error } = JSON.parse(line) as Record<string, Wire>;
+      const { n, value, error, slips } = JSON.parse(line) as Record<string, Wire>;
       if (n !== this.#answered) throw new RangeError();
-      if (typeof error === "string") {
-        answers.push({ error: errorText(error) });
-      } else answers.push({ value: decode(value) });
+      const answer = typeof error === "string"
+        ? { error: errorText(error) }
+        : { value: decode(value) };
+      answers.push({ ...answer, ...slipsOf(slips) });
       this.#answered++;
     } catch {
       this.end("printed something that is not an answer");
@@ -173,6 +174,15 @@ export class Child {
       rest.push(last);
     }
   }
+}
+
+/** Reads the slips that a child reports; what it says is not trusted. */
+function slipsOf(wire: Wire): Pick<Answer, "slips"> {
+  const { changed, negativeIndex } = Object(wire) as Record<string, Wire>;
+  const slips: Slips = {};
+  if (typeof changed === "string") slips.changed = shortNumbers(shown(changed));
+  if (negativeIndex === true) slips.negativeIndex = true;
+  return Object.keys(slips).length > 0 ? { slips } : {};
 }
 
 /** Returns an upper bound for the number of values in a line of JSON. */

@@ -55,7 +55,8 @@ await serve(async ({ script, calls }, respond) => {
   }
   for (const { name, args } of calls) {
     const [result] = await invoke([{ name, args: args.map(decode) }]);
-    if ("error" in result) respond({ error: result.error });
-    else respond({ value: encode(result.value) });
+    const { slips } = result;
+    if ("error" in result) respond({ error: result.error, slips });
+    else respond({ value: encode(result.value), slips });
   }
 });

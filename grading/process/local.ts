@@ -1,5 +1,6 @@
 import type { Invoke } from "../judge/answer_key.ts";
-import { type Answer, decode, encode, type Value } from "../judge/values.ts";
+import { type Answer, decode, encode, type Slips, type Value } from "../judge/values.ts";
+import { changedArgument, watchIndices } from "./slips.ts";
 import { describeValue, shown } from "./text.ts";
 
 const MAX_MESSAGE = 400; // characters
@@ -12,14 +13,23 @@ export type Implementation = Record<string, (...args: any[]) => unknown>;
 export function invokeLocally(functions: Implementation): Invoke {
   return (calls) =>
     Promise.all(calls.map(async ({ name, args }): Promise<Answer> => {
-      try {
-        if (typeof functions[name] !== "function") throw new Undeclared();
-        const result = await functions[name](...decode(encode(args)) as Value[]);
-        return { value: decode(encode(result)) };
-      } catch (error) {
-        return { error: describeError(error) };
-      }
+      const f = functions[name], own = decode(encode(args)) as Value[], slips: Slips = {};
+      const answer = await answerOf(async () => {
+        if (typeof f !== "function") throw new Undeclared();
+        return decode(encode(await watchIndices(() => f(...own), slips)));
+      });
+      const changed = changedArgument(f, args, own);
+      if (changed !== undefined) slips.changed = changed;
+      return Object.keys(slips).length > 0 ? { ...answer, slips } : answer;
     }));
+}
+
+async function answerOf(work: () => Promise<Value>): Promise<Answer> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { error: describeError(error) };
+  }
 }
 
 class Undeclared extends Error {}

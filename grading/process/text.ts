@@ -1,3 +1,5 @@
+import { withoutFlag } from "./refusal.ts";
+
 const BREAK = /[\t-\r\x85\u2028\u2029]/g;
 // Control characters, line breaks, marks of the writing direction, lone surrogates, and noncharacters; not the joiners
 // U+200C and U+200D, which occur in names.
@@ -25,12 +27,14 @@ const MAX_ERROR = 500; // characters
 // The beginnings of what the harness says about an error. Other text would read as if the grader had written it.
 const DESCRIPTIONS = ["throws ", "is not declared", "is not written yet"];
 
-/**
- * Returns the description of an error by a child process as a report may show it. Long numbers are shortened, because
- * they could tell a student the inputs.
- */
+/** Returns the description of an error by a child process as a report may show it, with long numbers shortened. */
 export function errorText(error: string): string {
   const isKnown = DESCRIPTIONS.some((start) => error.startsWith(start));
-  const text = shown(isKnown ? error : `throws a value: ${error}`, MAX_ERROR);
+  const text = shown(withoutFlag(isKnown ? error : `throws a value: ${error}`), MAX_ERROR);
+  return shortNumbers(text);
+}
+
+/** Shortens numbers of four digits or more, which could tell a student the inputs. */
+export function shortNumbers(text: string): string {
   return text.replaceAll(/\d{4,}/g, (digits) => `${digits.slice(0, 3)}…`);
 }

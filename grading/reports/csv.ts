@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Result } from "../class/result.ts";
 import type { OtherFile } from "../class/submitted_files.ts";
+import { byNotebook } from "./item_order.ts";
 
 // Spreadsheets evaluate text as a formula if one of these characters begins a field or, where semicolons separate
 // fields, follows a semicolon.
@@ -11,14 +12,16 @@ const FORMULA = /(^|;)(?=[\s"']*[=+\-@\t\r＝＋－＠])/g;
  * quoted, and text that a spreadsheet would evaluate as a formula is escaped.
  */
 export function* csvOf(results: Result[], others: OtherFile[]): Generator<string> {
-  const ids = [...new Set(results.flatMap(({ items }) => items.map(({ id }) => id)))].sort();
+  const ids = [...new Set(results.flatMap(({ items }) => items.map(({ id }) => id)))].sort(
+    byNotebook,
+  );
   yield line(["student", "set", "status", "earned", "possible", ...ids, "remarks"]);
   for (const result of results) yield line(rowOf(result, ids));
   const graded = new Set(results.map(({ student }) => student));
   for (const [student, files] of Map.groupBy(others, ({ student }) => student)) {
     if (graded.has(student)) continue;
     const remarks = files.map(({ path, reason }) => `${path}: ${reason}`).join("; ");
-    yield line([student, "", "not a notebook", "", "", ...ids.map(() => ""), remarks]);
+    yield line([student, "", "ungradable", "", "", ...ids.map(() => ""), remarks]);
   }
 }
 

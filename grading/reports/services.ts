@@ -1,31 +1,50 @@
+import { findCheck } from "../../exercises/checks/mod.ts";
+import { pointsOf, type ProblemSet } from "../judge/check.ts";
 import type { Finding } from "../judge/examine.ts";
-import { type Result, scoreOf } from "../class/result.ts";
+import type { Result } from "../class/result.ts";
+import { hintOf } from "../judge/hint.ts";
 
-/** Returns the feedback about an item as one text. */
-export function feedbackOf({ status, message, mistake }: Finding): string {
-  if (status === "pass") return "";
-  return [message, mistake && `${mistake.name}: ${mistake.hint}`].filter(Boolean).join("\n");
+/** Returns the feedback about an item as one text: what is wrong and, as on the student's page, the hint. */
+export function feedbackOf(finding: Finding): string {
+  if (finding.status === "pass") return "";
+  const { check } = findCheck(finding.id);
+  return [finding.message, hintOf(check, finding)].filter(Boolean).join("\n");
 }
 
-/** Returns Gradescope's results.json. Without a score, as for an ungradable notebook, Gradescope reports a failed grading. */
-export function gradescopeOf(result: Result): unknown {
-  if (result.status === "ungradable") {
-    return { output: scoreOf(result), output_format: "text", tests: [] };
-  }
+/**
+ * Returns Gradescope's results.json. An ungradable notebook has one failed test, which gives the reason, and no points,
+ * because without a score Gradescope only reports a failed autograder. `set` is the set of the assignment, if it is known.
+ */
+export function gradescopeOf(result: Result, set?: ProblemSet) {
+  const isGraded = result.status === "graded";
   return {
     score: result.earned,
-    output: result.remarks.join("\n"),
+    output: isGraded ? [...result.remarks, ...result.typeErrors].join("\n") : whatToDo(result),
     output_format: "text",
     test_output_format: "text",
     visibility: "visible",
-    tests: result.items.map((item) => ({
-      name: item.id,
-      score: item.earned,
-      max_score: item.points,
-      status: item.status === "pass" ? "passed" : "failed",
-      output: feedbackOf(item),
-    })),
+    tests: isGraded ? result.items.map(testOf) : [gradableTest(result, set)],
   };
+}
+
+function testOf(item: Finding) {
+  return {
+    name: item.id,
+    score: item.earned,
+    max_score: item.points,
+    status: item.status === "pass" ? "passed" : "failed",
+    output: feedbackOf(item),
+  };
+}
+
+/** Returns why a notebook cannot be graded, and what to do about it. */
+function whatToDo({ reason, next }: Result): string {
+  return [reason, next].filter(Boolean).join("\n");
+}
+
+function gradableTest(result: Result, set?: ProblemSet) {
+  const max_score = set ? pointsOf(set) : 0;
+  return { name: "gradable", score: 0, max_score, status: "failed", output: whatToDo(result) };
 }
 
 /** Returns what GitHub Classroom's reporter reads, in base64, from the step output named "result". */
@@ -47,6 +66,6 @@ export function classroomOf(result: Result): unknown {
         line_no: 0,
         execution_time: 0,
       }))
-      : [{ name: "gradable", status: "error", score: 0, message: result.reason }],
+      : [{ name: "gradable", status: "error", score: 0, message: whatToDo(result) }],
   };
 }

@@ -1,17 +1,26 @@
 import { shown } from "../process/text.ts";
-import { type Result, scoreOf } from "../class/result.ts";
+import { type Presented, type Result, scoreOf, withOthers } from "../class/result.ts";
 import type { OtherFile } from "../class/submitted_files.ts";
 
 const WIDEST = 40; // characters of a column
 
-/** Yields the class as lines of aligned text: one for each notebook, followed by its remarks, and one for each other file. */
-export function* tableOf(results: Result[], others: OtherFile[]): Generator<string> {
+/**
+ * Yields the class as lines of aligned text: one for each notebook and for each student without one, followed by the
+ * remarks, and one for each other file.
+ */
+export function* tableOf(results: Presented[], others: OtherFile[]): Generator<string> {
+  const { all, notGraded } = withOthers(results, others);
   const rows = [
-    ...results.map((result) => ({
+    ...all.map((result) => ({
       columns: [result.student, result.set || "–", scoreOf(result)],
-      notes: [...result.remarks, ...result.typeErrors],
+      notes: [
+        ...result.next ? [result.next] : [],
+        ...result.remarks,
+        ...result.attempts,
+        ...result.typeErrors,
+      ],
     })),
-    ...others.map(({ student, path, reason }) => ({
+    ...notGraded.map(({ student, path, reason }) => ({
       columns: [student, "–", `not graded: ${path}: ${reason}`],
       notes: [],
     })),

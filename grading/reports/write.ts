@@ -1,23 +1,13 @@
 import { join } from "node:path";
-import type { Fence } from "../class/fence.ts";
-import type { Presented } from "../class/result.ts";
-import type { OtherFile } from "../class/submitted_files.ts";
-import { classPage, studentPage } from "./html.ts";
+import { withOthers } from "../class/result.ts";
+import { classPage } from "./class_page.ts";
+import type { Grading } from "./grading.ts";
+import { studentPage } from "./student_page.ts";
 import { classroomOf, gradescopeOf } from "./services.ts";
 import { csvOf } from "./csv.ts";
 import { junitOf } from "./junit.ts";
 
 const PARTS = { students: "html", gradescope: "json", classroom: "json" }; // folders, with the extension of their files
-
-/** A grading, as it is stored for the next one. */
-export interface Grading {
-  /** Its number, the time in milliseconds, on which every student's inputs depend. */
-  grading: number;
-  /** The fence that confined the solutions, in addition to Deno's permissions. */
-  fence: Fence;
-  results: Presented[];
-  others: OtherFile[];
-}
 
 /**
  * Writes all reports of a class to a folder, piece by piece, and replaces those of an earlier grading. The same results
@@ -31,8 +21,8 @@ export async function writeReports(folder: string, grading: Grading): Promise<vo
   for (const part of Object.keys(PARTS)) await Deno.mkdir(join(folder, part), { recursive: true });
   await put("scores.csv", csvOf(results, others));
   await put("junit.xml", junitOf(results));
-  await put("class.html", [classPage(results, others)]);
-  for (const result of results) {
+  await put("class.html", [classPage(grading)]);
+  for (const result of withOthers(results, others).all) {
     const { file } = result;
     await put(join("students", `${file}.html`), [studentPage(result)]);
     await put(join("gradescope", `${file}.json`), [json(gradescopeOf(result))]);
@@ -43,8 +33,8 @@ export async function writeReports(folder: string, grading: Grading): Promise<vo
 
 /** Removes the files of an earlier grading, and no others. */
 async function removeEarlier(folder: string): Promise<void> {
-  const { results = [] } = await readGrading(folder).catch(() => {}) ?? {};
-  for (const { file } of results) {
+  const before = await readGrading(folder).catch(() => {});
+  for (const { file } of before ? withOthers(before.results, before.others).all : []) {
     if (!/^[\p{L}\p{N}_-]+$/u.test(file)) continue;
     for (const [part, extension] of Object.entries(PARTS)) {
       await Deno.remove(join(folder, part, `${file}.${extension}`)).catch(() => {});
@@ -70,8 +60,10 @@ export async function readGrading(folder: string): Promise<Grading | undefined> 
   const path = join(folder, "results.json");
   if (!await exists(path)) return;
   const { grading, fence, results, others } = JSON.parse(await Deno.readTextFile(path)) ?? {};
-  const whole = Number.isSafeInteger(grading) && grading > 0 && Array.isArray(results) &&
-    results.every((result) => typeof result?.student === "string");
+  const haveStudents = [results, others].every((list) =>
+    Array.isArray(list) && list.every((entry) => typeof entry?.student === "string")
+  );
+  const whole = Number.isSafeInteger(grading) && grading > 0 && haveStudents;
   if (!whole) throw new SyntaxError("it has no results");
   return { grading, fence, results, others };
 }

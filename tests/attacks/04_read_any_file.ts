@@ -2,7 +2,7 @@ import type { Attack } from "./attack.ts";
 
 /** Reads a file of the system as text. */
 export const attack: Attack = {
-  message: /Requires read access/,
+  message: /^reluStep tries to read a system file, which is not allowed: a solution may use/,
   cells: {
     ps1_relu: `
 import users from "/etc/passwd" with { type: "text" };

@@ -41,7 +41,7 @@ const attackers: Record<string, Work> = {
 
 /** Overflows the stack of the parser, or leaks a little of it many times, just before an honest notebook is read. */
 export const attack: Attack = {
-  seconds: 60, // 14 notebooks
+  seconds: 120, // 14 notebooks
   students: Object.fromEntries(
     Object.entries(attackers).flatMap(([name, work]) => [
       [`m-${name}`, work],

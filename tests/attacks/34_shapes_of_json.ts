@@ -81,7 +81,7 @@ const SHAPES: Record<string, [text: string | Uint8Array, score: RegExp]> = {
  * Submits JSON that is deep, huge, duplicated, or of types that a notebook does not have; its honest cells still count.
  */
 export const attack: Attack = {
-  seconds: 90, // 19 notebooks
+  seconds: 180, // 19 notebooks
   async folder(folder) {
     for (const [name, [text]] of Object.entries(SHAPES)) {
       await put(join(folder, `m-${name}`, "ps1.ipynb"), text);

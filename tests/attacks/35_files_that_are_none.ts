@@ -9,7 +9,7 @@ const NOT_ONE = /not a notebook|Cannot (read|grade|find)/;
  * stops it.
  */
 export const attack: Attack = {
-  seconds: 60,
+  seconds: 120,
   async folder(folder) {
     const stub = await notebookWith({});
     const at = (path: string) => join(folder, path);

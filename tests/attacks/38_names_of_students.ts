@@ -27,7 +27,7 @@ const NAMES = [
 
 /** Uses names that are formulas, options, lines, tags, variants of other students' names, or that end a file name. */
 export const attack: Attack = {
-  seconds: 90, // many students
+  seconds: 180, // many students
   async folder(folder) {
     const text = JSON.stringify({ ...JSON.parse(await notebookWith({})), cells: [] });
     for (const name of NAMES) await put(join(folder, name, "MARK38.ipynb"), text);

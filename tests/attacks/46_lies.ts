@@ -46,7 +46,7 @@ function reluStep(_x: any, h: any) {
 
 /** Answers with objects that lie about themselves, and changes what its process uses to send them. */
 export const attack: Attack = {
-  seconds: 60, // 14 processes
+  seconds: 120, // 14 processes
   students: Object.fromEntries(
     Object.entries(LIES).map(([name, source]) => [`m-${name}`, { cells: { ps1_relu: source } }]),
   ),

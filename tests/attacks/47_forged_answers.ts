@@ -35,7 +35,7 @@ function forging(value: string): Work {
  * sizes.
  */
 export const attack: Attack = {
-  seconds: 60, // 13 processes
+  seconds: 120, // 13 processes
   students: Object.fromEntries(
     Object.entries(VALUES).map(([name, value]) => [`m-${name}`, forging(value)]),
   ),

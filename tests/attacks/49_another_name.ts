@@ -7,7 +7,7 @@ import type { Attack } from "./attack.ts";
 
 /**
  * Submits work under another student's name. A file under exactly that name cannot be distinguished from the student's
- * own file. This is a known limitation: neither file counts, and the reports name both.
+ * own file. This is a known limitation: neither file counts, and the result names both.
  */
 export const attack: Attack = {
   async folder(folder) {
@@ -20,8 +20,8 @@ export const attack: Attack = {
   async afterwards(folder) {
     await put(join(folder, "zoe_ps1.ipynb"), await notebookWith({}));
     const { results } = await graded(folder, join(folder, "..", "reports-3"), 3);
-    expect(results.filter(({ student }) => student === "zoe").map(scoreOf)).toEqual(
-      Array(2).fill("ungradable: Cannot choose between zoe/ps1.ipynb and zoe_ps1.ipynb"),
-    );
+    expect(results.filter(({ student }) => student === "zoe").map(scoreOf)).toEqual([
+      "ungradable: Cannot choose between zoe/ps1.ipynb and zoe_ps1.ipynb: remove one of them",
+    ]);
   },
 };

@@ -10,4 +10,5 @@ export const attack: Attack = {
     const text = await notebookWith({ cells: { ps1_relu: source } });
     for (let n = 0; n < 20; n++) await put(join(folder, "mallory", String(n), "ps1.ipynb"), text);
   },
+  seconds: 120, // 20 notebooks; 450 if each of them used its whole time limit
 };

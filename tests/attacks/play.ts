@@ -9,7 +9,7 @@ import { attackersWork, HONEST, honestWork } from "./class.ts";
 import { graded, gradedMeasured } from "./graded.ts";
 import { expectCleanReports, type Page, pagesOf } from "./reports.ts";
 
-const SECONDS = 30; // for the attacker's own work, unless the attack says otherwise
+const SECONDS = 60; // for the attacker's own work, unless the attack says otherwise
 
 /** One grading of a class. */
 interface Grading {

@@ -31,8 +31,9 @@ export async function pagesOf(out: string): Promise<Page[]> {
     document: { querySelectorAll(selector: string): Link[] };
   };
   const pages: Page[] = [];
-  for (const link of document.querySelectorAll("a")) {
+  for (const link of document.querySelectorAll("h2 + table a")) {
     const href = decodeURIComponent(link.getAttribute("href"));
+    if (pages.some(({ name }) => href === `students/${name}.html`)) continue; // linked from an item, too
     const name = href.replace(/^students\/(.*)\.html$/s, "$1");
     const paths = [href, `gradescope/${name}.json`, `classroom/${name}.json`];
     const texts = await Promise.all(paths.map((path) => Deno.readTextFile(join(out, path))));

@@ -88,7 +88,7 @@ describe("difference()", () => {
     expect(message({ dbh: 1 }, { dbh: Matrix.of([[1]]) })).toBe("dbh is a number, want a matrix");
     expect(message({ dx: Matrix.of([[1, 2]]) }, { dx: Matrix.of([[1], [2]]) }))
       .toBe("dx is 1×2, want 2×1");
-    expect(message([1], [1, 2])).toBe("the answer has 1 entries, want 2");
+    expect(message([1], [1, 2])).toBe("the answer has 1 entry, want 2");
     expect(message("vanishes", "explodes")).toBe("the answer: got vanishes, want explodes");
     expect(message(null, 1)).toBe("the answer is null, want a number");
     expect(message([0, null], [0, 0])).toBe("the answer[1] is null, want a number");
@@ -208,6 +208,29 @@ describe("check()", () => {
     expect(texts.slice(0, 4).map((text) => text.match(/Hint (\d) of 3/)![1])).toEqual([..."1233"]);
     expect(texts[4]).toMatch(/^✓ ps1.relu: pass, 1 of 1 points\n/);
     expect(texts[4]).toContain("ps1: 1 of 6 items, 1 of 13 points (feedback, not the grade)");
+  });
+
+  it("says that it judges the version that ran last, if a later one may have failed to run", async () => {
+    const text = async (reluStep: typeof relu) =>
+      Deno.inspect(await check("ps1.relu", { reluStep }));
+    const again =
+      "Judged: reluStep as the cell ran last, as in the last check. If you have changed " +
+      "the cell since, run it, and correct its error if it fails";
+    // deno-lint-ignore no-explicit-any -- as a notebook hands them over
+    const first = (...args: any) => relu(...args);
+    expect(await text(first)).not.toContain("Judged");
+    expect(await text(first)).toContain(
+      `✓ ps1.relu: pass, 1 of 1 points\nOne time step with another nonlinearity, for a whole batch at once\n${again}\n`,
+    );
+    // deno-lint-ignore no-explicit-any -- as a notebook hands them over
+    expect(await text((...args: any) => relu(...args))).not.toContain("Judged");
+    const stub = () => {
+      throw new Error("Not written yet");
+    };
+    expect(await text(stub)).toContain(
+      "Judged: reluStep as the cell ran last. If you have changed",
+    );
+    expect(await text(stub)).toContain(again);
   });
 
   it("escapes what a student wrote", async () => {

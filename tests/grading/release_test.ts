@@ -7,6 +7,7 @@ import { modelCells, sourceOf } from "../../grading/class/model_key.ts";
 import { tagOf } from "../../grading/process/submission.ts";
 import { parseNotebook } from "../../lib/notebook/cells.ts";
 import { root } from "../../tools/paths.ts";
+import { LAB_FILES } from "../../tools/setup.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
 import { notebookOf, stubbed } from "./student_work.ts";
 
@@ -63,9 +64,21 @@ describe("deno task release", () => {
     const folders = new Set(grading.map((path) => path.split("/").slice(0, 2).join("/")));
     expect([...folders].sort()).toEqual([
       ...["exercises/answers", "exercises/checks"],
-      ...["grading/judge", "grading/mod.ts", "grading/notebook.ts", "grading/process"],
-      "grading/self_check.ts",
+      ...["grading/judge", "grading/mod.ts", "grading/notebook.ts", "grading/own_checks.ts"],
+      ...["grading/points.ts", "grading/process", "grading/self_check.ts"],
     ]);
+  });
+
+  it("has the packages of the library, and none of the course's own tests and site", () => {
+    const { imports } = JSON.parse(texts.get("deno.json")!);
+    const { npm } = JSON.parse(texts.get("deno.lock")!);
+    const packages = Object.keys(npm).map((name) => name.replace(/(?<=.)@.*/, ""));
+    for (const name of ["ml-matrix", "@resvg/resvg-wasm", "sucrase"]) {
+      expect([imports[name] !== undefined, packages.includes(name)]).toEqual([true, true]);
+    }
+    for (const name of ["playwright-core", "binaryen", "typedoc", "mathjax"]) {
+      expect(packages).not.toContain(name);
+    }
   });
 
   it("has no line of a solution and no edit of a mistake", async () => {
@@ -110,19 +123,36 @@ describe("deno task release", () => {
   });
 
   it("has checks that work in any place: stubs earn nothing, solutions everything", async () => {
-    expect(await deno("task", "points", "notebooks/ps1.ipynb")).toContain("ps1: 0 of 13 points");
+    expect(await deno("task", "points", "notebooks/ps1.ipynb")).toContain("0 of 13 points");
     const [, , ps3] = SETS;
     const path = join(bundle, "notebooks", "ps3.ipynb");
     await Deno.writeTextFile(path, await notebookOf(ps3, await modelCells(ps3)));
-    expect(await deno("task", "points", "notebooks/ps3.ipynb")).toContain("ps3: 16 of 16 points");
+    expect(await deno("task", "points", "notebooks/ps3.ipynb")).toContain("16 of 16 points");
     await Deno.writeTextFile(path, texts.get("notebooks/ps3.ipynb")!);
   });
 
-  it("refuses a folder that is not empty, and a missing argument", async () => {
-    expect((await runTool(root, "grading/release.ts", [bundle])).text).toContain("it is not empty");
-    expect((await runTool(root, "grading/release.ts", [])).text).toContain(
-      "Cannot release without a folder",
-    );
+  it("has every file that its tools import, and the programs that the kernel starts", async () => {
+    for (const tool of ["tools/lab.ts", "tools/lsp.ts", "grading/points.ts"]) {
+      const { modules } = JSON.parse(await deno("info", "--json", tool));
+      expect(modules.filter(({ error }: { error?: string }) => error)).toEqual([]);
+    }
+    expect(LAB_FILES.filter((path) => !texts.has(path))).toEqual([]);
+  });
+
+  it("refuses a file, a folder that is not empty, and a missing argument", async () => {
+    const file = join(bundle, "README.md");
+    const refused: [string[], string][] = [
+      [[], "Cannot release without one folder: deno task release FOLDER"],
+      [[file], `Cannot release to ${file}: it is a file; name a new folder`],
+      [
+        [bundle],
+        `Cannot release to the folder ${bundle}: it is not empty; name another one, or remove it first`,
+      ],
+    ];
+    for (const [args, message] of refused) {
+      const { code, text } = await runTool(root, "grading/release.ts", args);
+      expect([code, text.trim()]).toEqual([1, message]);
+    }
   });
 
   it("does not change the sources", async () => {

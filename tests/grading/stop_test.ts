@@ -70,7 +70,7 @@ describe("a grader that is stopped", () => {
       grader.kill("SIGTERM");
       expect((await grader.status).code).toBe(143);
       const left = () => all.filter((pid) => processesWith("deno").includes(pid));
-      await until(() => left().length === 0, 1);
+      await until(() => left().length === 0, 10);
       expect(left()).toEqual([]);
       expect([...Deno.readDirSync(passing)]).toEqual([]);
       const written = [...Deno.readDirSync(join(folder, "grades"))].map(({ name }) => name);
