@@ -6,34 +6,40 @@ import { venvProgram } from "../tools/paths.ts";
 import { setUpWith } from "../tools/setup.ts";
 import { copyAssets } from "./build/assets.ts";
 import { writeArchive } from "./build/downloads.ts";
-import { buildFolder, html, source } from "./build/folders.ts";
+import { moveInlineScripts } from "./build/inline_scripts.ts";
+import { makeLive } from "./build/live.ts";
+import { makeOffline } from "./build/offline.ts";
+import { buildFolder, buildInto, html, source } from "./build/folders.ts";
+import { writeHomeNotebook } from "./build/home.ts";
 import { pruneSite } from "./build/prune.ts";
 import { writeReference } from "./build/reference.ts";
 import { freshRuns } from "../tools/notebook_runs.ts";
 import { serve } from "./build/serve.ts";
 import { measureSite, SIZE_LIMITS } from "./build/size.ts";
-import { writeSource } from "./build/source.ts";
+import { type SiteOptions, writeSource } from "./build/source.ts";
 
 /** Builds the site from the flags of the command line and returns the exit code. */
 async function site(args: string[]): Promise<number> {
-  const { binder, jobs, serve: show } = siteFlags(args);
+  const { jobs, serve: show, ...options } = siteFlags(args);
   await setUpWith("site", "Adding Sphinx to .venv (once; about half a minute)");
   const course = courseNotebooks();
-  await freshRuns(course, jobs);
+  await freshRuns([...course, await writeHomeNotebook()], jobs);
   const start = performance.now();
-  await build(course, binder);
+  await build(course, options);
   const code = await reportSize((performance.now() - start) / 1000);
   if (show) await serve(html);
   return code;
 }
 
-/** Parses the flags; throws UserError for an unknown flag or an unusable value. */
-function siteFlags(args: string[]): { binder: string; jobs: number; serve: boolean } {
+/** Parses the flags, and enters the folder of the site; throws UserError for an unknown flag or an unusable value. */
+function siteFlags(args: string[]): SiteOptions & { jobs: number; serve: boolean } {
   const { values } = parseFlags(args, {
     binder: { type: "string", default: "" }, // a Binder address, to which notebooks then link
+    class: { type: "boolean", default: false }, // leaves the solutions out of every file
+    out: { type: "string", default: html }, // the folder of the finished site
     jobs: { type: "string", default: "2" }, // how many notebooks run at a time
     serve: { type: "boolean", default: false },
-  });
+  }, "deno task site [--class] [--out FOLDER] [--serve] [--jobs N] [--binder URL]");
   const { binder, jobs, serve } = values;
   if (!/^[1-9]\d*$/.test(jobs)) {
     throw new UserError(`Cannot run the notebooks: --jobs must be a positive integer, got ${jobs}`);
@@ -41,12 +47,13 @@ function siteFlags(args: string[]): { binder: string; jobs: number; serve: boole
   if (binder && !URL.canParse(binder)) {
     throw new UserError(`Cannot link to Binder: --binder must be a URL, got ${binder}`);
   }
-  return { binder, jobs: Number(jobs), serve };
+  buildInto(values.out);
+  return { binder, solutions: !values.class, jobs: Number(jobs), serve };
 }
 
 /** Builds the pages from the executed notebooks. */
-async function build(course: string[], binder: string): Promise<void> {
-  await writeSource(course, binder);
+async function build(course: string[], options: SiteOptions): Promise<void> {
+  await writeSource(course, options);
   await Promise.all([
     writeReference(join(source, "reference")),
     writeArchive(course),
@@ -55,6 +62,9 @@ async function build(course: string[], binder: string): Promise<void> {
   await Deno.remove(html, { recursive: true }).catch(() => {});
   await runSphinx();
   await pruneSite();
+  await moveInlineScripts(html);
+  await makeLive();
+  await makeOffline(html);
 }
 
 async function runSphinx(): Promise<void> {

@@ -40,6 +40,8 @@ export async function writeArchive(course: string[]): Promise<void> {
     for (const name of course.map((path) => basename(path))) {
       await cp(join(downloads, name), join(top, "notebooks", name));
     }
+    const glossary = join("notebooks", "GLOSSARY.md");
+    await cp(join(root, glossary), join(top, glossary));
     for (const { id } of SETS) {
       await cp(join(downloads, `${id}.ipynb`), join(top, "exercises", `${id}.ipynb`));
     }

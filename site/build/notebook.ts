@@ -1,5 +1,8 @@
+import { tagOf } from "../../grading/process/submission.ts";
 import { type Cell, cellSource, type Notebook } from "../../lib/notebook/cells.ts";
 import { escapeHtml } from "../../lib/notebook/html.ts";
+import { importedNames, LINKS } from "../../tools/notebook_links.ts";
+import { referenceTarget } from "./pages.ts";
 
 /** Returns a notebook without outputs and execution counts. */
 export function withoutOutputs(notebook: Notebook): Notebook {
@@ -15,9 +18,37 @@ export function withoutSolutions(notebook: Notebook): Notebook {
   const solution = /([ \t]*)\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION/g;
   const cells = notebook.cells.map((cell) => ({
     ...cell,
+    metadata: { ...protectionOf(cell), ...cell.metadata },
     source: cellSource(cell).replaceAll(solution, `$1${todo}`),
   }));
   return withoutOutputs({ ...notebook, cells });
+}
+
+/** Returns the metadata by which JupyterLab keeps a student from changing or deleting a cell, as nbgrader writes them. */
+function protectionOf(cell: Cell): Record<string, boolean> {
+  const { locked, solution } = tagOf(cell);
+  if (locked) return { deletable: false, editable: false };
+  return solution ? { deletable: false } : {};
+}
+
+/**
+ * Returns a notebook of the course whose last cell leads to pages of the site: from the library's files to the reference,
+ * from README.md to the first page, and to the site's glossary.
+ */
+export function withPageLinks(notebook: Notebook): Notebook {
+  const entries = importedNames(notebook);
+  const toReference = (whole: string, name: string) => {
+    const entry = entries.get(name);
+    return entry ? `[\`${name}\`](#${referenceTarget(entry, name)})` : whole;
+  };
+  const cells = notebook.cells.map((cell) => {
+    if (cell.id !== LINKS) return cell;
+    const source = cellSource(cell).replaceAll(/\[`(\w+)`\]\(\.\.\/[^)]+\)/g, toReference)
+      .replaceAll(/\]\(\.\.\/README\.md[^)]*\)/g, "](index.md)")
+      .replaceAll("](../notebooks/GLOSSARY.md)", "](glossary.md)");
+    return { ...cell, source };
+  });
+  return { ...notebook, cells };
 }
 
 /** Targets of the links below a notebook's title: the page open.html, the file, and Binder unless it is "". */

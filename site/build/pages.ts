@@ -8,6 +8,7 @@ export const PAGES: Record<string, string> = {
   "bench/RESULTS.md": "measured.md",
   "data/README.md": "data.md",
   "COMPARISON.md": "comparison.md",
+  "notebooks/GLOSSARY.md": "glossary.md",
 };
 
 /** The title, question and reading time in the first cell of a notebook. */
@@ -44,6 +45,12 @@ export function setTable(sets: ProblemSet[]): string {
     return `| [${id}](${id}.ipynb) | ${title} | ${checks.length} | ${points} |`;
   });
   return ["| set | title | items | points |", "| --- | --- | --: | --: |", ...rows].join("\n");
+}
+
+/** Returns the name under which pages link to an export in the reference, such as "ref-rnn-plot-slider". */
+export function referenceTarget(entry: string, name: string): string {
+  const kind = /^[A-Z]/.test(name) ? "-type" : ""; // Sphinx takes slider and Slider for the same name
+  return `ref-${entry.replace("/", "-")}${kind}-${name}`.toLowerCase();
 }
 
 /** Returns a table of contents that Sphinx shows in the sidebar only. */

@@ -5,6 +5,7 @@ import {
   type CommentDisplayPart,
   type DeclarationReflection,
   type Reflection,
+  ReflectionGroup,
   ReflectionKind,
   type TypeDocOptions,
 } from "typedoc";
@@ -17,14 +18,27 @@ import {
 } from "typedoc-plugin-markdown";
 import { readConfig } from "../../tools/config.ts";
 import { root } from "../../tools/paths.ts";
-import { toctree } from "./pages.ts";
+import { referenceTarget, toctree } from "./pages.ts";
+
+/** The subjects of the lecture's entry, in its order, each with its files in lib/. Other entries are about one subject. */
+const SUBJECTS: Record<string, RegExp> = {
+  "Matrices and their functions": /^(matrix|activations|spectrum)$/,
+  "Random numbers and initialization": /^(random|sparse_init)$/,
+  "Characters as vectors": /^vocabulary$/,
+  "Cells, which know one time step": /^cells\//,
+  "Unrolling, readout and loss": /^(unroll|readout|loss)$/,
+  "Gradients through time": /^(bptt|jacobians|truncated|gradcheck)$/,
+};
 
 /**
  * Writes the reference of the library as Markdown for Sphinx, made by TypeDoc from the doc comments: one page for each
  * entry (`rnn.md`, `rnn/train.md`, …) and `index.md`, which lists them.
  */
 export async function writeReference(folder: string): Promise<void> {
-  const { imports } = await readConfig();
+  const { name: own, exports, imports } = await readConfig();
+  const packageNames = new Map(
+    Object.entries(exports).map(([entry, path]) => [path, entry.replace(/^\./, own)]),
+  );
   const entries = Object.entries(imports).filter(([name]) => /^rnn(\/|$)/.test(name));
   const app = await Application.bootstrapWithPlugins({
     ...OPTIONS,
@@ -41,13 +55,52 @@ export async function writeReference(folder: string): Promise<void> {
       path.replace(/^\.\/|\.ts$/g, ""),
     ]) as DeclarationReflection;
     module.name = name; // TypeDoc names modules by their path
+    if (name === "rnn") module.groups = bySubject(module);
+    module.children?.forEach((child) => addImport(child, packageNames.get(path) ?? name));
     return module;
   });
   await app.outputs.writeOutput({ name: "markdown", path: folder }, project);
+  for (const { name } of modules) await addTargets(join(folder, `${name}.md`), name);
   await Deno.writeTextFile(join(folder, "index.md"), index(modules));
 }
 
-/** Returns the page that lists the entries, each with the first sentence of its documentation. */
+/** Groups the names of the lecture's entry by subject. Throws Error if a file belongs to none. */
+function bySubject(module: DeclarationReflection): ReflectionGroup[] {
+  const { children = [], project } = module;
+  const subjectOf = (child: Reflection) => {
+    const file = project.getSymbolIdFromReflection(child)?.fileName;
+    const name = file?.replace(/^.*\blib\/|\.ts$/g, "") ?? child.name;
+    const found = Object.entries(SUBJECTS).find(([, files]) => files.test(name));
+    if (!found) throw new Error(`Cannot group the reference: no subject has lib/${name}.ts`);
+    return found[0];
+  };
+  const grouped = Map.groupBy(children, subjectOf);
+  return Object.keys(SUBJECTS).map((subject) =>
+    Object.assign(new ReflectionGroup(subject, module), { children: grouped.get(subject)! })
+  );
+}
+
+/** Writes a target above the heading of each export on the page of an entry; headings alone are not unique. */
+async function addTargets(path: string, entry: string): Promise<void> {
+  const page = await Deno.readTextFile(path);
+  const heading = /^### ([\w\\]+)(\(\))?$/gm;
+  const target = (name: string) => referenceTarget(entry, name.replaceAll("\\", ""));
+  await Deno.writeTextFile(
+    path,
+    page.replaceAll(heading, (line, name) => `(${target(name)})=\n${line}`),
+  );
+}
+
+/** Puts the statement that imports a name before its documentation. */
+function addImport(exported: DeclarationReflection, entry: string): void {
+  const isType = exported.kindOf([ReflectionKind.Interface, ReflectionKind.TypeAlias]);
+  const text = `\`import ${isType ? "type " : ""}{ ${exported.name} } from "${entry}";\``;
+  for (const { comment } of exported.signatures ?? [exported]) {
+    comment?.summary.unshift({ kind: "code", text }, { kind: "text", text: "\n\n" });
+  }
+}
+
+/** Returns the page that lists the entries, each with the first sentence of its documentation, and then their names. */
 function index(modules: DeclarationReflection[]): string {
   const rows = modules.map(({ name, comment }) => {
     const text = Comment.combineDisplayParts(comment?.summary).replaceAll("\n", " ");
@@ -61,8 +114,20 @@ function index(modules: DeclarationReflection[]): string {
     "| --- | --- |",
     ...rows,
     "",
+    ...modules.map(namesOf),
     toctree(modules.map(({ name }) => name)),
   ].join("\n");
+}
+
+/** Returns the names of an entry as links, by group. */
+function namesOf({ name, groups = [] }: DeclarationReflection): string {
+  const lines = groups.map(({ title, children }) => {
+    const links = children.map((child) =>
+      `[\`${child.name}\`](#${referenceTarget(name, child.name)})`
+    );
+    return `- ${title}: ${links.join(", ")}`;
+  });
+  return [`## Names in ${name}\n`, ...lines, ""].join("\n");
 }
 
 /**

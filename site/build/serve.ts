@@ -14,8 +14,18 @@ const TYPES: Record<string, string> = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Serves the files of a folder on 127.0.0.1, at the port or, if it is 0, at a free one. */
-export function serveFolder(folder: string, port = 0): Deno.HttpServer<Deno.NetAddr> {
+/** Returns headers for a file, by its path in the folder. */
+export type HeadersFor = (path: string) => Record<string, string>;
+
+/**
+ * Serves the files of a folder on 127.0.0.1, at the port or, if it is 0, at a free one, like a host of static files: with
+ * their types, and without other headers unless they are given.
+ */
+export function serveFolder(
+  folder: string,
+  port = 0,
+  headersFor: HeadersFor = () => ({}),
+): Deno.HttpServer<Deno.NetAddr> {
   return Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, async (request) => {
     const { pathname } = new URL(request.url);
     let path = join(folder, normalize(decodeURIComponent(pathname)));
@@ -24,7 +34,7 @@ export function serveFolder(folder: string, port = 0): Deno.HttpServer<Deno.NetA
     const bytes = await Deno.readFile(path).catch(() => undefined);
     if (!bytes) return new Response("Not found", { status: 404 });
     const type = TYPES[extname(path)] ?? "application/octet-stream";
-    return new Response(bytes, { headers: { "content-type": type } });
+    return new Response(bytes, { headers: { "content-type": type, ...headersFor(pathname) } });
   });
 }
 

@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { filesIn, html } from "./folders.ts";
 
 /** Size limits in bytes: of the whole site, and of its start page without images. */
-export const SIZE_LIMITS = { total: 15e6, startPage: 300e3 };
+export const SIZE_LIMITS = { total: 25e6, startPage: 300e3 };
 
 /** Sizes in bytes. */
 export interface SiteSize {

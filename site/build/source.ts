@@ -8,7 +8,9 @@ import { root } from "../../tools/paths.ts";
 import { ARCHIVE, downloads } from "./downloads.ts";
 import { runs } from "../../tools/notebook_runs.ts";
 import { siteFolder, source } from "./folders.ts";
-import { withOpenLinks, withoutOutputs, withoutSolutions } from "./notebook.ts";
+import { homeMarkdown } from "./home.ts";
+import { withOpenLinks, withoutOutputs, withoutSolutions, withPageLinks } from "./notebook.ts";
+import { withFoldedSolutions } from "./solutions.ts";
 import {
   courseTable,
   fillTemplate,
@@ -22,15 +24,26 @@ import {
 } from "./pages.ts";
 import { fileSize } from "./size.ts";
 
+/** The options of a build. */
+export interface SiteOptions {
+  /** A Binder address, to which notebooks then link, or "". */
+  binder: string;
+  /** True to fold the solutions away below the items; a site for a class has them in no file. */
+  solutions: boolean;
+}
+
 /** Writes what Sphinx reads: the site's own pages, the executed notebooks of the course, and the problem sets. */
-export async function writeSource(course: string[], binder: string): Promise<void> {
+export async function writeSource(
+  course: string[],
+  { binder, solutions }: SiteOptions,
+): Promise<void> {
   await Deno.remove(source, { recursive: true }).catch(() => {});
   const summaries = await Promise.all(course.map((path) => writeNotebook(path, binder)));
-  for (const set of SETS) await writeProblemSet(sourceOf(set));
+  for (const set of SETS) await writeProblemSet(sourceOf(set), solutions);
   for (const [path, page] of Object.entries(PAGES)) {
     await write(page, await withSiteLinks(await read(path), dirname(path)));
   }
-  await writeOwnPages(summaries);
+  await writeOwnPages(summaries, solutions);
   for (const name of ["conf.py", "static", "templates"]) {
     await cp(join(siteFolder, name), join(source, name), { recursive: true });
   }
@@ -39,14 +52,14 @@ export async function writeSource(course: string[], binder: string): Promise<voi
 }
 
 /** Writes the site's own pages with their placeholders filled. */
-async function writeOwnPages(course: NotebookSummary[]): Promise<void> {
-  const values = await placeholders(course);
+async function writeOwnPages(course: NotebookSummary[], solutions: boolean): Promise<void> {
+  const values = { ...await placeholders(course), solutions: solutions ? SOLUTIONS : "" };
   const contents = [
     toctree(course.map(({ name }) => name), "The course"),
     toctree(["exercises/index"], "Exercises"),
     toctree(["Overview <library>", "reference/index", "measured"], "The library"),
     toctree(["teaching", "hub"], "Teaching"),
-    toctree(["open", "comparison", "data", "licences"], "More"),
+    toctree(["glossary", "open", "comparison", "data", "licences"], "More"),
   ].join("\n\n");
   const sets = toctree(SETS.map(({ id }) => id));
   for (const { name } of Deno.readDirSync(siteFolder)) {
@@ -68,7 +81,9 @@ async function placeholders(course: NotebookSummary[]): Promise<Record<string, s
   }
   return {
     ...sections,
+    home: await homeMarkdown(),
     notebooks: courseTable(course),
+    "notebooks:count": String(course.length),
     sets: setTable(SETS),
     "sets:count": String(SETS.length),
     "size:notebooks/flow.gif": sizeText(await fileSize(join(root, "notebooks/flow.gif"))),
@@ -96,18 +111,20 @@ async function writeNotebook(path: string, binder: string): Promise<NotebookSumm
     binder: binder && `${binder}?labpath=${labPath}`,
   };
   await writeJson(`extra/${links.file}`, withoutOutputs(executed));
-  await writeJson(`${name}.ipynb`, withOpenLinks(executed, links));
+  await writeJson(`${name}.ipynb`, withOpenLinks(withPageLinks(executed), links));
   return notebookSummary(name, cellSource(executed.cells[0]));
 }
 
-/** Writes a problem set without its solutions, and its download. */
-async function writeProblemSet(path: string): Promise<void> {
-  const set = withoutSolutions(await readNotebook(path));
-  const name = basename(path);
+/** Writes a problem set, with or without folded solutions, and its download, which has none. */
+async function writeProblemSet(path: string, solutions: boolean): Promise<void> {
+  const source = await readNotebook(path), set = withoutSolutions(source), name = basename(path);
   const links = { open: "../open.html", file: `../downloads/${name}`, binder: "" };
   await writeJson(`extra/downloads/${name}`, set);
-  await writeJson(`exercises/${name}`, withOpenLinks(set, links));
+  const shown = solutions ? withFoldedSolutions(set, source) : set;
+  await writeJson(`exercises/${name}`, withOpenLinks(shown, links));
 }
+
+const SOLUTIONS = "Below each item, a solution is folded away: look at it after you have tried.";
 
 const read = (path: string) => Deno.readTextFile(join(root, path));
 

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, ConsoleMessage, Page } from "playwright-core";
 
 const wide = { width: 1280, height: 900 };
 
@@ -34,7 +34,7 @@ export async function newMonitoredPage(
   const page = await context.newPage();
   const monitored: MonitoredPage = { page, errors: [], external: [], bytes: new Map() };
   page.on("console", (message) => {
-    if (message.type() === "error") monitored.errors.push(message.text());
+    if (message.type() === "error") monitored.errors.push(errorText(message));
   });
   page.on("pageerror", (error) => monitored.errors.push(error.message));
   page.on("request", (request) => {
@@ -51,6 +51,11 @@ export async function newMonitoredPage(
     monitored.bytes.set(kind, (monitored.bytes.get(kind) ?? 0) + responseBodySize);
   });
   return monitored;
+}
+
+/** Returns the text of an error in the console, with the address that it is about. */
+export function errorText(message: ConsoleMessage): string {
+  return [message.text(), message.location().url].filter(Boolean).join(" ");
 }
 
 // An infinite animation, such as a cursor that blinks, never finishes.

@@ -5,7 +5,12 @@ import { SETS } from "../../exercises/checks/mod.ts";
 import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { sourceOf } from "../../grading/class/model_key.ts";
 import { root } from "../../tools/paths.ts";
-import { withOpenLinks, withoutOutputs, withoutSolutions } from "../../site/build/notebook.ts";
+import {
+  withOpenLinks,
+  withoutOutputs,
+  withoutSolutions,
+  withPageLinks,
+} from "../../site/build/notebook.ts";
 import {
   courseTable,
   fillTemplate,
@@ -32,6 +37,31 @@ describe("deno task site", () => {
     expect(courseTable([summary])).toContain(
       "| [02 · Unrolled](02_unrolled.ipynb) | What does it remember? | 25 min |",
     );
+  });
+
+  it("leads from a notebook's last cell to the reference, the first page and the glossary", () => {
+    const [code, links] = [{
+      cell_type: "code",
+      source: 'import { slider, type Slider } from "rnn/plot";',
+    }, {
+      cell_type: "markdown",
+      id: "course-links",
+      source: [
+        "[`slider`](../lib/plot/slider.ts), [`Slider`](../lib/plot/slider.ts)\n",
+        "[All](../README.md#the-notebooks) · [G](../notebooks/GLOSSARY.md) · [08 · LSTM](08_lstm.ipynb) →",
+      ],
+    }].map((cell) => ({ ...cell, metadata: {} }));
+    const page = withPageLinks({
+      cells: [code, links],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    });
+    expect(page.cells[0]).toEqual(code);
+    expect(cellSource(page.cells[1]).split("\n")).toEqual([
+      "[`slider`](#ref-rnn-plot-slider), [`Slider`](#ref-rnn-plot-type-slider)",
+      "[All](index.md) · [G](glossary.md) · [08 · LSTM](08_lstm.ipynb) →",
+    ]);
   });
 
   it("replaces every solution of the problem sets by a TODO", async () => {
@@ -78,6 +108,7 @@ describe("deno task site", () => {
       ["--jobs=abc", "Cannot run the notebooks: --jobs must be a positive integer, got abc"],
       ["--job=2", "Cannot read the arguments: Unknown option '--job'"],
       ["--binder=here", "Cannot link to Binder: --binder must be a URL, got here"],
+      ["--out=lib", "Cannot build the site in lib: it must be empty or hold an earlier site"],
     ]
   ) {
     it(`rejects ${flag} in one sentence`, async () => {

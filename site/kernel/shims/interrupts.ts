@@ -1,0 +1,2 @@
+// lib/notebook/interrupts.ts in a page, where Stop ends the kernel's worker.
+export {};

@@ -1,0 +1,3 @@
+import { testItems } from "./items.ts";
+
+testItems("Chromium"); // tests/engines has the others
