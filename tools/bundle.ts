@@ -1,12 +1,15 @@
+import { glob } from "node:fs/promises";
 import { join } from "node:path";
+import { captureOutput } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { copyFolder } from "./files.ts";
 import { root } from "./paths.ts";
 
 // The tools that set up, open and check the notebooks; those that make and grade them stay with the teacher.
 const TOOLS = [
-  ...["command.ts", "files.ts", "lab.ts", "lsp.ts", "paths.ts", "problems.ts", "python.ts"],
-  ...["setup.ts", "trust.ts"],
+  ...["command.ts", "files.ts", "kernel.py", "lab.ts", "lab_server.ts", "lsp.ts", "paths.ts"],
+  ...["problems.ts", "python.ts", "setup.ts", "sha256.ts", "trust.ts", "uv_progress.ts"],
+  "working_copy.ts",
 ];
 // The library, and the part of the grading that checks an item; solutions, mistakes and the grader stay with the teacher.
 const LIBRARY = [
@@ -25,7 +28,7 @@ export async function writeBundle(
   for (const name of LIBRARY) {
     await copyFolder(join(root, name), join(folder, name), (name) => name !== "assembly");
   }
-  for (const name of ["mod.ts", "notebook.ts", "self_check.ts"]) {
+  for (const name of ["mod.ts", "notebook.ts", "own_checks.ts", "points.ts", "self_check.ts"]) {
     await Deno.copyFile(join(root, "grading", name), join(folder, "grading", name));
   }
   await copyFolder(join(root, "tools"), join(folder, "tools"), (name) => tools.includes(name));
@@ -35,10 +38,37 @@ export async function writeBundle(
   await writeConfig(folder, [...TASKS, ...more.tasks]);
 }
 
-/** Writes a deno.json with the import map of the library and the given tasks. */
+/**
+ * Writes a deno.json with the given tasks and the imports of the library, and takes all other packages from deno.lock:
+ * `deno task` downloads every package of the lock file before it starts a task. Throws Error if Deno cannot do it.
+ */
 async function writeConfig(folder: string, names: string[]): Promise<void> {
   const { workspace, nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
-  const kept = Object.fromEntries(Object.entries(tasks).filter(([name]) => names.includes(name)));
-  const own = { workspace, nodeModulesDir, imports, compilerOptions, tasks: kept };
+  const own = {
+    ...{ workspace, nodeModulesDir, compilerOptions },
+    imports: pick(imports, await isImportedIn(folder)),
+    tasks: pick(tasks, (name) => names.includes(name)),
+  };
   await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(own, null, 2) + "\n");
+  const lock = [Deno.execPath(), "install", "--lockfile-only"];
+  const { code, stderr } = await captureOutput(lock, { cwd: folder });
+  if (code !== 0) throw new Error(`Cannot write ${join(folder, "deno.lock")}: ${stderr}`);
+}
+
+/** Returns a test whether an entry of the import map is one of the library's, or a package that the folder's code imports. */
+async function isImportedIn(folder: string): Promise<(name: string) => boolean> {
+  const paths = await Array.fromAsync(glob("**/*.ts", { cwd: folder }));
+  const code = await Promise.all(paths.map((path) => Deno.readTextFile(join(folder, path))));
+  return (entry) => {
+    const name = entry.replace(/\/$/, "");
+    const forms = ["from ", "import ", "import(", "resolve("]
+      .flatMap((before) => [`${before}"${name}"`, `${before}"${name}/`]).concat(`npm:${name}@`);
+    return /^rnn(\/|$)/.test(name) ||
+      code.some((text) => forms.some((form) => text.includes(form)));
+  };
+}
+
+/** Returns the entries of a record whose keys are wanted. */
+function pick<Value>(record: Record<string, Value>, isWanted: (key: string) => boolean) {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => isWanted(key)));
 }

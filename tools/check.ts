@@ -9,7 +9,8 @@ import { notebookPaths } from "./notebook_paths.ts";
  * it. For a notebook that can't be read, the reason is printed, and the others are still checked.
  */
 async function check(args: string[]): Promise<number> {
-  const paths = notebookPaths(parseFlags(args, {}).positionals), readable: string[] = [];
+  const { positionals } = parseFlags(args, {}, "deno task check [NOTEBOOK …]");
+  const paths = notebookPaths(positionals), readable: string[] = [];
   for (const path of paths) {
     const error = await readNotebook(path).then(() => undefined, (error: Error) => error);
     if (error) console.log(`FAILED ${basename(path, ".ipynb")}: ${error.message}`);

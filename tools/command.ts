@@ -48,10 +48,8 @@ export async function runCommand(
   command: string[],
   options: Deno.CommandOptions = {},
 ): Promise<number> {
-  const [name, ...args] = command;
   const inherit = { stdin: "inherit", stdout: "inherit", stderr: "inherit" } as const;
-  const settings = { ...inEnvironment(ownEnvironment, options), args, ...inherit };
-  const child = spawn(new Deno.Command(name, settings), name);
+  const child = startCommand(command, { ...options, ...inherit });
   const end = () => child.kill("SIGTERM"); // whoever stops this program also stops the command
   const wait = () => {}; // Ctrl+C reaches the command, too, which may still have to tidy up
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
@@ -62,12 +60,33 @@ export async function runCommand(
   return code;
 }
 
-function spawn(command: Deno.Command, name: string): Deno.ChildProcess {
+/**
+ * Starts a command in the user's environment, without settings that change what the command does. Throws UserError if
+ * the program does not exist or cannot be executed.
+ */
+export function startCommand(
+  [name, ...args]: string[],
+  options: Deno.CommandOptions,
+): Deno.ChildProcess {
   try {
-    return command.spawn();
+    const settings = { ...inEnvironment(ownEnvironment, options), args };
+    return new Deno.Command(name, settings).spawn();
   } catch (error) {
     throw new UserError(`Cannot start ${name}: ${startProblem(error)}`);
   }
+}
+
+/** Reads a stream of text line by line; the last one need not end with a line break. */
+export async function* linesOf(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<string> {
+  let rest = "";
+  for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + part).split("\n");
+    rest = parts.pop()!;
+    yield* parts;
+  }
+  if (rest) yield rest;
 }
 
 /** Returns why a program cannot be started: it is missing, not executable, or made for another kind of machine. */
@@ -84,24 +103,41 @@ export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }
 
-/** Parses the flags and the other arguments of a tool. Throws UserError if a flag is unknown or lacks its value. */
+/** A request for help; the message is the tool's usage. */
+class HelpRequest extends Error {}
+
+/**
+ * Parses the flags and the other arguments of a tool, whose usage is "deno task name …". Throws UserError if a flag is
+ * unknown or lacks its value, and for --help an error that makes `main` print the usage.
+ */
 export function parseFlags<T extends NonNullable<ParseArgsConfig["options"]>>(
   args: string[],
   options: T,
+  usage: string,
 ) {
+  if (args.includes("--help")) throw new HelpRequest(`Usage: ${usage}`);
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UserError(`Cannot read the arguments: ${error.message.split(". ")[0]}`);
+    throw new UserError(
+      `Cannot read the arguments: ${error.message.split(". ")[0]}; usage: ${usage}`,
+    );
   }
 }
 
-/** Runs a tool and exits with its code; a UserError, or a disk that is full or read-only, is printed as one line. */
+/**
+ * Runs a tool and exits with its code; its usage, a UserError, or a disk that is full or read-only is printed as one
+ * line.
+ */
 export async function main(tool: () => Promise<number>): Promise<never> {
   try {
     Deno.exit(await tool());
   } catch (error) {
+    if (error instanceof HelpRequest) {
+      console.log(error.message);
+      Deno.exit(0);
+    }
     const sentence = error instanceof UserError ? error.message : diskProblem(error);
     if (!sentence) throw error;
     console.error(sentence);

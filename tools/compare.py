@@ -4,8 +4,9 @@ Numbers agree within a millionth. Weights trained in float32 round differently o
 a tolerance of its own with a tag such as within-5-percent; a cell with the tag volatile only has to run. In a cell without
 such a tag, a figure that is drawn from the same data must also be the same PNG.
 
-python tools/compare.py COMMITTED LIVE compares a notebook that JupyterLab has saved with the committed one. A figure is
-HTML there and comes without its data, so its description, which states the numbers, is compared.
+python tools/compare.py COMMITTED LIVE compares a notebook that JupyterLab or the website has saved with the committed one. A
+figure is HTML there and comes without its data, so its description, which states the numbers, is compared. On the website,
+frames are a slider that has drawn only its first picture, so the description and the numbers of that picture are compared.
 """
 
 import argparse
@@ -19,30 +20,50 @@ RELATIVE = 1e-6
 ABSOLUTE = 1e-9
 FIGURE = "application/vnd.unrolled.figure+json"
 PNG = "image/png"
+SLIDER = "application/vnd.unrolled.slider+json"
 PERCENT = re.compile(r"within-(\d+)-percent")
 LIVE = object()
 NUMBER = re.compile(r"[-−+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-−+]?\d+)?")
 
 
-def differences(committed, fresh, form=lambda output: output):
-    """Returns one line for each code cell whose outputs differ; form is applied to the committed ones first."""
+def differences(committed, fresh, forms=lambda old, new: (old, new)):
+    """Returns one line for each code cell whose outputs differ; forms makes pairs of outputs comparable first."""
     pairs = zip(code_cells(committed), code_cells(fresh))
     lines = []
     for number, (old, new) in enumerate(pairs, 1):
         if "volatile" in old.metadata.get("tags", []):
             continue
-        why = outputs_differ(list(map(form, old.outputs)), new.outputs, tolerance(old))
+        why = outputs_differ(old.outputs, new.outputs, tolerance(old), forms)
         if why:
             lines.append(f"code cell {number}: {why}")
     return lines
 
 
-def as_live(output):
-    """Returns a committed output in the form that it has in JupyterLab."""
-    if FIGURE not in output.get("data", {}):
-        return output
-    data = {"text/html": LIVE, "text/plain": output.data["text/plain"]}
+def live_forms(old, new):
+    """Returns a committed output in the form that it has in JupyterLab or on the website, and the output shown there."""
+    if FIGURE not in old.get("data", {}):
+        return old, new
+    html, state = {"text/html": LIVE}, new.get("data", {}).get(SLIDER)
+    if not state:
+        return with_data(old, {**html, "text/plain": old.data["text/plain"]}), new
+    numbers = "".join(f"\n{name}: {text}" for name, text in sorted(state["numbers"].items()))
+    slider = "Slider: {name} from {min} to {max}. At {value}: ".format(**state)
+    live = {**html, "text/plain": slider + new.data["text/plain"] + numbers}
+    frames = old.data["text/plain"] + frame_numbers(old.data[FIGURE], state["value"])
+    return with_data(old, {**html, "text/plain": frames}), with_data(new, live)
+
+
+def with_data(output, data):
     return nbformat.from_dict({**output, "data": data})
+
+
+def frame_numbers(frames, value):
+    """Returns the numbers of the frame for a value as text, like the slider's with four digits."""
+    for place, frame_value in enumerate(frames.get("values", [])):
+        if close(frame_value, value, RELATIVE):
+            numbers = ((name, series[place]) for name, series in sorted(frames["numbers"].items()))
+            return "".join(f"\n{name}: {n if isinstance(n, str) else f'{n:.4g}'}" for name, n in numbers)
+    return ""
 
 
 def tolerance(cell):
@@ -55,13 +76,13 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def outputs_differ(old, new, relative):
+def outputs_differ(old, new, relative, forms):
     if len(old) != len(new):
         return f"{len(old)} outputs are committed, the run gives {len(new)}"
     for a, b in zip(old, new):
         if a.output_type != b.output_type:
             return f"{a.output_type} is committed, the run gives {b.output_type}"
-        why = content_differs(a, b, relative)
+        why = content_differs(*forms(a, b), relative)
         if why:
             return why
     return ""
@@ -127,6 +148,6 @@ if __name__ == "__main__":
     parser.add_argument("committed")
     parser.add_argument("live")
     options = parser.parse_args()
-    lines = differences(nbformat.read(options.committed, 4), nbformat.read(options.live, 4), as_live)
+    lines = differences(nbformat.read(options.committed, 4), nbformat.read(options.live, 4), live_forms)
     print("\n".join(lines))
     sys.exit(1 if lines else 0)

@@ -14,12 +14,6 @@ export function copyFolder(
   });
 }
 
-/** Returns the SHA-256 of bytes, in hexadecimal. */
-export async function sha256(bytes: BufferSource): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** Writes a number of bytes as text, for example "1.2 MB". */
 export function sizeText(bytes: number): string {
   return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

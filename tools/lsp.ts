@@ -21,6 +21,11 @@ interface Diagnostic {
   code?: unknown;
 }
 
+interface Completion {
+  label: string;
+  sortText?: string;
+}
+
 // deno-lint-ignore no-explicit-any -- fields that are not used here are passed on unchanged
 type Message = any;
 
@@ -32,6 +37,8 @@ type Message = any;
 export class LspProxy {
   readonly #errors = new Map<string, Diagnostic[]>();
   readonly #addresses = new Map<string, string>(); // of the notebooks, as JupyterLab encodes them
+  readonly #texts = new Map<string, string>();
+  readonly #typed = new Map<number, string>(); // the letters to complete, by the number of the request
   #settings = {};
 
   /** Translates a message of JupyterLab for the server. */
@@ -49,6 +56,7 @@ export class LspProxy {
       sent.params.settings = { deno: this.#settings };
     }
     if (sent.method === "textDocument/didOpen") sent.params.textDocument.languageId = "typescript";
+    this.#noteTyped(sent);
     return sent;
   }
 
@@ -64,7 +72,23 @@ export class LspProxy {
       sent.params.diagnostics = sent.params.diagnostics.filter(isError);
       this.#errors.set(sent.params.uri, sent.params.diagnostics);
     }
+    const typed = this.#typed.get(sent.id);
+    if (typed && !sent.method) sortByStart(sent.result?.items ?? [], typed);
+    this.#typed.delete(sent.id);
     return sent;
+  }
+
+  /** Keeps the text of a notebook, which JupyterLab sends whole, and the letters before a position to complete. */
+  #noteTyped({ id, method, params }: Message): void {
+    const uri = params?.textDocument?.uri;
+    if (method === "textDocument/didOpen") this.#texts.set(uri, params.textDocument.text);
+    if (method === "textDocument/didChange") {
+      this.#texts.set(uri, params.contentChanges.at(-1).text);
+    }
+    if (method !== "textDocument/completion") return;
+    const { line, character } = params.position;
+    const before = this.#texts.get(uri)?.split("\n")[line]?.slice(0, character) ?? "";
+    this.#typed.set(id, before.match(/[\p{L}\p{N}_$]+$/u)?.[0] ?? "");
   }
 
   /**
@@ -89,6 +113,18 @@ function contains({ start, end }: Diagnostic["range"], place: Position): boolean
   const before = (a: Position, b: Position) =>
     a.line < b.line || a.line === b.line && a.character <= b.character;
   return before(start, place) && before(place, end);
+}
+
+/**
+ * Puts the names that begin with the typed letters, in either case, before those that only contain them; among each, the
+ * server puts the notebook's own names and imports before those of the system.
+ */
+function sortByStart(items: Completion[], typed: string): void {
+  const start = typed.toLowerCase();
+  for (const item of items) {
+    const rank = item.label.toLowerCase().startsWith(start) ? 0 : 1;
+    item.sortText = `${rank}${item.sortText ?? item.label}`;
+  }
 }
 
 function isError({ severity, code }: Diagnostic): boolean {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runCommand, UserError } from "./command.ts";
-import { sha256 } from "./files.ts";
+import { sha256 } from "./sha256.ts";
 import { jupyterEnv, root, venvProgram } from "./paths.ts";
 import { cellSource, type Notebook } from "../lib/notebook/cells.ts";
 

@@ -23,6 +23,7 @@ from writing import disk_errors, replace
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 CHECKSUMS = FOLDER / "checksums.json"
+PATIENCE = 1800  # seconds for a cell: training takes half a minute, or many times that on a busy machine
 
 
 def run(path):
@@ -38,7 +39,7 @@ def execute(path):
     client = NotebookClient(
         notebook,
         kernel_name="unrolled",
-        timeout=600,
+        timeout=PATIENCE,
         coalesce_streams=True,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},

@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import ts from "typescript";
 import { captureOutput, lastLine, main, UserError } from "./command.ts";
 import { type Config, readConfig } from "./config.ts";
+import { copyFolder } from "./files.ts";
 import { root } from "./paths.ts";
 
 /** The folder of the npm package, which git ignores. */
@@ -16,8 +17,14 @@ const ENTRIES = [
 /** Modules that are loaded by their URL, not by an import. */
 const WORKERS = ["lib/fast/worker.ts"];
 
-/** The packages that every user needs; the others are optional peers, because only rnn/plot needs them. */
-const DEPENDENCIES = ["ml-matrix"];
+/** The packages that the library imports. */
+const DEPENDENCIES = ["ml-matrix", "@observablehq/plot", "linkedom", "fast-png"];
+
+/** The packages that lib/plot/rasterize.ts loads by their names, because only figures in PNG files need them. */
+const OPTIONAL = ["@resvg/resvg-wasm", "dejavu-fonts-ttf"];
+
+/** The folder with the package's program, which makes a project, and with the files of that project. */
+const STARTER = "starter";
 
 /** Files of the repository that are in the package. */
 const FILES = ["README.md", "CHANGELOG.md", "LICENSE"];
@@ -27,10 +34,12 @@ export async function makePackage(): Promise<string> {
   await Deno.remove(FOLDER, { recursive: true }).catch(() => {});
   await Deno.mkdir(FOLDER, { recursive: true });
   const config = await readConfig();
-  const imported = compile(config);
-  const manifest = JSON.stringify(packageJson(config, imported), null, 2);
+  const unlisted = [...compile(config)].filter((name) => !DEPENDENCIES.includes(name));
+  if (unlisted.length > 0) throw new Error(`Add ${unlisted.join(", ")} to the dependencies`);
+  const manifest = JSON.stringify(packageJson(config), null, 2);
   await Deno.writeTextFile(join(FOLDER, "package.json"), manifest + "\n");
   for (const name of FILES) await Deno.copyFile(join(root, name), join(FOLDER, name));
+  await copyFolder(join(root, "tools", STARTER), join(FOLDER, STARTER));
   const packed = await captureOutput(["npm", "pack", "--silent"], { cwd: FOLDER });
   if (packed.code === 127) throw new UserError("Cannot find npm: install Node 20 or newer");
   if (packed.code !== 0) throw new UserError(`Cannot pack the package: ${lastLine(packed.stderr)}`);
@@ -84,7 +93,7 @@ function packagesOf(text: string): string[] {
 }
 
 /** Returns the package.json; each dependency has the version in deno.json or a newer compatible one. */
-function packageJson(config: Config, imported: Set<string>) {
+function packageJson(config: Config) {
   const versions = Object.entries(config.imports).map(([, place]) =>
     place.match(/^npm:\/?(@?[^@]+)@([^/]+)/)?.slice(1) ?? []
   );
@@ -94,7 +103,6 @@ function packageJson(config: Config, imported: Set<string>) {
       if (!ranges[name]) throw new Error(`Cannot find the version of ${name} in deno.json`);
       return [name, ranges[name]];
     }));
-  const optional = [...imported].filter((name) => !DEPENDENCIES.includes(name)).sort();
   return {
     name: config.name,
     version: config.version,
@@ -106,12 +114,13 @@ function packageJson(config: Config, imported: Set<string>) {
       const path = `./dist/${config.exports[name].replace("./", "").replace(/\.ts$/, "")}`;
       return [name, { types: `${path}.d.ts`, default: `${path}.js` }];
     })),
-    files: ["dist", "CHANGELOG.md"], // npm adds README, LICENSE and package.json
+    bin: { "unrolled-rnn": `${STARTER}/init.js` },
+    files: ["dist", STARTER, "CHANGELOG.md"], // npm adds README, LICENSE and package.json
     sideEffects: false,
     engines: { node: ">=20.10" },
     dependencies: pick(DEPENDENCIES),
-    peerDependencies: pick(optional),
-    peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
+    peerDependencies: pick(OPTIONAL),
+    peerDependenciesMeta: Object.fromEntries(OPTIONAL.map((name) => [name, { optional: true }])),
   };
 }
 

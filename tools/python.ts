@@ -1,8 +1,9 @@
 import { basename, join } from "node:path";
 import { isFetching } from "../lib/notebook/environment.ts";
-import { captureOutput, UserError } from "./command.ts";
+import { captureOutput, linesOf, startCommand, UserError } from "./command.ts";
 import { fetchProblem, reasonIn } from "./problems.ts";
 import { root, venv, venvProgram } from "./paths.ts";
+import { UvProgress } from "./uv_progress.ts";
 
 const NAMES = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"];
 const OTHER_INDEX = ["PIP_INDEX_URL", "PIP_PYPI_URL", "PIP_NO_INDEX"];
@@ -91,10 +92,20 @@ async function installWithUv(
   if (OTHER_INDEX.some((name) => name in settings)) return false;
   const [uv] = (await packagesOf("lab")).filter((name) => name.startsWith("uv=="));
   if (!uv || (await pipInstall(folder, settings, uv)).code !== 0) return false;
-  const options = ["--quiet", "--system-certs", "--no-config"]; // a uv.toml above the checkout is another project's
+  const options = ["--system-certs", "--no-config"]; // a uv.toml above the checkout is another project's
   const python = ["--python", venvProgram("python", folder)];
   const command = [venvProgram("uv", folder), "pip", "install", ...options, ...python];
-  return (await captureOutput([...command, ...packages])).code === 0;
+  const child = startCommand([...command, ...packages], {
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+    stderr: "piped",
+  });
+  const progress = new UvProgress();
+  for await (const line of linesOf(child.stderr)) {
+    const said = progress.read(line);
+    if (said) console.error(`  ${said}`);
+  }
+  return (await child.status).success;
 }
 
 /** Installs with pip under the given settings alone: those in pip's files could install elsewhere, or something else. */

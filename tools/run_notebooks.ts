@@ -12,7 +12,7 @@ async function runNotebooks(args: string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, {
     check: { type: "boolean" },
     to: { type: "string" },
-  });
+  }, "deno task notebooks [--check | --to FOLDER] [NOTEBOOK …]");
   if (values.check && values.to) throw new UserError("Cannot use --check and --to together");
   await setUp();
   await requireSpace(jupyterEnv.JUPYTER_RUNTIME_DIR);

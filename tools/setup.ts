@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { captureOutput, main, runCommand, UserError } from "./command.ts";
 import { TESTED_DENO } from "../lib/notebook/other_kernel.ts";
-import { sha256 } from "./files.ts";
+import { copyFolder } from "./files.ts";
+import { sha256 } from "./sha256.ts";
 import { jupyterEnv, root, venv, venvProgram } from "./paths.ts";
 import { fetchProblem } from "./problems.ts";
 import { installGroup, makeVenv, pythonOf } from "./python.ts";
@@ -9,11 +10,21 @@ import { installGroup, makeVenv, pythonOf } from "./python.ts";
 /** The kernel's name in the notebooks, and its name in JupyterLab. */
 export const KERNEL = { name: "unrolled", display_name: `Unrolled (Deno ${TESTED_DENO})` };
 
-const COMMAND = "static/run_all_and_check.js";
-const LAB_FILES = [
+/** Extensions of JupyterLab, which are plain JavaScript and need no build. */
+const EXTENSIONS = {
+  run_all: ["package.json", "static/report.js", "static/run_all_and_check.js"],
+  own_copies: ["package.json", "static/own_copies.js"],
+  tidy_errors: ["package.json", "static/tidy_errors.js"],
+  elapsed: ["package.json", "static/elapsed.js"],
+};
+/** Files that the set-up reads or registers, by their path in the checkout; it is repeated when one of them changes. */
+export const LAB_FILES = [
   ...["pyproject.toml", "deno.json", "deno.lock", "tools/setup.ts", "tools/python.ts"],
   "lib/notebook/other_kernel.ts",
-  `tools/labextension/${COMMAND}`,
+  "tools/kernel.py",
+  ...Object.entries(EXTENSIONS).flatMap(([folder, names]) =>
+    names.map((name) => `tools/labextension/${folder}/${name}`)
+  ),
 ];
 
 /**
@@ -22,15 +33,23 @@ const LAB_FILES = [
  */
 export async function setUp(): Promise<void> {
   await once("lab", LAB_FILES, "Setting up .venv (once; about a minute)", async () => {
-    await makeVenv();
-    await installGroup("lab");
-    await writeKernel();
-    await writeLabConfig();
-    await installCommand();
-    await writeLanguageServer();
-    await fetchLibrary();
+    for (const [n, [what, step]] of STEPS.entries()) {
+      console.error(`${n + 1} of ${STEPS.length}: ${what}`);
+      await step();
+    }
   });
 }
+
+const STEPS: [string, () => Promise<unknown>][] = [
+  ["Python's virtual environment", () => makeVenv()],
+  ["JupyterLab and its Python packages", () => installGroup("lab")],
+  [
+    "the kernel, and JupyterLab's settings and extensions",
+    () =>
+      Promise.all([writeKernel(), writeLabConfig(), installExtensions(), writeLanguageServer()]),
+  ],
+  ["the library's npm packages", fetchLibrary],
+];
 
 /** Makes `.venv` complete and adds a dependency group to it, unless it is there. */
 export async function setUpWith(group: string, message: string): Promise<void> {
@@ -46,7 +65,12 @@ export async function once(
   step: () => Promise<void>,
 ): Promise<void> {
   const marker = join(venv, `${name}.txt`);
-  if (await readIfThere(marker) === await fingerprint(files)) return;
+  const isDone = async () => await readIfThere(marker) === await fingerprint(files);
+  if (await isDone()) return;
+  await Deno.mkdir(join(root, ".tmp"), { recursive: true });
+  using lock = await Deno.open(join(root, ".tmp", "setup.lock"), { create: true, write: true });
+  await lock.lock(true); // another set-up may be at work in this folder
+  if (await isDone()) return;
   console.error(message);
   await step();
   await Deno.writeTextFile(marker, await fingerprint(files));
@@ -68,11 +92,14 @@ async function writeKernel(): Promise<void> {
   const folder = join(venv, "share", "jupyter", "kernels", KERNEL.name);
   await Deno.mkdir(folder, { recursive: true });
   await Deno.mkdir(jupyterEnv.JUPYTER_RUNTIME_DIR, { recursive: true });
+  const deno = venvProgram("deno"), isWindows = Deno.build.os === "windows";
   const kernel = {
-    argv: [venvProgram("deno"), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: isWindows // where there are no signals: there, a cell that awaits something cannot be stopped
+      ? [deno, "jupyter", "--kernel", "--conn", "{connection_file}"]
+      : [venvProgram("python"), join(root, "tools", "kernel.py"), deno, "{connection_file}"],
     display_name: KERNEL.display_name,
     language: "typescript",
-    interrupt_mode: "message", // without it an interrupt kills the kernel with its state
+    interrupt_mode: isWindows ? "message" : "signal", // a signal to the kernel itself would end it
     // JupyterLab may have been started elsewhere, with variables of the user that color outputs or change the kernel
     env: {
       NO_COLOR: "1",
@@ -84,23 +111,33 @@ async function writeKernel(): Promise<void> {
   await writeJson(join(folder, "kernel.json"), kernel);
 }
 
-/** Turns off JupyterLab's question whether it may fetch news, which would come up in the middle of the first notebook. */
+/** Settings of JupyterLab that differ from its defaults; a reader can change them in its menu. */
+const SETTINGS = {
+  "@jupyterlab/lsp-extension:plugin": { activate: "on" },
+  "@jupyter-lsp/jupyterlab-lsp:hover": { autoActivate: true },
+  "@jupyter-lsp/jupyterlab-lsp:completion": { caseSensitive: false }, // so that matr finds Matrix
+  "@jupyterlab/completer-extension:manager": { providerTimeout: 5000 }, // milliseconds, for the first answer of the server
+  "@jupyterlab/notebook-extension:tracker": { codeCellConfig: { lineWrap: true } }, // no cell needs a scroll bar
+  // a link to README.md shows the text and its links, not the source
+  "@jupyterlab/docmanager-extension:plugin": { defaultViewers: { markdown: "Markdown Preview" } },
+};
+
+/** Writes the settings, and turns off what would come up in the middle of the first notebook or fill the launcher. */
 async function writeLabConfig(): Promise<void> {
   await writeJson(join(jupyterEnv.JUPYTER_CONFIG_DIR, "labconfig", "page_config.json"), {
     disabledExtensions: {
-      "@jupyterlab/apputils-extension:announcements": true,
-      "jupyterlab-jupytext": true, // it fills the launcher, and the tools call jupytext themselves
+      "@jupyterlab/apputils-extension:announcements": true, // the question whether it may fetch news
+      "jupyterlab-jupytext": true, // the tools call jupytext themselves
     },
   });
+  await writeJson(join(venv, "share", "jupyter", "lab", "settings", "overrides.json"), SETTINGS);
 }
 
-/** Installs the extension with the command "Run all and check", which is plain JavaScript and needs no build. */
-async function installCommand(): Promise<void> {
-  const from = join(root, "tools", "labextension");
-  const to = join(jupyterEnv.JUPYTER_DATA_DIR, "labextensions", "unrolled");
-  await Deno.mkdir(join(to, "static"), { recursive: true });
-  for (const name of ["package.json", COMMAND]) {
-    await Deno.copyFile(join(from, name), join(to, name));
+async function installExtensions(): Promise<void> {
+  for (const folder of Object.keys(EXTENSIONS)) {
+    const from = join(root, "tools", "labextension", folder);
+    const { name } = JSON.parse(await Deno.readTextFile(join(from, "package.json")));
+    await copyFolder(from, join(jupyterEnv.JUPYTER_DATA_DIR, "labextensions", name));
   }
 }
 
@@ -116,11 +153,6 @@ async function writeLanguageServer(): Promise<void> {
   };
   const server = { LanguageServerManager: { language_servers: { deno } } };
   await writeJson(join(venv, "etc", "jupyter", "jupyter_server_config.d", "deno-lsp.json"), server);
-  const settings = {
-    "@jupyterlab/lsp-extension:plugin": { activate: "on" },
-    "@jupyter-lsp/jupyterlab-lsp:hover": { autoActivate: true },
-  };
-  await writeJson(join(venv, "share", "jupyter", "lab", "settings", "overrides.json"), settings);
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {

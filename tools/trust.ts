@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { captureOutput } from "./command.ts";
-import { sha256 } from "./files.ts";
+import { checksumOf } from "./sha256.ts";
 import { jupyterEnv, notebooks, venv, venvProgram } from "./paths.ts";
 
 const record = join(venv, "trusted.json");
@@ -14,7 +14,9 @@ export async function trustCommittedNotebooks(): Promise<void> {
   const known: Record<string, string> = await readJson(record);
   const fresh: string[] = [];
   for (const [name, checksum] of Object.entries(shipped)) {
-    if (known[name] !== checksum && await checksumOf(name) === checksum) fresh.push(name);
+    if (known[name] !== checksum && await checksumOf(join(notebooks, name)) === checksum) {
+      fresh.push(name);
+    }
   }
   if (fresh.length === 0) return;
   const paths = fresh.map((name) => join(notebooks, name));
@@ -24,12 +26,6 @@ export async function trustCommittedNotebooks(): Promise<void> {
   if (code !== 0) return; // JupyterLab then asks the reader
   for (const name of fresh) known[name] = shipped[name];
   await Deno.writeTextFile(record, JSON.stringify(known));
-}
-
-/** Returns the SHA-256 of a notebook's file, in hexadecimal. */
-export async function checksumOf(name: string): Promise<string> {
-  const bytes = await Deno.readFile(join(notebooks, name)).catch(() => new Uint8Array());
-  return await sha256(bytes);
 }
 
 async function readJson(path: string): Promise<Record<string, string>> {

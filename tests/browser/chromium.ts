@@ -1,35 +1,15 @@
 import { type Browser, chromium } from "playwright-core";
-import { captureOutput } from "../../tools/command.ts";
+import { findProgram } from "./programs.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Returns the name of a Chromium in the search path. As root on Debian, installs one if there is none. */
-export async function findChromium(): Promise<string> {
-  const found = await inPath();
-  if (found) return found;
-  if (Deno.build.os === "linux" && Deno.uid() === 0) await install();
-  const installed = await inPath();
-  if (installed) return installed;
-  throw new Error("Cannot find Chromium: install it (Debian: apt install chromium)");
-}
+/** The longest wait for anything in a page, in milliseconds: a busy machine takes a minute for what an idle one does at once. */
+export const PATIENCE = 180_000;
 
-async function inPath(): Promise<string | undefined> {
-  for (const name of NAMES) {
-    if ((await captureOutput([name, "--version"])).code === 0) return name;
-  }
-}
-
-async function install(): Promise<void> {
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await captureOutput(["apt-get", "update"], { env });
-  await captureOutput(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], {
-    env,
-  });
-}
-
-/** Starts a headless Chromium; the caller closes it. */
-export async function openBrowser(): Promise<Browser> {
-  const name = await findChromium();
-  const { stdout } = await captureOutput(["which", name]);
-  return await chromium.launch({ executablePath: stdout.trim(), args: ["--no-sandbox"] });
+/** Starts a headless Chromium, with some more arguments; the caller closes it. */
+export async function openBrowser(args: string[] = []): Promise<Browser> {
+  const executablePath = await findProgram(NAMES, "chromium");
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", ...args] });
+  browser.on("context", (context) => context.setDefaultTimeout(PATIENCE));
+  return browser;
 }

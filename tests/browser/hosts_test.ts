@@ -1,7 +1,8 @@
+/// <reference lib="dom" />
 import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { basename, join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { captureOutput } from "../../tools/command.ts";
 import { notebooks, root, venvProgram } from "../../tools/paths.ts";
 import { scratch } from "../tools/scratch.ts";
@@ -14,6 +15,16 @@ async function picturesIn(name: string): Promise<number> {
   const { cells } = JSON.parse(await Deno.readTextFile(join(notebooks, name)));
   return cells.flatMap(({ outputs = [] }) => outputs)
     .filter(({ data = {} }) => "image/png" in data).length;
+}
+
+/** Returns the beginnings of the cells and outputs of a page that have a horizontal scroll bar. */
+async function wide(page: Page): Promise<string[]> {
+  return await page.evaluate(() =>
+    [...document.querySelectorAll(".jp-Notebook, .jp-Notebook *")]
+      .filter((box) => /auto|scroll/.test(getComputedStyle(box).overflowX))
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ textContent }) => textContent.slice(0, 60))
+  );
 }
 
 /** Starts JupyterLab on a folder whose notebooks it does not trust, with every cell of a notebook in the page. */
@@ -43,17 +54,18 @@ describe("a committed notebook that JupyterLab does not trust", () => {
   });
 
   for (const name of names) {
-    it(`${name} shows every figure, and runs no script`, async () => {
-      const page = await browser.newPage();
+    it(`${name} shows every figure, needs no scroll bar at 1366 pixels, and runs no script`, async () => {
+      const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
       try {
         await page.goto(new URL(`/lab/tree/${name}${lab.address.search}&reset`, lab.address).href);
         const wanted = await picturesIn(name);
         // an icon is smaller than any figure
         const seen =
           "[...document.querySelectorAll('.jp-OutputArea-output img')].filter((i) => i.naturalWidth > 100).length";
-        await page.waitForFunction(`${seen} >= ${wanted}`, undefined, { timeout: 90_000 })
+        await page.waitForFunction(`${seen} >= ${wanted}`)
           .catch(() => {}); // the next line reports how many there are
         expect(await page.evaluate(seen)).toBe(wanted);
+        expect(await wide(page)).toEqual([]);
         expect(await page.locator("[data-alive]").count()).toBe(0);
       } finally {
         await page.close();

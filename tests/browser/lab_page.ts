@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 
 /** The part of JupyterLab's application object that the tests use. */
 interface App {
@@ -7,7 +7,7 @@ interface App {
 }
 
 interface Panel {
-  context: { ready: Promise<void>; save(): Promise<void> };
+  context: { path: string; ready: Promise<void>; save(): Promise<void> };
   sessionContext: { ready: Promise<void>; shutdown(): Promise<void>; session: Session };
   close(): void;
 }
@@ -26,9 +26,13 @@ export class LabPage {
   constructor(readonly page: Page) {}
 
   /** Opens JupyterLab in a new page and a workspace of its own, without the notebook that it opens by default. */
-  static async open(browser: Browser, address: URL, workspace: string): Promise<LabPage> {
-    const page = await browser.newPage({ viewport: SIZE });
-    page.setDefaultTimeout(60_000);
+  static async open(
+    browser: Browser | BrowserContext,
+    address: URL,
+    workspace: string,
+  ): Promise<LabPage> {
+    const page = await browser.newPage();
+    await page.setViewportSize(SIZE);
     await page.goto(new URL(`/lab/workspaces/${workspace}${address.search}&reset`, address).href);
     await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
     await page.locator(".jp-Launcher, .jp-NotebookPanel").first().waitFor();
@@ -54,6 +58,13 @@ export class LabPage {
       await currentWidget.sessionContext.session.kernel.info;
     });
     await this.notebook.waitFor();
+  }
+
+  /** Returns the path of the notebook in front. */
+  async path(): Promise<string> {
+    return await this.page.evaluate(() =>
+      (globalThis as unknown as Scope).jupyterapp.shell.currentWidget.context.path
+    );
   }
 
   /** Saves the notebook in front, as Ctrl+S does. */
@@ -107,6 +118,24 @@ export class LabPage {
       await this.page.waitForTimeout(500); // tooltips wait for the mouse to rest
     }
     await tip.waitFor();
+  }
+
+  /**
+   * Presses Tab until the first completion, or any of them, is a name. JupyterLab waits five seconds for the language
+   * server, whose first answer may take longer on a busy machine, and then shows the other completions.
+   */
+  async complete(name: string, place: "first" | "any"): Promise<Locator> {
+    const list = this.page.locator(".jp-Completer:visible .jp-Completer-item");
+    const wanted = (place === "first" ? list.first() : list)
+      .locator(".jp-Completer-match").getByText(name, { exact: true });
+    for (let tries = 0; tries < 20; tries++) {
+      await this.page.keyboard.press("Tab");
+      await list.first().waitFor();
+      await this.page.waitForTimeout(100); // until the list is sorted
+      if (await wanted.count() > 0) return wanted.first();
+      await this.page.keyboard.press("Escape");
+    }
+    throw new Error(`No completion ${name} after twenty tries`);
   }
 
   /** Clicks a button of the notebook's toolbar. */

@@ -3,11 +3,16 @@
 import json
 import os
 import re
+import signal
+import sys
 import time
 import unittest
 from pathlib import Path
 
 from jupyter_client.manager import KernelManager
+
+sys.path.insert(0, str(Path(__file__).parent))
+from outputs import RECORD, outputs_of
 
 ROOT = Path(__file__).parent.parent.parent
 FIGURE = 'import { lineChart } from "rnn/plot"; lineChart({ E: [3, 2, 1] }, { title: "The loss falls", x: "step", y: "E (nats)" })'
@@ -63,6 +68,10 @@ def of(messages, kind):
 
 def text(messages):
     return "".join(content["text"] for content in of(messages, "stream"))
+
+
+def children_of(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 class Conformance(unittest.TestCase):
@@ -124,6 +133,18 @@ class Conformance(unittest.TestCase):
         finally:
             kernel.stop()
 
+    def test_cells_show_what_is_recorded(self):
+        """Tests outputs.json, with which the page's kernel is tested too."""
+        kernel = Kernel()
+        try:
+            kernel.run('import "rnn/notebook";')
+            for entry in json.loads(RECORD.read_text()):
+                found = [outputs_of(kernel.run(cell)) for cell in entry["cells"]]
+                with self.subTest(entry["about"]):
+                    self.assertEqual(found, entry["outputs"])
+        finally:
+            kernel.stop()
+
     def test_an_endless_loop_is_interrupted_and_the_state_kept(self):
         self.kernel.run("let kept = 41;")
 
@@ -162,9 +183,52 @@ class Conformance(unittest.TestCase):
             self.assertTrue(of(self.kernel.run(turns, interrupt), "error"))
             self.assertLess(time.time() - start, 10)
 
+    def test_a_cell_that_awaits_is_stopped_and_the_state_kept(self):
+        self.kernel.run("let turn = 0;")
+        interrupt = lambda: (time.sleep(1), self.kernel.manager.interrupt_kernel())
+        turns = "for (;;) { turn++; await new Promise((done) => setTimeout(done, 100)); }"
+        hour = "await new Promise((done) => setTimeout(done, 3600_000));"
+        for code in [turns, hour, "await new Promise(() => {});"]:
+            start = time.time()
+            self.assertTrue(of(self.kernel.run(code, interrupt), "error"), code)
+            self.assertLess(time.time() - start, 10, code)
+        value = lambda: int(of(self.kernel.run("turn"), "execute_result")[0]["data"]["text/plain"])
+        turns = value()
+        self.assertGreater(turns, 5)
+        self.assertEqual(turns, value())  # its timer has ended too
+
+    def test_before_the_course_is_imported_a_loop_is_interrupted_and_a_kernel_that_awaits_is_ended(self):
+        kernel = Kernel()
+        interrupt = lambda: (time.sleep(1), kernel.manager.interrupt_kernel())
+        self.assertTrue(of(kernel.run("let kept = 41; while (true) {}", interrupt), "error"))
+        [result] = of(kernel.run("kept + 1"), "execute_result")
+        self.assertEqual(result["data"]["text/plain"], "42")
+        kernel.client.execute("await new Promise((done) => setTimeout(done, 3600_000));")
+        interrupt()
+        for _ in range(100):
+            if not kernel.manager.is_alive():
+                break
+            time.sleep(0.1)
+        self.assertFalse(kernel.manager.is_alive())
+        kernel.stop()
+
+    def test_the_kernel_ends_with_the_program_that_started_it(self):
+        kernel = Kernel()
+        started = kernel.manager.provisioner.pid
+        [deno] = children_of(started)
+        self.assertTrue(of(kernel.run("1"), "execute_result"))
+        kernel.client.execute("while (true) {}")
+        os.kill(started, signal.SIGKILL)
+        for _ in range(50):
+            if not Path(f"/proc/{deno}").exists():
+                break
+            time.sleep(0.1)
+        self.assertFalse(Path(f"/proc/{deno}").exists())
+        kernel.stop()
+
     def seconds_used_in(self, seconds):
         """Returns the processor time that the idle kernel uses."""
-        pid = self.kernel.manager.provisioner.pid
+        [pid] = children_of(self.kernel.manager.provisioner.pid)
         used = lambda: sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) / 100
         before = used()
         time.sleep(seconds)

@@ -96,4 +96,15 @@ describe("Matrix", () => {
     expect(Deno.inspect(new Matrix(20, 20))).toContain("…");
     expect(Deno.inspect(Matrix.of([[0.123456, -2]]))).toBe("1×2\n0.1235      -2");
   });
+
+  it("is text in a template, and throws where a number is needed", () => {
+    expect(`${Matrix.of([[1, 2]])}`).toBe("1×2\n1  2");
+    const asNumber = A as unknown as number;
+    for (
+      const use of [() => Math.max(0, asNumber), () => asNumber * asNumber, () => asNumber + 1]
+    ) {
+      expect(use).toThrow(TypeError);
+      expect(use).toThrow("Cannot use a 2×3 matrix as a number: use matmul, hadamard,");
+    }
+  });
 });

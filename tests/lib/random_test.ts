@@ -9,7 +9,9 @@ import {
   seeded,
   shuffle,
   singularValues,
+  uniform,
 } from "rnn";
+import { extent } from "../../lib/extent.ts";
 
 describe("seeded()", () => {
   it("draws the same numbers for the same seed, uniform in [0, 1)", () => {
@@ -56,6 +58,22 @@ describe("normal() and lecunNormal()", () => {
     expect(() => normal(-1)).toThrow(
       "Cannot draw weights: the standard deviation must be finite and non-negative, got -1",
     );
+  });
+});
+
+describe("uniform()", () => {
+  it("draws up to the limit on both sides, with the standard deviation limit / √3", () => {
+    const W = uniform(0.3)(100, 100, seeded(1)), [low, high] = extent(W.data);
+    expect([low >= -0.3, low < -0.29, high > 0.29, high <= 0.3]).toEqual([true, true, true, true]);
+    expect(W.norm() / 100).toBeCloseTo(0.3 / Math.sqrt(3), 2);
+  });
+
+  it("refuses a limit that is negative or not finite", () => {
+    for (const limit of [-1, Infinity, NaN]) {
+      expect(() => uniform(limit)).toThrow(
+        `Cannot draw weights: the limit must be finite and non-negative, got ${limit}`,
+      );
+    }
   });
 });
 

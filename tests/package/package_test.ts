@@ -79,11 +79,10 @@ describe("the npm package", () => {
   });
   after(() => installed?.remove()); // undefined if the set-up failed
 
-  it("installs ml-matrix and its dependencies, and nothing for plots", () => {
+  it("installs what figures need, but not the fonts and the renderer of PNG files", () => {
     const names = installed.packages();
-    expect(names).toContain("ml-matrix");
-    expect(names.filter((name) => !/^ml-|^is-any-array$|^@unrolled$|^typescript$/.test(name)))
-      .toEqual([]);
+    for (const name of ["ml-matrix", "linkedom", "fast-png"]) expect(names).toContain(name);
+    for (const name of ["@resvg", "dejavu-fonts-ttf"]) expect(names).not.toContain(name);
   });
 
   it("passes strict TypeScript, with every declaration file checked", () => {
@@ -98,6 +97,15 @@ describe("the npm package", () => {
     expectEqualToDeno(used);
     expect(await run()).toBe(printed);
     expect(used.fast.engine).toBe("WebAssembly SIMD, float32, 1 thread");
+  });
+
+  it("uses one thread in Node, whatever number of workers is asked for", async () => {
+    await installed.write("threads.js", THREADS);
+    expect(JSON.parse(await installed.run("node", "threads.js"))).toEqual([
+      "WebAssembly SIMD, float32, 1 thread",
+      "WebAssembly SIMD, float32, 1 thread",
+      "Cannot start the fast engine: workers must be a positive integer, got 0",
+    ]);
   });
 
   it("reads and writes files in Node, and reports a missing one in one sentence", async () => {
@@ -160,6 +168,13 @@ describe("the npm package", () => {
     });
   });
 });
+
+const THREADS = `
+import { fastEngine } from "@unrolled/rnn/fast";
+let refused;
+try { fastEngine({ workers: 0 }); } catch (error) { refused = error.message; }
+console.log(JSON.stringify([fastEngine().name, fastEngine({ workers: 2 }).name, refused]));
+`;
 
 const FILES = `
 import { Matrix } from "@unrolled/rnn";

@@ -1,6 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { root } from "../../tools/paths.ts";
+import { join } from "node:path";
+import { captureOutput } from "../../tools/command.ts";
+import { root, venvProgram } from "../../tools/paths.ts";
 import { startLab } from "../browser/server.ts";
 import { runTool } from "./scratch.ts";
 
@@ -38,4 +40,82 @@ describe("deno task lab", () => {
       expect(await stop()).toBe(0);
     }
   });
+
+  for (const command of [["deno"], ["npx", "-y", "deno@2.8.1"]]) {
+    it(`ends after one Ctrl+C in a terminal, with every kernel, through ${command[0]}`, async () => {
+      const [name, ...args] = command;
+      const program = name === "deno" ? Deno.execPath() : name;
+      const terminal = new Terminal([program, ...args, "task", "lab", "--no-browser"]);
+      const address = new URL((await terminal.find(/http:\/\/127\.0\.0\.1\S+token=[0-9a-f]+/))[0]);
+      const kernels = [await startKernel(address), await startKernel(address)];
+      expect(terminal.text.trimEnd().endsWith(address.href)).toBe(true); // and nothing below it
+      for (const kernel of kernels) expect(await isRunning(kernel)).toBe(true);
+      const start = performance.now();
+      await terminal.interrupt();
+      const text = await terminal.ended();
+      expect(performance.now() - start).toBeLessThan(5000);
+      for (const kernel of kernels) expect(await isRunning(kernel)).toBe(false);
+      expect(text).not.toContain("(y/[n])");
+    });
+  }
 });
+
+/** A command in a terminal. */
+class Terminal {
+  readonly #child: Deno.ChildProcess;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #reading: Promise<void>;
+  #text = "";
+
+  constructor(command: string[]) {
+    this.#child = new Deno.Command(venvProgram("python"), {
+      args: [join(root, "tests", "tools", "terminal.py"), ...command],
+      cwd: root,
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    this.#input = this.#child.stdin.getWriter();
+    const add = (part: string) => void (this.#text += part);
+    this.#reading = this.#child.stdout.pipeThrough(new TextDecoderStream())
+      .pipeTo(new WritableStream({ write: add }));
+  }
+
+  /** The output so far. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Waits for a text in the output. */
+  async find(pattern: RegExp): Promise<RegExpMatchArray> {
+    while (true) {
+      const match = this.#text.match(pattern);
+      if (match) return match;
+      await new Promise((later) => setTimeout(later, 100));
+    }
+  }
+
+  /** Presses Ctrl+C. */
+  async interrupt(): Promise<void> {
+    await this.#input.write(new TextEncoder().encode("\n"));
+  }
+
+  /** Waits until the command ends, and returns its output. */
+  async ended(): Promise<string> {
+    await this.#child.status;
+    await this.#input.close().catch(() => {});
+    await this.#reading;
+    return this.#text;
+  }
+}
+
+/** Starts a kernel and returns its id. */
+async function startKernel(address: URL): Promise<string> {
+  const url = new URL(`/api/kernels${address.search}`, address);
+  const answer = await fetch(url, { method: "POST", body: '{"name": "unrolled"}' });
+  return (await answer.json()).id;
+}
+
+/** Tests whether the process of a kernel is running. */
+async function isRunning(kernel: string): Promise<boolean> {
+  return (await captureOutput(["pgrep", "-f", `kernel-${kernel}.json`])).code === 0;
+}

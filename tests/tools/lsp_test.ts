@@ -90,4 +90,19 @@ describe("deno lsp for a notebook of JupyterLab, in a home of a hub", () => {
     const labels = items.map(({ label }) => label);
     for (const name of ["Wxf", "Whf", "bf"]) expect(labels).toContain(name);
   });
+
+  it("puts the names in scope that begin with the typed letters before all others", async () => {
+    const textDocument = { uri, version: 2 },
+      text = `${TEXT.replace("seeded }", "Matrix, seeded }")}\nmatr`;
+    await lab.sendNotification("textDocument/didChange", {
+      textDocument,
+      contentChanges: [{ text }],
+    });
+    const { items } = await lab.sendRequest("textDocument/completion", {
+      textDocument: { uri },
+      position: { line: 6, character: 4 },
+    }) as { items: { label: string; sortText: string }[] };
+    items.sort((a, b) => a.sortText < b.sortText ? -1 : 1);
+    expect(items[0].label).toBe("Matrix");
+  });
 });

@@ -27,6 +27,18 @@ export async function copyOfCheckout(): Promise<string> {
   return folder;
 }
 
+/** Copies the grader and the exercises, so that a test can change a model solution. */
+export async function copyOfGrader(): Promise<string> {
+  const folder = await scratch();
+  for (const name of ["deno.json", "deno.lock"]) {
+    await Deno.copyFile(join(root, name), join(folder, name));
+  }
+  for (const name of ["lib", "grading", "exercises", "tools"]) {
+    await copyFolder(join(root, name), join(folder, name), (name) => name !== "assembly");
+  }
+  return folder;
+}
+
 /** Runs a tool of a checkout with this Deno. */
 export async function runTool(
   folder: string,

@@ -102,6 +102,17 @@ describe("set-up", { skip: Deno.build.os === "windows" }, () => {
     expect(await exists(elsewhere)).toBe(false);
   });
 
+  it("is done once if two are started at the same time", async () => {
+    const bin = join(folder, ".venv", "bin"), env = await useTinyPackage(folder);
+    await new Deno.Command((await findPython())[0], { args: ["-m", "venv", dirname(bin)] })
+      .output();
+    await Deno.symlink(Deno.execPath(), join(bin, "deno"));
+    const both = await Promise.all([1, 2].map(() => runTool(folder, "tools/setup.ts", [], env)));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    const steps = both.map(({ text }) => text.match(/^\d of 4: /gm)?.length ?? 0);
+    expect(steps.sort()).toEqual([0, 4]);
+  });
+
   it("recreates .venv if its Python was removed, and only then", async () => {
     const bin = join(folder, ".venv", "bin"), env = await useTinyPackage(folder);
     await new Deno.Command((await findPython())[0], { args: ["-m", "venv", dirname(bin)] })

@@ -27,6 +27,16 @@ const PROGRAM = `
   }));
   trainer.close();`;
 
+const hasPrlimit = Deno.build.os === "linux" && await canRun("prlimit", "--version");
+
+async function canRun(command: string, ...args: string[]): Promise<boolean> {
+  try {
+    return (await new Deno.Command(command, { args }).output()).success;
+  } catch {
+    return false; // not installed
+  }
+}
+
 describe("the training loop", () => {
   it("allocates no arrays after the first step, and keeps nothing", async () => {
     const output = await runProgram(PROGRAM, "--v8-flags=--expose-gc");
@@ -45,8 +55,41 @@ describe("Memory", () => {
     expect(memory.view(b, 100_000).every((value) => value === 0)).toBe(true);
   });
 
-  it("throws beyond the 4 GiB that 32-bit addresses reach", () => {
-    expect(() => new Memory().alloc(1.5 * 2 ** 30))
-      .toThrow("Cannot allocate 6.0 GiB: the limit is 4 GiB");
+  it("throws beyond the 4 GiB that 32-bit addresses reach, and stays usable", () => {
+    const memory = new Memory();
+    expect(() => memory.alloc(1.5 * 2 ** 30))
+      .toThrow("Cannot allocate 6.0 GiB: the limit is 4.0 GiB");
+    expect(memory.alloc(1)).toBeLessThan(10_000);
+  });
+
+  const HUNGRY = `
+    const { Memory } = await import("./lib/fast/memory.ts");
+    const memory = new Memory(), at = memory.alloc(5_000_000);
+    memory.view(at, 5_000_000).fill(1);
+    console.log(memory.view(at, 5_000_000).reduce((sum, x) => sum + x));
+    try {
+      memory.alloc(500_000_000);
+    } catch (error) {
+      console.log(String(error));
+    }`;
+
+  it("throws where the system lets it grow less than it promised", async () => {
+    const output = await runProgram(HUNGRY, "--v8-flags=--wasm-max-mem-pages=4096");
+    expect(output.split("\n")).toEqual([
+      "5000000",
+      "RangeError: Cannot allocate 1.9 GiB: the system refuses to extend the 20 MiB in use",
+    ]);
+  });
+
+  it("reserves fewer addresses where the system refuses 4 GiB", { skip: !hasPrlimit }, async () => {
+    const program = `
+      const size = Deno.readTextFileSync("/proc/self/status").match(/VmSize:\\s*(\\d+)/)[1] * 1024;
+      const args = ["--pid", String(Deno.pid), "--as=" + (size + ${0.4 * 2 ** 30})];
+      await new Deno.Command("prlimit", { args }).output();${HUNGRY}`;
+    const [sum, error] = (await runProgram(program)).split("\n");
+    expect(sum).toBe("5000000");
+    expect(error).toMatch(
+      /^RangeError: Cannot allocate 1.9 GiB: the limit is (\d+ MiB|[12].0 GiB)$/,
+    );
   });
 });

@@ -3,8 +3,10 @@ import { expect } from "@std/expect";
 import { seeded } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { adagrad } from "rnn/train";
+import { hasBlas } from "../../../lib/fast/blas.ts";
 import { pause, runProgram } from "./process.ts";
-import { type CellName, difference, makeTask, ROUNDING } from "./reference.ts";
+import { type CellName, difference, makeTask } from "./reference.ts";
+import { trainAll, type Trained } from "./trained_bits.ts";
 
 const sizes = { D: 5, H: 8, V: 6, T: 4, B: 33 };
 
@@ -37,6 +39,34 @@ function withDynamicImports(program: string): string {
   );
 }
 
+describe("a trained network", () => {
+  it("has the same bits for every number of threads, each of which computes its part", async () => {
+    const one = await trainAll(1);
+    expect(Object.keys(one).length).toBe(18);
+    const { runs: all } = one["LSTMCell, 64"];
+    for (const [workers, share] of [[2, 1 / 2], [3, 1 / 4], [4, 1 / 4]]) {
+      const several = await trainAll(workers);
+      for (const [name, { bits }] of Object.entries(one)) {
+        expect([name, several[name].bits]).toEqual([name, bits]);
+      }
+      expect(several["LSTMCell, 64"].runs).toBe(all * share);
+    }
+  });
+
+  it("has the same bits with OpenBLAS", { skip: !hasBlas() }, async () => {
+    const bits = (trained: Record<string, Trained>) => Object.values(trained).map((t) => t.bits);
+    const one = bits(await trainAll(1, true));
+    for (const workers of [2, 3]) expect(bits(await trainAll(workers, true))).toEqual(one);
+  });
+
+  it("has the same bits where memory cannot be shared", async () => {
+    const program = `delete globalThis.SharedArrayBuffer;
+      const { trainAll } = await import("./tests/lib/fast/trained_bits.ts");
+      console.log(JSON.stringify(await trainAll(4)));`;
+    expect(JSON.parse(await runProgram(program))).toEqual(await trainAll(1));
+  });
+});
+
 describe("WorkerPool", () => {
   it("computes the same bits before and after its workers have started", async () => {
     const { trainer, batch } = await start("LSTMCell", 3);
@@ -59,17 +89,6 @@ describe("WorkerPool", () => {
     trainer.close();
   });
 
-  it("splits a batch that the number of threads does not divide", async () => {
-    const [one, three] = [await start("GRUCell", 1), await start("GRUCell", 3)];
-    const [expected, found] = [one, three].map(({ trainer, batch }) => {
-      trainer.gradients(batch);
-      const gradients = trainer.readGradients();
-      trainer.close();
-      return gradients;
-    });
-    expect(difference(expected, found)).toBeLessThan(ROUNDING);
-  });
-
   it("restarts workers that have ended themselves because no task came", async () => {
     const { trainer, batch } = await start("RNNCell", 2);
     const first = trainer.gradients(batch);
@@ -83,6 +102,19 @@ describe("WorkerPool", () => {
   it("does not keep a process alive if nobody closes the trainer", async () => {
     expect(await runProgram(PROGRAM)).toBe("WebAssembly SIMD, float32, 2 threads 1");
   });
+
+  const failing = {
+    "fail to start":
+      `class extends Worker { constructor(_, o) { super("data:text/javascript,import 'no'", o); } }`,
+    "are forbidden":
+      `class { constructor() { throw new DOMException("forbidden", "SecurityError"); } }`,
+  };
+  for (const [reason, fake] of Object.entries(failing)) {
+    it(`runs on one thread, and says so, if workers ${reason}`, async () => {
+      const program = `globalThis.Worker = ${fake};` + withDynamicImports(PROGRAM);
+      expect(await runProgram(program)).toBe("WebAssembly SIMD, float32, 1 thread 1");
+    });
+  }
 
   for (const missing of ["Worker", "SharedArrayBuffer"]) {
     it(`runs on one thread in a runtime without ${missing}`, async () => {

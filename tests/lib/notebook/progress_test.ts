@@ -25,6 +25,15 @@ describe("progress()", () => {
     expect(lines).toEqual(["training: 1 of 3, E 3.2", "training: 3 of 3, E 3.0"]);
   });
 
+  it("shows the reports of a training", async () => {
+    const lines = await printed(async () => {
+      const { report } = progress("LSTM", 50);
+      await report({ step: 20, loss: 1.23456 });
+      await report({ step: 50, loss: 0.5 });
+    });
+    expect(lines).toEqual(["LSTM: 20 of 50, loss 1.23", "LSTM: 50 of 50, loss 0.500"]);
+  });
+
   it("throws a RangeError for a total of 0", () => {
     expect(() => progress("training", 0)).toThrow(
       "Cannot show progress: the total must be positive, got 0",

@@ -1,17 +1,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { claim, errorMessage, table } from "rnn/notebook";
+import { errorMessage, table } from "rnn/notebook";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 const bundle = (value: unknown) =>
   (value as Record<symbol, () => Record<string, string>>)[DISPLAY]();
-
-describe("claim()", () => {
-  it("shows a sentence that holds and throws an Error for one that doesn't", () => {
-    expect(bundle(claim("One is < two", 1 < 2))["text/html"]).toBe("<div>✓ One is &lt; two</div>");
-    expect(() => claim("One is two", Number(1) === 2)).toThrow("Claim is false: One is two");
-  });
-});
 
 describe("errorMessage()", () => {
   it("returns the message of the error, or the result if nothing is thrown", () => {

@@ -1,15 +1,15 @@
-import type { Figure, Frames } from "rnn/plot";
+import type { Figure, Frames, Slider } from "rnn/plot";
 
 export type Bundle = Record<string, string>;
 
 /** The mime bundle that a notebook shows. */
-export function display(shown: Figure | Frames): Promise<Bundle> {
+export function display(shown: Figure | Frames | Slider): Promise<Bundle> {
   return (shown as unknown as Record<symbol, () => Promise<Bundle>>)
     [Symbol.for("Jupyter.display")]();
 }
 
 /** The mime bundle that a committed notebook stores. */
-export async function committed(shown: Figure | Frames): Promise<Bundle> {
+export async function committed(shown: Figure | Frames | Slider): Promise<Bundle> {
   return await shown.mimeBundle("committed") as Bundle;
 }
 

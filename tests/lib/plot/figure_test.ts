@@ -17,6 +17,7 @@ import {
   imageGrid,
   intervalChart,
   lineChart,
+  pathDiagram,
   pathMap,
   plotFigure,
   sideBySide,
@@ -65,7 +66,11 @@ const figures: Record<string, Figure> = {
   heatmap: heatmap(cell.params.Whh, { title }),
   heatmaps: heatmaps({ a: cell.params.Whh, b: cell.params.Wxh }, { title }),
   pathMap: pathMap(jacobianPaths(cell, trace, direct).norms("Whh"), { title }),
+  "pathMap, compact": pathMap(jacobianPaths(cell, trace, direct).norms("Whh"), {
+    ...{ title, compact: true, mark: [3, 2], steps: [..."a&b<c"] },
+  }),
   "pathMap above 50×50": pathMap(normal(1)(60, 60, random).map(Math.abs), { title }),
+  pathDiagram: pathDiagram(trace, { title, t: 4, k: 2, inputs: [..."a&b<c"] }),
   gradientFlow: gradientFlow({ RNN: image }, { title, step: 1, domain: [-6, 0] }),
   gateChart: gateChart("ab & c", { f: [0, 0.2, 0.4, 0.6, 0.8, 1] }, { title }),
   imageGrid: imageGrid([{ image, lines: ["a & b", "✓ right"] }, { image, gradient }], {

@@ -14,7 +14,7 @@ describe("fixations()", () => {
 
   it("draws the same elements for the same number of fixations, so that they become frames", async () => {
     const moving = { name: "update", values: [0, 1], numbers: {}, alt: "A scanpath" };
-    expect(await frames([at(3), at(5)], moving).html()).toContain("A scanpath");
+    expect(await frames([at(3), at(5)], moving).html("committed")).toContain("A scanpath");
   });
 
   it("throws a RangeError for what it can't draw", () => {

@@ -13,6 +13,13 @@ describe("heatmap()", () => {
     expect(svg([1, 2])).toContain(">−2<");
   });
 
+  it("has cells of the given side, also under long names", () => {
+    const columns = ["a long name", "b"], matrix = Matrix.of([[1, 2]]);
+    const svg = (side?: number) => heatmap(matrix, { title: "t", columns, side }).svg();
+    expect(svg(13)).toContain('width="13" height="13"');
+    expect(svg()).toContain('width="85" height="85"');
+  });
+
   it("throws a RangeError for entries that aren't finite", () => {
     expect(() => heatmap(Matrix.column([NaN]), { title: "t" })).toThrow(
       "Cannot draw a heat map: the entries must be finite, got NaN",

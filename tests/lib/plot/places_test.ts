@@ -85,6 +85,7 @@ const REFUSED: [() => unknown, string][] = [
   ],
   [() => pathMap(new Matrix(60, 60).map(() => -1), { title }), "got -1"],
   [() => heat({ domain: 0 }), "domain must be finite and positive, got 0"],
+  [() => heat({ side: 0 }), "side must be finite and positive, got 0"],
   [() => heat({ rows: ["a"] }), "rows has 1 entries for 2 rows"],
   [() => heat({ columns: ["a", "b", "c"] }), "columns has 3 entries for 2 columns"],
   [() => heatmaps({ A: Matrix.identity(2) }, { title, domain: NaN }), "domain must be finite"],

@@ -11,7 +11,21 @@ describe("stripPlot()", () => {
     const figure = stripPlot([run(0.5, false), run(0.001, true), run(0, true)], options);
     expect(count(figure.svg(), "<circle")).toBe(3);
     expect(count(figure.svg(), 'fill="none"')).toBeGreaterThan(0);
-    expect(figure.alt).toBe("Dots of 3 trainings: 10: RNN 2 of 3 solved");
+    expect(figure.alt).toBe("Dots of 3 runs: 10: RNN 2 of 3 solved");
+  });
+
+  it("keeps the dots of a group apart from those of the next, however many there are", () => {
+    const series = ["a", "b", "c", "d", "e"], seeds = Array.from({ length: 10 }, (_, n) => n + 1);
+    const runs = ["one", "two"].flatMap((group) =>
+      series.flatMap((series) => seeds.map((n) => ({ group, series, y: n / 10 })))
+    );
+    const figure = stripPlot(runs, options), svg = figure.svg();
+    const xs = [...svg.matchAll(/<circle[^>]*cx="([\d.]+)"/g)].map(([, x]) => Number(x));
+    expect(xs.length).toBe(100);
+    expect(Math.max(...xs.slice(0, 50))).toBeLessThan(Math.min(...xs.slice(50)));
+    for (let n = 10; n < 50; n += 10) expect(xs[n - 1]).toBeLessThan(xs[n]);
+    expect(svg).not.toContain("not solved");
+    expect(figure.alt).toContain("one: a 0.1 to 1, b 0.1 to 1");
   });
 
   it("throws a RangeError for no runs and for NaN", () => {

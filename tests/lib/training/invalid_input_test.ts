@@ -1,7 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { Matrix, Readout, RNNCell, seeded } from "rnn";
-import { adam, optimizerStep, sgd, textBatches, train } from "rnn/train";
+import { fastEngine } from "rnn/fast";
+import { adam, optimizerStep, readableEngine, sgd, textBatches, train } from "rnn/train";
 
 describe("optimizerStep()", () => {
   it("refuses a gradient that is missing, has another shape or NaN, and changes nothing", () => {
@@ -39,6 +40,20 @@ describe("textBatches()", () => {
 });
 
 describe("train()", () => {
+  it("refuses a readout that does not read the cell's hidden units, with both engines", async () => {
+    const random = seeded(3), cell = new RNNCell(2, 8, random);
+    const batch = textBatches([0, 1, 0, 1, 0, 1, 0, 1, 0], { steps: 4, size: 2 });
+    for (const engine of [readableEngine, fastEngine({ workers: 1, blas: false })]) {
+      for (const H of [7, 9]) {
+        const model = { cell, readout: new Readout(H, 2, random) };
+        await expect(train(model, batch, { optimizer: sgd(0.1), steps: 1, engine })).rejects
+          .toThrow(
+            `Cannot train: the readout must read the cell's 8 hidden units, it reads ${H}`,
+          );
+      }
+    }
+  });
+
   it("refuses to report a loss if no batch has a target", async () => {
     const random = seeded(3);
     const model = { cell: new RNNCell(2, 3, random), readout: new Readout(3, 2, random) };

@@ -104,18 +104,23 @@ describe("classifierLoss()", () => {
 describe("trainSentiment()", () => {
   const how = { vocabulary, hidden: 12, updates: 200 };
   for (const pooling of ["last", "mean"] as Pooling[]) {
-    it(`trainSentiment() with ${pooling} pooling is deterministic, and better than guessing`, () => {
+    it(`trainSentiment() with ${pooling} pooling is deterministic, and better than guessing`, async () => {
       const learn = () => trainSentiment(train, { ...how, pooling, random: seeded(3) });
-      const model = learn(),
+      const model = await learn(),
         score = (text: string) => sentimentScore(model, { vocabulary, pooling }, text);
-      expect(learn().readout.params.Why).toEqual(model.readout.params.Why);
+      expect((await learn()).readout.params.Why).toEqual(model.readout.params.Why);
       const right = train.filter(({ text, sentiment }) => Number(score(text) > 0) === sentiment);
       expect(right.length / train.length).toBeGreaterThan(0.6);
     });
   }
 
-  it("sentimentScore() is the difference of both scores, and refuses unknown words", () => {
-    const model = trainSentiment(train, { ...how, updates: 1, pooling: "last", random: seeded(3) });
+  it("sentimentScore() is the difference of both scores, and refuses unknown words", async () => {
+    const reports: unknown[] = [];
+    const model = await trainSentiment(train, {
+      ...{ ...how, updates: 1, pooling: "last", random: seeded(3) },
+      report: ({ step, loss }) => reports.push([step, loss > 0]),
+    });
+    expect(reports).toEqual([[1, true]]);
     const about = { vocabulary, pooling: "last" as Pooling };
     const scores = sequenceClassScores(model, oneHotWords(vocabulary, "not bad"), "last");
     expect(sentimentScore(model, about, "not bad")).toBe(scores.at(1) - scores.at(0));
