@@ -19,9 +19,15 @@ const LAYERS = [
   ["grading/judge"],
   ["grading/process"],
   ["exercises/checks", "exercises/mistakes"],
-  ["tools"],
-  ["grading", "grading/class", "grading/reports"],
+  ["tools", "tools/starter"],
+  ["grading", "grading/class", "grading/gradescope", "grading/reports"],
   ["experiments", "experiments/captioning", "experiments/draw"],
+  ["site/kernel", "site/kernel/shims", "site/types"], // workers of the page
+  ["site/service"],
+  [
+    ...["site/page", "site/page/kept", "site/page/offline", "site/page/sets", "site/page/updates"],
+  ],
+  ["site/page/home"],
   ["site", "site/build"],
 ];
 /** Layers whose files neither print nor draw random numbers of their own nor touch the system, and import no package. */

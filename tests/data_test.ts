@@ -1,6 +1,6 @@
 import { it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { sha256 } from "../tools/files.ts";
+import { sha256 } from "../tools/sha256.ts";
 
 const folder = new URL("../data/", import.meta.url);
 

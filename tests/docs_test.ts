@@ -12,9 +12,10 @@ import { scratch } from "./tools/scratch.ts";
 const DOCUMENTS = [
   ...["README.md", "CONTRIBUTING.md", "COMPARISON.md", "CHANGELOG.md"],
   ...["data/README.md", "deploy/README.md", "exercises/README.md", "tests/README.md"],
+  "notebooks/GLOSSARY.md",
 ];
 /** Paths that only a build or the set-up creates. */
-const GENERATED = /^(site\/html|build|\.venv)(\/|$)/;
+const GENERATED = /^(site\/html|build|\.venv|work)(\/|$)/;
 
 const read = (path: string) => Deno.readTextFile(join(root, path));
 const exists = (path: string) => Deno.stat(path).then(() => true, () => false);

@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { basename, join } from "node:path";
 import { parseNotebook } from "../lib/notebook/cells.ts";
 import { FIGURE_DATA } from "../lib/plot/figure.ts";
-import { sha256 } from "../tools/files.ts";
+import { sha256 } from "../tools/sha256.ts";
 import { notebooks } from "../tools/paths.ts";
 
 const ESCAPE = "\\u001b"; // the beginning of a terminal's colour in JSON
