@@ -24,8 +24,9 @@ export interface StripPlotOptions extends ChartOptions {
 }
 
 /**
- * Draws each run as a dot, hollow if it did not solve its task, with groups along x and the series of a group side by side. Throws RangeError if there are no runs, if a result is negative or NaN, or if `domain` or `limit` is not finite
- * and positive.
+ * Draws each run as a dot, hollow if it did not solve its task, with groups along x and the series of a group side by
+ * side. Throws RangeError if there are no runs, if a result is negative or NaN, or if `domain` or `limit` is not finite and
+ * positive.
  */
 export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figure {
   if (runs.length === 0) throw new RangeError("Cannot draw a strip plot: there are no runs");

@@ -30,5 +30,11 @@ export {
   type WordVocabularyOptions,
 } from "./word_vocabulary.ts";
 export { ngramBits, type NgramOptions } from "./ngrams.ts";
-export { correlation, mostCorrelatedUnit, unitActivations, type UnitCorrelation } from "./probe.ts";
+export {
+  correlation,
+  correlations,
+  mostCorrelatedUnit,
+  unitActivations,
+  type UnitCorrelation,
+} from "./probe.ts";
 export { characterTokenizer, type Tokenizer, wordTokenizer } from "./tokenizer.ts";

@@ -25,6 +25,47 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
   return Math.max(-1, Math.min(1, r)); // rounding can exceed 1
 }
 
+/**
+ * Returns the correlation coefficient of every row of A with every row of B; their columns are time steps. For matrices
+ * m×T and n×T the result has the shape m×n. It is what `correlation` gives for each pair up to rounding, but much faster.
+ * Throws RangeError if the numbers of columns differ or are below 2, and if the sum of squares of a row isn't finite.
+ *
+ * @example
+ * ```ts
+ * import { Matrix } from "@unrolled/rnn";
+ * import { correlations } from "@unrolled/rnn/text";
+ * import assert from "node:assert/strict";
+ *
+ * const R = correlations(Matrix.of([[1, 2, 3], [1, 0, 1]]), Matrix.of([[3, 2, 1]]));
+ * assert.ok(Math.abs(R.at(0) + 1) < 1e-12 && Math.abs(R.at(1)) < 1e-12);
+ * ```
+ */
+export function correlations(A: Matrix, B: Matrix): Matrix {
+  if (A.cols !== B.cols || A.cols < 2) {
+    throw new RangeError(
+      `Cannot correlate rows: both matrices must have the same number of columns, at least 2, got ${A.shape} and ${B.shape}`,
+    );
+  }
+  return unitRows(A).matmul(unitRows(B).T).map((r) => Math.max(-1, Math.min(1, r)));
+}
+
+/** Subtracts the mean from each row and scales the row to length 1; a constant row becomes 0. */
+function unitRows(A: Matrix): Matrix {
+  const out = new Matrix(A.rows, A.cols);
+  for (let i = 0; i < A.rows; i++) {
+    const row = deviations(A.data.subarray(i * A.cols, (i + 1) * A.cols));
+    const squares = innerProduct(row, row);
+    if (!Number.isFinite(squares)) {
+      throw new RangeError(
+        `Cannot correlate row ${i}: its sum of squares must be finite, got ${squares}`,
+      );
+    }
+    const norm = Matrix.column(row).norm(); // the sum of squares could underflow
+    if (norm > 0) out.data.set(row.map((d) => d / norm), i * A.cols);
+  }
+  return out;
+}
+
 /** Returns unit i (row i of the state) at each time step of one sequence. */
 export function unitActivations(trace: Step[], i: number): number[] {
   return trace.map(({ state }) => state.at(i));

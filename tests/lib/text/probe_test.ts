@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { correlation, mostCorrelatedUnit, unitActivations } from "rnn/text";
-import { normal, RNNCell, seeded, unroll } from "rnn";
+import { correlation, correlations, mostCorrelatedUnit, unitActivations } from "rnn/text";
+import { Matrix, normal, RNNCell, seeded, unroll } from "rnn";
 
 describe("correlation()", () => {
   it("agrees with values computed by hand", () => {
@@ -41,6 +41,31 @@ describe("correlation()", () => {
     expect(() => correlation([NaN, 2], [1, 2]))
       .toThrow("Cannot correlate: the sums of squares must be finite, got NaN and 0.5");
     expect(() => correlation([0, 1e200], [1, 2])).toThrow("got Infinity and 0.5");
+  });
+});
+
+describe("correlations()", () => {
+  it("gives what correlation gives for each pair of rows, 0 for constant ones and 1 for tiny ones", () => {
+    const A = normal(1)(3, 9, seeded(1)), B = normal(1)(4, 9, seeded(2));
+    A.data.fill(0.1, 0, 9); // a constant row
+    B.data.set(B.data.subarray(0, 9).map((value) => value * 1e-200));
+    const R = correlations(A, B);
+    expect(R.shape).toBe("3×4");
+    const row = ({ data }: Matrix, i: number) => data.subarray(9 * i, 9 * i + 9);
+    for (let i = 0; i < 3; i++) {
+      for (let j = 0; j < 4; j++) {
+        expect(R.at(i, j)).toBeCloseTo(correlation(row(A, i), row(B, j)), 12);
+      }
+    }
+    expect(R.at(0, 0)).toBe(0);
+  });
+
+  it("throws if the numbers of columns differ or a row isn't finite", () => {
+    expect(() => correlations(new Matrix(2, 3), new Matrix(2, 4))).toThrow(
+      "Cannot correlate rows: both matrices must have the same number of columns, at least 2, got 2×3 and 2×4",
+    );
+    expect(() => correlations(Matrix.of([[1, 2], [NaN, 1]]), new Matrix(1, 2)))
+      .toThrow("Cannot correlate row 1: its sum of squares must be finite, got NaN");
   });
 });
 
