@@ -29,20 +29,40 @@ async function animation(): Promise<number> {
   };
   const networks = { RNN: sizes(rnn), LSTM: sizes(lstm(0)), "LSTM, forget bias 3": sizes(lstm(3)) };
   const title = "An error at step 64 flows back: brighter is a larger gradient";
-  const { applyPalette, GIFEncoder, quantize } = gifenc;
-  const gif = GIFEncoder();
-  for (let step = T; step >= 1; step--) {
+  const steps = Array.from({ length: T }, (_, n) => T - n), frames: Pixels[] = [];
+  for (const step of steps) {
     const drawn = gradientFlow(networks, { title, step, domain: [-6, 0] });
-    const { data, width, height } = await renderPixels(drawn.svg("#111", "white", "DejaVu Sans"));
-    const palette = quantize(data, 64);
-    const delay = step === T || step === 1 ? 1200 : 120;
-    gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay });
+    frames.push(await renderPixels(drawn.svg("#111", "white", "DejaVu Sans")));
+  }
+  const bytes = encodeGif(frames, (n) => n === 0 || n === T - 1 ? 1200 : 120);
+  const path = join(notebooks, "flow.gif");
+  await Deno.writeFile(path, bytes);
+  console.log(`${path}: ${bytes.length} bytes`);
+  return 0;
+}
+
+type Pixels = Awaited<ReturnType<typeof renderPixels>>;
+
+/** Encodes frames of one size with a common palette; a pixel that stays as it is becomes transparent, which compresses well. */
+function encodeGif(frames: Pixels[], delay: (frame: number) => number): Uint8Array {
+  const { applyPalette, GIFEncoder, quantize } = gifenc, colors = 63, gif = GIFEncoder();
+  const some = [frames[0], frames[frames.length >> 1], frames.at(-1)!].flatMap((
+    { data },
+  ) => [...data]);
+  const palette = [...quantize(new Uint8Array(some), colors), [0, 0, 0]],
+    transparentIndex = palette.length - 1;
+  let before: Uint8Array | undefined;
+  for (const [n, { data, width, height }] of frames.entries()) {
+    const index: Uint8Array = applyPalette(data, palette.slice(0, -1));
+    const shown = before
+      ? index.map((color, at) => color === before![at] ? transparentIndex : color)
+      : index;
+    const options = { palette: n === 0 ? palette : undefined, delay: delay(n), dispose: 1 };
+    gif.writeFrame(shown, width, height, { ...options, transparent: n > 0, transparentIndex });
+    before = index;
   }
   gif.finish();
-  const path = join(notebooks, "flow.gif");
-  await Deno.writeFile(path, gif.bytes());
-  console.log(`${path}: ${gif.bytes().length} bytes`);
-  return 0;
+  return gif.bytes();
 }
 
 await main(animation);
