@@ -13,8 +13,11 @@ const ROWS = {
   "vector, reversed": { hidden: 36, reversed: true, updates: 1000, rates: RATES, seeds: 5 },
   vector: { hidden: 36, reversed: false, updates: 1000, rates: RATES, seeds: 5 },
   "vector, reversed, 3,000 updates": {
-    ...{ hidden: 36, reversed: true, updates: 3000 },
-    ...{ rates: [0.03], seeds: 3 },
+    hidden: 36,
+    reversed: true,
+    updates: 3000,
+    rates: RATES,
+    seeds: 3,
   },
 };
 const SHIPPED: Run[] = [ // those with the rate chosen on validation
