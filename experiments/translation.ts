@@ -8,7 +8,7 @@ import {
   translatorParams,
 } from "rnn/models";
 import { characterTokenizer, wordTokenizer } from "rnn/text";
-import { rounded, ship } from "./shared.ts";
+import { draw, rounded, ship } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
 import { trainOnPairs } from "./translators.ts";
 
@@ -69,8 +69,9 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
   const params = translatorParams(sizes, seeded(100 + seed)), updates = settings.updates[level];
   const { rates, threshold, batch, longest: { source, target } } = settings;
   const longest = { source: source[level], target: target[level] };
+  const random = seeded(1000 + seed);
   const loss = await trainOnPairs(params, {
-    ...{ vocab, train, random: seeded(1000 + seed) },
+    ...{ vocab, next: () => draw(train, random) },
     ...{ rate: rates[level], updates, threshold, batch, longest },
   });
   const matches = exactMatches(vocab, rounded(params), test, longest.target);

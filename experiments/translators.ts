@@ -1,4 +1,4 @@
-import type { Params, Random } from "rnn";
+import type { Params } from "rnn";
 import {
   attentionObjective,
   type Pair,
@@ -7,14 +7,13 @@ import {
   type TranslationSteps,
   type TranslationVocab,
 } from "rnn/models";
-import { draw, trainInPlace } from "./shared.ts";
+import { trainInPlace } from "./shared.ts";
 
 /** A training on pairs of sentences. */
 export interface PairTraining {
   vocab: TranslationVocab;
-  train: readonly Pair[];
-  /** Draws the pairs of each update. */
-  random: Random;
+  /** Returns the next pair of a batch. */
+  next: () => Pair;
   rate: number;
   updates: number;
   threshold: number;
@@ -28,9 +27,9 @@ export interface PairTraining {
 /** Trains a translator in place; returns E of the last 250 updates, in nats per pair. */
 export async function trainOnPairs(
   params: Params,
-  { vocab, train, random, longest, attention, ...training }: PairTraining,
+  { vocab, next, longest, attention, ...training }: PairTraining,
 ): Promise<number> {
-  const batchOf = () => Array.from({ length: training.batch }, () => draw(train, random));
+  const batchOf = () => Array.from({ length: training.batch }, next);
   const { loss } = await trainInPlace(params, {
     ...training,
     objective: attention ? attentionObjective(longest) : translationObjective(longest),

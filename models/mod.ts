@@ -109,6 +109,12 @@ export {
 } from "./translators/objective.ts";
 export { datePairs, dateVocab } from "./translators/date_pairs.ts";
 export { numberPairs, numberVocab, splitPairs } from "./translators/number_pairs.ts";
+export {
+  SPELLED_DIGITS,
+  spelledDigits,
+  spelledDigitVocab,
+  wordSpans,
+} from "./translators/spelled_digits.ts";
 
 // video and text classifiers
 export {

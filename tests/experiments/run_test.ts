@@ -176,6 +176,15 @@ describe("deno task experiment", () => {
     expect(framewise).toBeGreaterThanOrEqual(lstm);
   });
 
+  it("classifies digits of videos better at each frame up to the third with an LSTM, then changes little", async () => {
+    const path = join(root, "data", "results", "video.json");
+    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
+    const lstms = runs.filter(({ model }) => model === "LSTM").map(({ digit }) => digit.exact);
+    const at = lstms[0].map((_, t) => lstms.reduce((sum, exact) => sum + exact[t], 0) / 3);
+    expect([lstms.length, at[0] < at[1], at[1] < at[2]]).toEqual([3, true, true]);
+    for (const share of at.slice(3)) expect(Math.abs(share - at[2])).toBeLessThan(0.005);
+  });
+
   it("ships video weights that predict as recorded", async () => {
     const path = join(root, "data", "results", "video.json");
     const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
@@ -188,7 +197,7 @@ describe("deno task experiment", () => {
   });
 
   for (
-    const [name, files] of [["translation", 4], ["glimpses", 2], ["video", 2], ["draw", 3]] as const
+    const [name, files] of [["translation", 5], ["glimpses", 2], ["video", 2], ["draw", 3]] as const
   ) {
     it(`ships weights of 2 MB at most for ${name}`, () => {
       const folder = join(root, "data", "results", name);
