@@ -1,0 +1,146 @@
+"""Runs tasks on a Dask scheduler for experiments/scheduler/dask.ts, which starts this program.
+
+It reads lines of JSON: first the settings of the connection, then tasks with their numbers. It writes lines of JSON:
+that the workers are ready, or why not, and each answer as it comes. When its input ends, it cancels what is under way.
+"""
+
+import json
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+import uuid
+
+import cloudpickle
+from distributed import Client
+from distributed.scheduler import KilledWorker
+
+import dask_worker
+
+REPEATS = 1  # of a task whose process dies; Dask itself repeats those of dead workers, three times each
+
+
+class Refusal(Exception):
+    """Says in one sentence why the tasks cannot run."""
+
+
+def say(**fields):
+    print(json.dumps(fields, ensure_ascii=False), flush=True)
+
+
+def connect(address, seconds):
+    """Returns a client of a scheduler. Raises Refusal if none answers there."""
+    try:
+        return Client(address, timeout=seconds, set_as_default=False)
+    except (OSError, ValueError) as error:
+        why = f"no scheduler answers there within {seconds} s" if isinstance(error, OSError) else str(error)
+        raise Refusal(f"Cannot run on {address}: {why}") from None
+
+
+def wait_for_workers(client, address, seconds):
+    if client.scheduler_info(n_workers=-1)["workers"]:
+        return
+    say(waiting=f"{address} has no worker yet; waiting for {seconds} s at most")
+    try:
+        client.wait_for_workers(1, timeout=seconds)
+    except TimeoutError:
+        raise Refusal(f"Cannot run on {address}: no worker came within {seconds} s") from None
+
+
+def check_python(client):
+    """Compares the Python of the workers with this one, because the code that is sent to them depends on it."""
+    here = "%d.%d" % sys.version_info[:2]
+    for worker, versions in client.get_versions()["workers"].items():
+        found = ".".join(versions["host"]["python"].split(".")[:2])
+        if found != here:
+            raise Refusal(f"Cannot run on worker {worker}: it runs Python {found} instead of {here}")
+
+
+def prepare(client, settings):
+    """Starts a process on every worker, also on those that come later. Raises Refusal if one of them is unfit."""
+    name = f"unrolled-{uuid.uuid4().hex[:8]}"
+    client.register_plugin(dask_worker.Processes(name, settings["root"], settings["version"]), name=name)
+
+    def check(dask_worker):
+        dask_worker.plugins[name].check()
+
+    checks = client.run(check, on_error="return")
+    for worker, error in checks.items():
+        if error is not None:
+            client.unregister_worker_plugin(name)
+            raise Refusal(f"Cannot run on worker {worker}: it {error}")
+    return name, sorted(checks)
+
+
+class Bridge:
+    def __init__(self, client, plugin):
+        self.client, self.plugin = client, plugin
+        self.events, self.futures = queue.Queue(), {}
+
+    def read(self):
+        """Turns each line of the input into an event, in a thread of its own."""
+        for line in sys.stdin:
+            self.events.put(("tasks", json.loads(line)))
+        self.events.put(("end", None))
+
+    def run(self):
+        threading.Thread(target=self.read, daemon=True).start()
+        while True:
+            kind, value = self.events.get()
+            if kind == "end":
+                return self.stop()
+            if kind == "tasks":
+                self.submit(value["tasks"])
+            else:
+                self.report(value)
+
+    def submit(self, tasks):
+        for task in tasks:
+            number, line = task["number"], json.dumps(task["task"], ensure_ascii=False)
+            key = f"{task['name']}-{uuid.uuid4().hex[:8]}"
+            future = self.client.submit(
+                dask_worker.carry_out, self.plugin, key, line, key=key, pure=False, retries=REPEATS
+            )
+            self.futures[number] = future
+            future.add_done_callback(lambda _, number=number: self.events.put(("done", number)))
+
+    def report(self, number):
+        future = self.futures.pop(number)
+        try:
+            worker, answer = future.result(timeout=60)
+            say(number=number, worker=worker, answer=answer)
+        except dask_worker.Unfit as error:
+            raise Refusal(f"Cannot run on a worker that came later: it {error}") from None
+        except KilledWorker as error:
+            say(number=number, error=f"{error.allowed_failures + 1} workers died while running it")
+        except Exception as error:
+            say(number=number, error=str(error) or type(error).__name__)
+
+    def stop(self):
+        self.client.cancel(list(self.futures.values()), force=True)
+        self.client.unregister_worker_plugin(self.plugin)
+
+
+def main():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the one that gives the tasks decides
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    cloudpickle.register_pickle_by_value(dask_worker)
+    settings = json.loads(sys.stdin.readline())
+    address = settings["address"]
+    try:
+        client = connect(address, settings["timeout"])
+        wait_for_workers(client, address, settings["wait"])
+        check_python(client)
+        plugin, workers = prepare(client, settings)
+        say(ready=len(workers))
+        Bridge(client, plugin).run()
+    except Refusal as refusal:
+        say(refused=str(refusal))
+    sys.stdout.flush()
+    os._exit(0)  # without waiting for a scheduler that does not answer
+
+
+if __name__ == "__main__":
+    main()
