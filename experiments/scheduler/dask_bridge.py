@@ -14,7 +14,7 @@ import threading
 import uuid
 
 import cloudpickle
-from distributed import Client
+from distributed import Client, get_worker
 from distributed.scheduler import KilledWorker
 
 import dask_worker
@@ -24,6 +24,17 @@ REPEATS = 1  # of a task whose process dies; Dask itself repeats those of dead w
 
 class Refusal(Exception):
     """Says in one sentence why the tasks cannot run."""
+
+
+def carry_out(plugin, key, line):
+    """Carries out a task on a worker. Returns the worker's name, the answer, and what is wrong with the worker."""
+    worker = get_worker()
+    try:
+        return worker.name, worker.plugins[plugin].carry_out(key, line), None
+    except ChildProcessError:
+        raise
+    except Exception as error:  # of a class that only the worker knows
+        return worker.name, None, str(error)
 
 
 def say(**fields):
@@ -63,15 +74,16 @@ def prepare(client, settings):
     name = f"unrolled-{uuid.uuid4().hex[:8]}"
     client.register_plugin(dask_worker.Processes(name, settings["root"], settings["version"]), name=name)
 
-    def check(dask_worker):
-        dask_worker.plugins[name].check()
-
-    checks = client.run(check, on_error="return")
-    for worker, error in checks.items():
-        if error is not None:
+    checks = client.run(check, name, on_error="return")
+    for worker, problem in checks.items():
+        if problem is not None:
             client.unregister_worker_plugin(name)
-            raise Refusal(f"Cannot run on worker {worker}: it {error}")
-    return name, sorted(checks)
+            raise Refusal(f"Cannot run on worker {worker}: it {problem}")
+    return name, len(checks)
+
+
+def check(plugin, dask_worker):
+    return dask_worker.plugins[plugin].check()
 
 
 class Bridge:
@@ -100,19 +112,19 @@ class Bridge:
         for task in tasks:
             number, line = task["number"], json.dumps(task["task"], ensure_ascii=False)
             key = f"{task['name']}-{uuid.uuid4().hex[:8]}"
-            future = self.client.submit(
-                dask_worker.carry_out, self.plugin, key, line, key=key, pure=False, retries=REPEATS
-            )
+            future = self.client.submit(carry_out, self.plugin, key, line, key=key, pure=False, retries=REPEATS)
             self.futures[number] = future
             future.add_done_callback(lambda _, number=number: self.events.put(("done", number)))
 
     def report(self, number):
         future = self.futures.pop(number)
         try:
-            worker, answer = future.result(timeout=60)
-            say(number=number, worker=worker, answer=answer)
-        except dask_worker.Unfit as error:
-            raise Refusal(f"Cannot run on a worker that came later: it {error}") from None
+            worker, answer, problem = future.result(timeout=60)
+            if problem:
+                raise Refusal(f"Cannot run on worker {worker}: it {problem}")
+            say(number=number, worker=f"worker {worker}", answer=answer)
+        except Refusal:
+            raise
         except KilledWorker as error:
             say(number=number, error=f"{error.allowed_failures + 1} workers died while running it")
         except Exception as error:
@@ -133,8 +145,8 @@ def main():
         client = connect(address, settings["timeout"])
         wait_for_workers(client, address, settings["wait"])
         check_python(client)
-        plugin, workers = prepare(client, settings)
-        say(ready=len(workers))
+        plugin, count = prepare(client, settings)
+        say(ready=count)
         Bridge(client, plugin).run()
     except Refusal as refusal:
         say(refused=str(refusal))

@@ -11,23 +11,13 @@ import shutil
 import subprocess
 import threading
 
-from distributed import WorkerPlugin, get_worker
+from distributed import WorkerPlugin
 
 PROCESS = os.path.join("experiments", "scheduler", "process.ts")
 
 
-def carry_out(name, key, line):
-    """Carries out a task, a line of JSON, and returns the worker and the line that answers it. Raises Ended if its process dies."""
-    worker = get_worker()
-    return worker.name, worker.plugins[name].carry_out(key, line)
-
-
 class Unfit(Exception):
     """Says why a worker cannot run tasks: it has no checkout, no Deno, or another version of one of them."""
-
-
-class Ended(Exception):
-    """Says that the process of a task ended before the task did; Dask then repeats the task."""
 
 
 class Processes(WorkerPlugin):
@@ -46,6 +36,7 @@ class Processes(WorkerPlugin):
             process.kill()
 
     def carry_out(self, key, line):
+        """Returns the line that answers a task. Raises ChildProcessError, after which Dask repeats it, if its process dies."""
         process = self.take()
         try:
             answer = ask(process, line, lambda: self.is_cancelled(key))
@@ -57,8 +48,11 @@ class Processes(WorkerPlugin):
         return answer
 
     def check(self):
-        """Starts the first process. Raises Unfit unless it has the version of the submitting checkout."""
-        process = self.take()
+        """Starts the first process. Returns a sentence unless it has the version of the submitting checkout."""
+        try:
+            process = self.take()
+        except (Unfit, ChildProcessError) as problem:
+            return str(problem)
         with self.lock:
             self.idle.append(process)
 
@@ -127,9 +121,9 @@ def ask(process, line, is_cancelled):
         pass  # it has ended; the next lines say how
     while not select.select([process.stdout], [], [], 1)[0]:
         if is_cancelled():
-            raise Ended("it was cancelled")
+            raise ChildProcessError("it was cancelled")
     answer = process.stdout.readline()
     if not answer:
         code = process.wait()
-        raise Ended(f"its process ended with {f'signal {-code}' if code < 0 else f'code {code}'}")
+        raise ChildProcessError(f"its process ended with {f'signal {-code}' if code < 0 else f'code {code}'}")
     return answer.decode()
