@@ -72,7 +72,8 @@ def check_python(client):
 def prepare(client, settings):
     """Starts a process on every worker, also on those that come later. Raises Refusal if one of them is unfit."""
     name = f"unrolled-{uuid.uuid4().hex[:8]}"
-    client.register_plugin(dask_worker.Processes(name, settings["root"], settings["version"]), name=name)
+    processes = dask_worker.Processes(name, settings["root"], settings["deno"], settings["version"])
+    client.register_plugin(processes, name=name)
 
     checks = client.run(check, name, on_error="return")
     for worker, problem in checks.items():

@@ -23,8 +23,8 @@ class Unfit(Exception):
 class Processes(WorkerPlugin):
     """The processes of one worker, which end with the plugin or the worker."""
 
-    def __init__(self, name, root, version):
-        self.name, self.root, self.version = name, root, version
+    def __init__(self, name, root, deno, version):
+        self.name, self.root, self.deno, self.version = name, root, deno, version
 
     def setup(self, worker):
         self.worker, self.lock, self.idle, self.all, self.closed = worker, threading.Lock(), [], set(), False
@@ -75,10 +75,11 @@ class Processes(WorkerPlugin):
         root = os.environ.get("UNROLLED_CHECKOUT", self.root)
         if not os.path.exists(os.path.join(root, PROCESS)):
             raise Unfit(f"has no checkout at {root}; set UNROLLED_CHECKOUT where it starts")
-        own = os.path.join(root, ".venv", "bin", "deno")
-        deno = os.environ.get("UNROLLED_DENO") or (own if os.path.exists(own) else shutil.which("deno"))
-        if not deno or not shutil.which(deno):
-            raise Unfit(f"has no Deno: expected {deno or own + ', or a deno in its PATH'}; set UNROLLED_DENO where it starts")
+        chosen, own = os.environ.get("UNROLLED_DENO"), os.path.join(root, ".venv", "bin", "deno")
+        deno = next(filter(shutil.which, [chosen] if chosen else [own, self.deno, "deno"]), None)
+        if not deno:
+            expected = chosen or f"{own}, {self.deno}, or a deno in its PATH"
+            raise Unfit(f"has no Deno: expected {expected}; set UNROLLED_DENO where it starts")
         command = [deno, "run", "-A", "--quiet", PROCESS, "--files"]
         process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         with self.lock:

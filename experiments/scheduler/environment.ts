@@ -12,7 +12,7 @@ export const clusterVenv = join(root, ".venv-cluster");
  */
 export async function clusterPython(): Promise<string> {
   const chosen = Deno.env.get("UNROLLED_PYTHON"), own = venvProgram("python", clusterVenv);
-  if (await hasDask(chosen ?? own)) return chosen ?? own;
+  if (await hasDask(chosen || own)) return chosen || own;
   if (chosen) {
     throw new UserError(`Cannot use UNROLLED_PYTHON=${chosen}: it cannot import distributed`);
   }
