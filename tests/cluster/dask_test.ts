@@ -37,9 +37,7 @@ describe("a Dask scheduler with three workers", () => {
     await local.close();
     const textOf = (plan: Task) => JSON.stringify(ended.find(({ task }) => task === plan)!.outcome);
     expect(plans.map(textOf)).toEqual(expected);
-    const last = new Set(ended.slice(-4).map(({ worker }) => worker));
-    expect(last.has(killed)).toBe(false);
-    expect(last.size).toBe(2);
+    expect(ended.slice(-4).map(({ worker }) => worker)).not.toContain(killed);
   });
 
   it("reports what a task throws, and whose process dies twice", async () => {
