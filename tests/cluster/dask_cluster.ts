@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { clusterPython } from "../../experiments/scheduler/environment.ts";
 import { ownEnvironment } from "../../lib/notebook/environment.ts";
+import { captureOutput } from "../../tools/command.ts";
 import { scratch } from "../tools/scratch.ts";
 
 const LOCAL = ["--host", "127.0.0.1", "--no-dashboard"];
@@ -24,6 +25,7 @@ export class DaskCluster {
     const { address } = JSON.parse(await contentOf(file, scheduler));
     const cluster = new DaskCluster(python, folder, scheduler, address);
     for (let n = 0; n < workers; n++) cluster.addWorker();
+    await cluster.ready();
     return cluster;
   }
 
@@ -35,6 +37,13 @@ export class DaskCluster {
     this.#workers.push(
       dask(this.python, "worker", this.address, ...options, ...files, env),
     );
+  }
+
+  /** Waits until all workers have come. */
+  async ready(): Promise<void> {
+    const count = this.#workers.length;
+    const wait = `from distributed import Client; Client("${this.address}").wait_for_workers(${count})`;
+    await captureOutput([this.python, "-c", wait]);
   }
 
   /** Kills a worker; the first one is 1. */
