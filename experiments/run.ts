@@ -1,5 +1,5 @@
 import { main, parseFlags, UserError } from "../tools/command.ts";
-import { NAMES } from "./names.ts";
+import { NAMES } from "./about.ts";
 import { ResultsFile } from "./results_file.ts";
 import { DaskScheduler } from "./scheduler/dask.ts";
 import { LocalScheduler } from "./scheduler/local.ts";

@@ -42,7 +42,8 @@ export class DaskCluster {
   /** Waits until all workers have come. */
   async ready(): Promise<void> {
     const count = this.#workers.length;
-    const wait = `from distributed import Client; Client("${this.address}").wait_for_workers(${count})`;
+    const wait =
+      `from distributed import Client; Client("${this.address}").wait_for_workers(${count})`;
     await captureOutput([this.python, "-c", wait]);
   }
 

@@ -23,14 +23,14 @@ export class Slurm {
     await Deno.writeFile(join(slurm.folder, "munge.key"), key, { mode: 0o400 });
     await Deno.writeTextFile(slurm.env.SLURM_CONF, configuration(slurm.folder));
     const file = (name: string) => join(slurm.folder, `munge.${name}`);
-    await slurm.#run(
+    slurm.#run(
       ...["munged", "--foreground", "--force", `--key-file=${file("key")}`],
       ...[`--socket=${file("socket")}`, `--pid-file=${file("pid")}`],
       ...[`--log-file=${file("log")}`, `--seed-file=${file("seed")}`],
     );
     await until("munged", () => exists(file("socket")));
-    await slurm.#run("slurmctld", "-D");
-    await slurm.#run("slurmd", "-D");
+    slurm.#run("slurmctld", "-D");
+    slurm.#run("slurmd", "-D");
     await until("SLURM", async () => (await slurm.ask("sinfo", "-h", "-o", "%T")) === "idle");
     return slurm;
   }
@@ -50,11 +50,10 @@ export class Slurm {
     await Deno.remove(this.folder, { recursive: true });
   }
 
-  async #run(program: string, ...args: string[]): Promise<void> {
+  #run(program: string, ...args: string[]): void {
     const log = join(this.folder, `${program}.out`);
     const command = ["-c", `exec ${program} "$@" >${log} 2>&1`, program, ...args];
     this.#daemons.push(new Deno.Command("sh", { args: command, env: this.env }).spawn());
-    await Promise.resolve();
   }
 }
 

@@ -46,8 +46,7 @@ describe("deploy/dask_slurm.py on a real SLURM", () => {
     expect(ended.map(({ error }) => error).filter(Boolean)).toEqual([]);
     const local = new LocalScheduler(1), expected = await outcomesOf(local, plans);
     await local.close();
-    const textOf = (plan: Task) =>
-      JSON.stringify(ended.find(({ task }) => task === plan)!.outcome);
+    const textOf = (plan: Task) => JSON.stringify(ended.find(({ task }) => task === plan)!.outcome);
     expect(plans.map(textOf)).toEqual(expected);
     await until("a job in its place", async () => {
       const now = await jobs();
