@@ -1,4 +1,4 @@
-/** What an experiment is for. */
+/** The purpose of an experiment. */
 export interface About {
   /** The question that it answers. */
   question: string;

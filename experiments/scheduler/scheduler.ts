@@ -34,7 +34,7 @@ export type Request = Task | { question: "version" };
 /** A line of output from `process.ts` that answers a task. */
 export interface Answer {
   outcome?: Row;
-  /** What the function threw. */
+  /** The error that the function threw. */
   error?: string;
   /** Weights that the task has written, by their path in the checkout, in base64. */
   files?: Record<string, string>;

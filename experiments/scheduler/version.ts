@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { root } from "../../tools/paths.ts";
 import { checksumOf, sha256 } from "../../tools/sha256.ts";
 
-/** What decides the bits of an outcome: the Deno, and the files of the checkout that a run can read. */
+/** The causes of the bits of an outcome: the Deno, and the files of the checkout that a run can read. */
 export interface Version {
   deno: string;
   /** Hash of all files. */

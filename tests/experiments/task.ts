@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { root } from "../../tools/paths.ts";
 
-/** What a task of these tests does. */
+/** The actions of a task of these tests. */
 export interface Plan {
   does: "echo" | "throw" | "die" | "die once" | "compute";
   /** Number that is returned. */
