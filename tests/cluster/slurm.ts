@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { captureOutput } from "../../tools/command.ts";
 import { scratch } from "../tools/scratch.ts";
+import { install, until } from "./install.ts";
 
 /** Ports of the daemons, which differ from those of a SLURM that this machine may have. */
 const PORTS = { slurmctld: 16817, slurmd: 16818 };
@@ -17,7 +18,7 @@ export class Slurm {
 
   /** Installs SLURM if it is missing, which needs Debian and root, and starts it. */
   static async start(): Promise<Slurm> {
-    await install();
+    await install(["munged", "slurmctld", "slurmd"], ["slurm-wlm", "munge"]);
     const slurm = new Slurm(await scratch());
     const key = crypto.getRandomValues(new Uint8Array(1024));
     await Deno.writeFile(join(slurm.folder, "munge.key"), key, { mode: 0o400 });
@@ -57,21 +58,6 @@ export class Slurm {
   }
 }
 
-async function install(): Promise<void> {
-  const found = await Promise.all(
-    ["munged", "slurmctld", "slurmd"].map((name) => captureOutput([name, "--version"])),
-  );
-  if (found.every(({ code }) => code === 0)) return;
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await captureOutput(["apt-get", "update"], { env });
-  const packages = ["slurm-wlm", "munge"];
-  const options = ["--yes", "--no-install-recommends"];
-  const { code, stderr } = await captureOutput(["apt-get", "install", ...options, ...packages], {
-    env,
-  });
-  if (code !== 0) throw new Error(`Cannot install SLURM: ${stderr}`);
-}
-
 /** One node of four cores, more than a small machine has; no control groups, so that it also runs in a container. */
 function configuration(folder: string): string {
   const name = hostname().split(".")[0];
@@ -103,12 +89,3 @@ PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 }
 
 const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
-
-/** Waits until a condition holds. Throws Error after a minute. */
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`Cannot wait for ${what}: a minute has passed`);
-}
