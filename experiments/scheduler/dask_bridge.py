@@ -88,8 +88,8 @@ def check(plugin, dask_worker):
 
 
 class Bridge:
-    def __init__(self, client, plugin):
-        self.client, self.plugin = client, plugin
+    def __init__(self, client, address, plugin):
+        self.client, self.address, self.plugin = client, address, plugin
         self.events, self.futures = queue.Queue(), {}
 
     def read(self):
@@ -119,6 +119,8 @@ class Bridge:
 
     def report(self, number):
         future = self.futures.pop(number)
+        if future.cancelled():
+            raise Refusal(f"Cannot finish {len(self.futures) + 1} runs: the scheduler at {self.address} no longer answers")
         try:
             worker, answer, problem = future.result(timeout=60)
             if problem:
@@ -132,13 +134,16 @@ class Bridge:
             say(number=number, error=str(error) or type(error).__name__)
 
     def stop(self):
-        self.client.cancel(list(self.futures.values()), force=True)
-        self.client.unregister_worker_plugin(self.plugin)
+        try:
+            self.client.cancel(list(self.futures.values()), force=True)
+            self.client.unregister_worker_plugin(self.plugin)
+        except Exception:  # the scheduler has ended, and with it the tasks
+            pass
 
 
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the one that gives the tasks decides
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    logging.disable()  # what matters is said in one sentence
     cloudpickle.register_pickle_by_value(dask_worker)
     settings = json.loads(sys.stdin.readline())
     address = settings["address"]
@@ -148,10 +153,9 @@ def main():
         check_python(client)
         plugin, count = prepare(client, settings)
         say(ready=count)
-        Bridge(client, plugin).run()
+        Bridge(client, address, plugin).run()
     except Refusal as refusal:
         say(refused=str(refusal))
-    sys.stdout.flush()
     os._exit(0)  # without waiting for a scheduler that does not answer
 
 

@@ -11,7 +11,7 @@ import { isRunning } from "../experiments/runs.ts";
 import { runTool } from "../tools/scratch.ts";
 import { DaskCluster } from "./dask_cluster.ts";
 
-const plans: Task[] = flow.runs.filter(({ cell }) => cell !== "LSTM").slice(0, 24)
+const plans: Task[] = flow.runs.filter(({ cell }) => cell !== "LSTM").slice(0, 20)
   .map((input) => ({ module: "experiments/flow.ts", input: { ...input } }));
 
 describe("a Dask scheduler with three workers", () => {
@@ -88,14 +88,15 @@ describe("a Dask scheduler with three workers", () => {
       [{ UNROLLED_DENO: "/none/deno" }, /has no Deno: expected \/none\/deno; set UNROLLED_DENO/],
       [{ UNROLLED_CHECKOUT: "/none" }, /has no checkout at \/none; set UNROLLED_CHECKOUT/],
     ] as const;
-    for (const [env, message] of cases) {
-      const other = await DaskCluster.start(0);
+    const other = await DaskCluster.start(0);
+    for (const [n, [env, message]] of cases.entries()) {
       other.addWorker(env);
       const refusal = DaskScheduler.connect(other.address);
       await expect(refusal).rejects.toThrow(/^Cannot run on worker tcp:\S+: it has /);
       await expect(refusal).rejects.toThrow(message);
-      await other.close();
+      await other.kill(n + 1);
     }
+    await other.close();
     await Deno.remove(folder, { recursive: true });
   });
 });
@@ -113,6 +114,19 @@ describe("deno task experiment --scheduler", () => {
     await expect(DaskScheduler.connect(cluster.address, { wait: 1 })).rejects.toThrow(
       `Cannot run on ${cluster.address}: no worker came within 1 s`,
     );
+    await cluster.close();
+  });
+
+  it("says that the scheduler has ended", async () => {
+    const cluster = await DaskCluster.start(1);
+    const scheduler = await DaskScheduler.connect(cluster.address);
+    const ended = Array.fromAsync(scheduler.map([task({ does: "compute", seconds: 600 })]));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    cluster.scheduler.kill("SIGKILL");
+    await expect(ended).rejects.toThrow(
+      `Cannot finish 1 runs: the scheduler at ${cluster.address} no longer answers`,
+    );
+    await scheduler.close();
     await cluster.close();
   });
 
