@@ -4,6 +4,7 @@ It reads lines of JSON: first the settings of the connection, then tasks with th
 that the workers are ready, or why not, and each answer as it comes. When its input ends, it cancels what is under way.
 """
 
+import asyncio
 import json
 import logging
 import os
@@ -17,7 +18,7 @@ import cloudpickle
 from distributed import Client, get_worker
 from distributed.scheduler import KilledWorker
 
-import dask_worker
+import dask_processes
 
 REPEATS = 1  # of a task whose process dies; Dask itself repeats those of dead workers, three times each
 
@@ -72,9 +73,8 @@ def check_python(client):
 def prepare(client, settings):
     """Starts a process on every worker, also on those that come later. Raises Refusal if one of them is unfit."""
     name = f"unrolled-{uuid.uuid4().hex[:8]}"
-    processes = dask_worker.Processes(name, settings["root"], settings["deno"], settings["version"])
+    processes = dask_processes.Processes(name, settings["root"], settings["deno"], settings["version"])
     client.register_plugin(processes, name=name)
-
     checks = client.run(check, name, on_error="return")
     for worker, problem in checks.items():
         if problem is not None:
@@ -83,11 +83,14 @@ def prepare(client, settings):
     return name, len(checks)
 
 
-def check(plugin, dask_worker):
-    return dask_worker.plugins[plugin].check()
+async def check(plugin, dask_worker):
+    """Checks a worker, in a thread, so that the worker goes on answering the scheduler meanwhile."""
+    return await asyncio.to_thread(dask_worker.plugins[plugin].check)
 
 
 class Bridge:
+    """The tasks that were given to the scheduler, and the events that change them."""
+
     def __init__(self, client, address, plugin):
         self.client, self.address, self.plugin = client, address, plugin
         self.events, self.futures = queue.Queue(), {}
@@ -103,7 +106,7 @@ class Bridge:
         while True:
             kind, value = self.events.get()
             if kind == "end":
-                return self.stop()
+                return
             if kind == "tasks":
                 self.submit(value["tasks"])
             else:
@@ -114,8 +117,11 @@ class Bridge:
             number, line = task["number"], json.dumps(task["task"], ensure_ascii=False)
             key = f"{task['name']}-{uuid.uuid4().hex[:8]}"
             future = self.client.submit(carry_out, self.plugin, key, line, key=key, pure=False, retries=REPEATS)
-            self.futures[number] = future
-            future.add_done_callback(lambda _, number=number: self.events.put(("done", number)))
+            self.follow(number, future)
+
+    def follow(self, number, future):
+        self.futures[number] = future
+        future.add_done_callback(lambda _: self.events.put(("done", number)))
 
     def report(self, number):
         future = self.futures.pop(number)
@@ -128,12 +134,15 @@ class Bridge:
             say(number=number, worker=f"worker {worker}", answer=answer)
         except Refusal:
             raise
+        except TimeoutError:  # the worker died before it could be asked, and Dask repeats the task
+            self.follow(number, future)
         except KilledWorker as error:
             say(number=number, error=f"{error.allowed_failures + 1} workers died while running it")
         except Exception as error:
             say(number=number, error=str(error) or type(error).__name__)
 
     def stop(self):
+        """Cancels the tasks that have not ended, and ends the processes on the workers."""
         try:
             self.client.cancel(list(self.futures.values()), force=True)
             self.client.unregister_worker_plugin(self.plugin)
@@ -144,7 +153,7 @@ class Bridge:
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the one that gives the tasks decides
     logging.disable()  # what matters is said in one sentence
-    cloudpickle.register_pickle_by_value(dask_worker)
+    cloudpickle.register_pickle_by_value(dask_processes)
     settings = json.loads(sys.stdin.readline())
     address = settings["address"]
     try:
@@ -153,7 +162,11 @@ def main():
         check_python(client)
         plugin, count = prepare(client, settings)
         say(ready=count)
-        Bridge(client, address, plugin).run()
+        bridge = Bridge(client, address, plugin)
+        try:
+            bridge.run()
+        finally:
+            bridge.stop()
     except Refusal as refusal:
         say(refused=str(refusal))
     os._exit(0)  # without waiting for a scheduler that does not answer

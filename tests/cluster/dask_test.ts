@@ -7,7 +7,6 @@ import { LocalScheduler } from "../../experiments/scheduler/local.ts";
 import type { Ended, Task } from "../../experiments/scheduler/scheduler.ts";
 import { root } from "../../tools/paths.ts";
 import { copyOfExperiments, interrupted, outcomesOf, task } from "../experiments/runs.ts";
-import { isRunning } from "../experiments/runs.ts";
 import { runTool } from "../tools/scratch.ts";
 import { DaskCluster } from "./dask_cluster.ts";
 
@@ -146,7 +145,7 @@ async function processesOf(folder: string): Promise<number[]> {
     const command = await Deno.readTextFile(`/proc/${id}/cmdline`).catch(() => "");
     const place = await Deno.readLink(`/proc/${id}/cwd`).catch(() => "");
     const isOne = command.includes("scheduler/process.ts\0--files") && place === folder;
-    return isOne && await isRunning(id) ? [id] : [];
+    return isOne ? [id] : [];
   }));
   return found.flat();
 }

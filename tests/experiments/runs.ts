@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import process from "node:process";
 import type { Scheduler, Task } from "../../experiments/scheduler/scheduler.ts";
 import { linesOf } from "../../tools/command.ts";
 import { copyFolder } from "../../tools/files.ts";
@@ -54,8 +55,11 @@ export async function interrupted(
   return { code: (await child.status).code, text: text + await errors };
 }
 
-/** Tests whether a process is running; one that has ended and is not yet waited for is not. */
-export async function isRunning(pid: number): Promise<boolean> {
-  const status = await Deno.readTextFile(`/proc/${pid}/status`).catch(() => "");
-  return status !== "" && !/^State:\s+[ZX]/m.test(status);
+/** Tests whether a process is running, or has ended and is not yet waited for. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // sends no signal
+  } catch {
+    return false;
+  }
 }
