@@ -8,6 +8,8 @@ import { task } from "../tests/experiments/runs.ts";
 import { table } from "./output.ts";
 
 const EMPTY = Array.from({ length: 200 }, (_, n) => task({ does: "echo", n }));
+/** Runs that need no core, so that a busy machine gains from a second worker, too. */
+const WAITING = Array.from({ length: 40 }, (_, n) => task({ does: "wait", seconds: 0.2, n }));
 const RUNS: Task[] = flow.runs.filter(({ cell }) => cell === "LSTM")
   .map((input) => ({ module: "experiments/flow.ts", input: { ...input } }));
 
@@ -19,16 +21,19 @@ async function secondsFor(scheduler: Scheduler, tasks: Task[], warming: Task[]):
   return (performance.now() - start) / 1000;
 }
 
-/** Measures a scheduler: milliseconds for an empty run, and seconds for the LSTM's runs of `flow`. */
-async function measure(start: () => Promise<Scheduler>): Promise<[number, number]> {
-  const scheduler = await start(), many = <T>(list: T[]) => list.slice(0, 12);
-  const empty = await secondsFor(scheduler, EMPTY, many(EMPTY));
-  const runs = await secondsFor(scheduler, RUNS, many(RUNS));
+/** Seconds of 200 empty runs, of 40 runs that wait, and of the LSTM's runs of `flow`. */
+type Times = [empty: number, waiting: number, runs: number];
+
+async function measure(start: () => Promise<Scheduler>): Promise<Times> {
+  const scheduler = await start(), times: number[] = [];
+  for (const tasks of [EMPTY, WAITING, RUNS]) {
+    times.push(await secondsFor(scheduler, tasks, tasks.slice(0, 12)));
+  }
   await scheduler.close();
-  return [1000 * empty / EMPTY.length, runs];
+  return times as Times;
 }
 
-async function onDask(workers: number): Promise<[number, number]> {
+async function onDask(workers: number): Promise<Times> {
   const cluster = await DaskCluster.start(workers);
   try {
     return await measure(() => DaskScheduler.connect(cluster.address));
@@ -40,21 +45,28 @@ async function onDask(workers: number): Promise<[number, number]> {
 // deno task bench:cluster: measures what Dask adds to a run, and what a second worker gains
 await main(async () => {
   const local = (size: number) => measure(() => Promise.resolve(new LocalScheduler(size)));
-  const rows: [string, [number, number]][] = [
+  const rows: [string, Times][] = [
     ["1 local process", await local(1)],
     ["2 local processes", await local(2)],
     ["Dask, 1 worker", await onDask(1)],
     ["Dask, 2 workers", await onDask(2)],
   ];
-  const [one, two, daskOne, daskTwo] = rows.map(([, [, seconds]]) => seconds);
-  const head = ["scheduler", "an empty run (ms)", `${RUNS.length} runs of flow (s)`];
-  console.log(
-    table(head, rows.map(([name, [ms, s]]) => [name, ms.toFixed(1), s.toFixed(2)])),
-  );
-  console.log(`
-Two against one: ${(one / two).toFixed(2)}× with local processes, ${
-    (daskOne / daskTwo).toFixed(2)
-  }× with workers of Dask (target: 1.8×)
-What Dask adds to an empty run: ${(rows[2][1][0] - rows[0][1][0]).toFixed(1)} ms (target: 50 ms)`);
+  const head = ["scheduler", "an empty run (ms)", "40 runs that wait (s)", "36 runs of flow (s)"];
+  const perRun = (seconds: number) => 1000 * seconds / EMPTY.length;
+  const cells = ([empty, ...rest]: Times) => [perRun(empty).toFixed(1), ...rest.map(twoDigits)];
+  console.log(table(head, rows.map(([name, times]) => [name, ...cells(times)])));
+  const [one, two, daskOne, daskTwo] = rows.map(([, times]) => times);
+  for (const [n, what] of [[1, "runs that wait"], [2, "runs of flow"]] as const) {
+    const gain = [one[n] / two[n], daskOne[n] / daskTwo[n]].map(twoDigits);
+    console.log(
+      `Two against one, ${what}: ${gain[0]}× locally, ${gain[1]}× on Dask (target: 1.8×)`,
+    );
+  }
+  const added = perRun(daskOne[0] - one[0]).toFixed(1);
+  console.log(`What Dask adds to an empty run: ${added} ms (target: 50 ms)`);
   return 0;
 });
+
+function twoDigits(number: number): string {
+  return number.toFixed(2);
+}
