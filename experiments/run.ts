@@ -48,8 +48,8 @@ function positive(text: string | undefined, unit: string): number | undefined {
 async function carryOut(file: ResultsFile, scheduler: Scheduler): Promise<number> {
   const { name, runs } = file.plan, module = `experiments/${name}.ts`;
   const failed: Row[] = [];
-  console.log(`${file.missing.length} runs on ${scheduler.name}`);
   const tasks = file.missing.map((input) => ({ module, input }));
+  console.log(`${runCount(tasks.length)} on ${scheduler.name}`);
   for await (const { task, outcome, error, worker } of scheduler.map(tasks)) {
     if (outcome) {
       await file.add({ ...task.input, ...outcome });
@@ -62,9 +62,11 @@ async function carryOut(file: ResultsFile, scheduler: Scheduler): Promise<number
   }
   if (failed.length === 0) return 0;
   console.error(
-    `${failed.length} runs of ${name} failed; the same command makes them and no others`,
+    `${runCount(failed.length)} of ${name} failed; the same command makes what is missing`,
   );
   return 1;
 }
+
+const runCount = (n: number) => n === 1 ? "1 run" : `${n} runs`;
 
 await main(() => experiment(Deno.args));

@@ -95,6 +95,14 @@ describe("a Dask scheduler with three workers", () => {
       await expect(refusal).rejects.toThrow(message);
       await other.kill(n + 1);
     }
+    other.addWorker();
+    const scheduler = await DaskScheduler.connect(other.address);
+    other.addWorker({ UNROLLED_CHECKOUT: folder }); // which comes later
+    const tasks = Array.from({ length: 200 }, (_, n) => task({ does: "wait", seconds: 0.2, n }));
+    await expect(Array.fromAsync(scheduler.map(tasks))).rejects.toThrow(
+      /^Cannot run on worker w5: it has another version of the checkout/,
+    );
+    await scheduler.close();
     await other.close();
     await Deno.remove(folder, { recursive: true });
   });
