@@ -17,6 +17,9 @@ interface Line {
   error?: string;
 }
 
+/** Paths of weights; a worker cannot write other files of this checkout. */
+const WEIGHTS = /^data\/results\/(\w+\/)*[\w-]+\.bin$/;
+
 /** Runs tasks on the workers of a Dask scheduler, which repeats those of workers that die. */
 export class DaskScheduler implements Scheduler {
   #isClosed = false;
@@ -81,6 +84,7 @@ async function outcomeOf({ answer, error }: Line): Promise<Pick<Ended, "outcome"
   if (answer === undefined) return { error };
   const { files = {}, ...result }: Answer = JSON.parse(answer);
   for (const [name, base64] of Object.entries(files)) {
+    if (!WEIGHTS.test(name)) throw new UserError(`Cannot write ${name}: expected weights`);
     const path = join(root, name);
     await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeFile(`${path}.new`, Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));

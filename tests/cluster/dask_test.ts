@@ -77,6 +77,25 @@ describe("a Dask scheduler with three workers", () => {
     await Deno.remove(folder, { recursive: true });
   });
 
+  it("brings back the weights that a run writes in another checkout", async () => {
+    const [here, there] = [await copyOfExperiments(), await copyOfExperiments()];
+    for (const folder of [here, there]) {
+      await Deno.writeTextFile(join(folder, "experiments", "digits.ts"), SHIPPING);
+    }
+    const other = await DaskCluster.start(0);
+    other.addWorker({ UNROLLED_CHECKOUT: there, UNROLLED_DENO: Deno.execPath() });
+    const args = ["digits", "--scheduler", other.address];
+    const env = { UNROLLED_PYTHON: cluster.python };
+    const { code, text } = await runTool(here, "experiments/run.ts", args, env);
+    expect([code, text]).toEqual([0, expect.stringContaining('1 of 1: {"seed":1,"shipped":true}')]);
+    const weights = await Promise.all(
+      [here, there].map((folder) => Deno.readFile(join(folder, "data/results/digits/tiny.bin"))),
+    );
+    expect(weights[0]).toEqual(weights[1]);
+    await other.close();
+    for (const folder of [here, there]) await Deno.remove(folder, { recursive: true });
+  });
+
   it("refuses a worker with another version, or without Deno or a checkout", async () => {
     const folder = await copyOfExperiments();
     const cases = [
@@ -157,3 +176,14 @@ async function processesOf(folder: string): Promise<number[]> {
   }));
   return found.flat();
 }
+
+/** An experiment of one run, which writes weights. */
+const SHIPPING = `import { Matrix } from "rnn";
+import { ship } from "./shared.ts";
+export const settings = {};
+export const runs = [{ seed: 1 }];
+export async function run({ seed }) {
+  await ship("digits/tiny", { W: Matrix.identity(3) }, { seed });
+  return { shipped: true };
+}
+`;
