@@ -33,7 +33,8 @@ export class DaskScheduler implements Scheduler {
    */
   static async connect(address: string, { wait = 60, timeout = 10 } = {}): Promise<DaskScheduler> {
     const command = [await clusterPython(), join(root, "experiments/scheduler/dask_bridge.py")];
-    const bridge = new HeldProcess(command, { PYTHONWARNINGS: "ignore" });
+    const env = { PYTHONWARNINGS: "ignore", PYTHONDONTWRITEBYTECODE: "1" };
+    const bridge = new HeldProcess(command, env);
     const version = await versionHere(), deno = Deno.execPath();
     await bridge.send({ address, wait, timeout, root, deno, version });
     while (true) {
