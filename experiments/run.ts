@@ -1,95 +1,72 @@
-import { join } from "node:path";
 import { main, parseFlags, UserError } from "../tools/command.ts";
-import { root } from "../tools/paths.ts";
+import { NAMES } from "./about.ts";
+import { ResultsFile } from "./results_file.ts";
+import { DaskScheduler } from "./scheduler/dask.ts";
+import { LocalScheduler } from "./scheduler/local.ts";
+import type { Row, Scheduler } from "./scheduler/scheduler.ts";
+import { untilStopped } from "./scheduler/stop.ts";
 
-const NAMES = [
-  ...["flow", "quotes", "pascanu", "lengths", "digits", "captioning", "translation", "attention"],
-  ...["dates", "sentiment", "video", "glimpses", "draw"],
-];
-
-type Row = { [key: string]: unknown };
+const USAGE = "deno task experiment NAME [CORES] [--scheduler ADDRESS [--wait SECONDS]]";
+const FLAGS = { scheduler: { type: "string" }, wait: { type: "string" } } as const;
 
 /**
- * Makes all runs of an experiment, one on each core, and writes each outcome to data/results as it comes. It continues
- * where an earlier start was stopped. The arguments are the name and, if not all cores are to be used, their number.
+ * Makes all runs of an experiment, and writes each outcome to data/results as it comes. It continues where an earlier
+ * start was stopped. The runs share the cores of this machine, or the workers of a Dask scheduler. Returns the exit
+ * code.
  */
 async function experiment(args: string[]): Promise<number> {
-  const { positionals: [name, cores] } = parseFlags(args, {}, "deno task experiment NAME [CORES]");
+  const { positionals: [name, cores], values } = parseFlags(args, FLAGS, USAGE);
   if (!NAMES.includes(name)) {
     const found = name ? `experiment ${name}` : "an experiment without a name";
     throw new UserError(`Cannot run ${found}: choose one of ${NAMES.join(", ")}`);
   }
-  const count = cores === undefined ? navigator.hardwareConcurrency : Number(cores);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new UserError(`Cannot run on ${cores} cores: expected a positive integer`);
+  if (cores && values.scheduler) {
+    throw new UserError(
+      `Cannot run on ${cores} cores of ${values.scheduler}: its workers decide; leave out ${cores}`,
+    );
   }
-  const { settings, runs } = await import(
-    new URL(`./${name}.ts`, import.meta.url).href
-  );
-  const path = join(root, "data", "results", `${name}.json`);
-  const done: Row[] = await readDone(path, name, settings);
-  const isDone = (run: Row) => done.some((row) => isOf(run, row));
-  const waiting: Row[] = runs.filter((run: Row) => !isDone(run));
-  console.log(`${name}: ${done.length} of ${runs.length} runs are done`);
-  let written = Promise.resolve(); // outcomes are written one after another
-  const work = async () => {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-      type: "module",
-    });
-    for (let run = waiting.shift(); run; run = waiting.shift()) {
-      const outcome = await ask(worker, { name, run });
-      done.push({ ...run, ...outcome });
-      console.log(`${done.length} of ${runs.length}: ${JSON.stringify(done.at(-1))}`);
-      written = written.then(() =>
-        write(path, { experiment: name, settings, runs: inOrder(runs, done) })
-      );
-      await written;
+  const size = positive(cores, "cores") ?? navigator.hardwareConcurrency;
+  const wait = positive(values.wait, "seconds") ?? 60;
+  const { settings, runs } = await import(new URL(`./${name}.ts`, import.meta.url).href);
+  const file = await ResultsFile.open({ name, settings, runs });
+  console.log(`${name}: ${file.rows.length} of ${runs.length} runs are done`);
+  if (file.missing.length === 0) return 0;
+  const scheduler = values.scheduler
+    ? await DaskScheduler.connect(values.scheduler, { wait })
+    : new LocalScheduler(Math.min(size, file.missing.length));
+  return await untilStopped(scheduler, () => carryOut(file, scheduler));
+}
+
+function positive(text: string | undefined, unit: string): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new UserError(`Cannot run on ${text} ${unit}: expected a positive integer`);
+}
+
+/** Makes the missing runs. Returns 1 if some failed, whose errors it prints. */
+async function carryOut(file: ResultsFile, scheduler: Scheduler): Promise<number> {
+  const { name, runs } = file.plan, module = `experiments/${name}.ts`;
+  const failed: Row[] = [];
+  const tasks = file.missing.map((input) => ({ module, input }));
+  console.log(`${runCount(tasks.length)} on ${scheduler.name}`);
+  for await (const { task, outcome, error, worker } of scheduler.map(tasks)) {
+    if (outcome) {
+      await file.add({ ...task.input, ...outcome });
+      console.log(`${file.rows.length} of ${runs.length}: ${JSON.stringify(file.rows.at(-1))}`);
+    } else {
+      failed.push(task.input);
+      const where = worker ? ` on ${worker}` : "";
+      console.error(`Cannot finish the run ${JSON.stringify(task.input)}${where}: ${error}`);
     }
-    worker.terminate();
-  };
-  await Promise.all(Array.from({ length: count }, work));
-  return 0;
-}
-
-/** Returns the runs of an earlier start. Throws UserError if they were made with other settings. */
-async function readDone(path: string, name: string, settings: unknown): Promise<Row[]> {
-  const text = await Deno.readTextFile(path).catch(() => undefined);
-  if (!text) return [];
-  const file = JSON.parse(text);
-  if (file.experiment !== name || JSON.stringify(file.settings) !== JSON.stringify(settings)) {
-    throw new UserError(`Cannot continue ${path}: it was made with other settings; move it away`);
   }
-  return file.runs;
+  if (failed.length === 0) return 0;
+  console.error(
+    `${runCount(failed.length)} of ${name} failed; the same command makes what is missing`,
+  );
+  return 1;
 }
 
-function ask(worker: Worker, task: Row): Promise<Row> {
-  return new Promise((found, failed) => {
-    worker.onmessage = ({ data }) => found(data);
-    worker.onerror = (event) => failed(new Error(event.message));
-    worker.postMessage(task);
-  });
-}
-
-/** Returns true if a row is the outcome of a run. */
-function isOf(run: Row, row: Row): boolean {
-  return Object.entries(run).every(([key, value]) => row[key] === value);
-}
-
-/** Sorts the outcomes in the order of the plan, so that the file does not depend on which came first. */
-function inOrder(runs: Row[], done: Row[]): Row[] {
-  const position = (row: Row) => runs.findIndex((run) => isOf(run, row));
-  return done.toSorted((a, b) => position(a) - position(b));
-}
-
-/** Writes one run on each line; numbers that are not finite become null. The file is complete whenever the program stops. */
-async function write(path: string, { runs, ...head }: { runs: Row[] } & Row): Promise<void> {
-  const short = (_: string, value: unknown) =>
-    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
-  const lines = runs.map((run) => `    ${JSON.stringify(run, short)}`).join(",\n");
-  const text = JSON.stringify(head, null, 2).replace(/\n}$/, `,\n  "runs": [\n${lines}\n  ]\n}\n`);
-  await Deno.mkdir(join(root, "data", "results"), { recursive: true });
-  await Deno.writeTextFile(`${path}.new`, text);
-  await Deno.rename(`${path}.new`, path);
-}
+const runCount = (n: number) => n === 1 ? "1 run" : `${n} runs`;
 
 await main(() => experiment(Deno.args));

@@ -21,7 +21,7 @@ const LAYERS = [
   ["exercises/checks", "exercises/mistakes"],
   ["tools", "tools/starter"],
   ["grading", "grading/class", "grading/gradescope", "grading/reports"],
-  ["experiments", "experiments/captioning", "experiments/draw"],
+  ["experiments", "experiments/captioning", "experiments/draw", "experiments/scheduler"],
   ["site/kernel", "site/kernel/shims", "site/types"], // workers of the page
   ["site/service"],
   [

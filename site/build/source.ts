@@ -1,6 +1,7 @@
 import { cp } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
+import { reports, toMarkdown } from "../../experiments/report.ts";
 import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { sourceOf } from "../../grading/class/model_key.ts";
 import { sizeText } from "../../tools/files.ts";
@@ -59,7 +60,7 @@ async function writeOwnPages(course: NotebookSummary[], solutions: boolean): Pro
     toctree(["exercises/index"], "Exercises"),
     toctree(["Overview <library>", "reference/index", "measured"], "The library"),
     toctree(["teaching", "hub"], "Teaching"),
-    toctree(["glossary", "open", "comparison", "data", "licences"], "More"),
+    toctree(["glossary", "open", "experiments", "comparison", "data", "licences"], "More"),
   ].join("\n\n");
   const sets = toctree(SETS.map(({ id }) => id));
   for (const { name } of Deno.readDirSync(siteFolder)) {
@@ -82,6 +83,7 @@ async function placeholders(course: NotebookSummary[]): Promise<Record<string, s
   return {
     ...sections,
     home: await homeMarkdown(),
+    experiments: toMarkdown(await reports()),
     notebooks: courseTable(course),
     "notebooks:count": String(course.length),
     sets: setTable(SETS),

@@ -1,0 +1,131 @@
+/** The purpose of an experiment. */
+export interface About {
+  /** The question that it answers. */
+  question: string;
+  /** The notebook that loads its results, if any. */
+  notebook?: string;
+  /** The conclusion that rests on its results. */
+  supports: string;
+  /** An outcome that would make the conclusion false, or narrower. */
+  overturnedBy: string;
+  /** The cost of all runs, if they do not record their seconds. */
+  cost?: string;
+}
+
+/** Every experiment, in the order of the list that `deno task experiments` prints; each is a module of this folder. */
+export const EXPERIMENTS: Record<string, About> = {
+  flow: {
+    question: "How much of the gradient's norm is left 32 steps back in an untrained network?",
+    notebook: "09_rnn_vs_lstm",
+    supports:
+      "Which of an RNN and an LSTM keeps more of its gradient depends on the start. Without " +
+      "a forget bias, each LSTM keeps more than any RNN with PyTorch's start, and the order is " +
+      "reversed with an orthogonal one; with a forget bias of 1, the LSTMs keep more with both.",
+    overturnedBy:
+      "One RNN that keeps more than one of the ten LSTMs with PyTorch's start, or medians in " +
+      "the other order with the orthogonal one. Trained networks were not measured.",
+    cost: "0.3 core-minutes, measured once",
+  },
+  quotes: {
+    question: "Does remembering one bit, inside quotes or outside, need gates?",
+    notebook: "08_lstm",
+    supports: "A plain tanh RNN solves the task at every distance if its learning rate is tuned; " +
+      "gates make learning more reliable at rates that are too low.",
+    overturnedBy: "A distance at which no rate lets the RNN solve the task, or an RNN that is as " +
+      "reliable as the LSTM at the lowest rate, under another start or a larger budget.",
+  },
+  pascanu: {
+    question: "Do clipping and the regularizer Ω help an RNN to learn long dependencies?",
+    notebook: "05_vanishing_exploding",
+    supports: "What clipping, and clipping with Ω, change in the share of trainings that solve " +
+      "the temporal order of two symbols at lengths from 10 to 50, in a fiftieth of the paper's budget.",
+    overturnedBy:
+      "A larger budget, or rates tuned for each method, that let another method solve " +
+      "as many lengths.",
+  },
+  lengths: {
+    question: "Up to which length do an RNN, a GRU, and an LSTM learn a dependency?",
+    notebook: "09_rnn_vs_lstm",
+    supports: "At equal updates, cells with gates solve the adding problem at lengths at which " +
+      "the plain RNN fails; for temporal order, the difference is less clear.",
+    overturnedBy: "A start or a learning rate, chosen on validation data for each cell, with " +
+      "which the RNN solves the lengths that the LSTM solves.",
+  },
+  digits: {
+    question: "How well does a small CNN classify handwritten digits of 8×8 pixels?",
+    supports: "At least 97 % of the held-out digits are classified correctly with every seed. A " +
+      "test holds it; no notebook quotes it.",
+    overturnedBy: "A seed, or another split of the digits, with an accuracy below 97 %.",
+  },
+  captioning: {
+    question: "How do seven published ways to show an image to an RNN compare on one task?",
+    notebook: "06_captioning",
+    supports: "What each captioner reached on 1,000 scenes of held-out digits, with one training " +
+      "each. One seed shows that a way can work, and not that one is better than another.",
+    overturnedBy: "Further seeds whose spread is as large as the differences between captioners.",
+  },
+  translation: {
+    question:
+      "How well does an encoder-decoder translate numbers that it has not seen, and what breaks it?",
+    notebook: "11_translation_and_video",
+    supports:
+      "In words, 16 units or more translate at least 99 % of the held-out numbers exactly, 8 " +
+      "units less than half, with every seed. Whether reversing the source helps, three seeds do not show.",
+    overturnedBy:
+      "A seed with 8 units that reaches the accuracy of 16, or further seeds that separate the " +
+      "two orders of the source.",
+  },
+  attention: {
+    question: "How well do small networks with attention translate numbers?",
+    notebook: "11_translation_and_video",
+    supports: "With attention and 24 units, at least 95 % of the held-out numbers are translated " +
+      "exactly with every seed; with 8 units, the result depends on the seed.",
+    overturnedBy:
+      "A seed with 24 units that fails. It is no comparison with one vector, whose networks had " +
+      "more and larger updates; equal budgets would be one.",
+  },
+  dates: {
+    question: "Does the translator also learn to write dates in ISO 8601?",
+    notebook: "11_translation_and_video",
+    supports:
+      "The same program translates all held-out dates in ten ways of writing, letter by letter.",
+    overturnedBy:
+      "A seed that fails on one of the ways, or days outside of 1900 to 2099, on which it was " +
+      "neither trained nor tested.",
+  },
+  sentiment: {
+    question: "Should a sentence be classified from the last state or from the mean of all states?",
+    notebook: "01_shapes",
+    supports:
+      "Both ways classify sentences of patterns that were held out. The intervals show how " +
+      "much of the difference 220 sentences of 11 patterns can carry.",
+    overturnedBy: "Other held-out patterns on which the order of the two ways is reversed.",
+  },
+  video: {
+    question: "Does the direction of a motion need a memory?",
+    notebook: "11_translation_and_video",
+    supports:
+      "From the second frame on, an LSTM classifies the direction in at least 90 % of the " +
+      "videos, and a network without memory stays at chance, with no fewer weights.",
+    overturnedBy: "A network that sees one frame and classifies directions better than chance, " +
+      "which would mean that a frame gives the direction away.",
+  },
+  glimpses: {
+    question: "Does it matter where a network looks?",
+    notebook: "10a_reading",
+    supports: "After equal updates, a reader that learns where to look reads far more strips " +
+      "without a mistake than one that looks at random.",
+    overturnedBy: "A reader with random or fixed glimpses, trained for longer, that reaches the " +
+      "same share.",
+  },
+  draw: {
+    question: "Is painting in steps, with attention, better than painting at once?",
+    notebook: "10b_painting",
+    supports: "DRAW with attention has a better bound on held-out digits than a VAE of as many " +
+      "weights with every seed, also when the VAE has ten times as many updates.",
+    overturnedBy: "A VAE of as many weights, tuned further, with the same bound.",
+  },
+};
+
+/** The names of the experiments. */
+export const NAMES: readonly string[] = Object.keys(EXPERIMENTS);

@@ -1,0 +1,92 @@
+import { after, before, describe, it } from "@std/testing/bdd";
+import { expect } from "@std/expect";
+import { join } from "node:path";
+import * as flow from "../../experiments/flow.ts";
+import { DaskScheduler } from "../../experiments/scheduler/dask.ts";
+import { clusterPython } from "../../experiments/scheduler/environment.ts";
+import { LocalScheduler } from "../../experiments/scheduler/local.ts";
+import type { Ended, Task } from "../../experiments/scheduler/scheduler.ts";
+import { linesOf } from "../../tools/command.ts";
+import { root } from "../../tools/paths.ts";
+import { outcomesOf } from "../experiments/runs.ts";
+import { Desks } from "./desks.ts";
+import { until } from "./install.ts";
+import { Slurm } from "./slurm.ts";
+
+const plans: Task[] = flow.runs.slice(0, 13)
+  .map((input) => ({ module: "experiments/flow.ts", input: { ...input } }));
+
+/** A running deploy/dask_cluster.py. */
+class Cluster {
+  private constructor(readonly child: Deno.ChildProcess, readonly address: string) {}
+
+  static async start(args: string[], env: Record<string, string> = {}): Promise<Cluster> {
+    const child = new Deno.Command(await clusterPython(), {
+      args: [join(root, "deploy", "dask_cluster.py"), ...args],
+      ...{ env, stdout: "piped", stderr: "null", cwd: root },
+    }).spawn();
+    return new Cluster(child, (await linesOf(child.stdout).next()).value ?? "");
+  }
+
+  async close(): Promise<void> {
+    this.child.kill("SIGTERM");
+    await this.child.status;
+  }
+}
+
+/** Carries out the runs, and does something after the third one. Checks that the outcomes are the local ones. */
+async function carryOut(address: string, afterThird: () => Promise<unknown>): Promise<Ended[]> {
+  const scheduler = await DaskScheduler.connect(address), ended: Ended[] = [];
+  for await (const one of scheduler.map(plans)) {
+    ended.push(one);
+    if (ended.length === 3) await afterThird();
+  }
+  await scheduler.close();
+  expect(ended.map(({ error }) => error).filter(Boolean)).toEqual([]);
+  const local = new LocalScheduler(1), expected = await outcomesOf(local, plans);
+  await local.close();
+  const textOf = (plan: Task) => JSON.stringify(ended.find(({ task }) => task === plan)!.outcome);
+  expect(plans.map(textOf)).toEqual(expected);
+  return ended;
+}
+
+describe("deploy/dask_cluster.py slurm, on a real SLURM", () => {
+  let slurm: Slurm, cluster: Cluster;
+  before(async () => {
+    slurm = await Slurm.start();
+    const options = ["--jobs", "2", "--memory", "500MB", "--interface", "lo"];
+    cluster = await Cluster.start(["slurm", ...options, "--logs", slurm.folder], slurm.env);
+  });
+  after(async () => {
+    await cluster.close();
+    await slurm.close();
+  });
+  const jobs = async () => (await slurm.ask("squeue", "-h", "-t", "R", "-o", "%i")).split("\n");
+
+  it("has the local outcomes, bit for bit, although a job is cancelled", async () => {
+    await until("two jobs", async () => (await jobs()).length === 2);
+    const [first] = await jobs();
+    await carryOut(cluster.address, () => slurm.ask("scancel", "--signal=KILL", "--full", first));
+    await until("a job in its place", async () => {
+      const now = await jobs();
+      return now.length === 2 && !now.includes(first);
+    });
+  });
+});
+
+describe("deploy/dask_cluster.py ssh, with a real ssh server", () => {
+  let desks: Desks, cluster: Cluster;
+  before(async () => {
+    desks = await Desks.start();
+    cluster = await Cluster.start(["ssh", ...desks.names, "--config", desks.config]);
+  });
+  after(async () => {
+    await cluster.close();
+    await desks.close();
+  });
+
+  it("has the local outcomes, bit for bit, from both desks", async () => {
+    const ended = await carryOut(cluster.address, () => Promise.resolve());
+    expect(new Set(ended.map(({ worker }) => worker)).size).toBe(2);
+  });
+});
