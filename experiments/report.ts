@@ -22,7 +22,8 @@ export async function reports(folder = join(root, "data", "results")): Promise<R
     const seconds = runs.map((run) => run.seconds).filter((time) => typeof time === "number");
     const seeds = new Set(runs.map(({ seed }) => seed)).size;
     return {
-      ...{ name, ...EXPERIMENTS[name], runs: runs.length, budget: budgetOf(settings) },
+      ...{ name, runs: runs.length, ...EXPERIMENTS[name] },
+      budget: EXPERIMENTS[name].budget ?? budgetOf(settings),
       seeds: typeof settings.seeds === "number" ? settings.seeds : seeds,
       minutes: seconds.length === runs.length
         ? seconds.reduce((sum, time) => sum + time, 0) / 60
