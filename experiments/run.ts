@@ -4,7 +4,7 @@ import { root } from "../tools/paths.ts";
 
 const NAMES = [
   ...["flow", "quotes", "pascanu", "lengths", "digits", "captioning", "translation", "attention"],
-  ...["dates", "sentiment", "video", "glimpses", "draw"],
+  ...["dates", "sentiment", "video", "glimpses", "forced_eye", "draw"],
 ];
 
 type Row = { [key: string]: unknown };

@@ -7,6 +7,7 @@ import * as dates from "../../experiments/dates.ts";
 import * as draw from "../../experiments/draw.ts";
 import * as digits from "../../experiments/digits.ts";
 import * as flow from "../../experiments/flow.ts";
+import * as forced_eye from "../../experiments/forced_eye.ts";
 import * as glimpses from "../../experiments/glimpses.ts";
 import * as lengths from "../../experiments/lengths.ts";
 import * as attention from "../../experiments/attention.ts";
@@ -27,14 +28,14 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiments/run.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: choose one of flow, quotes, pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, draw",
+      "Cannot run experiment weather: choose one of flow, quotes, pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, forced_eye, draw",
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
     const all = {
       ...{ flow, quotes, pascanu, lengths, digits, translation, attention, dates, captioning },
-      ...{ sentiment, video, glimpses, draw },
+      ...{ sentiment, video, glimpses, forced_eye, draw },
     };
     for (const [name, { runs, settings }] of Object.entries(all)) {
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
@@ -104,6 +105,25 @@ describe("deno task experiment", () => {
     expect(Math.min(...of("learned"))).toBeGreaterThanOrEqual(0.85);
     expect(Math.min(...of("learned")) - Math.max(...of("random"))).toBeGreaterThanOrEqual(0.5);
     for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
+  });
+
+  it("ends a reading where nothing is in view, and needs its memory where ink is", async () => {
+    const path = join(root, "data", "results", "forced_eye.json");
+    const { runs } = await loadResults<forced_eye.Run & forced_eye.Outcome>(path, "forced_eye");
+    for (const { ends, empty, miscounted, forgetfulBlank, forgetfulInk } of runs) {
+      expect([empty[0], miscounted[0]]).toEqual([1, 0]);
+      for (const { free, erased } of ends) expect([free[0], erased[0]]).toEqual([1, 1]);
+      expect(ends[0].forced[2]).toBeLessThan(0.1);
+      expect(forgetfulBlank[1]).toBeGreaterThan(0.95);
+      expect(forgetfulInk[2]).toBeLessThan(0.4);
+    }
+    const { ends, empty, forgetfulInk } = await forced_eye.run({ seed: 1 });
+    const shares = (list: forced_eye.Ends[]) => list.map(({ forced }) => forced[0].toFixed(3));
+    expect(shares(ends)).toEqual(shares(runs[0].ends));
+    expect([empty[0], forgetfulInk[0].toFixed(3)]).toEqual([
+      runs[0].empty[0],
+      runs[0].forgetfulInk[0].toFixed(3),
+    ]);
   });
 
   it("has a bound for DRAW two nats lower on average than for a VAE, and lower with every seed", async () => {
