@@ -4,7 +4,7 @@ import { loadWeights } from "rnn/files";
 import { glimpseParams, READER_SIZES, toPixels } from "rnn/models";
 import { DIGIT_SIDE } from "../datasets/scenes/digits.ts";
 import { sizeOf } from "../lib/autodiff/im2col.ts";
-import { type Change, inkInView, readWith } from "./forced_eye/read.ts";
+import { type Change, inkInView, readWith } from "./interventions.ts";
 import { testStrips, trainReader } from "./glimpses.ts";
 import { loadDigits, rounded, weightsPath } from "./shared.ts";
 import { interval, share } from "./statistics.ts";

@@ -2,14 +2,10 @@ import type { Matrix, Params } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
 import { type Strip, STRIP_SHAPE } from "rnn/data";
 import { glimpseSensor, stripInputs, zerosLikeBatch } from "rnn/models";
-import { argmax } from "../../lib/loss.ts";
-import {
-  glimpseStep,
-  initialReaderState,
-  type ReaderState,
-} from "../../models/glimpses/glimpse.ts";
-import { DEFAULT_PLAN } from "../../models/glimpses/loss.ts";
-import { hiddenOf, readout } from "../../models/layers.ts";
+import { argmax } from "../lib/loss.ts";
+import { glimpseStep, initialReaderState, type ReaderState } from "../models/glimpses/glimpse.ts";
+import { DEFAULT_PLAN } from "../models/glimpses/loss.ts";
+import { hiddenOf, readout } from "../models/layers.ts";
 
 const LOOKS = DEFAULT_PLAN.glimpses * DEFAULT_PLAN.answers;
 
