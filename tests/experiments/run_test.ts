@@ -145,13 +145,15 @@ describe("deno task experiment", () => {
     const { runs } = await loadResults<draw.Run & draw.Outcome>(path, "draw");
     const of = (model: draw.Run["model"]) => runs.filter((run) => run.model === model);
     const nats = (model: draw.Run["model"]) => of(model).map(({ bound }) => bound);
-    const rivals = (["whole", "VAE", "longVAE", "VAE80", "deepVAE"] as const).map(nats);
-    expect([nats("attention"), ...rivals].map((list) => list.length)).toEqual(Array(6).fill(3));
+    const names = ["whole", "VAE", "longVAE", "VAE80", "deepVAE", "longDeepVAE"] as const;
+    const rivals = names.map(nats);
+    expect([nats("attention"), ...rivals].map((list) => list.length)).toEqual(Array(7).fill(3));
     expect(Math.max(...nats("attention"))).toBeLessThan(Math.min(...rivals.flat()));
-    const [whole, once, , latents, deep] = rivals.map(mean);
+    const [whole, once, , latents, deep, longDeep] = rivals.map(mean);
     expect(latents).toBeGreaterThan(once);
     expect(latents - deep).toBeGreaterThan(2);
     expect(Math.abs(deep - whole)).toBeLessThan(1 / 2);
+    expect(longDeep).toBeLessThan(Math.min(deep, whole));
     const sizes = runs.map(({ parameters }) => parameters);
     expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.05);
   });
