@@ -72,11 +72,9 @@ export function followed(digits: Digit[]): Strip {
 /** Trains one reader; the weights of the first seed are shipped. */
 export async function run({ eye, seed }: Run): Promise<Outcome> {
   const start = performance.now(), digits = await loadDigits();
-  const params = glimpseParams(READER_SIZES, seeded(seed));
-  const { losses, paths } = learn(params, { eye, seed }, digits);
+  const { params, losses, paths } = trainReader({ eye, seed }, digits);
   const seconds = (performance.now() - start) / 1000;
-  const { test: count, updates } = settings, weights = rounded(params);
-  const strips = makeStrips(digits, { count, split: "test", random: seeded(7) });
+  const { updates } = settings, weights = rounded(params), strips = testStrips(digits);
   const anywhere = exactStripMatches(weights, strips, seeded(8));
   const rights = eye === "random" ? anywhere : exactStripMatches(weights, strips, "mean");
   const [low, high] = interval(rights, seeded(7)), exact = share(rights);
@@ -89,8 +87,14 @@ export async function run({ eye, seed }: Run): Promise<Outcome> {
   };
 }
 
-/** Trains in place; returns the losses of the answers, and the mean locations at the moments. */
-function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
+/** Returns the strips of the test. */
+export function testStrips(digits: Digit[]): Strip[] {
+  return makeStrips(digits, { count: settings.test, split: "test", random: seeded(7) });
+}
+
+/** Trains one reader; returns it with the losses of the answers, and the mean locations at the moments. */
+export function trainReader({ eye, seed }: Run, digits: Digit[]) {
+  const params = glimpseParams(READER_SIZES, seeded(seed));
   const { rate, threshold, batch, updates, weight, moments } = settings;
   const random = seeded(1000 + seed), strip = followed(digits);
   const trainer = new TapeTrainer(params, glimpseObjective({ policy: eye, weight }), {
@@ -114,7 +118,7 @@ function learn(params: Params, { eye, seed }: Run, digits: Digit[]) {
       sum = 0;
     }
   }
-  return { losses, paths };
+  return { params, losses, paths };
 }
 
 /** Returns the curriculum after a share of the training from 0 to 1: the maximum number of digits, and σ of the locations. */

@@ -9,15 +9,22 @@ export interface VAESizes {
   pixels: number;
   latent: number;
   hidden: number;
+  /**
+   * Number of times that the second hidden layer of encoder and decoder is applied with the same weights, each time as a
+   * residual h + tanh(W h + b). By default it is applied once, as tanh(W h + b).
+   */
+  repeats?: number;
 }
 
 /**
  * Creates a variational autoencoder, which generates in one time step: μ, log σ = affine functions of tanh(We2 tanh(We1 x)),
- * c = Wc tanh(Wd2 tanh(Wd1 z)), with biases. Kingma & Welling 2014, appendix C, with two hidden layers. Throws RangeError
- * unless the sizes are positive integers.
+ * c = Wc tanh(Wd2 tanh(Wd1 z)), with biases. Kingma & Welling 2014, appendix C, with two hidden layers. With `repeats` it
+ * has a deep encoder and decoder of shared weights (Liao & Poggio 2016). Throws RangeError unless the sizes are positive
+ * integers.
  */
-export function vaeModel({ pixels, latent, hidden: H }: VAESizes): GenerativeModel {
+export function vaeModel({ pixels, latent, hidden: H, repeats }: VAESizes): GenerativeModel {
   checkIntegers("Cannot create a generative model", { pixels, latent, hidden: H });
+  if (repeats !== undefined) checkIntegers("Cannot create a generative model", { repeats });
   return {
     ...{ pixels, latent, steps: 1 },
     params: (random) => ({
@@ -30,15 +37,23 @@ export function vaeModel({ pixels, latent, hidden: H }: VAESizes): GenerativeMod
       ...affine("c", pixels, H, random),
     }),
     negativeELBO(p, x, [noise]) {
-      const h = layer(p, "e2", layer(p, "e1", x).tanh()).tanh();
+      const h = second(p, "e2", layer(p, "e1", x).tanh(), repeats);
       const mu = layer(p, "Mu", h), logSigma = layer(p, "Sigma", h);
-      const canvas = decode(p, mu.apply(reparameterize, logSigma, noise));
+      const canvas = decode(p, mu.apply(reparameterize, logSigma, noise), repeats);
       return canvas.apply(bernoulliNLL, x).add(mu.apply(klToStandardNormal, logSigma));
     },
-    generate: (p, [z]) => [decode(p, z)],
+    generate: (p, [z]) => [decode(p, z, repeats)],
   };
 }
 
-function decode<V extends TensorOps<V>>(p: Weights<V>, z: V): V {
-  return layer(p, "c", layer(p, "d2", layer(p, "d1", z).tanh()).tanh());
+function decode<V extends TensorOps<V>>(p: Weights<V>, z: V, repeats?: number): V {
+  return layer(p, "c", second(p, "d2", layer(p, "d1", z).tanh(), repeats));
+}
+
+/** Computes the second hidden layer: once, or as residuals with shared weights. */
+function second<V extends TensorOps<V>>(p: Weights<V>, name: string, h: V, repeats?: number): V {
+  if (repeats === undefined) return layer(p, name, h).tanh();
+  let sum = h;
+  for (let n = 0; n < repeats; n++) sum = sum.add(layer(p, name, sum).tanh());
+  return sum;
 }

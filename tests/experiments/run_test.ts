@@ -7,6 +7,7 @@ import * as dates from "../../experiments/dates.ts";
 import * as draw from "../../experiments/draw.ts";
 import * as digits from "../../experiments/digits.ts";
 import * as flow from "../../experiments/flow.ts";
+import * as forced_eye from "../../experiments/forced_eye.ts";
 import * as glimpses from "../../experiments/glimpses.ts";
 import * as lengths from "../../experiments/lengths.ts";
 import * as attention from "../../experiments/attention.ts";
@@ -20,6 +21,7 @@ import { splitDigits, upscale } from "rnn/data";
 import { Matrix, seeded } from "rnn";
 import { loadResults, loadWeights } from "rnn/files";
 import { loadDigits } from "../../experiments/shared.ts";
+import { NAMES } from "../../experiments/about.ts";
 import { mean } from "../../experiments/statistics.ts";
 import { runTool } from "../tools/scratch.ts";
 
@@ -28,16 +30,15 @@ describe("deno task experiment", () => {
     const { code, text } = await runTool(root, "experiments/run.ts", ["weather"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot run experiment weather: choose one of flow, quotes, pascanu, lengths, digits, captioning, translation, attention, dates, sentiment, video, glimpses, draw",
+      `Cannot run experiment weather: choose one of ${NAMES.join(", ")}`,
     ]);
   });
 
   it("has recorded every run of its plan, with the settings of its program", async () => {
-    const all = {
-      ...{ flow, quotes, pascanu, lengths, digits, translation, attention, dates, captioning },
-      ...{ sentiment, video, glimpses, draw },
-    };
-    for (const [name, { runs, settings }] of Object.entries(all)) {
+    for (const name of NAMES) {
+      const { runs, settings }: { runs: object[]; settings: unknown } = await import(
+        new URL(`../../experiments/${name}.ts`, import.meta.url).href
+      );
       const recorded = await loadResults(join(root, "data", "results", `${name}.json`), name);
       expect(recorded.settings).toEqual(settings);
       expect(recorded.runs.length).toBe(runs.length);
@@ -107,19 +108,64 @@ describe("deno task experiment", () => {
     for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
   });
 
-  it("has a bound for DRAW two nats lower on average than for a VAE, and lower with every seed", async () => {
+  it("ends a reading without memory where no ink is in view, and seldom where some is, with every seed", async () => {
+    const path = join(root, "data", "results", "forced_eye.json");
+    const { runs } = await loadResults<forced_eye.Run & forced_eye.Outcome>(path, "forced_eye");
+    for (const { ends, miscounted, forgetfulBlank, forgetfulInk } of runs) {
+      expect([miscounted[0], forgetfulBlank[0]]).toEqual([0, 1]);
+      expect(forgetfulInk[2]).toBeLessThan(0.4);
+      for (const { free, onDigits } of ends) {
+        expect(free[0]).toBe(1);
+        expect(onDigits[0]).toBeGreaterThan(0.9);
+      }
+      const [{ forced, repeated }, , { forced: thirdForced, ink }] = ends;
+      expect(forced[0]).toBeLessThan(0.15);
+      expect(repeated[0]).toBeGreaterThan(0.85);
+      expect([thirdForced[0] > 0.6, ink[0]]).toEqual([true, 1]);
+    }
+    expect(runs.map(({ empty }) => empty[0] === 1)).toEqual([true, true, false]);
+  });
+
+  it("finds with the shipped reader what the forced eye recorded", async () => {
+    const path = join(root, "data", "results", "forced_eye.json");
+    const { runs } = await loadResults<forced_eye.Run & forced_eye.Outcome>(path, "forced_eye");
+    const { ends, empty, forgetfulInk } = await forced_eye.run({ seed: 1 });
+    const close = (again: forced_eye.Share, [recorded]: forced_eye.Share) =>
+      expect(again[0]).toBeCloseTo(recorded, 3);
+    ends.forEach(({ forced, forgetful }, n) => {
+      close(forced, runs[0].ends[n].forced);
+      close(forgetful, runs[0].ends[n].forgetful);
+    });
+    close(empty, runs[0].empty);
+    close(forgetfulInk, runs[0].forgetfulInk);
+  });
+
+  it("has a lower bound for DRAW with attention than for any rival, with every seed", async () => {
     const path = join(root, "data", "results", "draw.json");
     const { runs } = await loadResults<draw.Run & draw.Outcome>(path, "draw");
     const of = (model: draw.Run["model"]) => runs.filter((run) => run.model === model);
     const nats = (model: draw.Run["model"]) => of(model).map(({ bound }) => bound);
-    const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
-    for (const rival of ["VAE", "longVAE"] as const) {
-      expect([nats("attention").length, nats(rival).length]).toEqual([3, 3]);
-      expect(mean(nats(rival)) - mean(nats("attention"))).toBeGreaterThanOrEqual(2);
-      expect(Math.max(...nats("attention"))).toBeLessThan(Math.min(...nats(rival)));
-    }
+    const names = ["whole", "VAE", "longVAE", "VAE80", "deepVAE", "longDeepVAE"] as const;
+    const rivals = names.map(nats);
+    expect([nats("attention"), ...rivals].map((list) => list.length)).toEqual(Array(7).fill(3));
+    expect(Math.max(...nats("attention"))).toBeLessThan(Math.min(...rivals.flat()));
+    const [whole, once, , latents, deep, longDeep] = rivals.map(mean);
+    expect(latents).toBeGreaterThan(once);
+    expect(latents - deep).toBeGreaterThan(2);
+    expect(Math.abs(deep - whole)).toBeLessThan(1 / 2);
+    expect(longDeep).toBeLessThan(Math.min(deep, whole));
     const sizes = runs.map(({ parameters }) => parameters);
     expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.05);
+  });
+
+  it("has helped two of three VAEs by more updates, all best before their last", async () => {
+    const path = join(root, "data", "results", "draw.json");
+    const { runs } = await loadResults<draw.Run & draw.Outcome>(path, "draw");
+    const [long, short] = (["longVAE", "VAE"] as const).map((model) =>
+      runs.filter((run) => run.model === model).toSorted((a, b) => a.seed - b.seed)
+    );
+    expect(long.filter(({ bound }, n) => bound < short[n].bound).length).toBe(2);
+    expect(long.every(({ best, updates }) => best < updates)).toBe(true);
   });
 
   it("reproduces the bounds of the shipped generative models", async () => {

@@ -41,6 +41,7 @@ const models: Record<string, GenerativeModel> = {
   "DRAW with attention": drawModel(attentive),
   "DRAW without attention": drawModel(whole),
   "a VAE": vaeModel({ pixels: SIDE ** 2, latent: 3, hidden: 8 }),
+  "a VAE of shared depth": vaeModel({ pixels: SIDE ** 2, latent: 3, hidden: 8, repeats: 3 }),
 };
 
 /** Weights large enough that every path matters, biases too. */
