@@ -15,7 +15,7 @@ import * as quotes from "../../experiments/quotes.ts";
 import * as sentiment from "../../experiments/sentiment.ts";
 import * as video from "../../experiments/video.ts";
 import * as pascanu from "../../experiments/pascanu.ts";
-import * as translation from "../../experiments/translation.ts";
+import type * as translation from "../../experiments/translation.ts";
 import { latentNoise, negativeELBO } from "rnn/models";
 import { splitDigits, upscale } from "rnn/data";
 import { Matrix, seeded } from "rnn";
