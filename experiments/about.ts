@@ -39,19 +39,22 @@ export const EXPERIMENTS: Record<string, About> = {
   pascanu: {
     question: "Do clipping and the regularizer Ω help an RNN to learn long dependencies?",
     notebook: "05_vanishing_exploding",
-    supports: "What clipping, and clipping with Ω, change in the share of trainings that solve " +
-      "the temporal order of two symbols at lengths from 10 to 50, in a fiftieth of the paper's budget.",
+    supports:
+      "In a fiftieth of the paper's budget and at its learning rate, clipping turns failure into success at T = 40 with " +
+      "every seed, and Ω gets there sooner. Until the gradient explodes there is nothing to clip (two seeds).",
     overturnedBy:
-      "A larger budget, or rates tuned for each method, that let another method solve " +
-      "as many lengths.",
+      "A larger budget, or rates tuned for each method, that let another method solve as many lengths.",
   },
   lengths: {
-    question: "Up to which length do an RNN, a GRU, and an LSTM learn a dependency?",
+    question: "Up to which length do RNNs, a GRU, and LSTMs learn a dependency?",
     notebook: "09_rnn_vs_lstm",
-    supports: "At equal updates, cells with gates solve the adding problem at lengths at which " +
-      "the plain RNN fails; for temporal order, the difference is less clear.",
-    overturnedBy: "A start or a learning rate, chosen on validation data for each cell, with " +
-      "which the RNN solves the lengths that the LSTM solves.",
+    supports:
+      "Within 4,000 updates, each row at its best of three rates: adding from 50 steps on is solved with gates and by " +
+      "no RNN; temporal order is solved by an orthogonal RNN as well, and at 100 steps a forget bias of 3 decides.",
+    overturnedBy:
+      "A start, rate, or activation function with which an RNN solves adding at 50 steps within as many updates; IRNN " +
+      "with ReLU was not tried.",
+    budget: "at most 4,000 updates in batches of 32",
   },
   digits: {
     question: "How well does a small CNN classify handwritten digits of 8×8 pixels?",

@@ -267,8 +267,8 @@ describe("deno task experiment", () => {
     };
     const short = pascanu.runs.find(({ T, method }) => T === 10 && method === "SGD-CR")!;
     await same("pascanu", { ...await pascanu.run(short) }, { ...short });
-    const quick = lengths.runs.find(({ T, task, cell }) =>
-      T === 10 && task === "adding" && cell === "GRU"
+    const quick = lengths.runs.find(({ T, task, row, rate }) =>
+      T === 20 && task === "adding" && row === "GRU" && rate === 0.01
     )!;
     await same("lengths", { ...await lengths.run(quick) }, { ...quick });
     const { runs } = await loadResults(join(root, "data", "results", "digits.json"), "digits");
