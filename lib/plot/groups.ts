@@ -24,9 +24,12 @@ export function groupPoints<P extends GroupedPoint>(points: P[], options: ChartO
   const groups = [...new Set(points.map(({ group }) => group))];
   const names = [...new Set(points.map(({ series }) => series))];
   const positions = dodge(points, groups, names);
+  const lines = largest(groups.map((group) => String(group).split("\n").length));
   return {
     groups,
     names,
+    /** Room for the names of the groups, which can have several lines, and for that of the axis. */
+    marginBottom: 28 + 12 * lines,
     axis: {
       ...xAxis(options),
       domain: [-0.5, groups.length - 0.5],

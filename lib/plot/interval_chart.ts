@@ -42,12 +42,12 @@ export function intervalChart(results: Interval[], options: IntervalOptions): Fi
   const { title, reference, domain = [0, 1] } = options;
   checkDomain(domain);
   checkLine("reference", reference);
-  const { groups, names, axis, x, color } = groupPoints(results, options);
+  const { groups, names, marginBottom, axis, x, color } = groupPoints(results, options);
   return plotFigure({
     title,
     alt: options.alt ?? `Dots with intervals: ${title}. ${summarize(results, groups, names)}`,
     data: { list: results, reference },
-    ...sizeAndMargins(options),
+    ...{ ...sizeAndMargins(options), marginBottom },
     marginTop: 36,
     marginRight: 20,
     x: axis,

@@ -39,7 +39,7 @@ export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figur
   const { title, domain: [low, high], limit } = options;
   checkDomain(options.domain, true);
   checkLine("limit", limit, true);
-  const { groups, names, axis, x, color } = groupPoints(runs, options);
+  const { groups, names, marginBottom, axis, x, color } = groupPoints(runs, options);
   const clamped = runs.map((run) => ({ ...run, y: Math.min(high, Math.max(low, run.y)) }));
   const fill = (run: TrainingRun) => run.solved === false ? "none" : color(run);
   const entries = names.map((name) => `● ${name}`);
@@ -48,7 +48,7 @@ export function stripPlot(runs: TrainingRun[], options: StripPlotOptions): Figur
     title,
     alt: options.alt ?? `Dots of ${runs.length} runs: ${summarize(runs, groups, names)}`,
     data: runs,
-    ...sizeAndMargins(options),
+    ...{ ...sizeAndMargins(options), marginBottom },
     width: options.width ?? 720,
     height: options.height ?? 330,
     marginRight: 90,
