@@ -21,7 +21,13 @@ const LAYERS = [
   ["exercises/checks", "exercises/mistakes"],
   ["tools", "tools/starter"],
   ["grading", "grading/class", "grading/gradescope", "grading/reports"],
-  ["experiments", "experiments/captioning", "experiments/draw", "experiments/scheduler"],
+  [
+    "experiments",
+    "experiments/captioning",
+    "experiments/draw",
+    "experiments/probe",
+    "experiments/scheduler",
+  ],
   ["site/kernel", "site/kernel/shims", "site/types"], // workers of the page
   ["site/service"],
   [
