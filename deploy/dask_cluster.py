@@ -38,8 +38,8 @@ def ssh(options):
     return SSHCluster(
         [options.hosts[0], *options.hosts],
         connect_options={"config": [options.config]} if options.config else {},
-        worker_options={"nthreads": 1, "n_workers": options.workers},
-        scheduler_options={"port": 0, "dashboard": False},
+        worker_options={"nthreads": 1, "n_workers": options.workers, "interface": options.interface},
+        scheduler_options={"port": 0, "dashboard": False, "interface": options.interface},
         remote_python=sys.executable,
     )
 
@@ -60,6 +60,7 @@ def parse():
     desks.set_defaults(start=ssh)
     desks.add_argument("hosts", nargs="+", metavar="HOST")
     desks.add_argument("--workers", type=int, default=1, help="on each host; each runs one task at a time")
+    desks.add_argument("--interface", help="network that the hosts reach, such as eth0")
     desks.add_argument("--config", help="file for ssh, by default ~/.ssh/config")
     return parser.parse_args()
 

@@ -78,7 +78,14 @@ describe("deploy/dask_cluster.py ssh, with a real ssh server", () => {
   let desks: Desks, cluster: Cluster;
   before(async () => {
     desks = await Desks.start();
-    cluster = await Cluster.start(["ssh", ...desks.names, "--config", desks.config]);
+    cluster = await Cluster.start([
+      "ssh",
+      ...desks.names,
+      "--interface",
+      "lo",
+      "--config",
+      desks.config,
+    ]);
   });
   after(async () => {
     await cluster.close();
