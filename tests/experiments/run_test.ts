@@ -6,7 +6,7 @@ import * as draw from "../../experiments/draw.ts";
 import * as digits from "../../experiments/digits.ts";
 import * as flow from "../../experiments/flow.ts";
 import * as forced_eye from "../../experiments/forced_eye.ts";
-import * as glimpses from "../../experiments/glimpses.ts";
+import type * as glimpses from "../../experiments/glimpses.ts";
 import * as lengths from "../../experiments/lengths.ts";
 import * as quotes from "../../experiments/quotes.ts";
 import * as sentiment from "../../experiments/sentiment.ts";
