@@ -22,7 +22,8 @@ export const EXPERIMENTS: Record<string, About> = {
     supports:
       "Which of an RNN and an LSTM keeps more of its gradient depends on the start. Without " +
       "a forget bias, each LSTM keeps more than any RNN with PyTorch's start, and the order is " +
-      "reversed with an orthogonal one; with a forget bias of 1, the LSTMs keep more with both.",
+      "reversed with an orthogonal one; with a forget bias of 1, the LSTMs keep more with both, " +
+      "with orthogonal weights in the median.",
     overturnedBy:
       "One RNN that keeps more than one of the ten LSTMs with PyTorch's start, or medians in " +
       "the other order with the orthogonal one. Trained networks were not measured.",
@@ -50,7 +51,8 @@ export const EXPERIMENTS: Record<string, About> = {
     notebook: "09_rnn_vs_lstm",
     supports:
       "Within 4,000 updates, each row at its best of three rates: adding from 50 steps on is solved with gates and by " +
-      "no RNN; temporal order is solved by an orthogonal RNN as well, and at 100 steps a forget bias of 3 decides.",
+      "no RNN; temporal order is solved by an orthogonal RNN as well, and at 100 steps with every seed only by an LSTM " +
+      "with a forget bias of 3.",
     overturnedBy:
       "A start, rate, or activation function with which an RNN solves adding at 50 steps within as many updates; IRNN " +
       "with ReLU was not tried.",
@@ -133,8 +135,8 @@ export const EXPERIMENTS: Record<string, About> = {
       "Does the reader of 10a say that there are no more digits because it remembers those that it has read?",
     notebook: "10a_reading",
     supports:
-      "The end depends on what is in view: with nothing new in view the reader ends, and with a digit in view that it " +
-      "has read it often does not. Seeds differ.",
+      "The end depends on what is in view: an empty view at the reader's last locations gives the end without any " +
+      "memory, and a digit that was just read is read again if the eye is put back on it. Seeds differ.",
     overturnedBy:
       "A reader that ends as often when its eye is put back on a digit that it has read as when it is left alone.",
     budget: "the updates of glimpses",
@@ -144,7 +146,7 @@ export const EXPERIMENTS: Record<string, About> = {
     notebook: "10b_painting",
     supports:
       "DRAW with attention has a lower bound than every VAE of as many weights. As many latent numbers do not help a " +
-      "VAE; as many applications of the same weights close about half of the gap, so DRAW without attention is no better.",
+      "VAE; as many applications of the same weights close about half of the gap, as does DRAW without attention, which had fewer updates.",
     overturnedBy:
       "A deep VAE with a wider search of rates, or more updates, at the bound of DRAW with attention; or an LSTM of " +
       "as many units without attention.",
