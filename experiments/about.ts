@@ -20,12 +20,12 @@ export const EXPERIMENTS: Record<string, About> = {
     question: "How much of the gradient's norm is left 32 steps back in an untrained network?",
     notebook: "09_rnn_vs_lstm",
     supports:
-      "Which of an RNN and an LSTM keeps more of its gradient depends on the start. Without " +
-      "a forget bias, each LSTM keeps more than any RNN with PyTorch's start, and the order is " +
+      "Which of an RNN and an LSTM keeps more of its gradient depends on the initialization. Without " +
+      "a forget bias, each LSTM keeps more than any RNN with PyTorch's initialization, and the order is " +
       "reversed with an orthogonal one; with a forget bias of 1, the LSTMs keep more with both, " +
       "with orthogonal weights in the median.",
     overturnedBy:
-      "One RNN that keeps more than one of the ten LSTMs with PyTorch's start, or medians in " +
+      "One RNN that keeps more than one of the ten LSTMs with PyTorch's initialization, or medians in " +
       "the other order with the orthogonal one. Trained networks were not measured.",
     cost: "0.3 core-minutes, measured once",
   },
@@ -35,7 +35,7 @@ export const EXPERIMENTS: Record<string, About> = {
     supports: "A plain tanh RNN solves the task at every distance if its learning rate is tuned; " +
       "gates make learning more reliable at rates that are too low.",
     overturnedBy: "A distance at which no rate lets the RNN solve the task, or an RNN that is as " +
-      "reliable as the LSTM at the lowest rate, under another start or a larger budget.",
+      "reliable as the LSTM at the lowest rate, under another initialization or a larger budget.",
   },
   pascanu: {
     question: "Do clipping and the regularizer Ω help an RNN to learn long dependencies?",
@@ -54,7 +54,7 @@ export const EXPERIMENTS: Record<string, About> = {
       "no RNN; temporal order is solved by an orthogonal RNN as well, and at 100 steps with every seed only by an LSTM " +
       "with a forget bias of 3.",
     overturnedBy:
-      "A start, rate, or activation function with which an RNN solves adding at 50 steps within as many updates; IRNN " +
+      "An initialization, rate, or activation function with which an RNN solves adding at 50 steps within as many updates; IRNN " +
       "with ReLU was not tried.",
     budget: "at most 4,000 updates in batches of 32",
   },
@@ -91,7 +91,7 @@ export const EXPERIMENTS: Record<string, About> = {
       "with attention it does not, up to 60 characters. The attention is on the right word, with every seed.",
     overturnedBy:
       "A seed with attention that fails on long sources, or a network with one vector, as many parameters and " +
-      "updates, and another learning rate or start, that does not.",
+      "updates, and another learning rate or initialization, that does not.",
     budget: "1,000 updates in batches of 32, in one row 3,000",
   },
   dates: {
@@ -156,9 +156,9 @@ export const EXPERIMENTS: Record<string, About> = {
     notebook: "12_writing",
     supports:
       "With 2,000 updates and each at its best of three rates, LSTMs are more than 0.4 bits per character below RNNs " +
-      "with as many units; neither another start nor as many weights helps the RNN.",
+      "with as many units; neither another initialization nor as many weights helps the RNN.",
     overturnedBy:
-      "An RNN with another rate, start, or width and as many updates that comes within 0.4 bits. More updates, and " +
+      "An RNN with another rate, initialization, or width and as many updates that comes within 0.4 bits. More updates, and " +
       "other texts, were not tried.",
   },
   probe: {

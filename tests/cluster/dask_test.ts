@@ -3,12 +3,12 @@ import { expect } from "@std/expect";
 import { join } from "node:path";
 import * as flow from "../../experiments/flow.ts";
 import { DaskScheduler } from "../../experiments/scheduler/dask.ts";
-import { LocalScheduler } from "../../experiments/scheduler/local.ts";
 import type { Ended, Task } from "../../experiments/scheduler/scheduler.ts";
 import { root } from "../../tools/paths.ts";
-import { copyOfExperiments, interrupted, outcomesOf, task } from "../experiments/runs.ts";
+import { copyOfExperiments, interrupted, task } from "../experiments/runs.ts";
 import { runTool } from "../tools/scratch.ts";
 import { DaskCluster } from "./dask_cluster.ts";
+import { expectLocalOutcomes } from "./local_outcomes.ts";
 
 const plans: Task[] = flow.runs.filter(({ cell }) => cell !== "LSTM").slice(0, 20)
   .map((input) => ({ module: "experiments/flow.ts", input: { ...input } }));
@@ -31,11 +31,7 @@ describe("a Dask scheduler with three workers", () => {
       await cluster.kill(Number(killed.replace("worker w", "")));
     }
     await scheduler.close();
-    expect(ended.map(({ error }) => error).filter(Boolean)).toEqual([]);
-    const local = new LocalScheduler(1), expected = await outcomesOf(local, plans);
-    await local.close();
-    const textOf = (plan: Task) => JSON.stringify(ended.find(({ task }) => task === plan)!.outcome);
-    expect(plans.map(textOf)).toEqual(expected);
+    await expectLocalOutcomes(ended, plans);
     expect(ended.slice(-4).map(({ worker }) => worker)).not.toContain(killed);
   });
 

@@ -4,13 +4,12 @@ import { join } from "node:path";
 import * as flow from "../../experiments/flow.ts";
 import { DaskScheduler } from "../../experiments/scheduler/dask.ts";
 import { clusterPython } from "../../experiments/scheduler/environment.ts";
-import { LocalScheduler } from "../../experiments/scheduler/local.ts";
 import type { Ended, Task } from "../../experiments/scheduler/scheduler.ts";
 import { linesOf } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
-import { outcomesOf } from "../experiments/runs.ts";
 import { Desks } from "./desks.ts";
 import { until } from "./install.ts";
+import { expectLocalOutcomes } from "./local_outcomes.ts";
 import { Slurm } from "./slurm.ts";
 
 const plans: Task[] = flow.runs.slice(0, 13)
@@ -42,11 +41,7 @@ async function carryOut(address: string, afterThird: () => Promise<unknown>): Pr
     if (ended.length === 3) await afterThird();
   }
   await scheduler.close();
-  expect(ended.map(({ error }) => error).filter(Boolean)).toEqual([]);
-  const local = new LocalScheduler(1), expected = await outcomesOf(local, plans);
-  await local.close();
-  const textOf = (plan: Task) => JSON.stringify(ended.find(({ task }) => task === plan)!.outcome);
-  expect(plans.map(textOf)).toEqual(expected);
+  await expectLocalOutcomes(ended, plans);
   return ended;
 }
 

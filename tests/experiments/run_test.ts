@@ -8,6 +8,7 @@ import * as flow from "../../experiments/flow.ts";
 import * as forced_eye from "../../experiments/forced_eye.ts";
 import type * as glimpses from "../../experiments/glimpses.ts";
 import * as lengths from "../../experiments/lengths.ts";
+import * as probe from "../../experiments/probe.ts";
 import * as quotes from "../../experiments/quotes.ts";
 import * as sentiment from "../../experiments/sentiment.ts";
 import * as video from "../../experiments/video.ts";
@@ -180,6 +181,18 @@ describe("deno task experiment", () => {
       );
       const mean = data.reduce((sum, nats) => sum + nats, 0) / 60;
       expect(Math.abs(mean - Number(metadata.bound))).toBeLessThan(4); // 60 of 299 digits
+    }
+  });
+
+  it("finds again what it recorded of an untrained character model's units", async () => {
+    const path = join(root, "data", "results", "probe.json");
+    const { runs } = await loadResults<probe.Run & probe.Outcome>(path, "probe");
+    const recorded = runs.find(({ trained, seed }) => !trained && seed === 1)!.features;
+    const { features } = await probe.run({ trained: false, seed: 1 });
+    for (const [name, { unit, linear }] of Object.entries(features)) {
+      expect(unit.index).toBe(recorded[name].unit.index);
+      expect(unit.r).toBeCloseTo(recorded[name].unit.r, 3);
+      expect(linear.r).toBeCloseTo(recorded[name].linear.r, 3);
     }
   });
 
