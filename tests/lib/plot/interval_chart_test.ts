@@ -13,6 +13,14 @@ describe("intervalChart()", () => {
     expect(figure.alt).toBe("Dots with intervals: t. 1: LSTM 0.2 to 0.3; 2: LSTM 0.9 to 0.9");
   });
 
+  it("leaves room below the axis for names of two lines", () => {
+    const bottom = (group: string) => {
+      const zero = { group, series: "LSTM", y: 0, low: 0, high: 0 };
+      return Number(/<circle[^>]* cy="([\d.]+)"/.exec(intervalChart([zero], options).svg())![1]);
+    };
+    expect(bottom("RNN") - bottom("RNN,\northogonal")).toBe(12);
+  });
+
   it("throws a RangeError for no results and for a result outside its interval", () => {
     expect(() => intervalChart([], options)).toThrow(
       "Cannot draw an interval chart: there are no results",
