@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { Matrix as Dense, solve } from "ml-matrix";
-import { LSTMCell, Matrix, normal, Readout, seeded, unroll, Vocabulary } from "rnn";
+import { LSTMCell, Matrix, normal, Readout, seeded, unroll } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { correlations } from "rnn/text";
 import { adam, textBatches, train } from "rnn/train";
 import { largest } from "../lib/extent.ts";
-import { root } from "../tools/paths.ts";
+import { loadCourse } from "./shared.ts";
 import { features } from "./probe/features.ts";
 
 const [H, STEPS, UPDATES, LENGTH, SHIFTS] = [128, 32, 2000, 4000, 500];
@@ -54,8 +53,7 @@ export const runs: Run[] = [true, false].flatMap((trained) =>
 /** Trains a network, unless it is a control, and searches it for the features. */
 export async function run({ trained, seed }: Run): Promise<Outcome> {
   const start = performance.now(), random = seeded(seed);
-  const text = await Deno.readTextFile(join(root, "data", "course.txt"));
-  const vocabulary = new Vocabulary(text), classes = vocabulary.encode(text), V = vocabulary.size;
+  const { vocabulary, classes } = await loadCourse(), V = vocabulary.size;
   const cut = Math.floor(0.9 * classes.length), cell = new LSTMCell(V, H, random);
   if (trained) {
     const model = { cell, readout: new Readout(H, V, random, normal(0.01)) };

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Init, Params, Random } from "rnn";
+import { type Init, type Params, type Random, Vocabulary } from "rnn";
 import { type Digit, readDigits } from "rnn/data";
 import { type Objective, TapeTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
@@ -22,6 +22,13 @@ export const DIGITS_SOURCE = "Alpaydin & Kaynak 1998, UCI Machine Learning Repos
 /** Reads the digits of data/digits.csv. */
 export async function loadDigits(): Promise<Digit[]> {
   return readDigits(await Deno.readTextFile(join(root, "data", "digits.csv")));
+}
+
+/** Reads data/course.txt, the text of the character models. */
+export async function loadCourse(): Promise<{ vocabulary: Vocabulary; classes: number[] }> {
+  const text = await Deno.readTextFile(join(root, "data", "course.txt"));
+  const vocabulary = new Vocabulary(text);
+  return { vocabulary, classes: vocabulary.encode(text) };
 }
 
 /** Returns the path of weights that are shipped, such as weightsPath("captioning/cnn"). */

@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { type Init, LSTMCell, normal, orthogonal, type Random } from "rnn";
-import { Readout, RNNCell, seeded, uniform, Vocabulary } from "rnn";
+import { Readout, RNNCell, seeded, uniform } from "rnn";
 import { fastEngine } from "rnn/fast";
 import { adam, type Batch, type Model, textBatches, type Trainer } from "rnn/train";
-import { root } from "../tools/paths.ts";
-import { recurrentInit } from "./shared.ts";
+import { loadCourse, recurrentInit } from "./shared.ts";
 import { countOf, mean } from "./statistics.ts";
 
 const [STEPS, BATCH, UPDATES] = [32, 32, 2000];
@@ -67,8 +65,9 @@ export const runs: Run[] = Object.keys(ROWS).flatMap((row) =>
 
 /** Trains one network and measures it on held-out text. */
 export async function run({ row, rate, seed }: Run): Promise<Outcome> {
-  const start = performance.now(), random = seeded(seed), { classes, V } = await courseText();
-  const [learnt, ...exams] = parts(classes), model = modelOf(row, V, random);
+  const start = performance.now(), random = seeded(seed);
+  const { classes, vocabulary } = await loadCourse();
+  const [learnt, ...exams] = parts(classes), model = modelOf(row, vocabulary.size, random);
   const engine = fastEngine({ workers: 1, blas: false });
   const trainer = await engine.train(model, adam(rate), { clip: { norm: 5 } });
   for (const batch of textBatches(learnt, { steps: STEPS, size: BATCH })) {
@@ -80,13 +79,6 @@ export async function run({ row, rate, seed }: Run): Promise<Outcome> {
   trainer.close();
   const seconds = (performance.now() - start) / 1000;
   return { validation, test, weights: countOf(model.cell.params), seconds };
-}
-
-/** Reads the course's text as classes, and returns their number V. */
-async function courseText(): Promise<{ classes: number[]; V: number }> {
-  const text = await Deno.readTextFile(join(root, "data", "course.txt"));
-  const vocabulary = new Vocabulary(text);
-  return { classes: vocabulary.encode(text), V: vocabulary.size };
 }
 
 /** Cuts the text into training, validation and test. */
