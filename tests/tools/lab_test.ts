@@ -6,6 +6,9 @@ import { root, venvProgram } from "../../tools/paths.ts";
 import { startLab } from "../browser/server.ts";
 import { runTool } from "./scratch.ts";
 
+/** Milliseconds that a terminal may need for its next line. */
+const PATIENCE = 60_000;
+
 describe("deno task lab", () => {
   it("refuses a port that is taken, and suggests another", async () => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -45,8 +48,10 @@ describe("deno task lab", () => {
     it(`ends after one Ctrl+C in a terminal, with every kernel, through ${command[0]}`, async () => {
       const [name, ...args] = command;
       const program = name === "deno" ? Deno.execPath() : name;
-      const terminal = new Terminal([program, ...args, "task", "lab", "--no-browser"]);
-      const address = new URL((await terminal.find(/http:\/\/127\.0\.0\.1\S+token=[0-9a-f]+/))[0]);
+      await using terminal = new Terminal([program, ...args, "task", "lab", "--no-browser"]);
+      const address = new URL(
+        (await terminal.find(/http:\/\/127\.0\.0\.1\S+token=[0-9a-f]+(?=\s)/))[0],
+      );
       const kernels = [await startKernel(address), await startKernel(address)];
       expect(terminal.text.trimEnd().endsWith(address.href)).toBe(true); // and nothing below it
       for (const kernel of kernels) expect(await isRunning(kernel)).toBe(true);
@@ -60,12 +65,13 @@ describe("deno task lab", () => {
   }
 });
 
-/** A command in a terminal. */
-class Terminal {
+/** A command in a terminal, which is closed when it goes out of scope. */
+class Terminal implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #reading: Promise<void>;
   #text = "";
+  #hasEnded = false;
 
   constructor(command: string[]) {
     this.#child = new Deno.Command(venvProgram("python"), {
@@ -77,7 +83,8 @@ class Terminal {
     this.#input = this.#child.stdin.getWriter();
     const add = (part: string) => void (this.#text += part);
     this.#reading = this.#child.stdout.pipeThrough(new TextDecoderStream())
-      .pipeTo(new WritableStream({ write: add }));
+      .pipeTo(new WritableStream({ write: add }))
+      .finally(() => this.#hasEnded = true);
   }
 
   /** The output so far. */
@@ -85,13 +92,12 @@ class Terminal {
     return this.#text;
   }
 
-  /** Waits for a text in the output. */
-  async find(pattern: RegExp): Promise<RegExpMatchArray> {
-    while (true) {
-      const match = this.#text.match(pattern);
-      if (match) return match;
-      await new Promise((later) => setTimeout(later, 100));
-    }
+  /** Waits for a line in the output; fails if the command ends before it, or after a minute. */
+  async find(line: RegExp): Promise<RegExpMatchArray> {
+    await this.#until(`a line like ${line}`, () => this.#hasEnded || line.test(this.#text));
+    const match = this.#text.match(line);
+    if (!match) throw new Error(`The command ended before a line like ${line}: ${this.#text}`);
+    return match;
   }
 
   /** Presses Ctrl+C. */
@@ -99,19 +105,38 @@ class Terminal {
     await this.#input.write(new TextEncoder().encode("\n"));
   }
 
-  /** Waits until the command ends, and returns its output. */
+  /** Waits until the command ends, and returns its output; fails after a minute. */
   async ended(): Promise<string> {
-    await this.#child.status;
-    await this.#input.close().catch(() => {});
-    await this.#reading;
+    await this.#until("the end", () => this.#hasEnded);
     return this.#text;
+  }
+
+  /** Closes the terminal, which ends the command if it is still running. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#hasEnded) this.#child.kill("SIGKILL");
+    await this.#input.close().catch(() => {}); // its reader has ended
+    await Promise.all([this.#child.status, this.#reading]);
+  }
+
+  async #until(what: string, isThere: () => boolean): Promise<void> {
+    const deadline = performance.now() + PATIENCE;
+    while (!isThere()) {
+      if (performance.now() > deadline) {
+        throw new Error(`Waited ${PATIENCE / 1000} s for ${what}, got: ${this.#text}`);
+      }
+      await new Promise((later) => setTimeout(later, 100));
+    }
   }
 }
 
 /** Starts a kernel and returns its id. */
 async function startKernel(address: URL): Promise<string> {
   const url = new URL(`/api/kernels${address.search}`, address);
-  const answer = await fetch(url, { method: "POST", body: '{"name": "unrolled"}' });
+  const answer = await fetch(url, {
+    method: "POST",
+    body: '{"name": "unrolled"}',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   return (await answer.json()).id;
 }
 
