@@ -12,6 +12,7 @@ imported the course yet.
 
 import ctypes
 import json
+import os
 import re
 import signal
 import subprocess
@@ -33,7 +34,7 @@ PR_SET_PDEATHSIG = 1  # of prctl(2)
 def main(deno, connection_file):
     # in a group of its own, because it would die of an interrupt of this one
     command = [deno, "jupyter", "--kernel", "--conn", connection_file]
-    kernel = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)
+    kernel = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with(os.getpid()))
     interrupted = threading.Event()
     signal.signal(signal.SIGINT, lambda *_: interrupted.set())
     signal.signal(signal.SIGTERM, lambda *_: kernel.kill())
@@ -41,10 +42,17 @@ def main(deno, connection_file):
     return kernel.wait()
 
 
-def end_with_parent():
-    """Lets Linux end this process together with its parent, whatever ends that."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def end_with(parent):
+    """Returns a function that lets Linux end the process that calls it together with its parent, whatever ends that."""
+    system = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def ask():
+        if system:
+            system.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != parent:  # it ended before it was asked
+                os._exit(1)
+
+    return ask
 
 
 def stop_cells(kernel, connection_file, interrupted):

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { captureOutput, linesOf, startCommand } from "./command.ts";
 import { jupyterEnv } from "./paths.ts";
 
-const PATIENCE = 3000; // milliseconds for the shutdown that JupyterLab carries out itself
+const PATIENCE = 3000; // milliseconds for an answer of JupyterLab, and for the shutdown that it carries out itself
 const POLL = 100; // milliseconds
 /** Lines about which a reader need do nothing; the address is printed as the last line instead. */
 const REMARKS = [
@@ -73,7 +73,8 @@ function addressOf({ url, token }: ServerInfo, page: string): URL {
 }
 
 async function answers({ url }: ServerInfo): Promise<boolean> {
-  const answer = await fetch(new URL("api", url)).catch(() => undefined);
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(new URL("api", url), { signal }).catch(() => undefined);
   await answer?.body?.cancel();
   return answer !== undefined;
 }

@@ -77,6 +77,7 @@ class Terminal implements AsyncDisposable {
     this.#child = new Deno.Command(venvProgram("python"), {
       args: [join(root, "tests", "tools", "terminal.py"), ...command],
       cwd: root,
+      env: { npm_config_prefer_offline: "true" }, // npx then doesn't ask the registry for what it has
       stdin: "piped",
       stdout: "piped",
     }).spawn();
