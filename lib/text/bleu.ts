@@ -1,6 +1,7 @@
 import { checkIntegers } from "../checks.ts";
 import { largest } from "../extent.ts";
 import { wordsOf } from "../vocabulary.ts";
+import { checkReferences, ngramCounts } from "./references.ts";
 
 /** BLEU scores of a corpus and their parts. */
 export interface Bleu {
@@ -34,7 +35,7 @@ type Tally = { matched: number; all: number };
  * ```
  */
 export function bleu(candidates: string[], references: string[][], order = 4): Bleu {
-  checkLists(candidates, references);
+  checkReferences(candidates, references);
   checkIntegers("Cannot compute BLEU", { order });
   const tallies: Tally[] = Array.from({ length: order }, () => ({ matched: 0, all: 0 }));
   let [c, r] = [0, 0];
@@ -55,7 +56,7 @@ export function bleu(candidates: string[], references: string[][], order = 4): B
 
 /** Returns the share of candidates that equal one of their references, word by word. Throws RangeError like `bleu`. */
 export function exactMatch(candidates: string[], references: string[][]): number {
-  checkLists(candidates, references);
+  checkReferences(candidates, references);
   const right = candidates.filter((candidate, i) =>
     references[i].some((other) => wordsOf(other).join(" ") === wordsOf(candidate).join(" "))
   );
@@ -63,21 +64,11 @@ export function exactMatch(candidates: string[], references: string[][]): number
 }
 
 function count(tally: Tally, words: string[], references: string[][], n: number): void {
-  const counts = grams(words, n), known = references.map((other) => grams(other, n));
+  const counts = ngramCounts(words, n), known = references.map((other) => ngramCounts(other, n));
   for (const [gram, times] of counts) {
     tally.all += times;
     tally.matched += Math.min(times, largest(known.map((other) => other.get(gram) ?? 0)));
   }
-}
-
-/** Counts the n-grams of a sentence. */
-function grams(words: string[], n: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let from = 0; from + n <= words.length; from++) {
-    const gram = words.slice(from, from + n).join(" ");
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** Returns the length closest to that of a candidate, the shorter one in a tie. */
@@ -86,19 +77,4 @@ function closest(lengths: number[], length: number): number {
   return lengths.reduce((a, b) =>
     distance(b) < distance(a) || (distance(b) === distance(a) && b < a) ? b : a
   );
-}
-
-function checkLists(candidates: string[], references: string[][]): void {
-  if (candidates.length === 0) throw new RangeError("Cannot compare: there are no candidates");
-  if (candidates.length !== references.length) {
-    throw new RangeError(
-      `Cannot compare: ${candidates.length} candidates need as many lists of references, got ${references.length}`,
-    );
-  }
-  const bare = references.findIndex((list) => list.length === 0);
-  if (bare !== -1) {
-    throw new RangeError(
-      `Cannot compare: candidate ${bare + 1} needs at least one reference, got none`,
-    );
-  }
 }

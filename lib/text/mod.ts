@@ -1,5 +1,5 @@
 /**
- * Text: tokenizers and a vocabulary of words, sampling and beam search, BLEU, n-gram baselines, and correlations between
+ * Text: tokenizers and a vocabulary of words, sampling and beam search, BLEU and CIDEr, n-gram baselines, and correlations between
  * units and features of a text.
  *
  * @example
@@ -23,6 +23,7 @@ export { sample, type SampleOptions } from "./sample.ts";
 export { type Decoder, textDecoder } from "./decoder.ts";
 export { type Beam, type BeamNode, type BeamOptions, beamSearch, type Hypothesis } from "./beam.ts";
 export { type Bleu, bleu, exactMatch } from "./bleu.ts";
+export { type Cider, cider } from "./cider.ts";
 export {
   type TokenBatch,
   tokenBatch,
