@@ -63,6 +63,7 @@ export {
   captionSteps,
 } from "./captioners/captioner.ts";
 export { captioners } from "./captioners/index.ts";
+export { attendCaptioner, type AttendingCaptioner, attentionMaps } from "./captioners/attend.ts";
 export { cs231nLSTMCaptioner } from "./captioners/cs231n.ts";
 export { imaginedFeatures } from "./captioners/chen.ts";
 export {

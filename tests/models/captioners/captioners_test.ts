@@ -15,6 +15,7 @@ import {
   unroll,
 } from "rnn";
 import {
+  attendCaptioner,
   captionDecoder,
   type Captioner,
   captioners,
@@ -43,6 +44,7 @@ const captions: Captions = {
 const everyCaptioner = {
   ...captioners,
   "CS231n LSTM": cs231nLSTMCaptioner,
+  Xu: (sizes: typeof SIZES) => attendCaptioner(sizes, 5),
 };
 
 /** Weights large enough that every path matters, biases too. */

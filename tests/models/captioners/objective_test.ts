@@ -4,7 +4,9 @@ import { Matrix, normal, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
 import { TapeTrainer } from "rnn/fast";
 import {
+  attendCaptioner,
   captioners,
+  type CaptionerSizes,
   captionLoss,
   captionObjective,
   captionSteps,
@@ -63,7 +65,11 @@ describe("captionObjective()", () => {
     return { cnn, params, all, objective };
   };
 
-  for (const [name, of] of Object.entries(captioners)) {
+  const everyCaptioner = {
+    ...captioners,
+    Xu: (sizes: CaptionerSizes) => attendCaptioner(sizes, 2),
+  };
+  for (const [name, of] of Object.entries(everyCaptioner)) {
     it(`has the readable gradients of ${name}'s captioner and its CNN, for a batch of five`, () => {
       const captioner = of(sizes), cnn = { shape };
       const params = { ...cnnParams(shape, seeded(2)), ...captioner.params(seeded(3)) };
