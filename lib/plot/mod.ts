@@ -34,6 +34,12 @@ export {
   type ImageGridOptions,
 } from "./image_grid.ts";
 export { type GridPicture, pictureGrid, type PictureGridOptions } from "./picture_grid.ts";
+export {
+  type PictureFunction,
+  type PictureInput,
+  pictureInput,
+  type PictureInputOptions,
+} from "./picture_input.ts";
 export { type FixationOptions, fixations, type Scanpath } from "./fixations.ts";
 export { beamTree } from "./beam_tree.ts";
 export { captionerDiagrams, type CaptionerLayout } from "./captioner_diagrams.ts";

@@ -1,4 +1,5 @@
 import { largest } from "../extent.ts";
+import { CONTROLS, type Register } from "./controls.ts";
 import { Figure, type FigureMode, figureMode } from "./figure.ts";
 import { fourDigits } from "./format.ts";
 import { Frames } from "./frames.ts";
@@ -26,16 +27,13 @@ export type SliderPicture = Figure | { figure: Figure; numbers: Record<string, n
 /** Draws the picture for a value. */
 export type SliderFunction = (value: number) => SliderPicture | Promise<SliderPicture>;
 
-/** Keeps a function that the page calls with a value, and returns the id by which the page calls it. */
-type Register = (draw: (value: unknown) => unknown) => string;
-
 /** A figure, and what the table has about it. */
 interface Drawn {
   figure: Figure;
   numbers: Record<string, number | string>;
 }
 
-const DISPLAY = Symbol.for("Jupyter.display"), CONTROLS = Symbol.for("unrolled.controls");
+const DISPLAY = Symbol.for("Jupyter.display");
 const DESCRIPTION = "what the picture shows";
 
 /** A slider and its picture, which a notebook shows as the last expression of a cell. */

@@ -3,10 +3,10 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { EditorView } from "@codemirror/view";
+import type { ControlActions } from "./control.ts";
 import { button, duration, make } from "./elements.ts";
 import { load } from "./load.ts";
 import { OutputView } from "./output_view.ts";
-import type { SliderActions } from "./slider_view.ts";
 
 /** The state of a cell in the running kernel. */
 export type State = "new" | "waiting" | "running" | "ran" | "failed";
@@ -18,8 +18,8 @@ interface Editor {
   focus(): void;
 }
 
-/** The actions of a cell's buttons and sliders. */
-export interface CellActions extends SliderActions {
+/** The actions of a cell's buttons and controls. */
+export interface CellActions extends ControlActions {
   run(): void;
   changed(): void;
   /** The reader has entered the editor. */

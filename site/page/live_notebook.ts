@@ -37,7 +37,7 @@ export class LiveNotebook {
         run: () => this.runTo(index),
         stop: () => this.stop(),
         changed: () => this.#changed(index),
-        call: (control: string, value: number) => this.#kernel?.call(control, value),
+        call: (control: string, value: unknown) => this.#kernel?.call(control, value),
         editing: () => this.#types.edit(this.cells[index]),
       };
       return new CodeCell(box, index, actions, this.edits.get(box.dataset.cell!)?.text);

@@ -3,16 +3,12 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { KernelOutput, MimeBundle } from "../kernel/protocol.ts";
+import type { Called, Control, ControlActions, PlaceFinder } from "./control.ts";
 import { make } from "./elements.ts";
 import type { CellPlace } from "./places.ts";
+import { PICTURE_INPUT, PictureInputView } from "./picture_input_view.ts";
 import { errorBox, errorLines, fillWith, streamBox } from "./render_output.ts";
-import {
-  type Called,
-  type PlaceFinder,
-  SLIDER,
-  type SliderActions,
-  SliderView,
-} from "./slider_view.ts";
+import { SLIDER, SliderView } from "./slider_view.ts";
 
 /** An output of a kernel that belongs to one cell. */
 export type CellOutput = Exclude<KernelOutput, { output_type: "update_display_data" | "error" }>;
@@ -33,7 +29,7 @@ interface Shown {
   display?: string;
   stored: StoredOutput;
   box: HTMLElement;
-  slider?: SliderView;
+  control?: Control;
 }
 
 /** The outputs of a cell, below it; the previous ones stay until the first new one arrives. */
@@ -43,7 +39,7 @@ export class OutputView {
   #isOld = false;
 
   /** Uses the stored outputs of a cell, or an empty element below it. */
-  constructor(box: HTMLElement, readonly actions: SliderActions) {
+  constructor(box: HTMLElement, readonly actions: ControlActions) {
     const stored = box.querySelector<HTMLElement>(".cell_output");
     this.element = stored ?? make("div", { className: "cell_output docutils container" });
     if (!stored) box.append(this.element);
@@ -90,21 +86,21 @@ export class OutputView {
     }
   }
 
-  /** Shows what the function of a control has drawn, if it is that of a slider of this cell. */
-  answer({ control, outputs }: Called, compiler: PlaceFinder): void {
+  /** Shows what the function of a control has drawn, if the control is in this cell. */
+  answer({ control: id, outputs }: Called, compiler: PlaceFinder): void {
     for (const output of outputs) {
       if (output.output_type === "update_display_data") this.update(output);
     }
-    for (const { slider, stored } of this.#shown) {
-      if (slider?.control !== control) continue;
-      slider.show(outputs, compiler);
-      stored.data = slider.data;
+    for (const { control, stored } of this.#shown) {
+      if (control?.id !== id) continue;
+      control.show(outputs, compiler);
+      stored.data = control.data;
     }
   }
 
-  /** Says below every slider why it can't be used any more. */
+  /** Says below every control why it can't be used any more. */
   retire(reason: string): void {
-    for (const { slider } of this.#shown) slider?.retire(reason);
+    for (const { control } of this.#shown) control?.retire(reason);
   }
 
   /** Removes outputs of an earlier run, and lets the height follow the contents again. */
@@ -121,8 +117,9 @@ export class OutputView {
 
   #fill(shown: Shown, data: MimeBundle): void {
     shown.stored.data = data;
-    shown.slider = SLIDER in data ? new SliderView(shown.box, data, this.actions) : undefined;
-    if (!shown.slider) fillWith(shown.box, data);
+    const View = SLIDER in data ? SliderView : PICTURE_INPUT in data ? PictureInputView : undefined;
+    shown.control = View && new View(shown.box, data, this.actions);
+    if (!View) fillWith(shown.box, data);
   }
 
   #add(shown: Shown): void {

@@ -21,6 +21,13 @@ export function fillWith(place: HTMLElement, data: MimeBundle): void {
   } else place.replaceChildren(make("pre", {}, text));
 }
 
+/** Returns a box with the best representation of a value. */
+export function displayBox(data: MimeBundle): HTMLElement {
+  const box = make("div");
+  fillWith(box, data);
+  return box;
+}
+
 function fillWithHtml(place: HTMLElement, html: string): void {
   place.innerHTML = html;
   for (const old of place.querySelectorAll("script")) {

@@ -2,31 +2,15 @@
 /// <reference lib="esnext" />
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { KernelOutput, MimeBundle, Reply } from "../kernel/protocol.ts";
-import { button, make } from "./elements.ts";
-import type { CellPlace } from "./places.ts";
-import { errorLines, fillWith, streamBox } from "./render_output.ts";
-import { SliderPicture } from "./slider_picture.ts";
+import type { KernelOutput, MimeBundle } from "../kernel/protocol.ts";
+import { type Control, type ControlActions, type PlaceFinder, Waiting } from "./control.ts";
+import { make } from "./elements.ts";
+import { displayBox, errorLines, streamBox } from "./render_output.ts";
+import { LivePicture } from "./live_picture.ts";
 import { SliderTable } from "./slider_table.ts";
 
 /** The mime type of a slider whose pictures the kernel computes. */
 export const SLIDER = "application/vnd.unrolled.slider+json";
-
-/** The answer to a call of a control's function. */
-export type Called = Extract<Reply, { type: "called" }>;
-
-/** Finds the places of an error in the cells. */
-export interface PlaceFinder {
-  placesIn(stack: string): CellPlace[];
-}
-
-/** Requests of a slider to the page. */
-export interface SliderActions {
-  /** Calls the function of a control in the kernel. */
-  call(control: string, value: number): void;
-  /** Ends the kernel. */
-  stop(): void;
-}
 
 interface SliderState {
   control: string;
@@ -38,47 +22,43 @@ interface SliderState {
   numbers: Record<string, string>;
 }
 
-const PATIENCE = 400; // milliseconds after which the reader is told that a picture is being computed
 const SILENCE = 700; // milliseconds without a new picture after which its description is read out
 
 /** A picture, and a slider below it with which the reader chooses the value that the kernel draws it for. */
-export class SliderView {
+export class SliderView implements Control {
   /** The contents of the output as it is now. */
   data: MimeBundle;
   /** The id by which the kernel calls the slider's function. */
-  readonly control: string;
-  readonly #picture = new SliderPicture();
+  readonly id: string;
+  readonly #picture = new LivePicture();
   readonly #printed = make("div");
   readonly #input = make("input", { type: "range" });
   readonly #value = make("span", { className: "live-value" });
-  readonly #remark = make("span", { className: "live-mark" });
-  readonly #stop: HTMLButtonElement;
+  readonly #waiting: Waiting;
   readonly #description = make("p", { className: "live-unseen", role: "status" });
   readonly #table: SliderTable;
   #wanted?: number; // the newest value, while another one is being computed
   #asked: number; // the last value that the kernel was asked for
   #shown: number;
   #isBusy = false;
-  #patience?: ReturnType<typeof setTimeout>;
   #silence?: ReturnType<typeof setTimeout>;
 
   /** Fills a box with the picture and the slider of a mime bundle. */
-  constructor(box: HTMLElement, data: MimeBundle, readonly actions: SliderActions) {
+  constructor(box: HTMLElement, data: MimeBundle, readonly actions: ControlActions) {
     this.data = data;
     const { control, name, min, max, step, value } = data[SLIDER] as SliderState;
-    this.control = control;
+    this.id = control;
     this.#asked = this.#shown = value;
     this.#table = new SliderTable(name);
     Object.assign(this.#input, { min, max, step, value });
     this.#input.addEventListener("input", () => this.#move(Number(this.#input.value)));
-    this.#stop = button("■ Stop", "End the kernel and what it computes", actions.stop);
-    this.#stop.hidden = true;
+    this.#waiting = new Waiting(actions);
     this.#input.id = `slider-${control}`;
     const row = make(
       "div",
       { className: "live-slider" },
       make("label", { htmlFor: this.#input.id }, name),
-      ...[this.#input, this.#value, this.#remark, this.#stop],
+      ...[this.#input, this.#value, ...this.#waiting.elements],
     );
     box.className = "output text_html";
     box.replaceChildren(
@@ -108,7 +88,7 @@ export class SliderView {
     this.#input.value = String(this.#shown);
     this.#sayValue(this.#shown);
     this.#input.disabled = true;
-    this.#remark.textContent = reason;
+    this.#waiting.say(reason);
   }
 
   #move(value: number): void {
@@ -121,18 +101,13 @@ export class SliderView {
     this.#wanted = undefined;
     this.#asked = value;
     this.#isBusy = true;
-    this.#patience = setTimeout(() => {
-      this.#remark.textContent = "computing …";
-      this.#stop.hidden = false;
-    }, PATIENCE);
-    this.actions.call(this.control, value);
+    this.#waiting.begin();
+    this.actions.call(this.id, value);
   }
 
   #rest(): void {
-    clearTimeout(this.#patience);
     this.#isBusy = false;
-    this.#remark.textContent = "";
-    this.#stop.hidden = true;
+    this.#waiting.end();
   }
 
   #sayValue(value: number): void {
@@ -147,7 +122,7 @@ export class SliderView {
       clearTimeout(this.#silence);
       this.#picture.fail(errorLines(output.ename, output.evalue, finder.placesIn(output.stack)));
     } else if (output.output_type !== "update_display_data") {
-      if ((output.data[SLIDER] as SliderState)?.control === this.control) {
+      if ((output.data[SLIDER] as SliderState)?.control === this.id) {
         this.#draw(output.data);
         this.#describeSoon();
       } else this.#printed.append(displayBox(output.data));
@@ -167,10 +142,4 @@ export class SliderView {
     const text = String(this.data["text/plain"]);
     this.#silence = setTimeout(() => this.#description.textContent = text, SILENCE);
   }
-}
-
-function displayBox(data: MimeBundle): HTMLElement {
-  const box = make("div");
-  fillWith(box, data);
-  return box;
 }

@@ -5,8 +5,8 @@
 import { make } from "./elements.ts";
 import { errorBox } from "./render_output.ts";
 
-/** The place of a slider's picture, which keeps its size from one picture to the next. */
-export class SliderPicture {
+/** The place of a picture that the kernel draws again and again; it keeps its size from one picture to the next. */
+export class LivePicture {
   readonly element = make("div", { className: "live-picture" });
   #width = 0; // of the largest picture so far
   #height = 0;
