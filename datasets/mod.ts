@@ -1,6 +1,6 @@
 /**
- * Datasets: tasks with long-term dependencies, images and videos of handwritten digits, generated sentences, and the five
- * sequence shapes.
+ * Datasets: tasks with long-term dependencies, images and videos of handwritten digits, captioned scenes of things, generated
+ * sentences, and the five sequence shapes.
  *
  * @example
  * ```ts
@@ -45,6 +45,33 @@ export {
   type VideoOptions,
   type Videos,
 } from "./scenes/videos.ts";
+export type { Background } from "./pictures/background.ts";
+export {
+  type PictureCaption,
+  pictureCaptions,
+  pictureWords,
+  sampleCaption,
+} from "./pictures/captions.ts";
+export { drawPicture } from "./pictures/draw.ts";
+export {
+  CAPTION_ERRORS,
+  type CaptionError,
+  captionError,
+  nounsRight,
+  relationRight,
+} from "./pictures/judge.ts";
+export { makePictureScenes, type PictureSceneOptions } from "./pictures/make.ts";
+export type { Phrase } from "./pictures/phrases.ts";
+export { type CaptionReading, readCaption } from "./pictures/read.ts";
+export {
+  gridCells,
+  type PictureBox,
+  type PictureGroup,
+  type PictureRelation,
+  type PictureScene,
+  type PlacedPicture,
+} from "./pictures/scene.ts";
+export { type PictureSplit, splitOfPair } from "./pictures/splits.ts";
 export { upscale, type UpscaleOptions } from "./scenes/upscale.ts";
 export { numberInEnglish, numberInFrench } from "./sentences/numbers.ts";
 export { type CalendarDate, DATE_FORMATS, isoDate, writtenDate } from "./sentences/dates.ts";

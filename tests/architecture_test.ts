@@ -11,7 +11,10 @@ const LAYERS = [
   ["lib/text"],
   ["lib/fast"],
   ["lib/files", "lib/plot", "lib/notebook"],
-  ["datasets", "datasets/scenes", "datasets/sentences", "datasets/shapes", "datasets/tasks"],
+  [
+    ...["datasets", "datasets/pictures", "datasets/scenes", "datasets/sentences"],
+    ...["datasets/shapes", "datasets/tasks"],
+  ],
   [
     ...["models", "models/captioners", "models/classifier", "models/cnn", "models/glimpses"],
     ...["models/painters", "models/translators", "models/video"],

@@ -6,8 +6,10 @@ const folder = new URL("../data/", import.meta.url);
 
 it("data/README.md states the checksum and the size of every file", async () => {
   const readme = await Deno.readTextFile(new URL("README.md", folder));
-  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((n) =>
-    n !== "README.md" && n !== "results" && !n.startsWith("make_")
+  const namesIn = (path: string) =>
+    [...Deno.readDirSync(new URL(path, folder))].map(({ name }) => path + name);
+  const names = [...namesIn("./"), ...namesIn("./pictures/")].map((path) => path.slice(2)).filter(
+    (name) => !/^(README\.md$|results$|pictures$|make_)/.test(name),
   );
   expect(names.length).toBeGreaterThan(0);
   for (const name of names) {

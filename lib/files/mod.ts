@@ -22,3 +22,12 @@ export { loadCheckpoint, saveCheckpoint } from "./checkpoint_file.ts";
 export { type CaptionedImage, type CaptionSet, loadCaptions } from "./caption_set.ts";
 export { type ImageFeatures, loadFeatures } from "./features.ts";
 export { loadWeights, saveWeights } from "./weights_file.ts";
+export {
+  loadPictures,
+  type PictureColor,
+  type PictureLanguage,
+  type PictureName,
+  type PictureNoun,
+  type PictureSet,
+  type Sprite,
+} from "./pictures.ts";
