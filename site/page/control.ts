@@ -36,7 +36,7 @@ export interface Control {
 
 const PATIENCE = 400; // milliseconds after which the reader is told that the kernel computes
 
-/** What a control shows while the reader waits for the kernel: a remark and a button that stops it. */
+/** A remark and a button to stop, which a control shows while the reader waits for the kernel. */
 export class Waiting {
   readonly #remark = make("span", { className: "live-mark" });
   readonly #stop: HTMLButtonElement;
