@@ -123,7 +123,7 @@ function readSprite(
 /** Decodes a PNG file with a palette; returns undefined if it is damaged or of another kind. */
 function decodeSprite(png: Uint8Array): Sprite | undefined {
   try {
-    const { width, height, data, depth, palette } = decode(png);
+    const { width, height, data, depth, palette } = decode(png, { checkCrc: true });
     if (depth !== 8 || !palette) return undefined;
     const colors = new Uint32Array(256), bytes = new Uint8Array(colors.buffer);
     palette.forEach(([r, g, b, alpha = 255], n) => bytes.set([r, g, b, alpha], 4 * n));
