@@ -53,7 +53,8 @@ function shareAt({ kind, angle, period, seed }: Background, x: number, y: number
     case "plain":
       return 0;
     case "gradient":
-      return 0.5 + 0.5 * ((x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle));
+      return 0.5 + ((x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle)) /
+          (Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle)));
     case "stripes":
       return half(x * Math.cos(angle) + y * Math.sin(angle));
     case "checks":

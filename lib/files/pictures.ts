@@ -63,13 +63,19 @@ export async function loadPictures(folder: string): Promise<PictureSet> {
 
 function parseNouns(text: string, path: string): PictureNoun[] {
   const { format, version, nouns } = parseJson(text) ?? {};
-  if (format !== "pictures" || !Array.isArray(nouns) || nouns.length === 0) {
+  if (format !== "pictures" || !Array.isArray(nouns) || !nouns.every(isNoun)) {
     throw new RangeError(`Cannot read ${path}: it is not a list of nouns, or it is damaged`);
   }
   if (version !== VERSION) {
     throw new RangeError(`Cannot read ${path}: expected version ${VERSION}, got ${version}`);
   }
   return nouns as PictureNoun[];
+}
+
+function isNoun(noun: Partial<PictureNoun> | null): boolean {
+  const isName = (name?: unknown) => Array.isArray(name) && name.length > 0;
+  return typeof noun?.code === "string" && isName(noun.en) && isName(noun.fr) &&
+    [noun.colors, noun.sizes].every((list) => list?.length === ARCHIVES.length);
 }
 
 function parseJson(
@@ -117,15 +123,12 @@ function readSprite(
 /** Decodes a PNG file with a palette; returns undefined if it is damaged or of another kind. */
 function decodeSprite(png: Uint8Array): Sprite | undefined {
   try {
-    const { width, height, data, depth, palette } = decode(png);
+    const { width, height, data, depth, palette } = decode(png, { checkCrc: true });
     if (depth !== 8 || !palette) return undefined;
-    const colors = new Uint8Array(4 * 256);
-    palette.forEach(([r, g, b, alpha = 255], n) => colors.set([r, g, b, alpha], 4 * n));
-    const rgba = new Uint8Array(4 * width * height);
-    for (let n = 0; n < width * height; n++) {
-      rgba.set(colors.subarray(4 * data[n], 4 * data[n] + 4), 4 * n);
-    }
-    return { width, height, rgba };
+    const colors = new Uint32Array(256), bytes = new Uint8Array(colors.buffer);
+    palette.forEach(([r, g, b, alpha = 255], n) => bytes.set([r, g, b, alpha], 4 * n));
+    const pixels = Uint32Array.from(data, (n) => colors[n]);
+    return { width, height, rgba: new Uint8Array(pixels.buffer) };
   } catch {
     return undefined;
   }

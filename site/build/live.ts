@@ -31,7 +31,11 @@ export async function makeLive(): Promise<void> {
   await Deno.writeTextFile(join(html, "licences", "scripts.txt"), await scriptLicences(entries));
   for (const path of FILES) await cp(join(siteFolder, "page", path), join(live, basename(path)));
   await copyFolder(join(root, "exercises", "answers"), join(live, "answers"));
-  await copyFolder(join(root, "data"), join(html, "data"), (name) => !/\.(ts|md)$/.test(name));
+  await copyFolder(
+    join(root, "data"),
+    join(html, "data"),
+    (name) => !/\.(ts|md|py|tsv)$/.test(name),
+  );
   const modules = escapeHtml(JSON.stringify(await importable()));
   for (const path of filesIn(html).filter((path) => path.endsWith(".html"))) {
     const name = path.slice(html.length + 1).replaceAll("\\", "/").replace(/\.html$/, "");
