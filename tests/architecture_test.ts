@@ -11,6 +11,7 @@ const LAYERS = [
   ["lib/text"],
   ["lib/fast"],
   ["lib/files", "lib/plot", "lib/notebook"],
+  ["lib/imagenet"],
   ["datasets", "datasets/scenes", "datasets/sentences", "datasets/shapes", "datasets/tasks"],
   [
     ...["models", "models/captioners", "models/classifier", "models/cnn", "models/glimpses"],
@@ -50,6 +51,7 @@ const ENTRIES: Record<string, string> = {
   "rnn/files": "lib/files/mod.ts",
   "rnn/plot": "lib/plot/mod.ts",
   "rnn/notebook": "lib/notebook/mod.ts",
+  "rnn/imagenet": "lib/imagenet/mod.ts",
   "rnn/check": "grading/mod.ts",
 };
 

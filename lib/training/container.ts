@@ -62,7 +62,7 @@ function parse<Header>(bytes: Uint8Array): Header | undefined {
 }
 
 /** 32-bit FNV-1a hash (Fowler, Noll, Vo): detects disk errors and truncation, but not tampering. */
-function checksum(bytes: Uint8Array): number {
+export function checksum(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
