@@ -1,11 +1,9 @@
 import { decode as decodePng } from "fast-png";
-import { readBytes } from "../files/read_write.ts";
 import type { Picture } from "../files/picture.ts";
-import { wasmUrl } from "./assets.ts";
+import { readWasm } from "./assets.ts";
 import { upright } from "./exif.ts";
 import { type PictureHeader, readHeader } from "./picture_header.ts";
 import { pngPixels } from "./png_pixels.ts";
-import { unpacked } from "./unpack.ts";
 
 /** The least width and height of a picture, and the most pixels that it may have. */
 const LEAST = 2, MOST_PIXELS = 100e6;
@@ -55,7 +53,7 @@ async function fromJpeg(bytes: Uint8Array): Promise<Uint8Array> {
 
 async function fromWebp(bytes: Uint8Array): Promise<Uint8Array> {
   const { default: decode, init } = await import("@jsquash/webp/decode.js");
-  webp ??= readBytes(await wasmUrl("webp")).then(unpacked).then((b) => WebAssembly.compile(b));
+  webp ??= readWasm("webp").then((bytes) => WebAssembly.compile(bytes));
   await init(await webp);
   const { data } = await decode(bytes.slice().buffer);
   return new Uint8Array(data.buffer);

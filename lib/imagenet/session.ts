@@ -1,7 +1,5 @@
 import type { InferenceSession } from "onnxruntime-web/wasm";
-import { readBytes } from "../files/read_write.ts";
-import { wasmUrl } from "./assets.ts";
-import { unpacked } from "./unpack.ts";
+import { readWasm } from "./assets.ts";
 
 /** Outputs of the network for one picture. */
 export interface Outputs {
@@ -21,7 +19,7 @@ export type Network = (rgb: Uint8Array) => Promise<Outputs>;
 export async function startNetwork(model: Uint8Array): Promise<Network> {
   const { env, InferenceSession, Tensor } = await import("onnxruntime-web/wasm");
   env.wasm.numThreads = 1;
-  env.wasm.wasmBinary ??= await unpacked(await readBytes(await wasmUrl("onnxruntime")));
+  env.wasm.wasmBinary ??= await readWasm("onnxruntime");
   const session: InferenceSession = await InferenceSession.create(model, {
     executionProviders: ["wasm"],
   });
