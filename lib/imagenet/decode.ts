@@ -21,7 +21,7 @@ export async function decodePicture(bytes: Uint8Array, name = "the picture"): Pr
   const rgba = await decode(bytes).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new RangeError(
-      `Cannot decode ${name}: expected a whole ${header.format}, found a damaged one (${why})`,
+      `Cannot decode ${name}: expected a whole ${header.format}, found one that its decoder refuses (${why})`,
     );
   });
   const { width, height } = header;
@@ -47,7 +47,7 @@ function fromPng(bytes: Uint8Array): Promise<Uint8Array> {
 
 async function fromJpeg(bytes: Uint8Array): Promise<Uint8Array> {
   const { default: { decode } } = await import("jpeg-js");
-  const limits = { maxResolutionInMP: 100, maxMemoryUsageInMB: 2000 };
+  const limits = { maxResolutionInMP: 100, maxMemoryUsageInMB: 3000 };
   return decode(bytes, { useTArray: true, tolerantDecoding: false, ...limits }).data;
 }
 

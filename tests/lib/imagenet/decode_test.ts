@@ -151,7 +151,7 @@ describe("decodePicture", () => {
     const png = await pictureFile("palette.png");
     const wrong = await failure(patched(png, png.length - 30, [1, 2, 3]));
     expect(wrong).toMatch(
-      /^RangeError: Cannot decode mine: expected a whole PNG, found a damaged one/,
+      /^RangeError: Cannot decode mine: expected a whole PNG, found one that its decoder refuses/,
     );
   });
 });
