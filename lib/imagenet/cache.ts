@@ -41,7 +41,8 @@ export async function cacheFeatures(path: string, options: CacheOptions): Promis
   const source = { model: await net.hash(), description, layout, count };
   let records: Uint8Array[] = [];
   for (let i = await beginFile(path, source); i < count; i++) {
-    records.push(encodeFeatures(inLayout(await net.features(await picture(i)), layout), layout));
+    const { grid } = await net.features(await picture(i));
+    records.push(encodeFeatures(inLayout(grid, layout), layout));
     if (records.length === WRITTEN_TOGETHER || i === count - 1) {
       await appendFile(path, new Uint8Array(await new Blob(records as BlobPart[]).arrayBuffer()));
       records = [];
@@ -68,4 +69,21 @@ export async function loadFeatureCache(
     );
   }
   return { layout, count, size: rows * cols, of: (index) => decodeFeatures(read, index) };
+}
+
+/**
+ * Pools a cache of grids: its means or quarters without another run of the network, from numbers of one byte. Throws
+ * RangeError for a cache in another layout.
+ */
+export function pooledCache(cache: FeatureCache, layout: "mean" | "quarters"): FeatureCache {
+  if (cache.layout !== "grid") {
+    throw new RangeError(
+      `Cannot pool the features: expected the layout grid, found ${cache.layout}`,
+    );
+  }
+  const { rows } = STORED[layout];
+  return {
+    ...{ layout, size: rows, count: cache.count },
+    of: (index) => inLayout(cache.of(index), layout),
+  };
 }

@@ -6,13 +6,12 @@ import { Matrix } from "../matrix.ts";
 import { softmax } from "../loss.ts";
 import { modelFolder } from "./assets.ts";
 import { fitPicture } from "./fit.ts";
+import { CELLS, CHANNELS, meanOf } from "./layout.ts";
 import { type Network, startNetwork } from "./session.ts";
 import { unpacked } from "./unpack.ts";
 
 /** The width and the height of a picture that the network sees. */
 export const INPUT_SIZE = 224;
-
-const CHANNELS = 1280, CELLS = 49;
 
 /** A class of ImageNet with the probability that the network gives it. */
 export interface ImageClass {
@@ -62,11 +61,7 @@ export class ImageNet {
   async features(picture: Picture): Promise<PictureFeatures> {
     const { grid: maps } = await this.#network(fitPicture(picture, INPUT_SIZE).rgb);
     const grid = new Matrix(CHANNELS, CELLS, Float64Array.from(maps));
-    const means = Array.from({ length: CHANNELS }, (_, c) => {
-      const map = grid.data.subarray(c * CELLS, (c + 1) * CELLS);
-      return map.reduce((sum, value) => sum + value) / CELLS;
-    });
-    return { grid, mean: Matrix.column(means) };
+    return { grid, mean: meanOf(grid) };
   }
 }
 

@@ -15,5 +15,11 @@ export { fitPicture } from "./fit.ts";
 export { decodePicture } from "./decode.ts";
 export { type FeatureLayout } from "./layout.ts";
 export { type FeatureSource } from "./cache_file.ts";
-export { cacheFeatures, type CacheOptions, type FeatureCache, loadFeatureCache } from "./cache.ts";
+export {
+  cacheFeatures,
+  type CacheOptions,
+  type FeatureCache,
+  loadFeatureCache,
+  pooledCache,
+} from "./cache.ts";
 export { type Picture } from "../files/picture.ts";

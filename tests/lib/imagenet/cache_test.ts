@@ -7,6 +7,7 @@ import {
   ImageNet,
   loadFeatureCache,
   type Picture,
+  pooledCache,
 } from "../../../lib/imagenet/mod.ts";
 import { withFile } from "../files/temporary.ts";
 
@@ -150,4 +151,22 @@ describe("loadFeatureCache", () => {
     await expect(loadFeatureCache("nowhere.bin", { model: "", description, layout, count }))
       .rejects.toThrow("Cannot read nowhere.bin: there is no such file");
   });
+});
+
+describe("pooledCache", () => {
+  it("gives the means and quarters of stored grids, to half a step of a byte", () =>
+    inFolder(async (path) => {
+      const grid = await cacheFeatures(`${path}.grid`, options("grid"));
+      for (const layout of ["mean", "quarters"] as const) {
+        const exact = await cacheFeatures(`${path}.${layout}`, options(layout));
+        const pooled = pooledCache(grid, layout);
+        expect([pooled.layout, pooled.size, pooled.count]).toEqual([layout, exact.size, COUNT]);
+        const [a, b] = [pooled.of(10), exact.of(10)];
+        expect(a.shape).toBe(b.shape);
+        a.data.forEach((value, n) => expect(Math.abs(value - b.data[n])).toBeLessThan(0.0125));
+        expect(() => pooledCache(pooled, "mean")).toThrow(
+          `Cannot pool the features: expected the layout grid, found ${layout}`,
+        );
+      }
+    }));
 });
