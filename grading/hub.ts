@@ -61,7 +61,7 @@ async function fetchForAll(): Promise<void> {
  * checkout's own deno.json says, with the same versions of every package.
  */
 export async function homesConfig(): Promise<string> {
-  const { workspace, imports, nodeModulesDir } = await readConfig();
+  const { workspace, imports, nodeModulesDir, allowScripts } = await readConfig();
   const absolute = Object.entries(imports).map(([name, place]) => [
     name,
     place.startsWith("./") ? pathToFileURL(join(root, place)).href : place,
@@ -69,6 +69,7 @@ export async function homesConfig(): Promise<string> {
   const config = {
     workspace,
     nodeModulesDir,
+    allowScripts,
     lock: { path: join(root, "deno.lock"), frozen: true }, // no student's kernel writes it
     imports: Object.fromEntries(absolute),
   };

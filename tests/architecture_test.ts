@@ -11,6 +11,7 @@ const LAYERS = [
   ["lib/text"],
   ["lib/fast"],
   ["lib/files", "lib/plot", "lib/notebook"],
+  ["lib/imagenet"],
   [
     ...["datasets", "datasets/pictures", "datasets/scenes", "datasets/sentences"],
     ...["datasets/shapes", "datasets/tasks"],
@@ -28,6 +29,7 @@ const LAYERS = [
     "experiments",
     "experiments/captioning",
     "experiments/draw",
+    "experiments/pictures",
     "experiments/probe",
     "experiments/scheduler",
   ],
@@ -53,6 +55,7 @@ const ENTRIES: Record<string, string> = {
   "rnn/files": "lib/files/mod.ts",
   "rnn/plot": "lib/plot/mod.ts",
   "rnn/notebook": "lib/notebook/mod.ts",
+  "rnn/imagenet": "lib/imagenet/mod.ts",
   "rnn/check": "grading/mod.ts",
 };
 

@@ -43,9 +43,10 @@ export async function writeBundle(
  * `deno task` downloads every package of the lock file before it starts a task. Throws Error if Deno cannot do it.
  */
 async function writeConfig(folder: string, names: string[]): Promise<void> {
-  const { workspace, nodeModulesDir, imports, compilerOptions, tasks } = await readConfig();
+  const { workspace, nodeModulesDir, allowScripts, imports, compilerOptions, tasks } =
+    await readConfig();
   const own = {
-    ...{ workspace, nodeModulesDir, compilerOptions },
+    ...{ workspace, nodeModulesDir, allowScripts, compilerOptions },
     imports: pick(imports, await isImportedIn(folder)),
     tasks: pick(tasks, (name) => names.includes(name)),
   };

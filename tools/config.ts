@@ -10,6 +10,7 @@ export interface Config {
   exports: Record<string, string>;
   workspace: string[];
   nodeModulesDir: string;
+  allowScripts: { deny: string[] };
   imports: Record<string, string>;
   compilerOptions: Record<string, unknown>;
   tasks: Record<string, unknown>;

@@ -1,8 +1,6 @@
-/** Returns the SHA-256 of bytes, in hexadecimal. */
-export async function sha256(bytes: BufferSource): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+import { sha256 } from "../lib/files/sha256.ts";
+
+export { sha256 };
 
 /** Returns the SHA-256 of a file, in hexadecimal, or "" if it cannot be read. */
 export async function checksumOf(path: string): Promise<string> {

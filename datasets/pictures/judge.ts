@@ -2,14 +2,16 @@ import type { PictureLanguage, PictureNoun } from "../../lib/files/pictures.ts";
 import { type CaptionReading, readCaption } from "./read.ts";
 import type { PictureScene } from "./scene.ts";
 
-/** The possible errors of a caption; of several errors, the first one in this order. */
-export const CAPTION_ERRORS = [
-  ...["not a sentence", "repeated noun", "missing object", "extra object", "wrong noun"] as const,
-  ...["wrong count", "wrong relation", "swapped", "wrong color"] as const,
-] as const;
+/** An error of a caption. */
+export type CaptionError =
+  | ("not a sentence" | "repeated noun" | "missing object" | "extra object" | "wrong noun")
+  | ("wrong count" | "wrong relation" | "swapped" | "wrong color");
 
-/** One of the errors in `CAPTION_ERRORS`. */
-export type CaptionError = typeof CAPTION_ERRORS[number];
+/** All errors; of several in a caption, `captionError` returns the first one in this order. */
+export const CAPTION_ERRORS: readonly CaptionError[] = [
+  ...(["not a sentence", "repeated noun", "missing object", "extra object"] as const),
+  ...(["wrong noun", "wrong count", "wrong relation", "swapped", "wrong color"] as const),
+];
 
 /** Returns whether a caption names every noun of a scene with its number, and no other, in whatever relation. */
 export function nounsRight(
@@ -36,7 +38,7 @@ export function relationRight(
   return reading !== undefined && reading.relation === scene.relation && !isSwapped(scene, reading);
 }
 
-/** Returns what is wrong with a caption of a scene, or undefined if nothing is. */
+/** Returns what is wrong with a caption of a scene, or undefined if nothing is: the first of `CAPTION_ERRORS` that applies. */
 export function captionError(
   scene: PictureScene,
   text: string,

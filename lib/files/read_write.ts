@@ -2,8 +2,8 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { decodeText } from "./utf8.ts";
 
 /** Reads the bytes of a file. Throws RangeError if it is missing. */
-export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const read = await readFile(path).catch((error) => throwReadError(path, error));
+export async function readBytes(path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
+  const read = await readFile(path).catch((error) => throwReadError(`${path}`, error));
   const { buffer, byteOffset, length } = read;
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, length); // no Buffer, whose slice() doesn't copy
 }

@@ -11,6 +11,7 @@ import { filesIn, html, siteFolder } from "./folders.ts";
 import { topFrom } from "./inline_scripts.ts";
 import { scriptLicences } from "./script_licences.ts";
 import { importable } from "./page_modules.ts";
+import { writeWasm } from "./wasm.ts";
 
 /** The folder of the scripts, below the top of the site. */
 export const LIVE = "_static/live";
@@ -27,6 +28,7 @@ interface Parts {
 export async function makeLive(): Promise<void> {
   const live = join(html, LIVE), entries = await writeEntries();
   await bundleScripts(entries, live);
+  await writeWasm(live);
   await writeDeclarations(join(live, "declarations.bin"));
   await Deno.writeTextFile(join(html, "licences", "scripts.txt"), await scriptLicences(entries));
   for (const path of FILES) await cp(join(siteFolder, "page", path), join(live, basename(path)));

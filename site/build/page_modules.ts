@@ -12,6 +12,7 @@ const REPLACED: Record<string, string> = {
   "grading/judge/answers_url.ts": "site/kernel/shims/answers_url.ts",
   "grading/judge/earlier_results.ts": "site/kernel/shims/earlier_results.ts",
   "lib/fast/worker_url.ts": "site/kernel/shims/worker_url.ts",
+  "lib/imagenet/assets.ts": "site/kernel/shims/imagenet_assets.ts",
   "lib/notebook/console.ts": "site/kernel/shims/console.ts",
   "lib/notebook/interrupts.ts": "site/kernel/shims/interrupts.ts",
   "lib/notebook/late_errors.ts": "site/kernel/shims/late_errors.ts",

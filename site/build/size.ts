@@ -1,8 +1,11 @@
 import { join, relative } from "node:path";
 import { filesIn, html } from "./folders.ts";
 
+/** Size of what runs the CNN: its weights, which are also in the archive, the compressed WebAssembly, and scripts. */
+const CNN = 2 * 7_386_354 + 2_528_409 + 139_039;
+
 /** Size limits in bytes: of the whole site, and of its start page without images. */
-export const SIZE_LIMITS = { total: 25e6, startPage: 300e3 };
+export const SIZE_LIMITS = { total: 25e6 + CNN, startPage: 300e3 };
 
 /** Sizes in bytes. */
 export interface SiteSize {

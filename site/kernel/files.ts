@@ -49,6 +49,15 @@ export function writeFile(path: string | URL, bytes: Uint8Array): Promise<void> 
   return Promise.resolve();
 }
 
+/** Appends bytes to a file. Throws NotFound if there is none. */
+export async function appendFile(path: string | URL, bytes: Uint8Array): Promise<void> {
+  const known = written.get(addressOf(path)) ?? await readFile(path);
+  const whole = new Uint8Array(known.length + bytes.length);
+  whole.set(known);
+  whole.set(bytes, known.length);
+  written.set(addressOf(path), whole);
+}
+
 /** Renames a written file. Throws NotFound if there is none. */
 export async function rename(from: string | URL, to: string | URL): Promise<void> {
   await writeFile(to, await readFile(from));

@@ -20,7 +20,7 @@ describe("the deno.json above the homes of a hub", () => {
     await Deno.mkdir(folder, { recursive: true });
     const entries = [
       ...["rnn", "rnn/autodiff", "rnn/train", "rnn/text", "rnn/data", "rnn/models", "rnn/fast"],
-      ...["rnn/files", "rnn/plot", "rnn/notebook", "rnn/check"],
+      ...["rnn/files", "rnn/plot", "rnn/notebook", "rnn/imagenet", "rnn/check"],
     ];
     const imports = entries.map((entry) => `import "${entry}";`).join("\n");
     await Deno.writeTextFile(

@@ -1,5 +1,5 @@
 // node:fs/promises in a page.
-import { readFile as readBytes, rename, writeFile as writeBytes } from "../files.ts";
+import { appendFile, readFile as readBytes, rename, writeFile as writeBytes } from "../files.ts";
 
 /** Reads a file, as text if an encoding is given. */
 export async function readFile(path: string | URL, encoding?: string): Promise<unknown> {
@@ -12,4 +12,4 @@ export function writeFile(path: string | URL, data: Uint8Array | string): Promis
   return writeBytes(path, typeof data === "string" ? new TextEncoder().encode(data) : data);
 }
 
-export { rename };
+export { appendFile, rename };
