@@ -20,13 +20,13 @@ const LAYERS = [
   ["grading/process"],
   ["exercises/checks", "exercises/mistakes"],
   ["tools", "tools/starter"],
+  ["scheduler"],
   ["grading", "grading/class", "grading/gradescope", "grading/reports"],
   [
     "experiments",
     "experiments/captioning",
     "experiments/draw",
     "experiments/probe",
-    "experiments/scheduler",
   ],
   ["site/kernel", "site/kernel/shims", "site/types"], // workers of the page
   ["site/service"],
@@ -112,6 +112,7 @@ describe("the architecture", () => {
       "experiments",
       "exercises",
       "grading",
+      "scheduler",
       "tools",
       "site",
     ];

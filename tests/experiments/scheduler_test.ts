@@ -2,12 +2,20 @@ import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join, relative } from "node:path";
 import * as flow from "../../experiments/flow.ts";
-import { LocalScheduler } from "../../experiments/scheduler/local.ts";
-import type { Ended, Scheduler, Task } from "../../experiments/scheduler/scheduler.ts";
-import { versionHere } from "../../experiments/scheduler/version.ts";
+import { SOURCES } from "../../experiments/sources.ts";
+import { LocalScheduler } from "../../scheduler/local.ts";
+import type { Ended, Scheduler, Task } from "../../scheduler/scheduler.ts";
+import { versionHere } from "../../scheduler/version.ts";
 import { root } from "../../tools/paths.ts";
 import { runTool, scratch } from "../tools/scratch.ts";
-import { copyOfExperiments, interrupted, isRunning, outcomesOf, task } from "./runs.ts";
+import {
+  copyOfExperiments,
+  filesImportedBy,
+  interrupted,
+  isRunning,
+  outcomesOf,
+  task,
+} from "./runs.ts";
 
 const skip = Deno.build.os === "windows"; // where there are no signals
 
@@ -80,12 +88,12 @@ describe("the local scheduler", () => {
 describe("the version of a checkout", () => {
   it("changes with a program, and not with a result", async () => {
     const folder = await copyOfExperiments();
-    const one = await versionHere(folder);
+    const one = await versionHere(SOURCES, folder);
     await Deno.mkdir(join(folder, "data", "results"), { recursive: true });
     await Deno.writeTextFile(join(folder, "data", "results", "flow.json"), "{}");
-    expect(await versionHere(folder)).toEqual(one);
+    expect(await versionHere(SOURCES, folder)).toEqual(one);
     await Deno.writeTextFile(join(folder, "lib", "random.ts"), "\n", { append: true });
-    const other = await versionHere(folder);
+    const other = await versionHere(SOURCES, folder);
     expect(other.hash).not.toBe(one.hash);
     const changed = Object.keys(one.files).filter((path) => one.files[path] !== other.files[path]);
     expect(changed).toEqual(["lib/random.ts"]);
@@ -93,15 +101,10 @@ describe("the version of a checkout", () => {
   });
 
   it("contains each file of the checkout that an experiment imports", async () => {
-    const { files } = await versionHere();
-    const command = ["info", "--json", join(root, "experiments", "run.ts")];
-    const { stdout } = await new Deno.Command(Deno.execPath(), { args: command, cwd: root })
-      .output();
-    const { modules } = JSON.parse(new TextDecoder().decode(stdout));
-    const paths = modules.map(({ local }: { local?: string }) => relative(root, local ?? ""))
-      .filter((path: string) => !path.startsWith("..") && path !== "");
+    const { files } = await versionHere(SOURCES);
+    const paths = await filesImportedBy("experiments/run.ts");
     expect(paths.length).toBeGreaterThan(10);
-    expect(paths.filter((path: string) => !(path in files))).toEqual([]);
+    expect(paths.filter((path) => !(path in files))).toEqual([]);
   });
 });
 
