@@ -21,7 +21,7 @@ const LAYERS = [
   ["exercises/checks", "exercises/mistakes"],
   ["tools", "tools/starter"],
   ["scheduler"],
-  ["grading", "grading/class", "grading/gradescope", "grading/reports"],
+  ["grading", "grading/class", "grading/gradescope", "grading/remote", "grading/reports"],
   [
     "experiments",
     "experiments/captioning",
