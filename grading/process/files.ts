@@ -41,10 +41,22 @@ export async function openNotebook(path: string): Promise<Deno.FsFile> {
   throw new Ungradable(`Cannot read it: ${problem}`);
 }
 
-/** Returns the content of a notebook file in base64. Throws Ungradable as `openNotebook` does. */
-export async function notebookBase64(path: string): Promise<string> {
+/**
+ * Packs the bytes of a notebook file for another machine: compressed by gzip, in base64. Throws Ungradable as
+ * `openNotebook` does.
+ */
+export async function packNotebook(path: string): Promise<string> {
   using file = await openNotebook(path);
-  return Buffer.concat(await Array.fromAsync(limited(file.readable))).toString("base64");
+  const packed = ReadableStream.from(limited(file.readable)).pipeThrough(
+    new CompressionStream("gzip"),
+  );
+  return Buffer.concat(await Array.fromAsync(packed)).toString("base64");
+}
+
+/** Returns the bytes of a notebook file that was packed. */
+export function unpackNotebook(packed: string): ReadableStream<Uint8Array> {
+  const bytes = ReadableStream.from([Uint8Array.from(Buffer.from(packed, "base64"))]);
+  return bytes.pipeThrough(new DecompressionStream("gzip"));
 }
 
 /** Returns the text of a notebook. Throws Ungradable if it is too large, or not UTF-8. */
@@ -60,7 +72,9 @@ export async function notebookText(input: ReadableStream<Uint8Array>): Promise<s
 }
 
 /** Yields a stream. Throws Ungradable if it is too large. */
-async function* limited(input: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* limited<Bytes extends Uint8Array>(
+  input: ReadableStream<Bytes>,
+): AsyncGenerator<Bytes> {
   let size = 0;
   for await (const bytes of input) {
     size += bytes.length;

@@ -9,7 +9,7 @@ import type { Graded } from "../class/place.ts";
 import { GRADER_FAILED, presented, type Result, ungradable } from "../class/result.ts";
 import { SlowStudents } from "../class/slow_students.ts";
 import type { SubmittedFile } from "../class/submitted_files.ts";
-import { notebookBase64 } from "../process/files.ts";
+import { packNotebook } from "../process/files.ts";
 import { Ungradable } from "../process/submission.ts";
 import type { Received, Sent } from "./one_notebook.ts";
 
@@ -97,8 +97,8 @@ class RemoteGrading {
     const { student, file } = this.notebooks[n], refusal = this.#slow.refusal(this.notebooks[n]);
     if (refusal) return this.#end(n, refusal);
     try {
-      const base64 = await notebookBase64(file), wasSlow = this.#slow.has(student);
-      const sent: Sent = { notebook: { base64, seeds: this.#seedsOf(student), wasSlow } };
+      const packed = await packNotebook(file), wasSlow = this.#slow.has(student);
+      const sent: Sent = { notebook: { packed, seeds: this.#seedsOf(student), wasSlow } };
       const task: Task = { module: MODULE, input: { n, ...sent } };
       this.#under.set(task, n);
       return task;

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { UserError } from "../../tools/command.ts";
 import { type Fence, fenceHere } from "../class/fence.ts";
 import type { Attempt } from "../class/grade_one.ts";
@@ -6,12 +5,13 @@ import { Grader } from "../class/grader.ts";
 import type { Seeds } from "../class/inputs.ts";
 import { readStream } from "../class/notebook_reader.ts";
 import { stopAll } from "../class/sandbox.ts";
+import { unpackNotebook } from "../process/files.ts";
 
 /** All that a worker gets to know about a notebook: neither whose it is, nor the class secret. */
 export interface Sent {
   notebook: {
-    /** The bytes of the file. */
-    base64: string;
+    /** The bytes of the file, as `packNotebook` packs them. */
+    packed: string;
     /** The seed of every item of every set, because the grader reads the notebook only on the worker. */
     seeds: Record<string, number>;
     wasSlow: boolean;
@@ -25,9 +25,9 @@ let grader: Grader | undefined;
 
 /** Grades one notebook on a worker, behind the same fence as on the teacher's machine. */
 export async function run({ notebook }: Sent): Promise<Received> {
-  const { base64, seeds: all, wasSlow } = notebook, bytes = Buffer.from(base64, "base64");
+  const { packed, seeds: all, wasSlow } = notebook;
   const seeds: Seeds = { seedOf: ({ item }) => all[item] };
-  const read = () => readStream(ReadableStream.from([bytes]));
+  const read = () => readStream(unpackNotebook(packed));
   grader ??= new Grader({ types: true });
   try {
     const attempt = await grader.grade({ student: "", path: "", read, seeds, wasSlow });

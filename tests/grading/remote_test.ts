@@ -6,6 +6,7 @@ import { gradeClass } from "../../grading/class/grade_class.ts";
 import { Inputs } from "../../grading/class/inputs.ts";
 import type { Graded } from "../../grading/class/place.ts";
 import { submittedFiles } from "../../grading/class/submitted_files.ts";
+import { notebookText, unpackNotebook } from "../../grading/process/files.ts";
 import { gradeRemotely } from "../../grading/remote/grade_remotely.ts";
 import type { Received, Sent } from "../../grading/remote/one_notebook.ts";
 import { gradingWork } from "../../grading/remote/work.ts";
@@ -75,9 +76,10 @@ describe("a class that is graded on a scheduler", () => {
   it("sends neither names, nor paths, nor the class secret", async () => {
     const recorder = new Recorder(received(false));
     await gradedOn(recorder);
-    const [first] = recorder.rounds[0], { base64, seeds, wasSlow, ...more } = sentWith(first);
+    const [first] = recorder.rounds[0], { packed, seeds, wasSlow, ...more } = sentWith(first);
     expect([Object.keys(first.input), wasSlow, more]).toEqual([["n", "notebook"], false, {}]);
-    expect(atob(base64)).toBe(await Deno.readTextFile(join(folder, "abel", "ps1.ipynb")));
+    const text = await notebookText(unpackNotebook(packed));
+    expect(text).toBe(await Deno.readTextFile(join(folder, "abel", "ps1.ipynb")));
     const item = ps1.checks[0].id, place = { student: "abel", set: "ps1", item };
     expect(seeds[item]).toBe(inputs.seedOf(place));
     const others = recorder.rounds.flat().map((task) => sentWith(task).seeds[item]);
