@@ -1,12 +1,14 @@
 import * as flow from "../experiments/flow.ts";
-import { DaskScheduler } from "../experiments/scheduler/dask.ts";
-import { LocalScheduler } from "../experiments/scheduler/local.ts";
-import type { Scheduler, Task } from "../experiments/scheduler/scheduler.ts";
+import { SOURCES } from "../experiments/sources.ts";
+import { DaskScheduler } from "../scheduler/dask.ts";
+import { LocalScheduler } from "../scheduler/local.ts";
+import type { Scheduler, Task } from "../scheduler/scheduler.ts";
 import { main } from "../tools/command.ts";
 import { DaskCluster } from "../tests/cluster/dask_cluster.ts";
 import { task } from "../tests/experiments/runs.ts";
 import { table } from "./output.ts";
 
+const WORK = { sources: SOURCES };
 const EMPTY = Array.from({ length: 200 }, (_, n) => task({ does: "echo", n }));
 /** Runs that need no core, so that a busy machine gains from a second worker, too. */
 const WAITING = Array.from({ length: 40 }, (_, n) => task({ does: "wait", seconds: 0.2, n }));
@@ -36,7 +38,7 @@ async function measure(start: () => Promise<Scheduler>): Promise<Times> {
 async function onDask(workers: number): Promise<Times> {
   const cluster = await DaskCluster.start(workers);
   try {
-    return await measure(() => DaskScheduler.connect(cluster.address));
+    return await measure(() => DaskScheduler.connect(cluster.address, WORK));
   } finally {
     await cluster.close();
   }

@@ -13,6 +13,7 @@ import threading
 def slurm(options):
     """Returns a scheduler on this machine, a login node, with workers in jobs; a new job replaces one that ends."""
     from dask_jobqueue import SLURMCluster
+    from distributed import Security
 
     cluster = SLURMCluster(
         cores=1,
@@ -25,6 +26,7 @@ def slurm(options):
         log_directory=options.logs,
         local_directory="/tmp",
         nanny=False,  # so that the job ends with the worker
+        security=Security(require_encryption=True) if options.tls else None,
         scheduler_options={"dashboard": False},
     )
     cluster.adapt(minimum_jobs=options.jobs, maximum_jobs=options.jobs)
@@ -55,6 +57,7 @@ def parse():
     jobs.add_argument("--partition", help="by default the cluster's own")
     jobs.add_argument("--account")
     jobs.add_argument("--interface", help="network that the compute nodes reach, such as ib0")
+    jobs.add_argument("--tls", action="store_true", help="encrypt connections, with the certificates in Dask's settings")
     jobs.add_argument("--logs", default=".tmp/slurm", help="folder for the output of the jobs")
     desks = kinds.add_parser("ssh", help="processes on desks; the first one also runs the scheduler")
     desks.set_defaults(start=ssh)

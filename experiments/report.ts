@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { loadResults } from "rnn/files";
 import { root } from "../tools/paths.ts";
 import { type About, EXPERIMENTS, NAMES } from "./about.ts";
-import type { Row } from "./scheduler/scheduler.ts";
+import type { Row } from "../scheduler/scheduler.ts";
 
 /** An experiment with what its results file says of its size. */
 export interface Report extends About {

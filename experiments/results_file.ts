@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { UserError } from "../tools/command.ts";
 import { root } from "../tools/paths.ts";
-import type { Row } from "./scheduler/scheduler.ts";
+import type { Row } from "../scheduler/scheduler.ts";
 
 /** The plan of an experiment: its name, its settings, and all its runs. */
 export interface Plan {

@@ -1,13 +1,14 @@
 import { main, parseFlags, UserError } from "../tools/command.ts";
+import { DaskScheduler } from "../scheduler/dask.ts";
+import { SCHEDULER_FLAGS, SCHEDULER_USAGE, waitOf } from "../scheduler/flags.ts";
+import { LocalScheduler } from "../scheduler/local.ts";
+import type { Row, Scheduler } from "../scheduler/scheduler.ts";
+import { untilStopped } from "../scheduler/stop.ts";
 import { NAMES } from "./about.ts";
 import { ResultsFile } from "./results_file.ts";
-import { DaskScheduler } from "./scheduler/dask.ts";
-import { LocalScheduler } from "./scheduler/local.ts";
-import type { Row, Scheduler } from "./scheduler/scheduler.ts";
-import { untilStopped } from "./scheduler/stop.ts";
+import { SOURCES } from "./sources.ts";
 
-const USAGE = "deno task experiment NAME [CORES] [--scheduler ADDRESS [--wait SECONDS]]";
-const FLAGS = { scheduler: { type: "string" }, wait: { type: "string" } } as const;
+const USAGE = `deno task experiment NAME [CORES] ${SCHEDULER_USAGE}`;
 
 /**
  * Makes all runs of an experiment, and writes each outcome to data/results as it comes. It continues where an earlier
@@ -15,7 +16,7 @@ const FLAGS = { scheduler: { type: "string" }, wait: { type: "string" } } as con
  * code.
  */
 async function experiment(args: string[]): Promise<number> {
-  const { positionals: [name, cores], values } = parseFlags(args, FLAGS, USAGE);
+  const { positionals: [name, cores], values } = parseFlags(args, SCHEDULER_FLAGS, USAGE);
   if (!NAMES.includes(name)) {
     const found = name ? `experiment ${name}` : "an experiment without a name";
     throw new UserError(`Cannot run ${found}: choose one of ${NAMES.join(", ")}`);
@@ -25,23 +26,21 @@ async function experiment(args: string[]): Promise<number> {
       `Cannot run on ${cores} cores of ${values.scheduler}: its workers decide; leave out ${cores}`,
     );
   }
-  const size = positive(cores, "cores") ?? navigator.hardwareConcurrency;
-  const wait = positive(values.wait, "seconds") ?? 60;
+  const size = coresOf(cores), wait = waitOf(values);
   const { settings, runs } = await import(new URL(`./${name}.ts`, import.meta.url).href);
   const file = await ResultsFile.open({ name, settings, runs });
   console.log(`${name}: ${file.rows.length} of ${runs.length} runs are done`);
   if (file.missing.length === 0) return 0;
   const scheduler = values.scheduler
-    ? await DaskScheduler.connect(values.scheduler, { wait })
+    ? await DaskScheduler.connect(values.scheduler, { sources: SOURCES }, { wait })
     : new LocalScheduler(Math.min(size, file.missing.length));
   return await untilStopped(scheduler, () => carryOut(file, scheduler));
 }
 
-function positive(text: string | undefined, unit: string): number | undefined {
-  if (text === undefined) return undefined;
-  const number = Number(text);
+function coresOf(text: string | undefined): number {
+  const number = text === undefined ? navigator.hardwareConcurrency : Number(text);
   if (Number.isInteger(number) && number >= 1) return number;
-  throw new UserError(`Cannot run on ${text} ${unit}: expected a positive integer`);
+  throw new UserError(`Cannot run on ${text} cores: expected a positive integer`);
 }
 
 /** Makes the missing runs. Returns 1 if some failed, whose errors it prints. */

@@ -13,7 +13,7 @@ import {
   type Report,
   type WeightsMetadata,
 } from "rnn/train";
-import { toBase64 } from "../lib/plot/base64.ts";
+import { noteWritten } from "../scheduler/written.ts";
 import { root } from "../tools/paths.ts";
 
 /** Source of the digits, as recorded with shipped weights. */
@@ -36,24 +36,11 @@ export function weightsPath(name: string): string {
   return join(root, "data", "results", `${name}.bin`);
 }
 
-/** The names of the weights that were written since `takeShipped` was last called. */
-const shipped = new Set<string>();
-
 /** Writes weights that a notebook loads. */
 export async function ship(name: string, params: Params, metadata: WeightsMetadata): Promise<void> {
   await Deno.mkdir(dirname(weightsPath(name)), { recursive: true });
   await saveWeights(weightsPath(name), { params, metadata });
-  shipped.add(name);
-}
-
-/** Returns the weights written since the last call, by their path in the checkout, in base64. */
-export async function takeShipped(): Promise<Record<string, string>> {
-  const names = [...shipped];
-  shipped.clear();
-  const contents = await Promise.all(names.map((name) => Deno.readFile(weightsPath(name))));
-  return Object.fromEntries(
-    names.map((name, n) => [`data/results/${name}.bin`, toBase64(contents[n])]),
-  );
+  noteWritten(`data/results/${name}.bin`);
 }
 
 /** Returns the weights as `ship` rounds them. */

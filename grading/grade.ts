@@ -1,20 +1,21 @@
 import { basename, join, resolve } from "node:path";
 import { main, parseFlags, UserError } from "../tools/command.ts";
-import { type Fence, fenceHere, NO_FENCE } from "./class/fence.ts";
 import { gradeClass } from "./class/grade_class.ts";
 import { classSecret, Inputs, newSecret } from "./class/inputs.ts";
-import { fetchPrograms } from "./class/programs.ts";
+import { Here, type Place } from "./class/place.ts";
 import { countsOf, type Presented, type Result, withOthers } from "./class/result.ts";
-import { isStopping, requireSandbox, stopAll } from "./class/sandbox.ts";
+import { isStopping, stopAll } from "./class/sandbox.ts";
 import { type OtherFile, type SubmittedFile, submittedFiles } from "./class/submitted_files.ts";
 import { shown } from "./process/text.ts";
 import { requireOutput } from "./reports/output.ts";
 import { diffOf, printable, tableOf } from "./reports/terminal.ts";
 import type { Grading } from "./reports/grading.ts";
 import { readGrading, writeReports } from "./reports/write.ts";
+import { SCHEDULER_FLAGS, SCHEDULER_USAGE, waitOf } from "../scheduler/flags.ts";
+import { Elsewhere } from "./remote/elsewhere.ts";
 
 const USAGE =
-  "deno task grade SUBMISSIONS [--out FOLDER] [--secret FILE] [--grading N] [--require-fence]";
+  `deno task grade SUBMISSIONS [--out FOLDER] [--secret FILE] [--grading N] [--require-fence] ${SCHEDULER_USAGE}`;
 
 const ARCHIVE = /\.(zip|7z|rar|tar|tgz|tar\.\w+)$/i;
 const STOPPED = 130; // the exit code after Ctrl+C
@@ -26,9 +27,17 @@ const OPTIONS = {
   secret: { type: "string" },
   grading: { type: "string" },
   "require-fence": { type: "boolean" },
+  ...SCHEDULER_FLAGS,
   student: { type: "string" },
   json: { type: "boolean" },
 } as const;
+
+let place: Place | undefined, stopped: Promise<unknown> | undefined;
+
+/** Ends all that has been started, here and elsewhere. */
+function stop(): Promise<unknown> {
+  return stopped ??= Promise.all([stopAll(), place?.stop()]);
+}
 
 /** Grades a folder of notebooks and writes the reports; with --json, prints the result of one notebook as a line of JSON. */
 async function grade(args: string[]): Promise<number> {
@@ -38,21 +47,20 @@ async function grade(args: string[]): Promise<number> {
     throw new UserError(`Cannot grade: expected one folder of submissions, but ${found}: ${USAGE}`);
   }
   const number = gradingNumber(values.grading);
-  await requireSandbox();
-  const fence = await fenceHere();
-  if (fence === "none" && values["require-fence"]) throw new UserError(`Cannot grade: ${NO_FENCE}`);
-  await fetchPrograms();
+  const { scheduler, "require-fence": requireFence, student = "" } = values;
+  const inputsIn = async (file: string) => new Inputs(await classSecret(file), number);
   if (values.json) {
-    const secret = values.secret ? await classSecret(values.secret) : newSecret();
-    return await gradeAlone(path, values.student ?? "", new Inputs(secret, number));
+    if (scheduler) throw new UserError("Cannot grade on a scheduler with --json: leave one out");
+    await Here.open(requireFence);
+    const { secret } = values;
+    const inputs = secret ? await inputsIn(secret) : new Inputs(newSecret(), number);
+    return await gradeAlone(path, student, inputs);
   }
+  place = scheduler
+    ? new Elsewhere(scheduler, waitOf(values), requireFence)
+    : await Here.open(requireFence);
   const out = resolve(values.out ?? "grades"), secret = values.secret ?? join(out, "secret.txt");
-  return await gradeFolder(
-    path,
-    out,
-    fence,
-    async () => new Inputs(await classSecret(secret), number),
-  );
+  return await gradeFolder(path, out, place, () => inputsIn(secret));
 }
 
 /** Returns the number of a grading: the given one or, if none is, the time. Throws UserError unless it is usable. */
@@ -78,7 +86,7 @@ async function requireFolder(path: string): Promise<void> {
 async function gradeFolder(
   path: string,
   out: string,
-  fence: Fence,
+  place: Place,
   inputsOf: () => Promise<Inputs>,
 ): Promise<number> {
   await requireFolder(path);
@@ -89,13 +97,14 @@ async function gradeFolder(
   await requireOutput(out, folder);
   const before = await earlier(out), inputs = await inputsOf(), start = performance.now();
   const options = { inputs, types: true, onResult: progress(notebooks.length) };
-  const results = await gradeClass(notebooks, options).catch(unlessStopping);
-  if (!results || isStopping()) return await stopAll().then(() => STOPPED);
+  const graded = await place.grade(notebooks, options).catch(unlessStopping);
+  if (!graded || isStopping()) return await stop().then(() => STOPPED);
+  const { results, fence, warning } = graded;
   await writeReports(out, { grading: inputs.grading, fence, results, others });
   for (const line of tableOf(results, others)) console.log(line);
   console.log(summary(results, others, performance.now() - start));
   if (before) { for (const line of changes(before.results, results)) console.log(line); }
-  if (fence === "none") console.log(NO_FENCE);
+  if (warning) console.log(warning);
   console.log(`Reports: ${out}, grading ${inputs.grading}`);
   return 0;
 }
@@ -149,7 +158,7 @@ function changes(before: Result[], after: Result[]): string[] {
 // Children have their own process groups, so they must be ended when the grader is.
 for (const [signal, code] of Object.entries(SIGNALS) as [keyof typeof SIGNALS, number][]) {
   if (Deno.build.os !== "windows") {
-    Deno.addSignalListener(signal, () => stopAll().then(() => Deno.exit(code)));
+    Deno.addSignalListener(signal, () => stop().then(() => Deno.exit(code)));
   }
 }
 await main(() => grade(Deno.args));

@@ -24,14 +24,14 @@ const LAYERS = [
   ["grading/process"],
   ["exercises/checks", "exercises/mistakes"],
   ["tools", "tools/starter"],
-  ["grading", "grading/class", "grading/gradescope", "grading/reports"],
+  ["scheduler"],
+  ["grading", "grading/class", "grading/gradescope", "grading/remote", "grading/reports"],
   [
     "experiments",
     "experiments/captioning",
     "experiments/draw",
     "experiments/pictures",
     "experiments/probe",
-    "experiments/scheduler",
   ],
   ["site/kernel", "site/kernel/shims", "site/types"], // workers of the page
   ["site/service"],
@@ -118,6 +118,7 @@ describe("the architecture", () => {
       "experiments",
       "exercises",
       "grading",
+      "scheduler",
       "tools",
       "site",
     ];

@@ -80,13 +80,17 @@ export function startCommand(
 export async function* linesOf(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<string> {
-  let rest = "";
+  let rest: string[] = []; // joined only at the end of a line, which may come in many parts
   for await (const part of stream.pipeThrough(new TextDecoderStream())) {
-    const parts = (rest + part).split("\n");
-    rest = parts.pop()!;
-    yield* parts;
+    const lines = part.split("\n"), last = lines.pop()!;
+    for (const line of lines) {
+      yield rest.join("") + line;
+      rest = [];
+    }
+    rest.push(last);
   }
-  if (rest) yield rest;
+  const line = rest.join("");
+  if (line) yield line;
 }
 
 /** Returns why a program cannot be started: it is missing, not executable, or made for another kind of machine. */

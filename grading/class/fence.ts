@@ -6,9 +6,13 @@ import { captureOutput } from "../../tools/command.ts";
  */
 export type Fence = "bubblewrap" | "none";
 
-/** The message about a system without the fence. */
-export const NO_FENCE =
-  "bubblewrap does not work here, so only Deno's permissions and process limits confine solutions; install it (Debian: apt install bubblewrap)";
+/** Advice where the fence is missing. */
+export const INSTALL = "install it (Debian: apt install bubblewrap)";
+
+/** Returns the message about a place without the fence, such as "here". */
+export function noFence(place: string): string {
+  return `bubblewrap does not work ${place}, so only Deno's permissions and process limits confine solutions; ${INSTALL}`;
+}
 
 /** The home of a program inside the fence: a folder in memory, which is removed when the program ends. */
 export const HOME_BEHIND_FENCE = "/tmp";

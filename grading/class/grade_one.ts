@@ -3,7 +3,7 @@ import { gradeId, pointsOf } from "../judge/check.ts";
 import { examine, type Finding } from "../judge/examine.ts";
 import { attemptIn } from "../process/refusal.ts";
 import { Solution } from "../process/solution.ts";
-import type { Inputs } from "./inputs.ts";
+import type { Seeds } from "./inputs.ts";
 import type { OpenedNotebook } from "./notebook_reader.ts";
 import type { Result } from "./result.ts";
 import { sandboxed } from "./sandbox.ts";
@@ -17,17 +17,17 @@ export interface Attempt {
 
 /** Grades one notebook: its solution cells run in a sandboxed child process, and their answers are compared here. */
 export async function gradeOne(
-  { student, path }: SubmittedFile,
+  { student, path }: Pick<SubmittedFile, "student" | "path">,
   notebook: OpenedNotebook,
   key: AnswerKey,
-  inputs: Inputs,
+  seeds: Seeds,
   seconds: number,
 ): Promise<Attempt> {
   const { set } = notebook;
   const solution = new Solution(notebook, sandboxed, seconds), items: Finding[] = [];
   try {
     for (const check of set.checks) {
-      const seed = inputs.seedOf({ student, set: set.id, item: check.id });
+      const seed = seeds.seedOf({ student, set: set.id, item: check.id });
       const finding = await examine(check, solution.invoke, key, seed);
       const problem = solution.problems.get(gradeId(check));
       if (problem && finding.earned === 0) finding.message = `Cell ${gradeId(check)} ${problem}`;

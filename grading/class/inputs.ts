@@ -12,11 +12,17 @@ export interface ItemPlace {
   item: string;
 }
 
+/** The seeds from which inputs are drawn. */
+export interface Seeds {
+  /** Returns the seed of the inputs of an item. */
+  seedOf(place: ItemPlace): number;
+}
+
 /**
  * The source of every student's inputs: the class secret and the number of the grading. Inputs that a student finds out
  * reveal nothing about those of another item, student or grading.
  */
-export class Inputs {
+export class Inputs implements Seeds {
   /** Uses a secret of 16 bytes. */
   constructor(readonly secret: Uint8Array, readonly grading: number) {}
 

@@ -15,15 +15,20 @@ export interface OpenedNotebook extends CompiledCells {
   remarks: string[];
 }
 
+/** Reads the notebook in a file. Throws Ungradable as `openNotebook` and `readStream` do. */
+export async function readSubmitted(path: string): Promise<OpenedNotebook> {
+  using file = await openNotebook(path);
+  return await readStream(file.readable);
+}
+
 /**
  * Reads a notebook in a separate process, which then ends. This process therefore parses nothing that a student wrote,
  * and a text that crashes the parser affects no other notebook. Throws Ungradable if the notebook cannot be read.
  */
-export async function readSubmitted(path: string): Promise<OpenedNotebook> {
-  using file = await openNotebook(path);
+export async function readStream(stream: ReadableStream<Uint8Array>): Promise<OpenedNotebook> {
   const child = new Child(await programOptions("reader", LIMITS));
   try {
-    const answer = await child.digest(file.readable);
+    const answer = await child.digest(stream);
     if ("error" in answer) throw failure(answer.error);
     const { ungradable, ...found } = answer.value as unknown as ReaderAnswer;
     if (ungradable !== undefined) throw new Ungradable(ungradable);

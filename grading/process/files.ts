@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { glob } from "node:fs/promises";
 import { basename } from "node:path";
 import { Ungradable } from "./submission.ts";
@@ -40,20 +41,45 @@ export async function openNotebook(path: string): Promise<Deno.FsFile> {
   throw new Ungradable(`Cannot read it: ${problem}`);
 }
 
+/**
+ * Packs the bytes of a notebook file for another machine: compressed by gzip, in base64. Throws Ungradable as
+ * `openNotebook` does.
+ */
+export async function packNotebook(path: string): Promise<string> {
+  using file = await openNotebook(path);
+  const packed = ReadableStream.from(limited(file.readable)).pipeThrough(
+    new CompressionStream("gzip"),
+  );
+  return Buffer.concat(await Array.fromAsync(packed)).toString("base64");
+}
+
+/** Returns the bytes of a notebook file that was packed. */
+export function unpackNotebook(packed: string): ReadableStream<Uint8Array> {
+  const bytes = ReadableStream.from([Uint8Array.from(Buffer.from(packed, "base64"))]);
+  return bytes.pipeThrough(new DecompressionStream("gzip"));
+}
+
 /** Returns the text of a notebook. Throws Ungradable if it is too large, or not UTF-8. */
 export async function notebookText(input: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true }), parts: string[] = [];
-  let size = 0;
   try {
-    for await (const bytes of input) {
-      size += bytes.length;
-      if (size > LARGEST) throw new Ungradable(`Cannot read it: ${tooLarge(size)}`);
-      parts.push(decoder.decode(bytes, { stream: true }));
-    }
+    for await (const bytes of limited(input)) parts.push(decoder.decode(bytes, { stream: true }));
     return parts.join("") + decoder.decode();
   } catch (error) {
     if (error instanceof TypeError) throw new Ungradable("Cannot read it: it is not UTF-8");
     throw error;
+  }
+}
+
+/** Yields a stream. Throws Ungradable if it is too large. */
+async function* limited<Bytes extends Uint8Array>(
+  input: ReadableStream<Bytes>,
+): AsyncGenerator<Bytes> {
+  let size = 0;
+  for await (const bytes of input) {
+    size += bytes.length;
+    if (size > LARGEST) throw new Ungradable(`Cannot read it: ${tooLarge(size)}`);
+    yield bytes;
   }
 }
 

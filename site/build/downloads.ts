@@ -14,7 +14,7 @@ export const downloads = join(source, "extra", "downloads");
 export const ARCHIVE = "unrolled.zip";
 
 // What the notebooks mention; tests, benchmarks and solutions are left out.
-const EXTRA_FOLDERS = ["data", "experiments"];
+const EXTRA_FOLDERS = ["data", "experiments", "scheduler"];
 const EXTRA = { tools: [], tasks: ["experiment"] };
 
 const README = `# Unrolled

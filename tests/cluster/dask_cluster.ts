@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { clusterPython } from "../../experiments/scheduler/environment.ts";
+import { clusterPython } from "../../scheduler/environment.ts";
 import { ownEnvironment } from "../../lib/notebook/environment.ts";
 import { captureOutput } from "../../tools/command.ts";
 import { scratch } from "../tools/scratch.ts";
@@ -15,15 +15,21 @@ export class DaskCluster {
     readonly folder: string,
     readonly scheduler: Deno.ChildProcess,
     readonly address: string,
+    readonly env: Record<string, string>,
   ) {}
 
-  /** Starts a scheduler and some workers at free ports. */
-  static async start(workers: number): Promise<DaskCluster> {
+  /** Starts a scheduler and some workers at free ports, with these environment variables; "tls" encrypts connections. */
+  static async start(
+    workers: number,
+    env: Record<string, string> = {},
+    protocol: "tcp" | "tls" = "tcp",
+  ): Promise<DaskCluster> {
     const python = await clusterPython(), folder = await scratch();
     const file = join(folder, "scheduler.json");
-    const scheduler = dask(python, "scheduler", "--port", "0", "--scheduler-file", file);
+    const options = ["--port", "0", "--scheduler-file", file, "--protocol", protocol];
+    const scheduler = dask(python, "scheduler", ...options, env);
     const { address } = JSON.parse(await contentOf(file, scheduler));
-    const cluster = new DaskCluster(python, folder, scheduler, address);
+    const cluster = new DaskCluster(python, folder, scheduler, address, env);
     for (let n = 0; n < workers; n++) cluster.addWorker();
     await cluster.ready();
     return cluster;
@@ -35,8 +41,13 @@ export class DaskCluster {
     const options = ["--no-nanny", "--nworkers", "1", "--nthreads", "1", "--name", name];
     const files = ["--local-directory", this.folder];
     this.#workers.push(
-      dask(this.python, "worker", this.address, ...options, ...files, env),
+      dask(this.python, "worker", this.address, ...options, ...files, { ...this.env, ...env }),
     );
+  }
+
+  /** The ids of the workers' processes. */
+  get pids(): number[] {
+    return this.#workers.map(({ pid }) => pid);
   }
 
   /** Waits until all workers have come. */
@@ -44,7 +55,7 @@ export class DaskCluster {
     const count = this.#workers.length;
     const wait =
       `from distributed import Client; Client("${this.address}").wait_for_workers(${count})`;
-    await captureOutput([this.python, "-c", wait]);
+    await captureOutput([this.python, "-c", wait], { env: this.env });
   }
 
   /** Kills a worker; the first one is 1. */

@@ -2,14 +2,16 @@ import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import * as flow from "../../experiments/flow.ts";
-import { DaskScheduler } from "../../experiments/scheduler/dask.ts";
-import type { Ended, Task } from "../../experiments/scheduler/scheduler.ts";
+import { SOURCES } from "../../experiments/sources.ts";
+import { DaskScheduler } from "../../scheduler/dask.ts";
+import type { Ended, Task } from "../../scheduler/scheduler.ts";
 import { root } from "../../tools/paths.ts";
 import { copyOfExperiments, interrupted, task } from "../experiments/runs.ts";
 import { runTool } from "../tools/scratch.ts";
 import { DaskCluster } from "./dask_cluster.ts";
 import { expectLocalOutcomes } from "./local_outcomes.ts";
 
+const WORK = { sources: SOURCES };
 const plans: Task[] = flow.runs.filter(({ cell }) => cell !== "LSTM").slice(0, 20)
   .map((input) => ({ module: "experiments/flow.ts", input: { ...input } }));
 
@@ -21,7 +23,7 @@ describe("a Dask scheduler with three workers", () => {
   after(() => cluster.close());
 
   it("has the local outcomes, bit for bit, although a worker is killed", async () => {
-    const scheduler = await DaskScheduler.connect(cluster.address);
+    const scheduler = await DaskScheduler.connect(cluster.address, WORK);
     const ended: Ended[] = [];
     let killed = "";
     for await (const one of scheduler.map(plans)) {
@@ -36,7 +38,7 @@ describe("a Dask scheduler with three workers", () => {
   });
 
   it("reports what a task throws, and whose process dies twice", async () => {
-    const scheduler = await DaskScheduler.connect(cluster.address);
+    const scheduler = await DaskScheduler.connect(cluster.address, WORK);
     const tasks = [task({ does: "throw", n: 7 }), task({ does: "die", n: 8 })];
     const ended = await Array.fromAsync(scheduler.map([...tasks, task({ does: "echo", n: 1 })]));
     await scheduler.close();
@@ -47,7 +49,7 @@ describe("a Dask scheduler with three workers", () => {
   });
 
   it("ends the processes on the workers when it is closed", async () => {
-    const scheduler = await DaskScheduler.connect(cluster.address);
+    const scheduler = await DaskScheduler.connect(cluster.address, WORK);
     const ended = Array.fromAsync(scheduler.map([task({ does: "compute", seconds: 600 })]));
     await new Promise((resolve) => setTimeout(resolve, 2000));
     const started = await processesOf(root);
@@ -105,13 +107,13 @@ describe("a Dask scheduler with three workers", () => {
     const other = await DaskCluster.start(0);
     for (const [n, [env, message]] of cases.entries()) {
       other.addWorker(env);
-      const refusal = DaskScheduler.connect(other.address);
+      const refusal = DaskScheduler.connect(other.address, WORK);
       await expect(refusal).rejects.toThrow(/^Cannot run on worker tcp:\S+: it has /);
       await expect(refusal).rejects.toThrow(message);
       await other.kill(n + 1);
     }
     other.addWorker();
-    const scheduler = await DaskScheduler.connect(other.address);
+    const scheduler = await DaskScheduler.connect(other.address, WORK);
     other.addWorker({ UNROLLED_CHECKOUT: folder }); // which comes later
     const tasks = Array.from({ length: 200 }, (_, n) => task({ does: "wait", seconds: 0.2, n }));
     await expect(Array.fromAsync(scheduler.map(tasks))).rejects.toThrow(
@@ -128,12 +130,12 @@ describe("deno task experiment --scheduler", () => {
 
   it("says that no scheduler answers, and that none of its workers came", async () => {
     const address = "tcp://127.0.0.1:9"; // where nothing listens
-    const failing = DaskScheduler.connect(address, { timeout: 2 });
+    const failing = DaskScheduler.connect(address, WORK, { timeout: 2 });
     await expect(failing).rejects.toThrow(
       `Cannot run on ${address}: no scheduler answers there within 2 s`,
     );
     const cluster = await DaskCluster.start(0);
-    await expect(DaskScheduler.connect(cluster.address, { wait: 1 })).rejects.toThrow(
+    await expect(DaskScheduler.connect(cluster.address, WORK, { wait: 1 })).rejects.toThrow(
       `Cannot run on ${cluster.address}: no worker came within 1 s`,
     );
     await cluster.close();
@@ -141,12 +143,12 @@ describe("deno task experiment --scheduler", () => {
 
   it("says that the scheduler has ended", async () => {
     const cluster = await DaskCluster.start(1);
-    const scheduler = await DaskScheduler.connect(cluster.address);
+    const scheduler = await DaskScheduler.connect(cluster.address, WORK);
     const ended = Array.fromAsync(scheduler.map([task({ does: "compute", seconds: 600 })]));
     await new Promise((resolve) => setTimeout(resolve, 1000));
     cluster.scheduler.kill("SIGKILL");
     await expect(ended).rejects.toThrow(
-      `Cannot finish 1 runs: the scheduler at ${cluster.address} no longer answers`,
+      `Cannot finish 1 tasks: the scheduler at ${cluster.address} no longer answers`,
     );
     await scheduler.close();
     await cluster.close();

@@ -2,16 +2,21 @@ import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
 import * as flow from "../../experiments/flow.ts";
-import { DaskScheduler } from "../../experiments/scheduler/dask.ts";
-import { clusterPython } from "../../experiments/scheduler/environment.ts";
-import type { Ended, Task } from "../../experiments/scheduler/scheduler.ts";
+import { SOURCES } from "../../experiments/sources.ts";
+import { DaskScheduler } from "../../scheduler/dask.ts";
+import { clusterPython } from "../../scheduler/environment.ts";
+import type { Ended, Task } from "../../scheduler/scheduler.ts";
 import { linesOf } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
+import { writeSmallClass } from "../grading/remote_class.ts";
+import { runTool } from "../tools/scratch.ts";
 import { Desks } from "./desks.ts";
 import { until } from "./install.ts";
 import { expectLocalOutcomes } from "./local_outcomes.ts";
 import { Slurm } from "./slurm.ts";
+import { tlsSettings } from "./tls.ts";
 
+const WORK = { sources: SOURCES };
 const plans: Task[] = flow.runs.slice(0, 13)
   .map((input) => ({ module: "experiments/flow.ts", input: { ...input } }));
 
@@ -35,7 +40,7 @@ class Cluster {
 
 /** Carries out the runs, and does something after the third one. Checks that the outcomes are the local ones. */
 async function carryOut(address: string, afterThird: () => Promise<unknown>): Promise<Ended[]> {
-  const scheduler = await DaskScheduler.connect(address), ended: Ended[] = [];
+  const scheduler = await DaskScheduler.connect(address, WORK), ended: Ended[] = [];
   for await (const one of scheduler.map(plans)) {
     ended.push(one);
     if (ended.length === 3) await afterThird();
@@ -47,10 +52,14 @@ async function carryOut(address: string, afterThird: () => Promise<unknown>): Pr
 
 describe("deploy/dask_cluster.py slurm, on a real SLURM", () => {
   let slurm: Slurm, cluster: Cluster;
+  const clusterOf = (env: Record<string, string> = {}, ...more: string[]) => {
+    const options = ["--jobs", "2", "--memory", "500MB", "--interface", "lo", ...more];
+    const args = ["slurm", ...options, "--logs", slurm.folder];
+    return Cluster.start(args, { ...slurm.env, ...env });
+  };
   before(async () => {
     slurm = await Slurm.start();
-    const options = ["--jobs", "2", "--memory", "500MB", "--interface", "lo"];
-    cluster = await Cluster.start(["slurm", ...options, "--logs", slurm.folder], slurm.env);
+    cluster = await clusterOf();
   });
   after(async () => {
     await cluster.close();
@@ -66,6 +75,25 @@ describe("deploy/dask_cluster.py slurm, on a real SLURM", () => {
       const now = await jobs();
       return now.length === 2 && !now.includes(first);
     });
+  });
+
+  it("grades a class over encrypted connections, with the local reports", async () => {
+    const tls = await tlsSettings(slurm.folder), encrypted = await clusterOf(tls, "--tls");
+    const [here, there] = ["here", "there"].map((name) => join(slurm.folder, name));
+    await writeSmallClass(join(slurm.folder, "class"));
+    const grade = (out: string, ...more: string[]) => {
+      const args = [join(slurm.folder, "class"), "--out", out, "--grading", "4711"];
+      const secret = ["--secret", join(slurm.folder, "class.secret")];
+      return runTool(root, "grading/grade.ts", [...args, ...secret, ...more], tls);
+    };
+    const { code } = await grade(here),
+      remote = await grade(there, "--scheduler", encrypted.address);
+    await encrypted.close();
+    expect([code, remote.code, remote.text]).toEqual([0, 0, expect.stringContaining("tls://")]);
+    const [one, other] = await Promise.all(
+      [here, there].map((out) => Deno.readTextFile(join(out, "results.json"))),
+    );
+    expect(other).toBe(one);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from "@std/expect";
-import { LocalScheduler } from "../../experiments/scheduler/local.ts";
-import type { Ended, Task } from "../../experiments/scheduler/scheduler.ts";
+import { LocalScheduler } from "../../scheduler/local.ts";
+import type { Ended, Task } from "../../scheduler/scheduler.ts";
 import { outcomesOf } from "../experiments/runs.ts";
 
 /** Fails unless every task has ended without an error, and with the outcome that it has on this machine, bit for bit. */

@@ -1,7 +1,7 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import process from "node:process";
-import type { Scheduler, Task } from "../../experiments/scheduler/scheduler.ts";
-import { linesOf } from "../../tools/command.ts";
+import type { Scheduler, Task } from "../../scheduler/scheduler.ts";
+import { captureOutput, linesOf } from "../../tools/command.ts";
 import { copyFolder } from "../../tools/files.ts";
 import { root } from "../../tools/paths.ts";
 import { copyOfCheckout, type Outcome } from "../tools/scratch.ts";
@@ -25,7 +25,9 @@ export async function outcomesOf(scheduler: Scheduler, tasks: Task[]): Promise<s
 /** Copies what an experiment needs, so that its results are written elsewhere; the caller removes the folder. */
 export async function copyOfExperiments(): Promise<string> {
   const folder = await copyOfCheckout();
-  await copyFolder(join(root, "experiments"), join(folder, "experiments"));
+  for (const name of ["scheduler", "experiments"]) {
+    await copyFolder(join(root, name), join(folder, name));
+  }
   await Deno.mkdir(join(folder, "data"));
   await Deno.copyFile(join(root, "data", "digits.csv"), join(folder, "data", "digits.csv"));
   return folder;
@@ -53,6 +55,14 @@ export async function interrupted(
     if (/^\d+ of \d+:/.test(line) && ++outcomes === 2) child.kill(signal);
   }
   return { code: (await child.status).code, text: text + await errors };
+}
+
+/** Returns the paths of the files of the checkout that a program imports, directly or not, and its own. */
+export async function filesImportedBy(program: string): Promise<string[]> {
+  const command = [Deno.execPath(), "info", "--json", join(root, program)];
+  const { modules } = JSON.parse((await captureOutput(command, { cwd: root })).stdout);
+  const paths: string[] = modules.map(({ local = "" }) => relative(root, local));
+  return paths.filter((path) => !path.startsWith("..") && path !== "");
 }
 
 /** Tests whether a process is running, or has ended and is not yet waited for. */

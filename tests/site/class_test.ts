@@ -12,7 +12,15 @@ import { runTool, scratch } from "../tools/scratch.ts";
 
 const LONG = 25; // characters: shorter lines occur by chance
 /** The course's own files, whose lines are public. */
-const PUBLIC = ["lib", "models", "datasets", "experiments", "notebooks", "exercises/checks"];
+const PUBLIC = [
+  "lib",
+  "models",
+  "datasets",
+  "experiments",
+  "scheduler",
+  "notebooks",
+  "exercises/checks",
+];
 
 const decoder = new TextDecoder();
 

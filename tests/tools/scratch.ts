@@ -33,7 +33,7 @@ export async function copyOfGrader(): Promise<string> {
   for (const name of ["deno.json", "deno.lock"]) {
     await Deno.copyFile(join(root, name), join(folder, name));
   }
-  for (const name of ["lib", "grading", "exercises", "tools"]) {
+  for (const name of ["lib", "grading", "exercises", "scheduler", "tools"]) {
     await copyFolder(join(root, name), join(folder, name), (name) => name !== "assembly");
   }
   return folder;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { linesOf, startCommand } from "../../tools/command.ts";
-import { root } from "../../tools/paths.ts";
+import { linesOf, startCommand } from "../tools/command.ts";
+import { root } from "../tools/paths.ts";
 import type { Answer, Request } from "./scheduler.ts";
 
 /** A process that answers each line of JSON with a line of JSON, and ends with its input. */
@@ -19,7 +19,7 @@ export class HeldProcess {
 
   /** Starts `process.ts`. */
   static start(): HeldProcess {
-    const program = join(root, "experiments", "scheduler", "process.ts");
+    const program = join(root, "scheduler", "process.ts");
     return new HeldProcess([Deno.execPath(), "run", "-A", "--quiet", program]);
   }
 

@@ -1,4 +1,4 @@
-"""Runs tasks on a Dask scheduler for experiments/scheduler/dask.ts, which starts this program.
+"""Runs tasks on a Dask scheduler for dask.ts, which starts this program.
 
 It reads lines of JSON: first the settings of the connection, then tasks with their numbers. It writes lines of JSON:
 that the workers are ready, or why not, and each answer as it comes. When its input ends, it cancels what is under way.
@@ -20,6 +20,7 @@ from distributed.scheduler import KilledWorker
 
 import dask_processes
 
+WANTED = "root", "deno", "sources", "version", "first"
 REPEATS = 1  # of a task whose process dies; Dask itself repeats those of dead workers, three times each
 
 
@@ -49,6 +50,9 @@ def connect(address, seconds):
     except (OSError, ValueError) as error:
         why = f"no scheduler answers there within {seconds} s" if isinstance(error, OSError) else str(error)
         raise Refusal(f"Cannot run on {address}: {why}") from None
+    except TypeError:  # of an address that begins with tls://
+        why = "its connections are encrypted, but Dask's settings name no certificate (distributed.comm.tls)"
+        raise Refusal(f"Cannot run on {address}: {why}") from None
 
 
 def wait_for_workers(client, address, seconds):
@@ -73,7 +77,7 @@ def check_python(client):
 def prepare(client, settings):
     """Starts a process on every worker, also on those that come later. Raises Refusal if one of them is unfit."""
     name = f"unrolled-{uuid.uuid4().hex[:8]}"
-    processes = dask_processes.Processes(name, settings["root"], settings["deno"], settings["version"])
+    processes = dask_processes.Processes(name, **{key: settings.get(key) for key in WANTED})
     client.register_plugin(processes, name=name)
     checks = client.run(check, name, on_error="return")
     for worker, problem in checks.items():
@@ -88,36 +92,42 @@ async def check(plugin, dask_worker):
     return await asyncio.to_thread(dask_worker.plugins[plugin].check)
 
 
+class Input:
+    """Turns each line of the input into an event, in a thread of its own; ends this program with it, if it can."""
+
+    def __init__(self):
+        self.events, self.is_needed = queue.Queue(), False
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in sys.stdin:
+            self.events.put(("task", json.loads(line)))
+        if not self.is_needed:
+            os._exit(0)  # there is nothing on the workers yet
+        self.events.put(("end", None))
+
+
 class Bridge:
     """The tasks that were given to the scheduler, and the events that change them."""
 
-    def __init__(self, client, address, plugin):
+    def __init__(self, client, address, plugin, events):
         self.client, self.address, self.plugin = client, address, plugin
-        self.events, self.futures = queue.Queue(), {}
-
-    def read(self):
-        """Turns each line of the input into an event, in a thread of its own."""
-        for line in sys.stdin:
-            self.events.put(("tasks", json.loads(line)))
-        self.events.put(("end", None))
+        self.events, self.futures = events, {}
 
     def run(self):
-        threading.Thread(target=self.read, daemon=True).start()
         while True:
             kind, value = self.events.get()
             if kind == "end":
                 return
-            if kind == "tasks":
-                self.submit(value["tasks"])
+            if kind == "task":
+                self.submit(**value)
             else:
                 self.report(value)
 
-    def submit(self, tasks):
-        for task in tasks:
-            number, line = task["number"], json.dumps(task["task"], ensure_ascii=False)
-            key = f"{task['name']}-{uuid.uuid4().hex[:8]}"
-            future = self.client.submit(carry_out, self.plugin, key, line, key=key, pure=False, retries=REPEATS)
-            self.follow(number, future)
+    def submit(self, number, task, name):
+        line, key = json.dumps(task, ensure_ascii=False), f"{name}-{uuid.uuid4().hex[:8]}"
+        future = self.client.submit(carry_out, self.plugin, key, line, key=key, pure=False, retries=REPEATS)
+        self.follow(number, future)
 
     def follow(self, number, future):
         self.futures[number] = future
@@ -126,7 +136,7 @@ class Bridge:
     def report(self, number):
         future = self.futures.pop(number)
         if future.cancelled():
-            raise Refusal(f"Cannot finish {len(self.futures) + 1} runs: the scheduler at {self.address} no longer answers")
+            raise Refusal(f"Cannot finish {len(self.futures) + 1} tasks: the scheduler at {self.address} no longer answers")
         try:
             worker, answer, problem = future.result(timeout=60)
             if problem:
@@ -155,14 +165,15 @@ def main():
     logging.disable()  # what matters is said in one sentence
     cloudpickle.register_pickle_by_value(dask_processes)
     settings = json.loads(sys.stdin.readline())
-    address = settings["address"]
+    address, lines = settings["address"], Input()
     try:
         client = connect(address, settings["timeout"])
         wait_for_workers(client, address, settings["wait"])
         check_python(client)
+        lines.is_needed = True
         plugin, count = prepare(client, settings)
         say(ready=count)
-        bridge = Bridge(client, address, plugin)
+        bridge = Bridge(client, address, plugin, lines.events)
         try:
             bridge.run()
         finally:

@@ -1,5 +1,5 @@
 import { HeldProcess } from "./held_process.ts";
-import type { Ended, Scheduler, Task } from "./scheduler.ts";
+import { type Ended, oneByOne, type Scheduler, type Task, type Tasks } from "./scheduler.ts";
 
 /** Runs tasks in processes on this machine. A task whose process dies is repeated once, in a new process. */
 export class LocalScheduler implements Scheduler {
@@ -17,18 +17,18 @@ export class LocalScheduler implements Scheduler {
     return this.#slots.flatMap(({ pid }) => pid ?? []);
   }
 
-  async *map(tasks: Task[]): AsyncGenerator<Ended> {
-    const waiting = [...tasks], running = new Map<Slot, Promise<[Slot, Ended | undefined]>>();
-    const start = (slot: Slot) => {
-      const task = waiting.shift();
+  async *map(tasks: Tasks): AsyncGenerator<Ended> {
+    const waiting = oneByOne(tasks), running = new Map<Slot, Promise<[Slot, Ended | undefined]>>();
+    const start = async (slot: Slot) => {
+      const { value: task } = await waiting.next();
       if (task) running.set(slot, slot.run(task).then((ended) => [slot, ended]));
     };
-    this.#slots.forEach(start);
+    for (const slot of this.#slots) await start(slot);
     while (running.size > 0) {
       const [slot, ended] = await Promise.race(running.values());
       running.delete(slot);
       if (!ended) return;
-      start(slot);
+      await start(slot);
       yield ended;
     }
   }

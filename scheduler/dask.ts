@@ -1,9 +1,17 @@
 import { dirname, join } from "node:path";
-import { UserError } from "../../tools/command.ts";
-import { root } from "../../tools/paths.ts";
+import { UserError } from "../tools/command.ts";
+import { root } from "../tools/paths.ts";
 import { clusterPython } from "./environment.ts";
 import { HeldProcess } from "./held_process.ts";
-import type { Answer, Ended, Scheduler, Task } from "./scheduler.ts";
+import {
+  type Answer,
+  type Ended,
+  oneByOne,
+  type Scheduler,
+  type Task,
+  type Tasks,
+  type Work,
+} from "./scheduler.ts";
 import { versionHere } from "./version.ts";
 
 /** A line from the bridge. */
@@ -17,6 +25,11 @@ interface Line {
   error?: string;
 }
 
+/** The tasks under way, by their numbers. */
+type UnderWay = Map<number, { task: Task; size: number }>;
+
+const MOST = 2 ** 28; // characters of all tasks under way, so that large ones do not fill the scheduler's memory
+
 /** Paths of weights; a worker cannot write other files of this checkout. */
 const WEIGHTS = /^data\/results\/(\w+\/)*[\w-]+\.bin$/;
 
@@ -28,15 +41,19 @@ export class DaskScheduler implements Scheduler {
   private constructor(readonly name: string, readonly bridge: HeldProcess) {}
 
   /**
-   * Connects to a scheduler, and compares the version of every worker's checkout with that of this one. Throws UserError
-   * if no scheduler answers within 10 s, if no worker comes within `wait` seconds, or if a worker cannot run tasks.
+   * Connects to a scheduler for work, and compares the version of every worker's checkout with that of this one. Throws
+   * UserError if no scheduler answers within 10 s, if no worker comes within `wait` seconds, or if a worker is unfit.
    */
-  static async connect(address: string, { wait = 60, timeout = 10 } = {}): Promise<DaskScheduler> {
-    const command = [await clusterPython(), join(root, "experiments/scheduler/dask_bridge.py")];
+  static async connect(
+    address: string,
+    { sources, first }: Work,
+    { wait = 60, timeout = 10 } = {},
+  ): Promise<DaskScheduler> {
+    const command = [await clusterPython(), join(root, "scheduler", "dask_bridge.py")];
     const env = { PYTHONWARNINGS: "ignore", PYTHONDONTWRITEBYTECODE: "1" };
     const bridge = new HeldProcess(command, env);
-    const version = await versionHere(), deno = Deno.execPath();
-    await bridge.send({ address, wait, timeout, root, deno, version });
+    const version = await versionHere(sources), deno = Deno.execPath();
+    await bridge.send({ address, wait, timeout, root, deno, sources, version, first });
     while (true) {
       const line = await bridge.next() as Line | undefined;
       if (line?.ready) {
@@ -51,21 +68,32 @@ export class DaskScheduler implements Scheduler {
     }
   }
 
-  async *map(tasks: Task[]): AsyncGenerator<Ended> {
-    const under = new Map(tasks.map((task) => [this.#count++, task]));
-    const numbered = [...under].map(([number, task]) => ({ number, task, name: keyOf(task) }));
-    await this.bridge.send({ tasks: numbered });
-    while (under.size > 0) {
+  async *map(tasks: Tasks): AsyncGenerator<Ended> {
+    const waiting = oneByOne(tasks), under: UnderWay = new Map();
+    while (await this.#submit(waiting, under)) {
       const line = await this.bridge.next() as Line | undefined;
       if (this.#isClosed) return;
       if (line?.refused) throw new UserError(line.refused);
-      const task = under.get(line?.number ?? -1);
+      const { task } = under.get(line?.number ?? -1) ?? {};
       if (!line || !task) {
         throw new UserError(`Cannot finish ${under.size} tasks: the bridge to ${this.name} ended`);
       }
       under.delete(line.number!);
       yield { task, worker: line.worker ?? "", ...await outcomeOf(line) };
     }
+  }
+
+  /** Submits tasks until those under way are large, or none is left. Returns whether some are under way. */
+  async #submit(waiting: AsyncIterator<Task>, under: UnderWay): Promise<boolean> {
+    const sizes = () => [...under.values()].reduce((sum, { size }) => sum + size, 0);
+    while (sizes() < MOST) {
+      const { value: task, done } = await waiting.next();
+      if (done) break;
+      const number = this.#count++;
+      under.set(number, { task, size: JSON.stringify(task).length });
+      await this.bridge.send({ number, task, name: keyOf(task) });
+    }
+    return under.size > 0;
   }
 
   async close(): Promise<void> {

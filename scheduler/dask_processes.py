@@ -1,4 +1,4 @@
-"""Runs tasks on a Dask worker: in processes of experiments/scheduler/process.ts, one for each thread of the worker.
+"""Runs tasks on a Dask worker: in processes of process.ts, one for each thread of the worker.
 
 The bridge sends this module's code to the workers, so they need the packages of Dask, Deno, and a checkout, but no file
 of this folder on their path.
@@ -13,18 +13,20 @@ import threading
 
 from distributed import WorkerPlugin
 
-PROCESS = os.path.join("experiments", "scheduler", "process.ts")
+SECONDS = 5  # in which a process may end by itself
+PROCESS = os.path.join("scheduler", "process.ts")
 
 
 class Unfit(Exception):
-    """Says why a worker cannot run tasks: it has no checkout, no Deno, or another version of one of them."""
+    """Says why a worker cannot run tasks: for example, it has no checkout, no Deno, or another version of one of them."""
 
 
 class Processes(WorkerPlugin):
     """The processes of one worker, which end with the plugin or the worker."""
 
-    def __init__(self, name, root, deno, version):
-        self.name, self.root, self.deno, self.version = name, root, deno, version
+    def __init__(self, name, root, deno, sources, version, first):
+        self.name, self.root, self.deno = name, root, deno
+        self.sources, self.version, self.first = sources, version, first
 
     def setup(self, worker):
         self.worker, self.lock, self.idle, self.all, self.closed = worker, threading.Lock(), [], set(), False
@@ -33,7 +35,7 @@ class Processes(WorkerPlugin):
         with self.lock:
             self.closed = True
         for process in list(self.all):
-            process.kill()
+            threading.Thread(target=self.end, args=(process,)).start()
 
     def carry_out(self, key, line):
         """Returns the line that answers a task. Raises ChildProcessError, after which Dask repeats it, if its process dies."""
@@ -65,7 +67,9 @@ class Processes(WorkerPlugin):
                 self.all.discard(process)
         process = self.start()
         try:
-            self.compare(json.loads(ask(process, '{"question":"version"}', lambda: False)))
+            self.compare(answer_to(process, {"question": "version", "sources": self.sources}))
+            if self.first:
+                require_fit(answer_to(process, self.first))
         except BaseException:
             self.end(process)
             raise
@@ -84,13 +88,22 @@ class Processes(WorkerPlugin):
         process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         with self.lock:
             self.all.add(process)
-            if self.closed:
-                process.kill()
+            closed = self.closed
+        if closed:
+            self.end(process)
         return process
 
     def end(self, process):
-        process.kill()
-        process.wait()
+        """Ends a process with its input, so that it ends what it has started, or kills it."""
+        try:
+            process.stdin.close()
+        except OSError:
+            pass  # it has ended
+        try:
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         with self.lock:
             self.all.discard(process)
 
@@ -113,12 +126,23 @@ class Processes(WorkerPlugin):
         return state is None or state.state == "cancelled"
 
 
+def answer_to(process, question):
+    return json.loads(ask(process, json.dumps(question), lambda: False))
+
+
+def require_fit(answer):
+    """Raises Unfit if the first task of a process says that it cannot do the others."""
+    problem = answer.get("error") or answer["outcome"].get("problem")
+    if problem:
+        raise Unfit(problem)
+
+
 def ask(process, line, is_cancelled):
     """Sends a line to a process and waits for its answer, looking once a second whether it is still wanted."""
     try:
         process.stdin.write(line.encode() + b"\n")
         process.stdin.flush()
-    except OSError:
+    except (OSError, ValueError):
         pass  # it has ended; the next lines say how
     while not select.select([process.stdout], [], [], 1)[0]:
         if is_cancelled():

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { captureOutput, UserError } from "../../tools/command.ts";
-import { root, venvProgram } from "../../tools/paths.ts";
-import { installGroup, makeVenv } from "../../tools/python.ts";
+import { captureOutput, UserError } from "../tools/command.ts";
+import { root, venvProgram } from "../tools/paths.ts";
+import { installGroup, makeVenv } from "../tools/python.ts";
 
 /** The Python environment with Dask, for the machine that submits and for workers that share the checkout. */
 export const clusterVenv = join(root, ".venv-cluster");
