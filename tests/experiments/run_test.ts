@@ -97,12 +97,17 @@ describe("deno task experiment", () => {
   it("reads 85 % of strips without a mistake, 50 points more than with random glimpses, with every seed", async () => {
     const path = join(root, "data", "results", "glimpses.json");
     const { runs } = await loadResults<glimpses.Run & glimpses.Outcome>(path, "glimpses");
-    const of = (kind: glimpses.Run["eye"]) =>
-      runs.filter(({ eye }) => eye === kind).map(({ exact }) => exact);
+    const of = (kind: glimpses.Run["eye"], planned = true) =>
+      runs.filter(({ eye, curriculum }) => eye === kind && curriculum === planned)
+        .map(({ exact }) => exact);
     expect([of("learned").length, of("random").length]).toEqual([3, 3]);
     expect(Math.min(...of("learned"))).toBeGreaterThanOrEqual(0.85);
     expect(Math.min(...of("learned")) - Math.max(...of("random"))).toBeGreaterThanOrEqual(0.5);
     for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
+    const unplanned = of("learned", false); // without a curriculum
+    expect(unplanned.filter((exact) => exact > 0.85).length).toBe(2);
+    expect(Math.min(...unplanned)).toBeLessThan(Math.min(...of("random")));
+    expect(Math.max(...unplanned)).toBeLessThan(Math.min(...of("learned")));
   });
 
   it("ends a reading without memory where no ink is in view, and seldom where some is, with every seed", async () => {
