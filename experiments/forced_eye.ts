@@ -98,7 +98,9 @@ export async function run({ seed }: Run): Promise<Outcome> {
 
 async function readerOf(seed: number): Promise<Params> {
   if (seed !== SHIPPED_SEED) {
-    return rounded(trainReader({ eye: "learned", seed }, await loadDigits()).params);
+    return rounded(
+      trainReader({ eye: "learned", curriculum: true, seed }, await loadDigits()).params,
+    );
   }
   const shape = glimpseParams(READER_SIZES, seeded(seed));
   return (await loadWeights(weightsPath("glimpses/learned"), shape)).params;

@@ -1,9 +1,9 @@
 import { toValues } from "../../lib/autodiff/tape_cell.ts";
 import type { Params } from "../../lib/cells/cell.ts";
-import { checkIndex } from "../../lib/checks.ts";
+import { checkIndex, checkIntegers } from "../../lib/checks.ts";
 import { argmax } from "../../lib/loss.ts";
 import { Matrix } from "../../lib/matrix.ts";
-import { lecunNormal, type Random } from "../../lib/random.ts";
+import { lecunNormal, orthogonal, type Random } from "../../lib/random.ts";
 import {
   checkFrames,
   FRAME_SHAPE,
@@ -19,6 +19,7 @@ import {
   hiddenOf,
   lstmParams,
   lstmStep,
+  rnnParams,
   type Weights,
   type Zeros,
   zerosLikeBatch,
@@ -69,17 +70,53 @@ export function recurrentVideo(cnn: CNNShape, hidden: number): VideoModel {
   };
 }
 
-/** Creates a feedforward layer over the features of each frame: h_t = ReLU(Wx v_t + b). It ignores earlier frames. */
-export function framewiseVideo(cnn: CNNShape, hidden: number): VideoModel {
+/** Creates a vanilla RNN over the features: h_t = tanh(Wxh v_t + Whh h_{t−1} + bh), where Whh starts orthogonal. */
+export function rnnVideo(cnn: CNNShape, hidden: number): VideoModel {
   return {
-    ...{ name: "frame by frame", cnn, hidden },
+    ...{ name: "RNN", cnn, hidden },
     params: (random) => ({
       ...cnnParams(cnn, random),
-      Wx: lecunNormal(Math.SQRT2)(hidden, cnn.features, random),
+      ...rnnParams(cnn.features, hidden, random),
+      Wxh: WIDE(hidden, cnn.features, random),
+      Whh: orthogonal()(hidden, hidden, random),
+      ...readouts(hidden, random),
+    }),
+    read: (p, features, zeros) => {
+      let h = zeros(hidden);
+      return features.map((v) => {
+        h = p.Wxh.matmul(v).add(p.Whh.matmul(h)).addColumn(p.bh).tanh();
+        return h;
+      });
+    },
+  };
+}
+
+/**
+ * Creates a feedforward layer over the features of the last `frames` frames, by default of one: h_t = ReLU(Wx v_t + b), or
+ * for two h_t = ReLU(Wx [v_{t−1}; v_t] + b) with v_0 = 0. It ignores earlier frames. Throws RangeError unless `frames`
+ * is a positive integer.
+ */
+export function framewiseVideo(cnn: CNNShape, hidden: number, frames = 1): VideoModel {
+  checkIntegers("Cannot create a video model", { frames });
+  const name = frames === 1 ? "frame by frame" : `${frames} frames`;
+  return {
+    ...{ name, cnn, hidden },
+    params: (random) => ({
+      ...cnnParams(cnn, random),
+      Wx: lecunNormal(Math.SQRT2)(hidden, frames * cnn.features, random),
       b: new Matrix(hidden, 1),
       ...readouts(hidden, random),
     }),
-    read: (p, features) => features.map((v) => p.Wx.matmul(v).addColumn(p.b).relu()),
+    read: (p, features, zeros) => {
+      const padded = [
+        ...Array.from({ length: frames - 1 }, () => zeros(cnn.features)),
+        ...features,
+      ];
+      return features.map((_, t) => {
+        const v = padded.slice(t, t + frames).reduce((above, below) => above.vstack(below));
+        return p.Wx.matmul(v).addColumn(p.b).relu();
+      });
+    },
   };
 }
 

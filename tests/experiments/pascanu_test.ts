@@ -31,6 +31,23 @@ describe("the norms of the experiment pascanu, as notebook 05 describes them", (
     }
   });
 
+  it("exceed the threshold at T = 20 after 500 updates or more, where plain SGD solves every seed, mostly sooner", () => {
+    const at20 = (method: Run["method"]) =>
+      runs.filter((run) => run.method === method && run.T === 20).toSorted((a, b) =>
+        a.seed - b.seed
+      );
+    const [free, clipped] = [at20("SGD"), at20("SGD-C")];
+    expect(free.length).toBe(5);
+    expect(free.map(({ firstAbove }) => firstAbove)).toEqual(
+      clipped.map(({ firstAbove }) => firstAbove),
+    );
+    expect(Math.min(...free.map(({ firstAbove }) => firstAbove!))).toBeGreaterThan(500);
+    expect(free.every(({ above, solved }) => above! > 0.4 && solved)).toBe(true);
+    expect(free.filter(({ updates }, n) => updates < clipped[n].updates).length).toBe(4);
+    expect(free[1].lossBefore).toBeLessThan(0.21);
+    expect(free[1].lossAfter).toBeGreaterThan(Math.log(4));
+  });
+
   it("reach hundreds at T = 30, where plain SGD solves every seed", () => {
     const plain = runs.filter(({ method, T }) => method === "SGD" && T === 30);
     expect(plain.map(({ solved }) => solved)).toEqual([true, true, true, true, true]);

@@ -11,7 +11,6 @@ import * as lengths from "../../experiments/lengths.ts";
 import * as probe from "../../experiments/probe.ts";
 import * as quotes from "../../experiments/quotes.ts";
 import * as sentiment from "../../experiments/sentiment.ts";
-import * as video from "../../experiments/video.ts";
 import * as pascanu from "../../experiments/pascanu.ts";
 import type * as translation from "../../experiments/translation.ts";
 import { latentNoise, negativeELBO } from "rnn/models";
@@ -98,12 +97,17 @@ describe("deno task experiment", () => {
   it("reads 85 % of strips without a mistake, 50 points more than with random glimpses, with every seed", async () => {
     const path = join(root, "data", "results", "glimpses.json");
     const { runs } = await loadResults<glimpses.Run & glimpses.Outcome>(path, "glimpses");
-    const of = (kind: glimpses.Run["eye"]) =>
-      runs.filter(({ eye }) => eye === kind).map(({ exact }) => exact);
+    const of = (kind: glimpses.Run["eye"], planned = true) =>
+      runs.filter(({ eye, curriculum }) => eye === kind && curriculum === planned)
+        .map(({ exact }) => exact);
     expect([of("learned").length, of("random").length]).toEqual([3, 3]);
     expect(Math.min(...of("learned"))).toBeGreaterThanOrEqual(0.85);
     expect(Math.min(...of("learned")) - Math.max(...of("random"))).toBeGreaterThanOrEqual(0.5);
     for (const { exact, low, high } of runs) expect(low <= exact && exact <= high).toBe(true);
+    const unplanned = of("learned", false); // without a curriculum
+    expect(unplanned.filter((exact) => exact > 0.85).length).toBe(2);
+    expect(Math.min(...unplanned)).toBeLessThan(Math.min(...of("random")));
+    expect(Math.max(...unplanned)).toBeLessThan(Math.min(...of("learned")));
   });
 
   it("ends a reading without memory where no ink is in view, and seldom where some is, with every seed", async () => {
@@ -212,44 +216,6 @@ describe("deno task experiment", () => {
     expect(Math.abs(accuracy("last", 1500) - accuracy("mean", 1500))).toBeLessThan(0.01);
     const { exact: again } = await sentiment.run({ pooling: "last", updates: 500, seed: 1 });
     expect(again).toBeCloseTo(runs[0].exact, 3);
-  });
-
-  it("classifies directions from two frames with an LSTM, and with no model from one", async () => {
-    const path = join(root, "data", "results", "video.json");
-    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
-    for (const { model, direction: { exact, intervals }, seconds } of runs) {
-      const [first, ...later] = exact, blind = model === "LSTM" ? [first] : exact;
-      for (const share of blind) expect(Math.abs(share - 1 / 5)).toBeLessThan(0.06);
-      if (model === "LSTM") expect(Math.min(...later)).toBeGreaterThanOrEqual(0.9);
-      exact.forEach((share, t) => {
-        expect(intervals[t][0] <= share && share <= intervals[t][1]).toBe(true);
-      });
-      expect(seconds).toBeLessThan(15 * 60);
-    }
-    const [lstm, framewise] = ["LSTM", "frame by frame"].map((name) =>
-      runs.find(({ model }) => model === name)!.parameters
-    );
-    expect(framewise).toBeGreaterThanOrEqual(lstm);
-  });
-
-  it("classifies digits of videos better at each frame up to the third with an LSTM, then changes little", async () => {
-    const path = join(root, "data", "results", "video.json");
-    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
-    const lstms = runs.filter(({ model }) => model === "LSTM").map(({ digit }) => digit.exact);
-    const at = lstms[0].map((_, t) => lstms.reduce((sum, exact) => sum + exact[t], 0) / 3);
-    expect([lstms.length, at[0] < at[1], at[1] < at[2]]).toEqual([3, true, true]);
-    for (const share of at.slice(3)) expect(Math.abs(share - at[2])).toBeLessThan(0.005);
-  });
-
-  it("ships video weights that predict as recorded", async () => {
-    const path = join(root, "data", "results", "video.json");
-    const { runs } = await loadResults<video.Run & video.Outcome>(path, "video");
-    const model = video.modelOf("LSTM"), file = join(root, "data", "results", "video", "LSTM.bin");
-    const { params } = await loadWeights(file, model.params(seeded(1)));
-    const { direction, digit } = video.evaluate(model, params, await loadDigits(), "test");
-    const rounded = (list: number[]) => list.map((share) => Number(share.toPrecision(4)));
-    expect(rounded(direction.exact)).toEqual(runs[0].direction.exact);
-    expect(rounded(digit.exact)).toEqual(runs[0].digit.exact);
   });
 
   for (

@@ -7,11 +7,17 @@ import { TapeTrainer } from "rnn/fast";
 import { frameCNN, framewiseVideo, predictVideo, recurrentVideo, videoObjective } from "rnn/models";
 import { adam } from "rnn/train";
 import { zerosLikeBatch } from "../../../models/layers.ts";
-import { videoLoss } from "../../../models/video/video.ts";
+import { rnnVideo, videoLoss } from "../../../models/video/video.ts";
 import { digits } from "../../datasets/digits.ts";
 import { expectReadableGradients, overfit } from "../readable_path.ts";
 
-const batch = 5, models = [recurrentVideo(frameCNN, 16), framewiseVideo(frameCNN, 20)];
+const batch = 5;
+const models = [
+  recurrentVideo(frameCNN, 16),
+  framewiseVideo(frameCNN, 20),
+  framewiseVideo(frameCNN, 20, 2),
+  rnnVideo(frameCNN, 16),
+];
 const videos = videoBatch(
   makeVideos(digits, { count: batch, frames: 3, split: "train", random: seeded(1) }),
 );

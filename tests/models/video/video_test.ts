@@ -2,7 +2,6 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
   type CNNShape,
-  frameCNN,
   frameSaliency,
   framewiseVideo,
   predictVideo,
@@ -10,104 +9,26 @@ import {
   videoLoss,
   zerosLikeBatch,
 } from "rnn/models";
-import { makeVideos, MOTION_DIRECTIONS, type Split, splitDigits, videoBatch } from "rnn/data";
 import { gradients, toValues, Value } from "rnn/autodiff";
 import { Matrix, normal, numericalGradient, relativeError, seeded } from "rnn";
-import { FRAME_SHAPE, renderOnTorus } from "../../../datasets/scenes/videos.ts";
-import { digits } from "../../datasets/digits.ts";
-import { videoScores } from "../../../models/video/video.ts";
+import { rnnVideo, videoScores } from "../../../models/video/video.ts";
 
 const SMALL: CNNShape = {
   image: { channels: 1, height: 4, width: 6 },
   layers: [{ channels: 2, pools: true }],
   features: 6,
 };
-const models = [recurrentVideo(SMALL, 4), framewiseVideo(SMALL, 5)];
-const make = (count: number, frames: number, split: Split, seed: number) =>
-  makeVideos(digits, { count, frames, split, random: seeded(seed) });
-
-describe("makeVideos()", () => {
-  it("makeVideos() is deterministic for a seed, and different for another", () => {
-    expect(make(5, 4, "train", 1)).toEqual(make(5, 4, "train", 1));
-    expect(make(5, 4, "train", 2)).not.toEqual(make(5, 4, "train", 1));
-  });
-
-  it("makeVideos() has no digit in both training and test videos", () => {
-    const lines = (split: Split) => new Set(make(1500, 1, split, 3).map(({ digit }) => digit.line));
-    const parts = splitDigits(digits);
-    for (const split of ["train", "validation", "test"] as Split[]) {
-      const own = new Set(parts[split].map(({ line }) => line));
-      expect([...lines(split)].every((line) => own.has(line))).toBe(true);
-    }
-    expect(lines("train").isDisjointFrom(lines("test"))).toBe(true);
-  });
-
-  it("makeVideos() moves a digit by four pixels per frame in its direction", () => {
-    for (const { frames, digit, direction } of make(30, 4, "test", 4)) {
-      const { dx, dy } = MOTION_DIRECTIONS[direction], { width, height } = FRAME_SHAPE;
-      const places = Array.from({ length: width * height }, (_, n) => n);
-      const [first] = places.filter((n) =>
-        renderOnTorus(digit, { x: n % width, y: Math.floor(n / width) }, FRAME_SHAPE).data.every((
-          ink,
-          k,
-        ) => ink === frames[0].data[k])
-      );
-      const [x, y] = [first % width, Math.floor(first / width)];
-      frames.forEach((frame, t) => {
-        expect(frame).toEqual(renderOnTorus(digit, { x: x + t * dx, y: y + t * dy }, FRAME_SHAPE));
-      });
-      expect(Math.abs(dx) + Math.abs(dy)).toBe(direction === 0 ? 0 : 4);
-    }
-  });
-
-  it("makeVideos() draws every direction about equally often, wherever a digit begins", () => {
-    const videos = make(2000, 1, "train", 5), count = MOTION_DIRECTIONS.map(() => [0, 0]);
-    for (const { frames: [frame], direction } of videos) { // ink in the left and in the right half
-      const left = frame.data.reduce((sum, ink, n) => n % 24 < 12 ? sum + ink : sum - ink, 0) > 0;
-      count[direction][Number(left)]++;
-    }
-    for (const half of count.flat()) expect(Math.abs(half - 200)).toBeLessThan(50);
-  });
-
-  it("makeVideos() refuses no videos and videos of zero frames", () => {
-    expect(() => make(0, 4, "train", 1)).toThrow("Cannot generate 0 videos");
-    expect(() => make(1, 0, "train", 1)).toThrow("Cannot generate 0 frames");
-    expect(() => make(1, 2.5, "train", 1)).toThrow("Cannot generate 2.5 frames");
-  });
-});
-
-describe("renderOnTorus()", () => {
-  it("renderOnTorus() has periodic boundaries: a digit leaves on one side and enters on the other", () => {
-    const [digit] = digits,
-      at = (x: number, y: number) => renderOnTorus(digit, { x, y }, FRAME_SHAPE);
-    expect(at(-3, 20)).toEqual(at(21, -4));
-    const sum = (A: Matrix) => A.data.reduce((all, ink) => all + ink, 0);
-    expect(sum(at(20, 21))).toBeCloseTo(sum(digit.image), 12);
-    expect(at(20, 21).data[0]).toBe(digit.image.data[3 * 8 + 4]);
-  });
-});
-
-describe("videoBatch()", () => {
-  it("videoBatch() puts videos side by side, frame by frame", () => {
-    const videos = make(3, 2, "test", 6), batch = videoBatch(videos);
-    videos.forEach(({ frames, digit, direction }, b) => {
-      frames.forEach((frame, t) => expect(batch.frames[t].column(b)).toEqual(frame));
-      expect([batch.digits[b], batch.directions[b]]).toEqual([digit.label, direction]);
-    });
-  });
-
-  it("videoBatch() refuses no videos, zero frames and two lengths", () => {
-    const [video] = make(1, 2, "test", 6);
-    expect(() => videoBatch([])).toThrow("Cannot batch videos of zero frames");
-    expect(() => videoBatch([{ ...video, frames: [] }])).toThrow("zero frames");
-    expect(() => videoBatch([video, ...make(1, 3, "test", 6)]))
-      .toThrow("Cannot batch videos of 2 and 3 frames: they must have the same length");
-  });
-});
+const models = [
+  recurrentVideo(SMALL, 4),
+  framewiseVideo(SMALL, 5),
+  framewiseVideo(SMALL, 5, 2),
+  rnnVideo(SMALL, 4),
+];
 
 for (const model of models) {
   const random = seeded(7), params = model.params(random);
-  for (const name of ["k1", "bv", "b", "bd", "bm"]) { // not zero, so that no gradient is 0
+  const biases = Object.keys(params).filter((name) => params[name].cols === 1);
+  for (const name of biases) { // not zero, so that no gradient is 0
     params[name].data.set(normal(0.4)(params[name].rows, 1, random).data);
   }
   params.bv.data.fill(0.5); // no feature is 0 in all frames
@@ -187,8 +108,8 @@ for (const model of models) {
       frameSaliency(model, params, one, 2).forEach((d, t) => {
         const numerical = numericalGradient(score, one[t], 1e-6);
         expect(d.subtract(numerical).norm()).toBeLessThan(1e-7);
-        const remembers = model.name === "LSTM" || t === one.length - 1;
-        if (remembers) expect(d.norm()).toBeGreaterThan(1e-5);
+        const seen = { "frame by frame": 1, "2 frames": 2 }[model.name] ?? one.length;
+        if (t >= one.length - seen) expect(d.norm()).toBeGreaterThan(1e-5);
         else expect(d.norm()).toBe(0);
       });
     });
@@ -203,23 +124,55 @@ for (const model of models) {
 }
 
 describe("framewiseVideo()", () => {
-  it("framewiseVideo() ignores earlier frames, an LSTM doesn't", () => {
-    const [a, b] = [normal(1)(24, 1, seeded(8)), normal(1)(24, 1, seeded(9))];
-    const last = (model: typeof models[number], frames: Matrix[]) => {
-      const params = model.params(seeded(1)), values = frames.map((frame) => new Value(frame));
-      params.bv.data.fill(0.5);
-      return videoScores(model, toValues(params), values, zerosLikeBatch(1)).at(-1)!.direction
-        .matrix;
-    };
-    const [lstm, framewise] = models;
+  const last = (model: typeof models[number], frames: Matrix[]) => {
+    const params = model.params(seeded(1)), values = frames.map((frame) => new Value(frame));
+    params.bv.data.fill(0.5);
+    return videoScores(model, toValues(params), values, zerosLikeBatch(1)).at(-1)!.direction.matrix;
+  };
+  const [a, b, c] = [8, 9, 10].map((seed) => normal(1)(24, 1, seeded(seed)));
+
+  it("framewiseVideo() ignores earlier frames, a recurrent network doesn't", () => {
+    const [lstm, framewise, , rnn] = models;
     expect(last(framewise, [a, b])).toEqual(last(framewise, [b, b]));
-    expect(last(lstm, [a, b])).not.toEqual(last(lstm, [b, b]));
+    for (const model of [lstm, rnn]) {
+      expect(last(model, [a, b])).not.toEqual(last(model, [b, b]));
+    }
   });
 
-  it("framewiseVideo() of the experiment's size has at least the LSTM's weights", () => {
-    const count = (model: typeof models[number]) =>
-      Object.values(model.params(seeded(1))).reduce((sum, W) => sum + W.data.length, 0);
-    expect(count(framewiseVideo(frameCNN, 432)))
-      .toBeGreaterThanOrEqual(count(recurrentVideo(frameCNN, 64)));
+  it("framewiseVideo() of two frames sees the last two, and zeros before the first", () => {
+    const [, , two] = models, params = two.params(seeded(1));
+    expect(last(two, [a, b, c])).toEqual(last(two, [c, b, c]));
+    expect(last(two, [a, b])).not.toEqual(last(two, [b, b]));
+    const [v, w] = [[0.3], [0.7]].map((numbers) =>
+      new Value(Matrix.of(Array.from({ length: 6 }, () => numbers)))
+    );
+    const [h1, h2] = two.read(toValues(params), [v, w], zerosLikeBatch(1));
+    const fromWeights = (above: number, below: number) =>
+      Array.from({ length: 5 }, (_, row) =>
+        Math.max(
+          0,
+          [...params.Wx.sliceRows(row, row + 1).data]
+            .reduce((sum, weight, n) => sum + weight * (n < 6 ? above : below), 0),
+        ));
+    fromWeights(0, 0.3).forEach((h, row) => expect(h1.matrix.at(row)).toBeCloseTo(h, 12));
+    fromWeights(0.3, 0.7).forEach((h, row) => expect(h2.matrix.at(row)).toBeCloseTo(h, 12));
+  });
+
+  it("framewiseVideo() refuses a number of frames that is not a positive integer", () => {
+    expect(() => framewiseVideo(SMALL, 5, 0))
+      .toThrow("Cannot create a video model: frames must be a positive integer, got 0");
+  });
+});
+
+describe("rnnVideo()", () => {
+  it("rnnVideo() computes tanh(Wxh v + Whh h + bh)", () => {
+    const rnn = models[3], params = rnn.params(seeded(1)), v = new Value(new Matrix(6, 1));
+    v.matrix.data.fill(0.5);
+    params.bh.data.fill(0.1);
+    const [h1, h2] = rnn.read(toValues(params), [v, v], zerosLikeBatch(1));
+    const ofInput = params.Wxh.matmul(v.matrix).add(params.bh);
+    expect(h1.matrix).toEqual(ofInput.map(Math.tanh));
+    const expected = ofInput.add(params.Whh.matmul(h1.matrix)).map(Math.tanh);
+    expect(h2.matrix.subtract(expected).norm()).toBeLessThan(1e-12);
   });
 });
