@@ -52,7 +52,6 @@ export {
   pictureWords,
   sampleCaption,
 } from "./pictures/captions.ts";
-export { aloneScene } from "./pictures/alone.ts";
 export { drawPicture } from "./pictures/draw.ts";
 export {
   CAPTION_ERRORS,

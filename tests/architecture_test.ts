@@ -30,7 +30,6 @@ const LAYERS = [
     "experiments",
     "experiments/captioning",
     "experiments/draw",
-    "experiments/pictures",
     "experiments/probe",
   ],
   ["site/kernel", "site/kernel/shims", "site/types"], // workers of the page
