@@ -25,6 +25,7 @@ const LAYERS = [
     "experiments",
     "experiments/captioning",
     "experiments/draw",
+    "experiments/places",
     "experiments/probe",
     "experiments/scheduler",
   ],
