@@ -1,18 +1,22 @@
 import { main, parseFlags, UserError } from "../tools/command.ts";
 import { NAMES } from "./about.ts";
-import { ResultsFile } from "./results_file.ts";
+import { type Plan, ResultsFile } from "./results_file.ts";
 import { DaskScheduler } from "./scheduler/dask.ts";
 import { LocalScheduler } from "./scheduler/local.ts";
 import type { Row, Scheduler } from "./scheduler/scheduler.ts";
 import { untilStopped } from "./scheduler/stop.ts";
 
-const USAGE = "deno task experiment NAME [CORES] [--scheduler ADDRESS [--wait SECONDS]]";
-const FLAGS = { scheduler: { type: "string" }, wait: { type: "string" } } as const;
+const USAGE = "deno task experiment NAME [CORES] [--full] [--scheduler ADDRESS [--wait SECONDS]]";
+const FLAGS = {
+  full: { type: "boolean" },
+  scheduler: { type: "string" },
+  wait: { type: "string" },
+} as const;
 
 /**
  * Makes all runs of an experiment, and writes each outcome to data/results as it comes. It continues where an earlier
- * start was stopped. The runs share the cores of this machine, or the workers of a Dask scheduler. Returns the exit
- * code.
+ * start was stopped. The runs share the cores of this machine, or the workers of a Dask scheduler. With `--full` it makes
+ * the larger size that some experiments have. Returns the exit code.
  */
 async function experiment(args: string[]): Promise<number> {
   const { positionals: [name, cores], values } = parseFlags(args, FLAGS, USAGE);
@@ -27,14 +31,22 @@ async function experiment(args: string[]): Promise<number> {
   }
   const size = positive(cores, "cores") ?? navigator.hardwareConcurrency;
   const wait = positive(values.wait, "seconds") ?? 60;
-  const { settings, runs } = await import(new URL(`./${name}.ts`, import.meta.url).href);
-  const file = await ResultsFile.open({ name, settings, runs });
-  console.log(`${name}: ${file.rows.length} of ${runs.length} runs are done`);
+  const file = await ResultsFile.open(await planOf(name, values.full));
+  const title = values.full ? `${name} in full size` : name;
+  console.log(`${title}: ${file.rows.length} of ${file.plan.runs.length} runs are done`);
   if (file.missing.length === 0) return 0;
   const scheduler = values.scheduler
     ? await DaskScheduler.connect(values.scheduler, { wait })
     : new LocalScheduler(Math.min(size, file.missing.length));
   return await untilStopped(scheduler, () => carryOut(file, scheduler));
+}
+
+/** Returns the plan of an experiment. Throws UserError for the full size of one that has a single size. */
+async function planOf(name: string, isFull = false): Promise<Plan> {
+  const { settings, runs, full } = await import(new URL(`./${name}.ts`, import.meta.url).href);
+  if (!isFull) return { name, settings, runs };
+  if (full) return { name, size: "full", ...full };
+  throw new UserError(`Cannot run ${name} in full size: it has one size only; leave out --full`);
 }
 
 function positive(text: string | undefined, unit: string): number | undefined {
