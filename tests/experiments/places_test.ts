@@ -66,7 +66,7 @@ describe("places", () => {
     recorded.filter((run) =>
       run.split === split && run.tuned === tuned && run.cell === "RNN, orthogonal"
     );
-  const at = (runs: typeof recorded, name: "bleu4" | "perplexity", ...wanted: Place[]) =>
+  const at = (runs: typeof recorded, name: "exact" | "bleu4" | "perplexity", ...wanted: Place[]) =>
     runs.filter(({ place }) => wanted.includes(place)).map((run) => run[name]);
   const ONCE: Place[] = ["initial state", "first input", "first step"];
   const ALWAYS: Place[] = ["every step", "readout"];
@@ -101,13 +101,18 @@ describe("places", () => {
     expect(lowest(false).map(({ place, seed }) => [place, seed])).toEqual([["first step", 2]]);
   });
 
-  it("orders the last two places differently with a fine-tuned and a frozen CNN", () => {
+  it("finds the last two places close: a higher exact match for the readout, and a lower perplexity if the CNN is fine-tuned", () => {
     const [tuned, frozen] = [true, false].map((isTuned) =>
       ALWAYS.map((place) => mean(at(rows("test", isTuned), "perplexity", place)))
     );
     expect([tuned[0] > tuned[1], frozen[0] > frozen[1]]).toEqual([true, false]);
     for (const [step, readout] of [tuned, frozen]) {
       expect(Math.abs(step - readout)).toBeLessThan(0.05);
+    }
+    for (const isTuned of [true, false]) {
+      const [step, readout] = ALWAYS.map((place) => at(rows("test", isTuned), "exact", place));
+      expect(Math.min(...readout)).toBeGreaterThan(Math.max(...step));
+      expect(mean(readout) - mean(step)).toBeCloseTo(0.02, 2);
     }
   });
 
