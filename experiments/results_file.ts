@@ -3,9 +3,14 @@ import { UserError } from "../tools/command.ts";
 import { root } from "../tools/paths.ts";
 import type { Row } from "../scheduler/scheduler.ts";
 
-/** The plan of an experiment: its name, its settings, and all its runs. */
+/**
+ * The plan of an experiment: its name, its settings, and all its runs. Its module exports `settings` and `runs`, and as
+ * `full` those of a larger size if it has one, whose runs must not ship weights.
+ */
 export interface Plan {
   name: string;
+  /** "full" if it is the larger size, whose results are in a folder of their own. */
+  size?: "full";
   settings: unknown;
   runs: Row[];
 }
@@ -23,11 +28,13 @@ export class ResultsFile {
 
   /** Reads the runs of an earlier start. Throws UserError if they were made with other settings. */
   static async open(plan: Plan, folder = join(root, "data", "results")): Promise<ResultsFile> {
-    const path = join(folder, `${plan.name}.json`);
+    const path = join(folder, plan.size ?? "", `${plan.name}.json`);
     const text = await Deno.readTextFile(path).catch(() => undefined);
     if (!text) return new ResultsFile(plan, [], path);
-    const { experiment, settings, runs } = JSON.parse(text);
-    if (experiment !== plan.name || JSON.stringify(settings) !== JSON.stringify(plan.settings)) {
+    const { experiment, size, settings, runs } = JSON.parse(text);
+    const [found, expected] = [[experiment, size, settings], [plan.name, plan.size, plan.settings]]
+      .map((head) => JSON.stringify(head));
+    if (found !== expected) {
       throw new UserError(
         `Cannot continue ${path}: it was made with other settings; move it away`,
       );
@@ -49,7 +56,7 @@ export class ResultsFile {
     const short = (_: string, value: unknown) =>
       typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
     const lines = this.#inOrder().map((run) => `    ${JSON.stringify(run, short)}`).join(",\n");
-    const head = { experiment: this.plan.name, settings: this.plan.settings };
+    const { name: experiment, size, settings } = this.plan, head = { experiment, size, settings };
     const text = JSON.stringify(head, null, 2)
       .replace(/\n}$/, () => `,\n  "runs": [\n${lines}\n  ]\n}\n`);
     await Deno.mkdir(dirname(this.path), { recursive: true });

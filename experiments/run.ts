@@ -5,18 +5,19 @@ import { LocalScheduler } from "../scheduler/local.ts";
 import type { Row, Scheduler } from "../scheduler/scheduler.ts";
 import { untilStopped } from "../scheduler/stop.ts";
 import { NAMES } from "./about.ts";
-import { ResultsFile } from "./results_file.ts";
+import { type Plan, ResultsFile } from "./results_file.ts";
 import { SOURCES } from "./sources.ts";
 
-const USAGE = `deno task experiment NAME [CORES] ${SCHEDULER_USAGE}`;
+const USAGE = `deno task experiment NAME [CORES] [--full] ${SCHEDULER_USAGE}`;
+const FLAGS = { full: { type: "boolean" }, ...SCHEDULER_FLAGS } as const;
 
 /**
  * Makes all runs of an experiment, and writes each outcome to data/results as it comes. It continues where an earlier
- * start was stopped. The runs share the cores of this machine, or the workers of a Dask scheduler. Returns the exit
- * code.
+ * start was stopped. The runs share the cores of this machine, or the workers of a Dask scheduler. With `--full` it makes
+ * the larger size that some experiments have. Returns the exit code.
  */
 async function experiment(args: string[]): Promise<number> {
-  const { positionals: [name, cores], values } = parseFlags(args, SCHEDULER_FLAGS, USAGE);
+  const { positionals: [name, cores], values } = parseFlags(args, FLAGS, USAGE);
   if (!NAMES.includes(name)) {
     const found = name ? `experiment ${name}` : "an experiment without a name";
     throw new UserError(`Cannot run ${found}: choose one of ${NAMES.join(", ")}`);
@@ -27,14 +28,22 @@ async function experiment(args: string[]): Promise<number> {
     );
   }
   const size = coresOf(cores), wait = waitOf(values);
-  const { settings, runs } = await import(new URL(`./${name}.ts`, import.meta.url).href);
-  const file = await ResultsFile.open({ name, settings, runs });
-  console.log(`${name}: ${file.rows.length} of ${runs.length} runs are done`);
+  const file = await ResultsFile.open(await planOf(name, values.full));
+  const title = values.full ? `${name} in full size` : name;
+  console.log(`${title}: ${file.rows.length} of ${file.plan.runs.length} runs are done`);
   if (file.missing.length === 0) return 0;
   const scheduler = values.scheduler
     ? await DaskScheduler.connect(values.scheduler, { sources: SOURCES }, { wait })
     : new LocalScheduler(Math.min(size, file.missing.length));
   return await untilStopped(scheduler, () => carryOut(file, scheduler));
+}
+
+/** Returns the plan of an experiment. Throws UserError for the full size of one that has a single size. */
+async function planOf(name: string, isFull = false): Promise<Plan> {
+  const { settings, runs, full } = await import(new URL(`./${name}.ts`, import.meta.url).href);
+  if (!isFull) return { name, settings, runs };
+  if (full) return { name, size: "full", ...full };
+  throw new UserError(`Cannot run ${name} in full size: it has one size only; leave out --full`);
 }
 
 function coresOf(text: string | undefined): number {

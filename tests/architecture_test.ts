@@ -30,6 +30,7 @@ const LAYERS = [
     "experiments",
     "experiments/captioning",
     "experiments/draw",
+    "experiments/places",
     "experiments/probe",
   ],
   ["site/kernel", "site/kernel/shims", "site/types"], // workers of the page

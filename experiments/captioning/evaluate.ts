@@ -8,7 +8,7 @@ import {
   perplexity,
   sceneCNN,
 } from "rnn/models";
-import { type Digit, imageColumns, makeScenes, type Scene } from "rnn/data";
+import { type Digit, imageColumns, makeScenes, type Scene, type Split } from "rnn/data";
 import { type Matrix, type Params, seeded } from "rnn";
 import { interval, mean } from "../statistics.ts";
 
@@ -31,23 +31,25 @@ export interface Figures {
   perplexity: number;
 }
 
-/** The captioner and the test scenes of an evaluation. */
+/** The captioner and the scenes of an evaluation. */
 export interface Exam {
   captioner: Captioner;
   digits: Digit[];
   vocabulary: WordVocabulary;
-  /** The number of test scenes. */
+  /** The number of scenes. */
   scenes: number;
+  /** The part of the digits that they are made of: the test digits without it. */
+  split?: Split;
   /** The width of the beam; 0 for none. */
   beam: number;
 }
 
 const LONGEST = 14;
 
-/** Evaluates a captioner on test scenes, which are the same for every captioner. */
+/** Evaluates a captioner on scenes that are the same for every captioner. */
 export function evaluate(exam: Exam, params: Params): Figures {
-  const { captioner, digits, vocabulary, beam } = exam;
-  const scenes = makeScenes(digits, { count: exam.scenes, split: "test", random: seeded(2015) });
+  const { captioner, digits, vocabulary, scenes: count, split = "test", beam } = exam;
+  const scenes = makeScenes(digits, { count, split, random: seeded(2015) });
   const v = extractFeatures(sceneCNN, params, imageColumns(scenes));
   const how = { start: vocabulary.start, end: vocabulary.end, longest: LONGEST };
   const greedy = greedyCaptions(captioner, params, v, how).map((words) => vocabulary.decode(words));

@@ -3,6 +3,8 @@ import { readText } from "./read_write.ts";
 /** A file of `deno task experiment`: the settings, and one record for each run. */
 export interface ExperimentResults<R> {
   experiment: string;
+  /** "full" if it is the larger size of `deno task experiment NAME --full`. */
+  size?: "full";
   settings: Record<string, unknown>;
   runs: R[];
 }

@@ -15,7 +15,6 @@ import {
   unroll,
 } from "rnn";
 import {
-  attendCaptioner,
   captionDecoder,
   type Captioner,
   captioners,
@@ -33,6 +32,7 @@ import {
 import { gradients, toValues, Value } from "rnn/autodiff";
 import { sample } from "rnn/text";
 import { cs231nCaptioner } from "../../../models/captioners/cs231n.ts";
+import { everyCaptioner } from "./every_captioner.ts";
 import { linspace } from "./linspace.ts";
 
 const SIZES = { words: 7, embedding: 4, hidden: 8, features: 5 };
@@ -40,11 +40,6 @@ const BATCH = 3;
 const captions: Captions = {
   words: [[1, 1, 1], [4, 3, 6], [5, 0, 3]].map((list) => Int32Array.from(list)),
   targets: [[4, 3, 6], [5, 2, 3], [2, -1, 2]].map((list) => Int32Array.from(list)),
-};
-const everyCaptioner = {
-  ...captioners,
-  "CS231n LSTM": cs231nLSTMCaptioner,
-  Xu: (sizes: typeof SIZES) => attendCaptioner(sizes, 5),
 };
 
 /** Weights large enough that every path matters, biases too. */

@@ -4,9 +4,7 @@ import { Matrix, normal, seeded } from "rnn";
 import { toValues, Value } from "rnn/autodiff";
 import { TapeTrainer } from "rnn/fast";
 import {
-  attendCaptioner,
   captioners,
-  type CaptionerSizes,
   captionLoss,
   captionObjective,
   captionSteps,
@@ -21,6 +19,7 @@ import {
 import { tokenBatch, WordVocabulary } from "rnn/text";
 import { adam } from "rnn/train";
 import { zerosLikeBatch } from "../../../models/layers.ts";
+import { everyCaptioner } from "./every_captioner.ts";
 import { expectReadableGradients, overfit } from "../readable_path.ts";
 
 const shape: CNNShape = {
@@ -65,12 +64,8 @@ describe("captionObjective()", () => {
     return { cnn, params, all, objective };
   };
 
-  const everyCaptioner = {
-    ...captioners,
-    Xu: (sizes: CaptionerSizes) => attendCaptioner(sizes, 2),
-  };
   for (const [name, of] of Object.entries(everyCaptioner)) {
-    it(`has the readable gradients of ${name}'s captioner and its CNN, for a batch of five`, () => {
+    it(`has the readable gradients of the captioner “${name}” and its CNN, for a batch of five`, () => {
       const captioner = of(sizes), cnn = { shape };
       const params = { ...cnnParams(shape, seeded(2)), ...captioner.params(seeded(3)) };
       expectReadableGradients(params, captionObjective(captioner, { steps: captions.steps, cnn }), {
