@@ -9,7 +9,10 @@ export const PATIENCE = 180_000;
 /** Starts a headless Chromium, with some more arguments; the caller closes it. */
 export async function openBrowser(args: string[] = []): Promise<Browser> {
   const executablePath = await findProgram(NAMES, "chromium");
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--use-fake-device-for-media-stream", ...args] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--use-fake-device-for-media-stream", ...args],
+  });
   browser.on("context", (context) => context.setDefaultTimeout(PATIENCE));
   return browser;
 }
