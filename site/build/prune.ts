@@ -1,12 +1,13 @@
 import { PurgeCSS } from "purgecss";
 import { filesIn, html } from "./folders.ts";
 
-// Files of the theme: icons that site.css replaces, logos of other hosts, translations, source maps.
+// Files of the theme: icons that site.css replaces, logos of other hosts, translations, source maps, stemmers.
 const UNUSED_FILES = [
   /\.map$/,
   /LICENSE\.txt$/,
   /\/_static\/(vendor|locales|images\/logo_)/,
   /\/_static\/scripts\/fontawesome/,
+  /\/_static\/(base|english)-stemmer\.js$/, // part of language_data.js
   /\/_static\/(file|plus|minus)\.png$/,
   /\/_static\/webpack-macros\.html$/,
   /\/_static\/sbt-webpack-macros\.html$/,
