@@ -26,7 +26,7 @@ export const ps2: Edits = {
   },
   "ps2.multilabel": {
     "loss from the rounded ŷ": [[
-      "s.map((s) => Math.log(1 + Math.exp(s))).subtract(targets[t].hadamard(s))",
+      "s.map(softplus).subtract(targets[t].hadamard(s))",
       "targets[t].hadamard(s.map((s) => -Math.log(sigmoid(s)))).add(" +
       "targets[t].map((y) => 1 - y).hadamard(s.map((s) => -Math.log(1 - sigmoid(s)))))",
     ]],
@@ -36,7 +36,7 @@ export const ps2: Edits = {
     ],
     "softmax over the notes": [
       [
-        "s.map((s) => Math.log(1 + Math.exp(s))).subtract(targets[t].hadamard(s))",
+        "s.map(softplus).subtract(targets[t].hadamard(s))",
         "softmax(s).map((p) => -Math.log(p)).hadamard(targets[t])",
       ],
       ["s.map(sigmoid)", "softmax(s)"],
