@@ -43,7 +43,7 @@ export const EXPERIMENTS: Record<string, About> = {
     supports:
       "In a fiftieth of the paper's budget and at its learning rate, clipping turns failure into success at T = 40 with " +
       "every seed, and Ω gets there sooner. Until the gradient explodes there is nothing to clip (five seeds at T = 20, two at " +
-      "40). At T = 20 plain SGD recovers from explosions, and with four of five seeds it is the sooner one.",
+      "40). At T = 20 plain SGD recovers from explosions, and with four of five seeds it solves the task sooner than with clipping.",
     overturnedBy:
       "A larger budget, or rates tuned for each method, that let another method solve as many lengths.",
   },
@@ -130,10 +130,10 @@ export const EXPERIMENTS: Record<string, About> = {
     supports:
       "From the second frame on, an LSTM, an RNN, and a feedforward layer that sees two frames classify the direction in " +
       "at least 95 % of the videos; a network that sees one frame stays at chance, with as many parameters or as many " +
-      "units. The LSTM needs larger initial weights for it. Memory does not make the digit more accurate within this budget.",
+      "units. With its usual initial weights, the LSTM learns it with one of three seeds. Memory does not make the digit more accurate within this budget.",
     overturnedBy:
       "A network that sees one frame and classifies directions better than chance, which would mean that a frame gives the " +
-      "direction away; or more updates, or rates below 0.004, with which memory pays for the digit.",
+      "direction away; or more updates, or lower learning rates, with which memory makes the digit more accurate.",
   },
   glimpses: {
     question: "Does it matter where a network looks?",

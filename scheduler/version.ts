@@ -10,7 +10,7 @@ export interface Sources {
   files: string[];
 }
 
-/** The causes of the bits of an outcome: the Deno, and the files of the checkout that a task can read. */
+/** All that determines an outcome bit for bit: the version of Deno, and the files of the checkout that a task can read. */
 export interface Version {
   deno: string;
   /** Hash of all files. */

@@ -17,7 +17,7 @@ export interface Background {
 
 const KINDS: Background["kind"][] = ["plain", "gradient", "stripes", "checks", "dots", "clouds"];
 
-/** Draws a background. The two colors of a pattern are similar, so that objects stand out. */
+/** Samples a random background. The two colors of a pattern are similar, so that objects stand out. */
 export function randomBackground(random: Random): Background {
   const kind = choice(KINDS, random);
   const hue = 360 * random(), saturation = 0.6 * random();

@@ -18,5 +18,5 @@ export async function run({ requireFence }: Demands): Promise<{ problem?: string
     return { problem: error.message.replace(/^C/, "c") };
   }
   const isMissing = requireFence && await fenceHere() === "none";
-  return isMissing ? { problem: `has no bubblewrap that works; ${INSTALL}` } : {};
+  return isMissing ? { problem: `has no working bubblewrap; ${INSTALL}` } : {};
 }

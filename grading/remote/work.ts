@@ -1,6 +1,9 @@
 import type { Work } from "../../scheduler/scheduler.ts";
 
-/** Returns what a worker that grades must have: the grader's files, which configure the class, too, and its sandbox. */
+/**
+ * Returns the requirements for a worker that grades: the same files as here, including the checks of the class, and a
+ * sandbox.
+ */
 export function gradingWork(requireFence = false): Work {
   return {
     sources: {

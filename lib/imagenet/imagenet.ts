@@ -28,8 +28,9 @@ export interface PictureFeatures {
 }
 
 /**
- * EfficientNet-Lite0, a CNN trained to classify ImageNet's photographs (Tan & Le 2019, arXiv:1905.11946). It sees 224×224
- * pixels: of another picture, the middle square, scaled to that size.
+ * EfficientNet-Lite0, a CNN trained to classify the photographs of ImageNet: the variant of EfficientNet-B0 (Tan & Le 2019,
+ * arXiv:1905.11946) without squeeze-and-excitation and with ReLU6. Its input is 224×224 pixels; of a picture of another size it
+ * gets the middle square, scaled to that size.
  */
 export class ImageNet {
   readonly #network: Network;
@@ -46,7 +47,10 @@ export class ImageNet {
     return sha256(this.#bytes);
   }
 
-  /** Returns the `count` most probable classes of a picture, the most probable first; throws RangeError for invalid ones. */
+  /**
+   * Returns the `count` most probable classes of a picture, the most probable first. Throws RangeError for an invalid picture
+   * or count.
+   */
   async classify(picture: Picture, count = 5): Promise<ImageClass[]> {
     checkIntegers("Cannot classify the picture", { count });
     const { scores } = await this.#network(fitPicture(picture, INPUT_SIZE).rgb);

@@ -29,8 +29,9 @@ const [GAP, LINE, LETTER] = [16, 15, 6.8]; // pixels: gap between pictures, line
 const SHADE = 0.8;
 
 /**
- * Draws RGB pictures in a grid, each with its lines of text and, where given, its map of weights as a shade. Throws RangeError
- * if there are none, a picture is not square, weights are not n²×1 or not finite and ≥ 0, or a size is not positive.
+ * Draws RGB pictures in a grid, each with its lines of text and, where given, its map of weights as a shade. Throws
+ * RangeError if the list is empty, a picture is not square, weights are not n²×1, not finite, negative, or all 0, or a size
+ * is not positive.
  */
 export function pictureGrid(list: GridPicture[], options: PictureGridOptions): Figure {
   if (list.length === 0) throw new RangeError("Cannot draw a picture grid: there are no pictures");
@@ -85,7 +86,7 @@ function shades(weights: Matrix, { x, y, side }: { x: number; y: number; side: n
   const isFine = Number.isInteger(n) && weights.cols === 1 && most > 0 && Number.isFinite(most);
   if (!isFine || weights.data.some((weight) => !(weight >= 0))) {
     throw new RangeError(
-      `Cannot draw weights over a picture: expected n²×1 numbers ≥ 0, got ${weights.shape}`,
+      `Cannot draw weights over a picture: expected n²×1 numbers ≥ 0, finite and not all 0, got ${weights.shape}`,
     );
   }
   const cell = side / n;
@@ -117,7 +118,7 @@ function shrink({ width, height, rgb }: Picture, factor: number) {
   return { width: w, height: h, data };
 }
 
-/** Breaks a text at spaces into lines of at most `letters` letters, where its words are no longer. */
+/** Wraps a text at spaces into lines of at most `letters` characters; a longer word has a line of its own. */
 function wrap(text: string, letters: number): string[] {
   const lines = [""];
   for (const word of text.split(" ")) {

@@ -28,11 +28,12 @@ export interface Cider {
 
 /**
  * Returns CIDEr-D, the agreement of captions with references whose n-grams are weighted by how rare they are (Vedantam,
- * Zitnick and Parikh 2015, §5, equations 1 to 5, in the variant of the COCO evaluation). The weight of an n-gram is the number
- * of times that it occurs in a sentence, times the logarithm of images per image in whose references it occurs. For n = 1 … 4
- * and each reference, the score is Σ min(c, r) r / (‖c‖ ‖r‖) · e^{−(difference in length)² / 2σ²} with σ = 6; it is averaged
- * over n and the references, and multiplied by 10. With references of one image all weights are 0, and so is the score. Words
- * are separated by spaces and case matters. Throws RangeError like `bleu`.
+ * Zitnick and Parikh 2015, §5, equations 1 to 5, in the variant of the COCO evaluation). The weight of an n-gram is the
+ * number of times that it occurs in a sentence, times the logarithm of the number of images divided by the number of images
+ * in whose references it occurs (TF-IDF). For n = 1 … 4 and each reference, the score is Σ min(c, r) r / (‖c‖ ‖r‖) ·
+ * e^{−(difference in length)² / 2σ²} with σ = 6; it is averaged over n and the references, and multiplied by 10. With
+ * references of one image all weights are 0, and so is the score. Words are separated by spaces and case matters. Throws
+ * RangeError like `bleu`.
  *
  * @example
  * ```ts

@@ -26,11 +26,12 @@ export interface AttendingCaptioner extends Captioner {
 }
 
 /**
- * Creates a captioner with soft attention over L places of an image, after Show, Attend and Tell. The features v are those of a
- * map, channel by channel (channels·L × batch). Each place l has an annotation a_l = tanh(WI v_l + bv_l), and at every time step
- * the LSTM reads what it attends to: α = softmax_l(a_lᵀ Wa h_{t−1}), z_t = Σ_l α_l a_l, h_t = LSTM(x_t, z_t). The next word
- * depends on z_t and h_t. Its state is c above z above h. Throws RangeError unless L divides the number of features.
- * Xu et al. 2015, §3.1.2 and §4.2; their scores are a multilayer perceptron's, and they weight z_t with a gate.
+ * Creates a captioner with soft attention over L places of an image, after Show, Attend and Tell. The features v are those of
+ * a map, channel by channel (channels·L × batch). Each place l has an annotation a_l = tanh(WI v_l + bI_l), and at every time
+ * step the LSTM reads a context vector z_t, the mean of the annotations weighted by attention: α = softmax_l(a_lᵀ Wa
+ * h_{t−1}), z_t = Σ_l α_l a_l, h_t = LSTM(x_t, z_t). The next word depends on z_t and h_t. Its state is c above z above h.
+ * Throws RangeError unless L divides the number of features. Xu et al. 2015, §3.1.2 and §4.2; their scores are a multilayer
+ * perceptron's, and they weight z_t with a gate.
  */
 export function attendCaptioner(sizes: CaptionerSizes, places = 49): AttendingCaptioner {
   checkIntegers("Cannot create a captioner", { places });
@@ -83,8 +84,8 @@ function mix<V extends TensorOps<V>>(annotations: V, a: V): V {
 }
 
 /**
- * Returns the weights α of the places for each word of a caption, given as classes without `start`, as columns. Those of a word
- * depend on h_{t−1}, which has read all words before it but the last. Throws
+ * Returns the attention weights α: a row for each place, a column for each word of a caption. `words` are its classes, without
+ * `start`. The weights for a word depend on h_{t−1}, which depends on all previous words but the last. Throws
  * RangeError for the features of more than one image and for a class outside the vocabulary.
  */
 export function attentionMaps(

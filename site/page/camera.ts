@@ -7,7 +7,7 @@ import { button, make } from "./elements.ts";
 /** Why a camera cannot be used, by the name of the browser's error. */
 const REASONS: Record<string, string> = {
   NotAllowedError: "this page is not allowed to use it",
-  NotFoundError: "there is none",
+  NotFoundError: "no camera was found",
   NotReadableError: "another program uses it",
 };
 

@@ -13,7 +13,7 @@ import { displayBox, errorLines, streamBox } from "./render_output.ts";
 export const PICTURE_INPUT = "application/vnd.unrolled.picture+json";
 
 const LARGEST = 50e6; // bytes of a file
-const PROMISE = "The picture stays in this page: it is sent nowhere.";
+const PROMISE = "Your picture stays on this page: it is not uploaded.";
 
 /** A figure about a picture, and below it the means to choose another one: a file or the camera. */
 export class PictureInputView implements Control {
@@ -34,7 +34,7 @@ export class PictureInputView implements Control {
     this.#camera = new Camera((file) => this.#ask(file), (message) => this.#figure.fail([message]));
     this.#file.id = `picture-${this.id}`;
     this.#file.addEventListener("change", () => this.#choose());
-    const label = make("label", { htmlFor: this.#file.id }, "A picture of yours");
+    const label = make("label", { htmlFor: this.#file.id }, "Your own picture");
     const row = make("div", { className: "live-choice" }, label, this.#file, this.#camera.element);
     row.append(...this.#waiting.elements, make("small", {}, PROMISE));
     box.className = "output text_html";

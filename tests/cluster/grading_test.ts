@@ -69,7 +69,7 @@ describe("deno task grade --scheduler", () => {
     expect([refused.code, refused.text]).toEqual([
       1,
       expect.stringMatching(
-        /^Cannot run on worker tcp:\S+: it has no bubblewrap that works; install it .*\n$/,
+        /^Cannot run on worker tcp:\S+: it has no working bubblewrap; install it .*\n$/,
       ),
     ]);
     await cluster.close();

@@ -34,7 +34,7 @@ describe("a picture of the reader's own in the page", () => {
       await test(notebook, monitored);
     });
   const choose = (notebook: SliderPage, name: string, buffer: Uint8Array) =>
-    notebook.output.getByLabel("A picture of yours").setInputFiles({
+    notebook.output.getByLabel("Your own picture").setInputFiles({
       ...{ name, mimeType: "image/png", buffer: Buffer.from(buffer) },
     });
 
@@ -44,7 +44,7 @@ describe("a picture of the reader's own in the page", () => {
       page.on("request", (request) => requests.push(request.method()));
       await choose(notebook, "mine.png", png);
       await notebook.output.getByText("6×6, the first pixel is 77").first().waitFor();
-      expect(await notebook.output.innerText()).toContain("it is sent nowhere");
+      expect(await notebook.output.innerText()).toContain("it is not uploaded");
       expect(requests.filter((method) => method !== "GET")).toEqual([]);
       expect([errors, external]).toEqual([[], []]);
     }));
