@@ -6,7 +6,7 @@ import { programIn, scratch } from "./scratch.ts";
 
 const later = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Starts tools/kernel.py with another program in the place of Deno, and returns it with the process that it has forked. */
+/** Starts tools/kernel.py with another program instead of Deno, and returns it with the process that it has forked. */
 async function startAndFork(folder: string): Promise<{ wrapper: Deno.ChildProcess; pid: number }> {
   const wrapper = new Deno.Command(venvProgram("python"), {
     args: [join(root, "tools", "kernel.py"), join(folder, "bin", "deno"), "connection.json"],
