@@ -13,7 +13,7 @@ export const downloads = join(source, "extra", "downloads");
 /** The name of the archive that holds the course for students. */
 export const ARCHIVE = "unrolled.zip";
 
-// What the notebooks mention; tests, benchmarks and solutions are left out.
+// Folders that the notebooks mention; tests, benchmarks, solutions, and the programs that made the data are left out.
 const EXTRA_FOLDERS = ["data", "experiments", "scheduler"];
 const EXTRA = { tools: [], tasks: ["experiment"] };
 
@@ -35,7 +35,9 @@ export async function writeArchive(course: string[]): Promise<void> {
   const top = join(folder, "unrolled");
   try {
     await writeBundle(top, EXTRA);
-    for (const name of EXTRA_FOLDERS) await copyFolder(join(root, name), join(top, name));
+    for (const name of EXTRA_FOLDERS) {
+      await copyFolder(join(root, name), join(top, name), (name) => !name.startsWith("make_"));
+    }
     await Deno.writeTextFile(join(top, "README.md"), README);
     for (const name of course.map((path) => basename(path))) {
       await cp(join(downloads, name), join(top, "notebooks", name));
