@@ -130,7 +130,8 @@ export const EXPERIMENTS: Record<string, About> = {
     supports:
       "From the second frame on, an LSTM, an RNN, and a feedforward layer that sees two frames classify the direction in " +
       "at least 95 % of the videos; a network that sees one frame stays at chance, with as many parameters or as many " +
-      "units. With its usual initial weights, the LSTM learns it with one of three seeds. Memory does not make the digit more accurate within this budget.",
+      "units. With its usual initial weights, the LSTM learns it with one of three seeds. Memory does not make the " +
+      "digit more accurate within this budget.",
     overturnedBy:
       "A network that sees one frame and classifies directions better than chance, which would mean that a frame gives the " +
       "direction away; or more updates, or lower learning rates, with which memory makes the digit more accurate.",

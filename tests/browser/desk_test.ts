@@ -6,7 +6,7 @@ import { codeCells } from "../../lib/notebook/cells.ts";
 import { TESTED_DENO } from "../../lib/notebook/other_kernel.ts";
 import { notebooks, root } from "../../tools/paths.ts";
 import { makeCheckout, statusOf } from "./checkout.ts";
-import { openBrowser } from "./chromium.ts";
+import { openBrowser, PATIENCE } from "./chromium.ts";
 import { writeNotebook } from "./copies.ts";
 import { LabPage } from "./lab_page.ts";
 import { type Server, startLab } from "./server.ts";
@@ -114,7 +114,10 @@ describe("a checkout that deno task lab serves", () => {
     await lab.page.keyboard.type(`deno --version > ${join(folder, "version.txt")}\n`);
     const path = join(folder, "version.txt");
     const read = () => Deno.readTextFile(path).catch(() => "");
-    while (!(await read()).includes("typescript")) await lab.page.waitForTimeout(100);
+    const deadline = performance.now() + PATIENCE;
+    while (!(await read()).includes("typescript") && performance.now() < deadline) {
+      await lab.page.waitForTimeout(100);
+    }
     expect(await read()).toContain(`deno ${TESTED_DENO} `);
     await Deno.remove(path);
     await lab.page.close();

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { root, venvProgram } from "../../tools/paths.ts";
 import { programIn, scratch } from "./scratch.ts";
 
+const PATIENCE = 20_000; // milliseconds until the program has forked
+
 const later = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Starts tools/kernel.py with another program instead of Deno, and returns it with the process that it has forked. */
@@ -15,11 +17,14 @@ async function startAndFork(folder: string): Promise<{ wrapper: Deno.ChildProces
     stderr: "null",
   }).spawn();
   const children = `/proc/${wrapper.pid}/task/${wrapper.pid}/children`;
-  while (true) {
+  const deadline = performance.now() + PATIENCE;
+  while (performance.now() < deadline) {
     const [pid] = Deno.readTextFileSync(children).trim().split(" ");
     if (pid) return { wrapper, pid: Number(pid) };
     await later(0);
   }
+  wrapper.kill("SIGKILL");
+  throw new Error(`tools/kernel.py started no program within ${PATIENCE / 1000} s`);
 }
 
 /** Returns the command line of a process, or "" if it has ended. */
