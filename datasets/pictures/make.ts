@@ -29,10 +29,10 @@ const SIZES: Record<"one" | "many" | "pair" | "behind", { train: Range; other: r
     one: { train: [0.42, 0.8], other: [[0.26, 0.38], [0.86, 0.97]] },
     many: { train: [0.28, 0.38], other: [[0.19, 0.25]] },
     pair: { train: [0.3, 0.45], other: [[0.2, 0.27]] },
-    behind: { train: [0.5, 0.68], other: [[0.34, 0.46], [0.74, 0.84]] },
+    behind: { train: [0.55, 0.75], other: [[0.38, 0.48], [0.8, 0.9]] },
   };
 /** The size of an object in front, relative to the one behind. */
-const FRONT_SCALE: Range = [0.5, 0.75];
+const FRONT_SCALE: Range = [0.5, 0.8];
 /** The largest number of attempts to find nouns that may meet, and places where their relation is unambiguous. */
 const ATTEMPTS = 10_000;
 

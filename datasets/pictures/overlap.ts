@@ -4,14 +4,14 @@ import { type Aspect, placeAnywhere } from "./layout.ts";
 import type { PictureBox } from "./scene.ts";
 
 /** The share of the object behind that is hidden: enough to see which one is in front, and what is behind. */
-const HIDDEN = [0.12, 0.45] as const;
+const HIDDEN = [0.08, 0.25] as const;
 
 /** The points of a sprite that are looked at, in each direction. */
 const POINTS = 24;
 
 /**
- * Places an object in front of a larger one. Returns the two boxes, or undefined if what is hidden is less than 12% or more than
- * 45% of the visible pixels of the one behind.
+ * Places an object in front of a larger one. Returns the two boxes, or undefined if what is hidden is less than 8% or more than
+ * 25% of the visible pixels of the one behind.
  */
 export function placeInFront(
   front: { sprite: Sprite; size: number },

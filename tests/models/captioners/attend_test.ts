@@ -5,8 +5,8 @@ import { attendCaptioner, attentionMaps } from "rnn/models";
 
 const SIZES = { words: 7, embedding: 4, hidden: 8, features: 18 }; // 3 channels of 2×3 places
 const captioner = attendCaptioner(SIZES, 6), params = captioner.params(seeded(1));
-const maps = (v: Matrix, words = [3, 4, 2]) =>
-  attentionMaps(captioner, params, v, { start: 1, words });
+const maps = (v: Matrix, words = [3, 4, 2], weights = params) =>
+  attentionMaps(captioner, weights, v, { start: 1, words });
 
 /** Features of one image that are the same at all places but one. */
 function withPeak(place: number): Matrix {
@@ -25,13 +25,19 @@ describe("attentionMaps()", () => {
     expect(Math.max(...a.data)).toBeGreaterThan(1.05 * Math.min(...a.data));
   });
 
-  it("follows the features from place to place, because places differ by their features only", () => {
-    const [at1, at4] = [1, 4].map((place) => maps(withPeak(place)));
+  it("follows the features from place to place if the places' biases are equal", () => {
+    const equal = { ...params, bI: new Matrix(params.bI.rows, 1) };
+    const [at1, at4] = [1, 4].map((place) => maps(withPeak(place), [3, 4, 2], equal));
     for (const t of [0, 1, 2]) {
       expect(at1.at(1, t)).toBeCloseTo(at4.at(4, t), 12);
       expect(at1.at(0, t)).toBeCloseTo(at4.at(0, t), 12);
       expect(at1.at(1, t)).not.toBeCloseTo(at1.at(0, t), 4);
     }
+  });
+
+  it("differs between places of equal features, because each place has its own biases", () => {
+    const a = maps(Matrix.column(new Array(18).fill(0.5)));
+    expect(Math.max(...a.data)).toBeGreaterThan(1.02 * Math.min(...a.data));
   });
 
   it("depends on the words that h_{t−1} has read: all but the last one before the word", () => {

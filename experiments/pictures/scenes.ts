@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { seeded } from "rnn";
+import { makePictureScenes, type PictureScene, type PictureSplit } from "rnn/data";
+import { loadPictures, type PictureSet } from "rnn/files";
+import { root } from "../../tools/paths.ts";
+
+/** Scenes that are made, and whose features are computed, together. */
+export interface ScenePart {
+  split: PictureSplit;
+  count: number;
+  seed: number;
+}
+
+/** The training scenes come in two parts, so that two processes can compute their features. */
+export const TRAINING: readonly ScenePart[] = [
+  { split: "train", count: 6000, seed: 11 },
+  { split: "train", count: 6000, seed: 12 },
+];
+
+/** The scenes for tests; "validation" is for choosing settings. */
+export const TESTS = {
+  validation: { split: "validation", count: 400, seed: 1 },
+  test: { split: "test", count: 400, seed: 1 },
+  pairs: { split: "pairs", count: 400, seed: 1 },
+  renderings: { split: "renderings", count: 250, seed: 1 },
+  sizes: { split: "sizes", count: 250, seed: 1 },
+} as const satisfies Record<string, ScenePart>;
+
+/** Loads the pictures of data/pictures. */
+export function loadPictureSet(): Promise<PictureSet> {
+  return loadPictures(join(root, "data", "pictures"));
+}
+
+/** Makes the scenes of a part, the same in every process. */
+export function scenesOf(pictures: PictureSet, { split, count, seed }: ScenePart): PictureScene[] {
+  return makePictureScenes(pictures, { split, count, random: seeded(seed) });
+}
