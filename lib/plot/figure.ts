@@ -1,4 +1,5 @@
 import { escapeHtml } from "../notebook/html.ts";
+import { largest } from "../extent.ts";
 import { rasterize } from "./rasterize.ts";
 import { textWidth, wrapText } from "./text_width.ts";
 
@@ -53,7 +54,12 @@ export class Figure {
   /** The width in pixels, including the title. */
   get width(): number {
     const widths = this.#titleLines.map((line) => 16 + textWidth(line, TITLE_SIZE, true));
-    return Math.ceil(Math.max(this.parts.width, ...widths));
+    return Math.ceil(largest([this.parts.width, ...widths]));
+  }
+
+  /** The height in pixels, including the title. */
+  get height(): number {
+    return this.parts.height + this.#head;
   }
 
   /** The same figure in its arrangement for phones, if it has another one there. */
@@ -67,30 +73,34 @@ export class Figure {
     return wrapText(this.parts.title, width, TITLE_SIZE, true);
   }
 
+  /** The height of the title in pixels. */
+  get #head(): number {
+    return 15 + TITLE_LINE * this.#titleLines.length;
+  }
+
   /** Returns the figure as an SVG document: `ink` is the colour of text and axes, `paper` the background, `font` a family. */
   svg(
     ink = "currentColor",
     paper = "var(--jp-layout-color0, white)",
     font = "system-ui, sans-serif",
   ): string {
-    const { height, alt } = this.parts, width = this.width, lines = this.#titleLines;
+    const { alt } = this.parts, { width, height } = this;
     const word = ink === "currentColor" ? "color-mix(in srgb, $1 60%, currentColor)" : "$1";
     const body = this.parts.body.replaceAll("var(--plot-background)", paper)
       .replaceAll(/var\(--plot-words, (#\w+)\)/g, word);
-    const head = 15 + TITLE_LINE * lines.length, total = height + head;
-    const title = lines.map((line, n) =>
+    const title = this.#titleLines.map((line, n) =>
       `<text x="8" y="${20 + TITLE_LINE * n}" font-size="${TITLE_SIZE}" font-weight="bold">${
         escapeHtml(line)
       }</text>`
     );
     return [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
       ` role="img" aria-label="${
         escapeHtml(alt)
       }" color="${ink}" fill="currentColor" font-family="${font}" font-size="12"`,
       ` style="max-width: 100%; height: auto">`,
       ...title,
-      `<g transform="translate(0,${head})">${body}</g></svg>`,
+      `<g transform="translate(0,${this.#head})">${body}</g></svg>`,
     ].join("");
   }
 
@@ -108,8 +118,9 @@ export class Figure {
     }
     if (mode !== "committed") {
       const key = `figure${++shown}-${Date.now().toString(36)}-`;
-      bundle["text/html"] =
-        `<div style="color: var(--jp-ui-font-color1, currentColor)">${this.#inline(key)}</div>`;
+      bundle["text/html"] = `<div style="color: var(--jp-ui-font-color1, currentColor)">${
+        this.#inline(key)
+      }</div>`;
     }
     return bundle;
   }

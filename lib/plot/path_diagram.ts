@@ -5,7 +5,7 @@ import { textColor } from "./colors.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
 import { Drawing } from "./diagrams/drawing.ts";
 import type { Point, Shape } from "./diagrams/geometry.ts";
-import { FONT, SMALL, type TextStyle } from "./diagrams/rich_text.ts";
+import { FONT, richWidth, SMALL, type TextStyle } from "./diagrams/rich_text.ts";
 import { stateBox } from "./diagrams/state_box.ts";
 import { drawFactors, type Factors, PATH_COLORS } from "./diagrams/path_factors.ts";
 
@@ -23,7 +23,7 @@ export interface PathDiagramOptions extends FigureOptions {
   width?: number;
 }
 
-const [MARGIN, BOX, WIDEST, LOSS_AT, OUTPUT_AT] = [10, 64, 34, -98, -62]; // pixels
+const [MARGIN, BOX, WIDEST, LOSS_AT, OUTPUT_AT] = [10, 64, 34, -118, -74]; // pixels
 const PALE = 0.35;
 
 /** The places of the boxes h_0 … h_T, in pixels. */
@@ -42,7 +42,7 @@ interface Row {
  * t or k is not a time step, or k is after t; and unless there is one input per time step.
  */
 export function pathDiagram(trace: Step[], options: PathDiagramOptions): Figure {
-  const { title, t, k, weights = "Whh", inputs, width = 360 } = options;
+  const { title, t, k, weights = "Whh", width = 360 } = options;
   checkTrace(trace, options);
   const pitch = (width - 2 * MARGIN) / (trace.length + 0.5);
   const row = { pitch, box: Math.min(pitch / 2, WIDEST) }, drawing = new Drawing();
@@ -51,7 +51,7 @@ export function pathDiagram(trace: Step[], options: PathDiagramOptions): Figure 
   const boxes = columns.map((h, j) => box(drawing, h, j, row, options));
   trace.forEach((_, n) => link(drawing, n + 1, boxes, options));
   lossPath(drawing, t, boxes[t]);
-  weightsPath(drawing, k, weights, boxes[k], row);
+  weightsPath(drawing, weights, boxes[k], row);
   const state = trace[0].state.rows > trace[0].h.rows ? "s" : "h";
   const factors: Factors = { t, k, weights, state };
   drawFactors(drawing, factors, [boxes[k].x, boxes[t].x], width - 2 * MARGIN);
@@ -104,13 +104,20 @@ function lossPath(drawing: Drawing, t: number, { x, y, width, height }: Shape): 
   drawing.arrow(output, { x, y, width, height }, stroke);
 }
 
-/** Draws the use of the weights, between h_{k−1} and h_k. */
-function weightsPath(drawing: Drawing, k: number, weights: string, { x, width }: Shape, row: Row): void {
+/** Draws the use of the weights at h_k, between it and h_{k−1}. */
+function weightsPath(
+  drawing: Drawing,
+  weights: string,
+  { x, width }: Shape,
+  row: Row,
+): void {
   const left = x - width / 2, turn = left - (row.pitch - row.box) / 2;
   const path: Point[] = [[turn, -BOX / 2 - 4], [turn, 0], [left, 0]];
   drawing.line(path, { color: PATH_COLORS.weights, width: 3 });
-  const at: Point = [k > 1 ? turn : turn + 6, -BOX / 2 - 9];
-  drawing.text({ plain: weights }, at, { ...inkOf("weights"), anchor: k > 1 ? "end" : "middle" });
+  const name = { plain: weights },
+    style = inkOf("weights"),
+    right = Math.max(turn, richWidth(name, style));
+  drawing.text(name, [right, -BOX / 2 - 9], { ...style, anchor: "end" });
 }
 
 function inkOf(part: keyof typeof PATH_COLORS): TextStyle {

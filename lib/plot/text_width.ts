@@ -2,7 +2,7 @@
 const WIDTHS: [characters: string, width: number][] = [
   ["ijlIJ|'", 0.3],
   [" ft.,:;()[]/!·", 0.4],
-  ["r\"-*°", 0.5],
+  ['r"-*°', 0.5],
   ["cszvxykL∂FTYEˆ", 0.62],
   ["mMwW—@%→←⇒−+=<>∘⊙⊕∏Σ⋯…", 0.99],
 ];
@@ -23,8 +23,9 @@ export function wrapText(text: string, width: number, size: number, bold = false
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && textWidth(longer, size, bold) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    if (lines.length > 0 && textWidth(longer, size, bold) <= width) {
+      lines[lines.length - 1] = longer;
+    } else lines.push(word);
   }
   return lines;
 }

@@ -1,31 +1,21 @@
 import type { Step } from "../cells/cell.ts";
 import { checkFinite } from "../checks.ts";
 import { largest } from "../extent.ts";
-import type { Matrix } from "../matrix.ts";
 import { checkOneEach, checkPlaces } from "./checks.ts";
-import { drawChain, PHONE_WIDTH, pitchOf } from "./diagrams/chain.ts";
+import { type ChainParts, drawChain, PHONE_WIDTH, pitchOf } from "./diagrams/chain.ts";
 import { diagram, Drawing } from "./diagrams/drawing.ts";
-import type { Thumbnail } from "./diagrams/thumbnail.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { compactNumbers } from "./image_grid.ts";
 import { STATE_SIZE } from "./diagrams/state_box.ts";
 import { wrapText } from "./text_width.ts";
 import { SMALL } from "./diagrams/rich_text.ts";
 
-/** Options of an unrolled diagram: inputs are drawn below the states, outputs and losses above. */
-export interface UnrolledDiagramOptions extends FigureOptions {
-  /** The input at each time step: a word, or a picture. */
-  inputs?: (string | Thumbnail)[];
-  /** The output at each time step. */
-  outputs?: string[];
-  /** E_t at each time step, in nats. */
-  losses?: number[];
-  /** An image (n²×1) whose features enter every time step through Wih, drawn with thick lines. */
-  image?: Matrix;
-}
+/** Options of an unrolled diagram. */
+export type UnrolledDiagramOptions = FigureOptions & ChainParts;
 
 const MOST_STEPS = 12;
-const NOTE = "one box is h, its entries from −1 (blue) to 1 (orange); the weights are the same at every step";
+const NOTE =
+  "one box is h, its entries from −1 (blue) to 1 (orange); the weights are the same at every step";
 
 /**
  * Draws a network unrolled in time from a trace: each box shows the entries of h_t as colours, blue below 0, orange above.

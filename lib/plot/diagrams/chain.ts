@@ -1,26 +1,36 @@
 import { largest } from "../../extent.ts";
 import type { Matrix } from "../../matrix.ts";
-import type { UnrolledDiagramOptions } from "../unrolled_diagram.ts";
 import { IMAGE_COLOR } from "../image_grid.ts";
 import { textColor } from "../colors.ts";
 import { Drawing } from "./drawing.ts";
 import { port, type Shape } from "./geometry.ts";
 import { richWidth, SMALL } from "./rich_text.ts";
-import { stateBox, STATE_SIZE } from "./state_box.ts";
+import { STATE_SIZE, stateBox } from "./state_box.ts";
 import { isThumbnail, type Thumbnail } from "./thumbnail.ts";
 
 /** The width of a diagram that fits on a phone, without its margin, in pixels. */
 export const PHONE_WIDTH = 344;
 const [NEAR, INPUT, OUTPUT, THUMB] = [76, 84, -76, 48]; // pixels: least distance of states; heights; side of a picture
 
-/** The parts of a chain besides its states. */
-type ChainParts = Pick<UnrolledDiagramOptions, "inputs" | "outputs" | "losses" | "image">;
+/** The parts of a chain besides its states: inputs are drawn below the states, outputs and losses above. */
+export interface ChainParts {
+  /** The input at each time step: a word, or a picture. */
+  inputs?: (string | Thumbnail)[];
+  /** The output at each time step. */
+  outputs?: string[];
+  /** E_t at each time step, in nats. */
+  losses?: number[];
+  /** An image (n²×1) whose features enter every time step through Wih, drawn with thick lines. */
+  image?: Matrix;
+}
 
 /** Returns the distance from one state to the next in pixels, which leaves room for the words. */
 export function pitchOf({ inputs = [], outputs = [], losses = [] }: ChainParts): number {
   const widthOf = (thing: string | Thumbnail) =>
     isThumbnail(thing) ? THUMB : richWidth({ plain: thing }, { bold: true });
-  const numbers = losses.map((E, n) => richWidth(`E_{${n + 1}} = ${E.toFixed(2)}`, { size: SMALL }));
+  const numbers = losses.map((E, n) =>
+    richWidth(`E_{${n + 1}} = ${E.toFixed(2)}`, { size: SMALL })
+  );
   return Math.max(NEAR, 10 + largest([...[...inputs, ...outputs].map(widthOf), ...numbers, 0]));
 }
 
@@ -31,8 +41,12 @@ export function drawChain(states: Float64Array[], from: number, parts: ChainPart
     const opacity = n === 0 && from > 0 ? 0.4 : 1;
     const box = stateBox(drawing, h, [n * pitch, 0], { opacity });
     const style = { anchor: "end", size: SMALL, opacity } as const;
-    if (n === 0) drawing.text(`h_{${from}}`, [box.x + 8, STATE_SIZE.height / 2 + 18], { ...style, anchor: "middle" });
-    else drawing.text(`h_{${from + n}}`, [box.x - 5, STATE_SIZE.height / 2 + 18], style);
+    if (n === 0) {
+      drawing.text(`h_{${from}}`, [box.x + 8, STATE_SIZE.height / 2 + 18], {
+        ...style,
+        anchor: "middle",
+      });
+    } else drawing.text(`h_{${from + n}}`, [box.x - 5, STATE_SIZE.height / 2 + 18], style);
     return box;
   });
   for (const [n, box] of boxes.slice(1).entries()) {
@@ -55,7 +69,12 @@ function drawInput(drawing: Drawing, box: Shape, t: number, input?: string | Thu
 }
 
 /** Draws ŷ_t and its word above a state, and E_t above them. */
-function drawOutput(drawing: Drawing, box: Shape, t: number, { outputs, losses }: ChainParts): void {
+function drawOutput(
+  drawing: Drawing,
+  box: Shape,
+  t: number,
+  { outputs, losses }: ChainParts,
+): void {
   const output = outputs?.[t - 1], E = losses?.[t - 1].toFixed(2);
   let below = box;
   if (output !== undefined) {

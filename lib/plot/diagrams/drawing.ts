@@ -1,6 +1,7 @@
-import { Figure, type FigureOptions, type Drawn } from "../figure.ts";
+import { type Drawn, Figure, type FigureOptions } from "../figure.ts";
 import { element } from "../svg.ts";
 import {
+  alongCurve,
   around,
   aroundPoints,
   borderPoint,
@@ -47,7 +48,7 @@ export class Drawing {
     const wide = Math.ceil(richWidth(text, style)) + (isText ? 4 : 12);
     const round = kind === "operation", least = isText ? 0 : round ? 22 : 34;
     const width = style.width ?? (round ? least : Math.max(wide, least));
-    const height = style.height ?? (round ? width : isText ? size + 8 : 30);
+    const height = style.height ?? (round ? width : isText ? size + 11 : 30);
     const shape = { x, y, width, height, round };
     if (!isText) this.#outline(shape, style);
     this.text(text, [x, y + size * 0.35], style);
@@ -80,9 +81,15 @@ export class Drawing {
     this.mark(extent, (dx, dy) => richText(text, x + dx, y + dy, style));
   }
 
-  /** Draws a picture in a square or rectangle of at most the given size, and returns its shape. */
-  thumbnail(image: Thumbnail, [x, y]: Point, most: number | readonly [number, number]): Shape {
-    const { width, height, svg } = thumbnailAt(image, typeof most === "number" ? [most, most] : most);
+  /** Draws a picture in a square or rectangle of at most the given size, and returns its shape; `colorOf` is that of ink. */
+  thumbnail(
+    image: Thumbnail,
+    [x, y]: Point,
+    most: number | readonly [number, number],
+    colorOf?: (ink: number) => string,
+  ): Shape {
+    const size = typeof most === "number" ? [most, most] as const : most;
+    const { width, height, svg } = thumbnailAt(image, size, colorOf);
     const shape = { x, y, width, height };
     this.mark(extentOf(shape), (dx, dy) => svg(x - width / 2 + dx, y - height / 2 + dy));
     return shape;
@@ -103,11 +110,18 @@ export class Drawing {
 
   /** Draws an arrow along a cubic curve, given by its ends and the two control points between them. */
   curve(points: readonly [Point, Point, Point, Point], stroke: Stroke = {}): void {
-    this.#stroke(points, stroke, curve);
+    this.#stroke(points, stroke, curve, alongCurve(points));
   }
 
-  #stroke(points: readonly Point[], stroke: Stroke, draw: typeof polyline): void {
-    this.mark(aroundPoints(points), (dx, dy) => draw(points.map((p) => shifted(p, dx, dy)), stroke));
+  #stroke(points: readonly Point[], stroke: Stroke, draw: typeof polyline, along = points): void {
+    const half = (stroke.width ?? 1.5) / 2, { left, top, right, bottom } = aroundPoints(along);
+    const extent = {
+      left: left - half,
+      top: top - half,
+      right: right + half,
+      bottom: bottom + half,
+    };
+    this.mark(extent, (dx, dy) => draw(points.map((p) => shifted(p, dx, dy)), stroke));
   }
 
   /** Draws a point at which a line branches. */
@@ -178,5 +192,11 @@ export function diagram(
 ): Figure {
   const { drawing, narrow, data } = parts;
   const phone = narrow && { narrow: narrow.drawn };
-  return new Figure({ title, alt: alt ?? `${parts.alt}: ${title}`, data, ...drawing.drawn, ...phone });
+  return new Figure({
+    title,
+    alt: alt ?? `${parts.alt}: ${title}`,
+    data,
+    ...drawing.drawn,
+    ...phone,
+  });
 }

@@ -13,11 +13,12 @@ export interface FoldedLoopOptions extends FigureOptions {
   cell?: "RNN" | "GRU" | "LSTM";
 }
 
-const [PITCH, LEVEL, MOST] = [72, 78, 8]; // pixels from a state to the next, and to x and ŷ
+const [PITCH, LEVEL] = [72, 78]; // pixels from a state to the next, and to x and ŷ
+const [MOST, IN_ROW] = [8, 4];
 
 /**
  * Draws a recurrent network as a loop: x_t → h_t → ŷ_t, with an arrow Whh from h back to itself, and beside it, with `steps`,
- * the same network unrolled in time. Throws RangeError unless `steps` is a positive integer up to 8.
+ * the same network unrolled in time; on a phone below it. Throws RangeError unless `steps` is a positive integer up to 8.
  */
 export function foldedLoop({ steps, cell = "RNN", ...options }: FoldedLoopOptions): Figure {
   if (steps !== undefined) checkCounts({ steps });
@@ -25,13 +26,14 @@ export function foldedLoop({ steps, cell = "RNN", ...options }: FoldedLoopOption
     throw new RangeError(`Cannot draw ${steps} steps: a chain beside a loop has 1 to ${MOST}`);
   }
   const tint = cellColors[cell], loop = folded(tint);
-  const alt = "A recurrent network as a loop: x_t enters the state h_t through Wxh, the state enters itself at the next step " +
+  const alt =
+    "A recurrent network as a loop: x_t enters the state h_t through Wxh, the state enters itself at the next step " +
     "through Whh, and ŷ_t is computed from it through Why";
   if (steps === undefined) return diagram(options, { drawing: loop, alt, data: { cell } });
-  const chain = unrolled(steps, tint), drawing = beside(loop, chain);
+  const chain = unrolled(0, steps, tint), drawing = beside(loop, chain);
   const isWide = drawing.drawn.width > PHONE;
   return diagram(options, {
-    ...{ drawing, narrow: isWide ? above(loop, chain) : undefined },
+    ...{ drawing, narrow: isWide ? above(loop, steps, tint) : undefined },
     alt: `${alt}. Beside it the same network unrolled over ${steps} time steps`,
     data: { cell, steps },
   });
@@ -59,11 +61,12 @@ function folded(tint: string): Drawing {
   return drawing;
 }
 
-function unrolled(steps: number, tint: string): Drawing {
+/** Draws the steps after `from` up to `to`. */
+function unrolled(from: number, to: number, tint: string): Drawing {
   const drawing = new Drawing();
-  let before = drawing.node("h_0", [0, 0], { kind: "variable" });
-  for (let t = 1; t <= steps; t++) {
-    const h = column(drawing, String(t), t * PITCH - 8, tint, t === 1);
+  let before = drawing.node(`h_{${from}}`, [0, 0], { kind: "variable" });
+  for (let t = from + 1; t <= to; t++) {
+    const h = column(drawing, String(t), (t - from) * PITCH - 8, tint, t === 1);
     drawing.arrow(before, h, { color: tint, width: 2.5 });
     drawing.text("W_{hh}", [h.x - PITCH / 2, -9], { size: SMALL });
     before = h;
@@ -80,9 +83,13 @@ function beside(loop: Drawing, chain: Drawing): Drawing {
   return drawing;
 }
 
-function above(loop: Drawing, chain: Drawing): Drawing {
+/** Draws the loop above the chain, which is broken into rows. */
+function above(loop: Drawing, steps: number, tint: string): Drawing {
   const drawing = new Drawing();
   drawing.add(loop, [0, 0]);
-  drawing.add(chain, [0, loop.height + 28]);
+  for (let from = 0; from < steps; from += IN_ROW) {
+    const row = unrolled(from, Math.min(from + IN_ROW, steps), tint);
+    drawing.add(row, [0, drawing.extent.bottom + 28]);
+  }
   return drawing;
 }

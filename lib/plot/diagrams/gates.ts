@@ -14,7 +14,9 @@ export interface Gate {
 export function checkGates(what: string, gates: Record<string, number> = {}): void {
   for (const [name, open] of Object.entries(gates)) {
     if (!(open >= 0 && open <= 1)) {
-      throw new RangeError(`Cannot draw ${what}: the gate ${name} must be from 0 to 1, got ${open}`);
+      throw new RangeError(
+        `Cannot draw ${what}: the gate ${name} must be from 0 to 1, got ${open}`,
+      );
     }
   }
 }

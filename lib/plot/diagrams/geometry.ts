@@ -61,3 +61,13 @@ export function extentOf({ x, y, width, height }: Shape): Extent {
     ...{ top: y - height / 2, bottom: y + height / 2 },
   };
 }
+
+/** Returns points along a cubic curve, given by its ends and the control points between them. */
+export function alongCurve([a, b, c, d]: readonly [Point, Point, Point, Point]): Point[] {
+  return Array.from({ length: 21 }, (_, n) => {
+    const u = n / 20, v = 1 - u;
+    const at = (i: 0 | 1) =>
+      v ** 3 * a[i] + 3 * v * v * u * b[i] + 3 * v * u * u * c[i] + u ** 3 * d[i];
+    return [at(0), at(1)];
+  });
+}

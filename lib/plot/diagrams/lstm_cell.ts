@@ -15,7 +15,7 @@ export interface LSTMDiagramOptions extends FigureOptions {
 const TINT = cellColors.LSTM;
 const [CELL, JOIN, OUT, GATES, BUS] = [40, 108, 148, 190, 246]; // the heights of the rows, in pixels from the top
 const [F, I, G, O, END] = [92, 150, 208, 262, 308]; // the columns
-const [LEFT, RIGHT] = [18, 360];
+const [LEFT, RIGHT] = [18, 354];
 
 /**
  * Draws a time step of an LSTM cell: the cell state c on top, below it the gates f, i, o and the candidate g, which read
@@ -25,12 +25,13 @@ const [LEFT, RIGHT] = [18, 360];
 export function lstmCell({ gates, ...options }: LSTMDiagramOptions): Figure {
   checkGates("an LSTM cell", gates);
   const drawing = new Drawing();
-  drawing.frame([52, 14], [340, 268], TINT);
+  drawing.frame([52, 14], [334, 268], TINT);
   drawMemory(drawing, gates);
   drawInputs(drawing);
   drawEquations(drawing);
   const values = gates ? ` with f = ${gates.f}, i = ${gates.i}, o = ${gates.o}` : "";
-  const alt = `An LSTM cell${values}. The cell state runs from c_(t−1) to c_t: it is multiplied by f, and i ∘ g is added. ` +
+  const alt =
+    `An LSTM cell${values}. The cell state runs from c_(t−1) to c_t: it is multiplied by f, and i ∘ g is added. ` +
     "h_t is o ∘ tanh(c_t). The gates f, i, o and the candidate g read h_(t−1) and x_t";
   return diagram(options, { drawing, alt, data: { gates } });
 }
@@ -49,7 +50,10 @@ function drawMemory(drawing: Drawing, gates: LSTMDiagramOptions["gates"]): void 
   const tanh = drawing.node("tanh", [END, 92], { size: SMALL, height: 24, tint: TINT });
   const gate = (name: "f" | "i" | "o" | "g", x: number, style: ArrowStyle, to: typeof keep) => {
     const open = name === "g" ? undefined : gates?.[name];
-    gateNode(drawing, { name, open, activation: name === "g" ? "tanh" : "σ", tint: TINT }, [x, GATES]);
+    gateNode(drawing, { name, open, activation: name === "g" ? "tanh" : "σ", tint: TINT }, [
+      x,
+      GATES,
+    ]);
     drawing.arrow([x, GATES - 15], to, style);
   };
   gate("f", F, {}, keep);

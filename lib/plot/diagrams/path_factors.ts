@@ -26,7 +26,9 @@ export function drawFactors(
   width: number,
 ): void {
   const { t, k, weights, state } = factors, at = (j: number) => `${state}${subscript(j)}`;
-  const middle = t === k + 1 ? `∂${at(t)}/∂${at(k)}` : `∂${at(t)}/∂${at(k)} = ∏ ∂${state}ⱼ/∂${state}ⱼ₋₁`;
+  const middle = t === k + 1
+    ? `∂${at(t)}/∂${at(k)}`
+    : `∂${at(t)}/∂${at(k)} = ∏ ∂${state}ⱼ/∂${state}ⱼ₋₁`;
   const list: [Part, string, number][] = [
     ["weights", `∂⁺${at(k)}/∂${weights}`, xk],
     ...(t > k ? [["jacobians", middle, (xk + xt) / 2] as [Part, string, number]] : []),
@@ -39,8 +41,14 @@ export function drawFactors(
   const places = spread(list.map(([, , x]) => x), widths, width);
   list.forEach(([part, text, x], n) => {
     const shift = t === k ? (part === "loss" ? 5 : -5) : 0, color = PATH_COLORS[part];
-    if (part !== "jacobians") drawing.line([[x + shift, BRACKET - 6], [x + shift, BRACKET + 3]], { color, width: 4 });
-    drawing.text({ plain: text }, [places[n], FACTOR], { bold: true, size: SMALL, color: textColor(color) });
+    if (part !== "jacobians") {
+      drawing.line([[x + shift, BRACKET - 6], [x + shift, BRACKET + 3]], { color, width: 4 });
+    }
+    drawing.text({ plain: text }, [places[n], FACTOR], {
+      bold: true,
+      size: SMALL,
+      color: textColor(color),
+    });
   });
   drawProduct(drawing, factors);
 }
@@ -76,7 +84,9 @@ function drawProduct(drawing: Drawing, { t, k, weights, state }: Factors): void 
 
 /** Draws factors in a line, joined by dots, with what follows the last one. */
 function drawLine(drawing: Drawing, parts: [Part, string][], end: string, y: number): void {
-  const spans = parts.map(([part, text]) => element("tspan", { fill: textColor(PATH_COLORS[part]) }, text));
+  const spans = parts.map(([part, text]) =>
+    element("tspan", { fill: textColor(PATH_COLORS[part]) }, text)
+  );
   const width = textWidth(parts.map(([, text]) => text).join(" · ") + end, SIZE, true);
   const text = { ...START, "font-weight": "bold", "font-size": SIZE };
   drawing.mark(

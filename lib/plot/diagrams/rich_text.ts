@@ -63,7 +63,7 @@ export function richText(text: RichText, x: number, y: number, style: TextStyle 
   const content = spansOf(text).map(({ text, shift }) => {
     const by = shift === 0 ? 0 : shift > 0 ? 4 : -5, dy = by - raised;
     raised = by;
-    const small = shift ? { "font-size": Math.min(size, SMALL) } : {};
+    const small: Record<string, number> = shift ? { "font-size": Math.min(size, SMALL) } : {};
     if (dy === 0 && !shift) return escapeText(text);
     return element("tspan", { ...(dy ? { dy } : {}), ...small }, escapeText(text));
   });

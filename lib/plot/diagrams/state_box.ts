@@ -16,7 +16,10 @@ export function stateBox(
   const shape = { x, y, width, height }, size = height / h.length;
   drawing.mark(extentOf(shape), (dx, dy) => {
     const [left, top] = [x - width / 2 + dx, y - height / 2 + dy];
-    const cells = Array.from(h, (value, i) => rect(left, top + i * size, width, size, diverging(value)));
+    const cells = Array.from(
+      h,
+      (value, i) => rect(left, top + i * size, width, size, diverging(value)),
+    );
     const frame = { x: left, y: top, width, height, fill: "none", stroke: "currentColor" };
     return element("g", { opacity }, cells.join("") + element("rect", frame));
   });

@@ -14,14 +14,18 @@ export function isThumbnail(thing: string | Thumbnail): thing is Thumbnail {
 }
 
 /** Returns the size of a thumbnail in a rectangle, and a function that draws it with its upper left corner at a place. */
-export function thumbnailAt(image: Thumbnail, [most, highest]: readonly [number, number]) {
+export function thumbnailAt(
+  image: Thumbnail,
+  [most, highest]: readonly [number, number],
+  colorOf = greyLevel,
+) {
   const [rows, cols] = "rgb" in image ? [image.height, image.width] : sizeOf(image);
   const scale = Math.min(most / cols, highest / rows);
   const size = { width: cols * scale, height: rows * scale };
   const draw = (at: { x: number; y: number; width: number; height: number }) =>
     "rgb" in image
       ? element("image", { ...at, href: urlOf(image, size.width) })
-      : pixelImage(rows, cols, at, (row, col) => greyLevel(image.data[row * cols + col]));
+      : pixelImage(rows, cols, at, (row, col) => colorOf(image.data[row * cols + col]));
   const frame = { fill: "none", stroke: "currentColor", "stroke-opacity": 0.5 };
   const svg = (x: number, y: number) =>
     draw({ x, y, ...size }) + element("rect", { x, y, ...size, ...frame });
