@@ -29,10 +29,12 @@ export function captionerDiagrams(
   checkCounts({ columns });
   const highest = largest(layouts.map(({ layers }) => layers.length));
   const panels = layouts.map((layout) => captionerPanel(layout, highest, picture));
+  const onPhone = () =>
+    layouts.map((layout) => captionerPanel(layout, layout.layers.length, picture));
   const entries = layouts.map(({ name, image }) => `${name}: into ${image.layer}, ${image.at}`);
   const drawing = grid(panels, columns), isWide = drawing.drawn.width > PHONE;
   return diagram(options, {
-    ...{ drawing, narrow: isWide ? grid(panels, 1) : undefined, data: layouts },
+    ...{ drawing, narrow: isWide ? grid(onPhone(), 1) : undefined, data: layouts },
     alt: `${layouts.length} captioners unrolled over three steps; the image enters: ${
       entries.join("; ")
     }`,

@@ -23,7 +23,7 @@ export interface PathDiagramOptions extends FigureOptions {
   width?: number;
 }
 
-const [MARGIN, BOX, WIDEST, LOSS_AT, OUTPUT_AT] = [10, 64, 34, -118, -74]; // pixels
+const [MARGIN, INSET, BOX, WIDEST, LOSS_AT, OUTPUT_AT] = [8, 10, 64, 34, -114, -72]; // pixels
 const PALE = 0.35;
 
 /** The places of the boxes h_0 … h_T, in pixels. */
@@ -44,7 +44,7 @@ interface Row {
 export function pathDiagram(trace: Step[], options: PathDiagramOptions): Figure {
   const { title, t, k, weights = "Whh", width = 360 } = options;
   checkTrace(trace, options);
-  const pitch = (width - 2 * MARGIN) / (trace.length + 0.5);
+  const pitch = (width - 2 * (MARGIN + INSET)) / (trace.length + 0.5);
   const row = { pitch, box: Math.min(pitch / 2, WIDEST) }, drawing = new Drawing();
   const first = trace[0].statePrev.data.slice(-trace[0].h.rows);
   const columns = [first, ...trace.map(({ h }) => h.data)];
@@ -53,6 +53,7 @@ export function pathDiagram(trace: Step[], options: PathDiagramOptions): Figure 
   lossPath(drawing, t, boxes[t]);
   weightsPath(drawing, weights, boxes[k], row);
   const state = trace[0].state.rows > trace[0].h.rows ? "s" : "h";
+  drawing.reserve([0, 0], [width - 2 * MARGIN, 0]); // so that it is as wide as asked for
   const factors: Factors = { t, k, weights, state };
   drawFactors(drawing, factors, [boxes[k].x, boxes[t].x], width - 2 * MARGIN);
   const alt = options.alt ??
@@ -81,7 +82,7 @@ function box(
   { pitch, box }: Row,
   { t, k, inputs }: PathDiagramOptions,
 ): Shape {
-  const x = j * pitch + box / 2, opacity = j >= k && j <= t ? 1 : PALE;
+  const x = INSET + j * pitch + box / 2, opacity = j >= k && j <= t ? 1 : PALE;
   drawing.text(String(j), [x, BOX / 2 + 16], { size: SMALL });
   const input = { plain: inputs?.[j - 1] ?? "" };
   drawing.text(input, [x, BOX / 2 + 34], { bold: true, size: SMALL });
@@ -121,5 +122,5 @@ function weightsPath(
 }
 
 function inkOf(part: keyof typeof PATH_COLORS): TextStyle {
-  return { color: textColor(PATH_COLORS[part]), bold: true, size: FONT };
+  return { color: textColor(PATH_COLORS[part]), bold: true, size: FONT - 2 };
 }

@@ -1,10 +1,11 @@
 /** The widths of characters in DejaVu Sans, the widest font in which figures are shown, in em, rounded up. */
 const WIDTHS: [characters: string, width: number][] = [
-  ["ijlIJ|'", 0.3],
-  [" ft.,:;()[]/!·", 0.4],
-  ['r"-*°', 0.5],
-  ["cszvxykL∂FTYEˆ", 0.62],
-  ["mMwW—@%→←⇒−+=<>∘⊙⊕∏Σ⋯…", 0.99],
+  ["ijlIJ'", 0.33],
+  [" ft.,:;()[]/!·|", 0.42],
+  ['r"-*°₀₁₂₃₄₅₆₇₈₉ⱼ', 0.5],
+  ["cszvxykL∂FTYEˆ", 0.63],
+  ["ασμ", 0.7],
+  ["mMwWж—@%&#^~∼→←⇒−+=<>∘⊙⊕⊤∏Σ⋯…", 1],
 ];
 const OTHERS = { lower: 0.64, upper: 0.79 };
 const COMBINING = /\p{M}/gu;
@@ -15,7 +16,7 @@ export function textWidth(text: string, size: number, bold = false): number {
     WIDTHS.find(([letters]) => letters.includes(letter))?.[1] ??
       (letter === letter.toLowerCase() ? OTHERS.lower : OTHERS.upper)
   );
-  return size * (bold ? 1.12 : 1) * ems.reduce((sum, em) => sum + em, 0);
+  return size * (bold ? 1.15 : 1) * ems.reduce((sum, em) => sum + em, 0);
 }
 
 /** Wraps a text at spaces into lines that are at most `width` pixels wide; a longer word has a line of its own. */

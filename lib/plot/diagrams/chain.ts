@@ -40,7 +40,7 @@ export function drawChain(states: Float64Array[], from: number, parts: ChainPart
   const boxes = states.map((h, n) => {
     const opacity = n === 0 && from > 0 ? 0.4 : 1;
     const box = stateBox(drawing, h, [n * pitch, 0], { opacity });
-    const style = { anchor: "end", size: SMALL, opacity } as const;
+    const style = { anchor: "end", size: SMALL } as const;
     if (n === 0) {
       drawing.text(`h_{${from}}`, [box.x + 8, STATE_SIZE.height / 2 + 18], {
         ...style,

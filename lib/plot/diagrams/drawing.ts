@@ -33,7 +33,7 @@ interface Mark {
 }
 
 /** The width in pixels of the widest diagram in which a phone's page, 360 pixels wide, shows no text smaller than 11. */
-export const PHONE = 376;
+export const PHONE = 375;
 
 const MARGIN = 8; // pixels around a drawing
 const shifted = ([x, y]: Point, dx: number, dy: number): Point => [x + dx, y + dy];
@@ -141,6 +141,11 @@ export class Drawing {
           ...paint,
         }),
     );
+  }
+
+  /** Includes two points in the drawing's edges. */
+  reserve(...points: Point[]): void {
+    this.mark(aroundPoints(points), () => "");
   }
 
   /** Adds a part with its edges; `svg` draws it shifted. */

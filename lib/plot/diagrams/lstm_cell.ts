@@ -15,7 +15,7 @@ export interface LSTMDiagramOptions extends FigureOptions {
 const TINT = cellColors.LSTM;
 const [CELL, JOIN, OUT, GATES, BUS] = [40, 108, 148, 190, 246]; // the heights of the rows, in pixels from the top
 const [F, I, G, O, END] = [92, 150, 208, 262, 308]; // the columns
-const [LEFT, RIGHT] = [18, 354];
+const [LEFT, RIGHT] = [18, 351];
 
 /**
  * Draws a time step of an LSTM cell: the cell state c on top, below it the gates f, i, o and the candidate g, which read

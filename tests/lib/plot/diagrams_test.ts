@@ -20,7 +20,7 @@ import {
 } from "rnn/plot";
 import { rasterize, renderPixels } from "../../../lib/plot/rasterize.ts";
 import { display } from "./display.ts";
-import { drawnParts, looseTips, outside, overlaps } from "./drawn_parts.ts";
+import { crossed, drawnParts, looseTips, outside, overlaps } from "./drawn_parts.ts";
 
 const title = "Seen & read", random = seeded(1);
 const ink = Matrix.column(Array.from({ length: 64 }, (_, n) => n / 64));
@@ -128,8 +128,9 @@ for (const [name, figure] of everywhere) {
   describe(`Diagram: ${name}`, () => {
     const parts = drawnParts(figure);
 
-    it("has no texts that overlap, and nothing outside", () => {
+    it("has no texts that overlap or are crossed by lines, and nothing outside", () => {
       expect(overlaps(parts)).toEqual([]);
+      expect(crossed(parts)).toEqual([]);
       expect(outside(parts)).toEqual([]);
     });
 

@@ -10,6 +10,8 @@ export interface Box {
   name: string;
 }
 
+type Point = [x: number, y: number];
+
 /** The parts of a figure below its title. */
 export interface DrawnParts {
   width: number;
@@ -18,17 +20,15 @@ export interface DrawnParts {
   /** Boxes, circles, and pictures. */
   shapes: Box[];
   /** The tips of the arrow heads. */
-  tips: [x: number, y: number][];
-  /** All points of paths and heads. */
-  points: [x: number, y: number][];
+  tips: Point[];
+  /** Points along the lines, and the corners of the arrow heads. */
+  points: Point[];
 }
 
 /** Reads the parts of a figure from its SVG, the widths of texts from their letters. */
 export function drawnParts(figure: Figure): DrawnParts {
   const { body, width, height } = figure.parts;
   const all = (pattern: RegExp) => [...body.matchAll(pattern)];
-  const pairs = (text: string) =>
-    [...text.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]): [number, number] => [+x, +y]);
   const polygons = all(/<polygon points="([^"]+)"/g).map(([, points]) => pairs(points));
   return {
     ...{ width, height },
@@ -40,16 +40,31 @@ export function drawnParts(figure: Figure): DrawnParts {
       ...all(/<circle ([^>]*)>/g).map(([, attributes]) => circleBox(attributes)),
     ],
     tips: polygons.map(([tip]) => tip),
-    points: [
-      ...polygons.flat(),
-      ...all(/<path d="([^"]+)"/g).flatMap(([, d]) => onCurve(d).flatMap(pairs)),
-    ],
+    points: [...polygons.flat(), ...all(/<path d="([^"]+)"/g).flatMap(([, d]) => alongPath(d))],
   };
 }
 
-/** The points of a path that are on it; the control points of its curves are not. */
-function onCurve(d: string): string[] {
-  return d.replaceAll(/C\S+ \S+ /g, "L").split(/(?=[A-Z])/);
+/** Points along a path of straight lines and curves, at most a few pixels from each other. */
+function alongPath(d: string): Point[] {
+  const parts = [...d.matchAll(/[MLQC]([^MLQC]+)/g)].map(([, numbers]) => pairs(numbers));
+  return parts.slice(1).flatMap((to, n) => {
+    const corners = [parts[n].at(-1)!, ...to], count = 40;
+    return Array.from({ length: count + 1 }, (_, i) => pointOn(corners, i / count));
+  });
+}
+
+/** The point of a Bézier curve of any degree, by de Casteljau's algorithm. */
+function pointOn(corners: Point[], u: number): Point {
+  if (corners.length === 1) return corners[0];
+  const between = corners.slice(1).map(([x, y], n): Point => [
+    corners[n][0] + u * (x - corners[n][0]),
+    corners[n][1] + u * (y - corners[n][1]),
+  ]);
+  return pointOn(between, u);
+}
+
+function pairs(text: string): Point[] {
+  return [...text.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [+x, +y]);
 }
 
 function textBox(attributes: string, content: string): Box & { size: number } {
@@ -70,10 +85,8 @@ function widthOf(content: string, size: number, bold: boolean): number {
   const plain = (text: string) =>
     text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
   const small = [...content.matchAll(/<tspan[^>]*font-size="([\d.]+)"[^>]*>([^<]*)<\/tspan>/g)];
-  const rest = content.replaceAll(/<tspan[^>]*font-size="[^>]*>[^<]*<\/tspan>/g, "").replaceAll(
-    /<[^>]+>/g,
-    "",
-  );
+  const rest = small.reduce((text, [span]) => text.replace(span, ""), content)
+    .replaceAll(/<[^>]+>/g, "");
   return small.reduce(
     (sum, [, size, text]) => sum + textWidth(plain(text), +size, bold),
     textWidth(plain(rest), size, bold),
@@ -106,13 +119,23 @@ export function overlaps({ texts }: DrawnParts): string[] {
   );
 }
 
+/** The texts that a line crosses; their boxes are 15% narrower here, because the widths are upper bounds. */
+export function crossed({ texts, points }: DrawnParts): string[] {
+  return texts.filter(({ left, right, top, bottom }) => {
+    const slack = 0.075 * (right - left) + 0.5;
+    return points.some(([x, y]) =>
+      x > left + slack && x < right - slack && y > top + 0.5 && y < bottom - 0.5
+    );
+  }).map(({ name }) => name);
+}
+
 /** The tips of arrows that neither touch the border of a shape nor are next to a text. */
 export function looseTips({ tips, shapes, texts }: DrawnParts): string[] {
-  const outside = ([x, y]: [number, number], { left, top, right, bottom }: Box) =>
+  const outside = ([x, y]: Point, { left, top, right, bottom }: Box) =>
     Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
-  const inside = ([x, y]: [number, number], { left, top, right, bottom }: Box) =>
+  const inside = ([x, y]: Point, { left, top, right, bottom }: Box) =>
     Math.min(x - left, right - x, y - top, bottom - y);
-  const touches = (tip: [number, number]) =>
+  const touches = (tip: Point) =>
     shapes.some((box) => outside(tip, box) < 1.5 && inside(tip, box) < 1.5 && box.name !== "dot") ||
     texts.some((box) => outside(tip, box) < 11 && inside(tip, box) < 1);
   return tips.filter((tip) => !touches(tip)).map(String);
