@@ -129,11 +129,12 @@ export class Figure {
   #inline(key: string): string {
     const svg = prefixIds(this.svg(), key), narrow = this.narrow;
     if (!narrow) return svg;
-    const hide = (part: string, pages: string) =>
-      `@media (${pages}px) { .${key}${part} { display: none } }`;
-    const style = hide("wide", `max-width: ${PHONE}`) + hide("narrow", `min-width: ${PHONE + 1}`);
+    const style = `@media (max-width: ${PHONE}px) { .${key}wide { display: none } ` +
+      `.${key}narrow { display: block !important } }`;
     return `<style>${style}</style><div class="${key}wide">${svg}</div>` +
-      `<div class="${key}narrow">${prefixIds(narrow.svg(), `${key}n-`)}</div>`;
+      `<div class="${key}narrow" style="display: none">${
+        prefixIds(narrow.svg(), `${key}n-`)
+      }</div>`;
   }
 }
 
