@@ -58,17 +58,7 @@ function drawSource(drawing: Drawing, source: string[], weights: number[]) {
     if (s > 0) drawing.arrow([places[s - 1] + 17, ENCODER], port(state, "left"));
     return state;
   });
-  for (const [s, state] of states.entries()) {
-    const stroke = weighted(weights[s]);
-    drawing.line([port(state, "top"), [places[s], WEIGHTS + 13]], stroke);
-    drawing.arrow([places[s], WEIGHTS - 13], context, stroke);
-    const text = weights[s].toFixed(2);
-    drawing.text(text, [places[s], WEIGHTS + 4], {
-      size: SMALL,
-      color: textColor(ALPHA),
-      bold: true,
-    });
-  }
+  drawWeights(drawing, states, weights, context);
   drawing.node("", [frame.x, frame.y], {
     ...frame,
     width: frame.width,
@@ -76,6 +66,26 @@ function drawSource(drawing: Drawing, source: string[], weights: number[]) {
     dashed: true,
   });
   return { context, frame };
+}
+
+/** Draws each weight, and the line from its state to the context vector. */
+function drawWeights(
+  drawing: Drawing,
+  states: Shape[],
+  weights: number[],
+  context: Shape,
+): void {
+  for (const [s, state] of states.entries()) {
+    const stroke = weighted(weights[s]);
+    drawing.line([port(state, "top"), [state.x, WEIGHTS + 13]], stroke);
+    drawing.arrow([state.x, WEIGHTS - 13], context, stroke);
+    const text = weights[s].toFixed(2);
+    drawing.text(text, [state.x, WEIGHTS + 4], {
+      size: SMALL,
+      color: textColor(ALPHA),
+      bold: true,
+    });
+  }
 }
 
 /** Draws the decoder's state, what it reads, and what is computed from it and the context vector. */

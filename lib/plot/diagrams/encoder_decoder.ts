@@ -29,9 +29,7 @@ const HANDOVER = { width: 4, color: TINT };
  */
 export function encoderDecoderDiagram(options: EncoderDecoderOptions): Figure {
   const { source, target, reversed = false, start = "<start>", end = "<end>" } = options;
-  for (const [name, words] of Object.entries({ source, target })) {
-    if (words.length === 0) throw new RangeError(`Cannot draw a translation: ${name} has no words`);
-  }
+  checkWords({ source, target });
   const read = reversed ? source.toReversed() : source;
   const inputs = [start, ...target], outputs = [...target, end];
   const pitch = largest([
@@ -59,6 +57,12 @@ export function encoderDecoderDiagram(options: EncoderDecoderOptions): Figure {
     alt,
     data,
   });
+}
+
+function checkWords(lists: Record<string, string[]>): void {
+  for (const [name, words] of Object.entries(lists)) {
+    if (words.length === 0) throw new RangeError(`Cannot draw a translation: ${name} has no words`);
+  }
 }
 
 /** LSTMs in a row; the parts of a row that was broken have no name but the first. */
