@@ -10,7 +10,7 @@ const LAYERS = [
   ["lib/training"],
   ["lib/text"],
   ["lib/fast"],
-  ["lib/files", "lib/plot", "lib/notebook"],
+  ["lib/files", "lib/plot", "lib/plot/diagrams", "lib/notebook"],
   ["lib/imagenet"],
   [
     ...["datasets", "datasets/pictures", "datasets/scenes", "datasets/sentences"],

@@ -1,4 +1,4 @@
-import type { CaptionerLayout } from "./captioner_diagrams.ts";
+import type { CaptionerLayout } from "./diagrams/captioner_layout.ts";
 
 const oneLayer: Pick<CaptionerLayout, "layers" | "recurrent" | "edges"> = {
   layers: ["h"],
@@ -24,12 +24,14 @@ export const captionerLayouts: Record<string, CaptionerLayout> = {
   Vinyals: {
     name: "Vinyals et al., Show and Tell",
     ...oneLayer,
+    withMemory: ["h"],
     image: { layer: "h", at: "before" },
   },
   Donahue: {
     name: "Donahue et al., LRCN",
     layers: ["h¹", "h²"],
     recurrent: ["h¹", "h²"],
+    withMemory: ["h¹", "h²"],
     edges: [["x", "h¹"], ["h¹", "h²"], ["h²", "y"]],
     image: { layer: "h²", at: "every step" },
   },
@@ -41,5 +43,16 @@ export const captionerLayouts: Record<string, CaptionerLayout> = {
     image: { layer: "s", at: "every step" },
     redraws: "u",
   },
-  CS231n: { name: "CS231n's exercise", ...oneLayer, image: { layer: "h", at: "before" } },
+  CS231n: { name: "CS231n's exercise", ...oneLayer, image: { layer: "h", at: "initial state" } },
+};
+
+/** The layout of the captioner that attends to places of the image, Show, Attend and Tell. */
+export const attendLayout: CaptionerLayout = {
+  name: "Xu et al., Show, Attend and Tell",
+  layers: ["z", "h"],
+  recurrent: ["h"],
+  withMemory: ["h"],
+  edges: [["x", "h"], ["z", "h"], ["h", "y"], ["z", "y"]],
+  image: { layer: "z", at: "every step" },
+  attends: ["h", "z"],
 };

@@ -1,5 +1,7 @@
 import { escapeHtml } from "../notebook/html.ts";
+import { largest } from "../extent.ts";
 import { rasterize } from "./rasterize.ts";
+import { textWidth, wrapText } from "./text_width.ts";
 
 /** The mime type under which a committed figure stores its data. */
 export const FIGURE_DATA = "application/vnd.unrolled.figure+json";
@@ -12,19 +14,24 @@ export interface FigureOptions {
   alt?: string;
 }
 
-/** Contents of a figure. */
-export interface FigureParts extends Required<FigureOptions> {
-  /** The picture as SVG without the outer element, with its upper left corner at (0, 0). */
+/** A picture as SVG. */
+export interface Drawn {
+  /** The picture without the outer element, with its upper left corner at (0, 0). */
   body: string;
   /** The size of the picture in pixels, without the title. */
   width: number;
   height: number;
-  /** The numbers that are drawn. */
-  data: unknown;
 }
 
-const TITLE_HEIGHT = 34;
-const TITLE_LETTER = 10; // an upper bound of the average width of a bold letter, in pixels
+/** Contents of a figure. */
+export interface FigureParts extends Required<FigureOptions>, Drawn {
+  /** The numbers that are drawn. */
+  data: unknown;
+  /** The same picture in another arrangement, for phones. */
+  narrow?: Drawn;
+}
+
+const [TITLE_LINE, TITLE_SIZE, TITLE_WIDTH] = [19, 15, 344]; // pixels: a title is wrapped, but not below this width
 
 /**
  * A figure that a notebook shows as the last expression of a cell, with a description: inline SVG in the theme's colours,
@@ -46,7 +53,29 @@ export class Figure {
 
   /** The width in pixels, including the title. */
   get width(): number {
-    return Math.max(this.parts.width, 16 + TITLE_LETTER * this.parts.title.length);
+    const widths = this.#titleLines.map((line) => 16 + textWidth(line, TITLE_SIZE, true));
+    return Math.ceil(largest([this.parts.width, ...widths]));
+  }
+
+  /** The height in pixels, including the title. */
+  get height(): number {
+    return this.parts.height + this.#head;
+  }
+
+  /** The same figure in its arrangement for phones, if it has another one there. */
+  get narrow(): Figure | undefined {
+    const { narrow, ...parts } = this.parts;
+    return narrow && new Figure({ ...parts, ...narrow });
+  }
+
+  get #titleLines(): string[] {
+    const width = Math.max(this.parts.width, TITLE_WIDTH) - 16;
+    return wrapText(this.parts.title, width, TITLE_SIZE, true);
+  }
+
+  /** The height of the title in pixels. */
+  get #head(): number {
+    return 15 + TITLE_LINE * this.#titleLines.length;
   }
 
   /** Returns the figure as an SVG document: `ink` is the colour of text and axes, `paper` the background, `font` a family. */
@@ -55,19 +84,23 @@ export class Figure {
     paper = "var(--jp-layout-color0, white)",
     font = "system-ui, sans-serif",
   ): string {
-    const { title, height, alt } = this.parts, width = this.width;
+    const { alt } = this.parts, { width, height } = this;
     const word = ink === "currentColor" ? "color-mix(in srgb, $1 60%, currentColor)" : "$1";
     const body = this.parts.body.replaceAll("var(--plot-background)", paper)
       .replaceAll(/var\(--plot-words, (#\w+)\)/g, word);
-    const total = height + TITLE_HEIGHT;
+    const title = this.#titleLines.map((line, n) =>
+      `<text x="8" y="${20 + TITLE_LINE * n}" font-size="${TITLE_SIZE}" font-weight="bold">${
+        escapeHtml(line)
+      }</text>`
+    );
     return [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
       ` role="img" aria-label="${
         escapeHtml(alt)
       }" color="${ink}" fill="currentColor" font-family="${font}" font-size="12"`,
       ` style="max-width: 100%; height: auto">`,
-      `<text x="8" y="20" font-size="15" font-weight="bold">${escapeHtml(title)}</text>`,
-      `<g transform="translate(0,${TITLE_HEIGHT})">${body}</g></svg>`,
+      ...title,
+      `<g transform="translate(0,${this.#head})">${body}</g></svg>`,
     ].join("");
   }
 
@@ -84,14 +117,28 @@ export class Figure {
       bundle[FIGURE_DATA] = rounded(this.data);
     }
     if (mode !== "committed") {
-      const svg = prefixIds(this.svg(), `figure${++shown}-${Date.now().toString(36)}-`);
-      bundle["text/html"] =
-        `<div style="color: var(--jp-ui-font-color1, currentColor)">${svg}</div>`;
+      const key = `figure${++shown}-${Date.now().toString(36)}-`;
+      bundle["text/html"] = `<div style="color: var(--jp-ui-font-color1, currentColor)">${
+        this.#inline(key)
+      }</div>`;
     }
     return bundle;
   }
+
+  /** Returns the SVG; if there is an arrangement for phones, both of them, of which the page shows one. */
+  #inline(key: string): string {
+    const svg = prefixIds(this.svg(), key), narrow = this.narrow;
+    if (!narrow) return svg;
+    const style = `@media (max-width: ${PHONE}px) { .${key}wide { display: none } ` +
+      `.${key}narrow { display: block !important } }`;
+    return `<style>${style}</style><div class="${key}wide">${svg}</div>` +
+      `<div class="${key}narrow" style="display: none">${
+        prefixIds(narrow.svg(), `${key}n-`)
+      }</div>`;
+  }
 }
 
+const PHONE = 575; // pixels: the widest page that counts as a phone
 let shown = 0;
 
 /** The form in which figures are shown: for a running notebook, for a committed one, or for both in one run. */

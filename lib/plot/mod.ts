@@ -42,8 +42,20 @@ export {
 } from "./picture_input.ts";
 export { type FixationOptions, fixations, type Scanpath } from "./fixations.ts";
 export { beamTree } from "./beam_tree.ts";
-export { captionerDiagrams, type CaptionerLayout } from "./captioner_diagrams.ts";
-export { captionerLayouts } from "./captioner_layouts.ts";
+export { type CaptionerDiagramOptions, captionerDiagrams } from "./captioner_diagrams.ts";
+export type { CaptionerLayout } from "./diagrams/captioner_layout.ts";
+export { attendLayout, captionerLayouts } from "./captioner_layouts.ts";
+export { foldedLoop, type FoldedLoopOptions } from "./diagrams/folded_loop.ts";
+export { fiveShapes, type ShapeExample, type ShapeName } from "./diagrams/five_shapes.ts";
+export { lstmCell, type LSTMDiagramOptions } from "./diagrams/lstm_cell.ts";
+export { gruCell, type GRUDiagramOptions } from "./diagrams/gru_cell.ts";
+export { encoderDecoderDiagram, type EncoderDecoderOptions } from "./diagrams/encoder_decoder.ts";
+export { attentionDiagram, type AttentionDiagramOptions } from "./diagrams/attention.ts";
+export { glimpseDiagram, type GlimpseDiagramOptions } from "./diagrams/glimpse_diagram.ts";
+export { drawDiagram, type DrawDiagramOptions } from "./diagrams/draw_diagram.ts";
+export type { AttentionWords } from "./diagrams/attention_column.ts";
+export type { ChainParts } from "./diagrams/chain.ts";
+export type { Thumbnail } from "./diagrams/thumbnail.ts";
 export { cellColors } from "./colors.ts";
 export { sideBySide } from "./side_by_side.ts";
 export { type FrameOptions, type Frames, frames } from "./frames.ts";
@@ -55,4 +67,4 @@ export {
   type SliderPicture,
 } from "./slider.ts";
 export type { SliderValues } from "./slider_values.ts";
-export type { Figure, FigureOptions, FigureParts } from "./figure.ts";
+export type { Drawn, Figure, FigureOptions, FigureParts } from "./figure.ts";

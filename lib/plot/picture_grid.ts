@@ -76,9 +76,14 @@ function pictureAt(
       `Cannot draw a picture of ${picture.width}×${picture.height} pixels: expected a square`,
     );
   }
-  const href = pngUrl(shrink(picture, Math.max(1, Math.floor(picture.width / (1.5 * side)))));
+  const href = pictureUrl(picture, side);
   return element("image", { x, y, width: side, height: side, href }) +
     (weights ? shades(weights, { x, y, side }) : "");
+}
+
+/** Returns the data URL of a picture that is shown `side` pixels wide, with no more than twice as many of its own. */
+export function pictureUrl(picture: Picture, side: number): string {
+  return pngUrl(shrink(picture, Math.max(1, Math.floor(picture.width / (1.5 * side)))));
 }
 
 function shades(weights: Matrix, { x, y, side }: { x: number; y: number; side: number }): string {

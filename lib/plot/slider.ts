@@ -103,8 +103,12 @@ export class Slider {
 /** Makes all figures as wide and as high as the largest, so that the page does not move from one to the next. */
 function withEqualSizes(figures: Figure[]): Figure[] {
   const width = largest(figures.map(({ width }) => width));
-  const height = largest(figures.map(({ parts }) => parts.height));
-  return figures.map(({ parts }) => new Figure({ ...parts, width, height }));
+  const wide = figures.map(({ parts }) => new Figure({ ...parts, width }));
+  const height = largest(wide.map(({ height }) => height));
+  return wide.map((figure) => {
+    const missing = height - figure.height; // more if the title has fewer lines than another
+    return new Figure({ ...figure.parts, height: figure.parts.height + missing });
+  });
 }
 
 /**

@@ -109,10 +109,18 @@ for (const [name, figure] of Object.entries(figures)) {
 }
 
 describe("Figure", () => {
-  it("is at least as wide as its title", () => {
+  it("wraps a title that is wider than the picture, but not below the width of a phone", () => {
     const title = "A title that is much longer than the picture of two numbers under it is wide";
-    const figure = heatmap(Matrix.column([1, 2]), { title });
-    expect(figure.svg()).toContain(`width="${figure.width}"`);
-    expect(figure.width).toBeGreaterThan(title.length * 9);
+    const draw = (title: string) => heatmap(Matrix.column([1, 2]), { title });
+    const [short, long] = ["A title", title].map(draw);
+    expect(long.svg()).toContain(`width="${long.width}"`);
+    expect(long.svg()).toContain(`height="${long.height}"`);
+    const lines = [...long.svg().matchAll(/font-weight="bold">([^<]+)</g)].map(([, line]) => line);
+    expect(lines.join(" ")).toBe(title);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(long.height - short.height).toBe(19 * (lines.length - 1));
+    expect(long.width).toBeLessThan(361);
+    const word = draw("x".repeat(80)); // which cannot be wrapped
+    expect(word.width).toBeGreaterThan(80 * 9);
   });
 });

@@ -4,7 +4,7 @@ import { LSTMCell, Matrix, normal, RNNCell, seeded, unroll } from "rnn";
 import { pathDiagram, type PathDiagramOptions } from "rnn/plot";
 import { count } from "./display.ts";
 
-const JACOBIAN = /<line [^>]*stroke="#0072b2"/g;
+const JACOBIAN = /<polygon [^>]*fill="#0072b2"/g;
 const random = seeded(1);
 const xs = Array.from({ length: 5 }, () => normal(1)(2, 1, random));
 const trace = unroll(new RNNCell(2, 3, random, normal(0.5)), xs);
@@ -25,6 +25,16 @@ describe("pathDiagram()", () => {
     expect(formula(draw(3, 3))).toBe("∂E₃/∂ŷ₃ · ∂ŷ₃/∂h₃ · ∂⁺h₃/∂Whh");
     expect(formula(draw(4, 2))).toBe("∂E₄/∂ŷ₄ · ∂ŷ₄/∂h₄ · ∂h₄/∂h₃ · ∂h₃/∂h₂ · ∂⁺h₂/∂Whh");
     expect(formula(draw(5, 1))).toBe("∂E₅/∂ŷ₅ · ∂ŷ₅/∂h₅ · ∂h₅/∂h₄ ⋯ ∂h₂/∂h₁ · ∂⁺h₁/∂Whh");
+  });
+
+  it("writes the three factors below their parts of the path", () => {
+    const factors = (t: number, k: number) =>
+      [...draw(t, k).matchAll(/font-size="12" font-weight="bold" fill="[^"]*">(.*?)</g)].map((
+        [, text],
+      ) => text);
+    expect(factors(5, 2)).toEqual(["∂⁺h₂/∂Whh", "∂h₅/∂h₂ = ∏ ∂hⱼ/∂hⱼ₋₁", "∂E₅/∂h₅"]);
+    expect(factors(3, 2)).toEqual(["∂⁺h₂/∂Whh", "∂h₃/∂h₂", "∂E₃/∂h₃"]);
+    expect(factors(3, 3)).toEqual(["∂⁺h₃/∂Whh", "∂E₃/∂h₃"]);
   });
 
   it("calls the state of an LSTM s, because it is more than h", () => {

@@ -67,14 +67,15 @@ describe("slider()", () => {
   it("draws figures of different sizes and elements in one picture that keeps its size", async () => {
     const growing = (theta: number) =>
       lineChart({ memory: [1, 2, 3 + 100 * theta] }, {
-        title: "x".repeat(60 + 100 * theta),
+        title: "x ".repeat(60 + 100 * theta),
         x: "step",
         y: "memory",
         height: 200 + 100 * theta,
       });
     const frames = await slider(options, growing).frames();
-    const sizes = frames.figures.map(({ width, parts }) => `${width}×${parts.height}`);
-    expect(new Set(sizes)).toEqual(new Set(["1616×300"]));
+    const sizes = frames.figures.map(({ width, height }) => `${width}×${height}`);
+    expect(new Set(sizes).size).toBe(1);
+    expect(frames.figures[0].height).toBeGreaterThan(300);
     expect((await frames.html("committed")).length).toBeGreaterThan(1000);
   });
 
