@@ -2,8 +2,8 @@ import type { PictureLanguage } from "../../lib/files/pictures.ts";
 import type { PictureRelation } from "./scene.ts";
 
 /**
- * The sentences in which a relation is put, with their relative frequencies. A and B are the noun phrases of the two groups, dA and
- * dB are these after "de", and isA and isB are "is" or "are".
+ * The sentences in which a relation is put, with their relative frequencies. Most begin with A, the object on the left, at the top, or
+ * in front. A and B are the noun phrases of the two groups, dA and dB are these after "de", and isA and isB are "is" or "are".
  */
 export const TEMPLATES: Record<
   PictureLanguage,
@@ -18,28 +18,28 @@ export const TEMPLATES: Record<
       ["the picture shows A", 3],
     ],
     left: [
-      ["A to the left of B", 5],
-      ["B to the right of A", 4],
-      ["there isA A to the left of B", 3],
-      ["there isB B to the right of A", 3],
-      ["A on the left and B on the right", 3],
+      ["A to the left of B", 6],
+      ["B to the right of A", 1],
+      ["there isA A to the left of B", 4],
+      ["there isB B to the right of A", 1],
+      ["A on the left and B on the right", 4],
       ["the picture shows A to the left of B", 2],
     ],
     above: [
-      ["A above B", 5],
-      ["B below A", 4],
-      ["there isA A above B", 3],
-      ["there isB B below A", 3],
-      ["A at the top and B at the bottom", 3],
-      ["the picture shows B under A", 2],
+      ["A above B", 6],
+      ["B below A", 1],
+      ["there isA A above B", 4],
+      ["there isB B below A", 1],
+      ["A at the top and B at the bottom", 4],
+      ["the picture shows B under A", 1],
     ],
     front: [
-      ["A in front of B", 5],
-      ["B behind A", 4],
-      ["there isA A in front of B", 3],
-      ["there isB B behind A", 3],
-      ["B partly hidden by A", 3],
-      ["the picture shows A in front of B", 2],
+      ["A in front of B", 6],
+      ["B behind A", 1],
+      ["there isA A in front of B", 4],
+      ["there isB B behind A", 1],
+      ["B partly hidden by A", 1],
+      ["the picture shows A in front of B", 4],
     ],
   },
   fr: {
@@ -51,28 +51,28 @@ export const TEMPLATES: Record<
       ["l'image montre A", 3],
     ],
     left: [
-      ["A à gauche dB", 5],
-      ["B à droite dA", 4],
-      ["il y a A à gauche dB", 3],
-      ["il y a B à droite dA", 3],
-      ["A à gauche et B à droite", 3],
+      ["A à gauche dB", 6],
+      ["B à droite dA", 1],
+      ["il y a A à gauche dB", 4],
+      ["il y a B à droite dA", 1],
+      ["A à gauche et B à droite", 4],
       ["l'image montre A à gauche dB", 2],
     ],
     above: [
-      ["A au-dessus dB", 5],
-      ["B au-dessous dA", 4],
-      ["il y a A au-dessus dB", 3],
-      ["il y a B au-dessous dA", 3],
-      ["A en haut et B en bas", 3],
-      ["l'image montre B sous A", 2],
+      ["A au-dessus dB", 6],
+      ["B au-dessous dA", 1],
+      ["il y a A au-dessus dB", 4],
+      ["il y a B au-dessous dA", 1],
+      ["A en haut et B en bas", 4],
+      ["l'image montre B sous A", 1],
     ],
     front: [
-      ["A devant B", 5],
-      ["B derrière A", 4],
-      ["il y a A devant B", 3],
-      ["il y a B derrière A", 3],
+      ["A devant B", 6],
+      ["B derrière A", 1],
+      ["il y a A devant B", 4],
+      ["il y a B derrière A", 1],
       ["on voit A devant B", 3],
-      ["l'image montre A devant B", 2],
+      ["l'image montre A devant B", 3],
     ],
   },
 };
