@@ -77,6 +77,7 @@ export {
   captionObjective,
   type CaptionObjectiveOptions,
 } from "./captioners/objective.ts";
+export { type Place, placedCaptioner, type PlacedCell } from "./captioners/places.ts";
 export { saliency, type WordSaliency } from "./captioners/saliency.ts";
 
 // translators
