@@ -39,7 +39,11 @@ async function compute(part: ScenePart, pictures: PictureSet): Promise<void> {
 }
 
 function sourceOf(part: ScenePart) {
-  return { description: { pictures: "data/pictures", ...part }, layout: "grid", count: part.count } as const;
+  return {
+    description: { pictures: "data/pictures", ...part },
+    layout: "grid",
+    count: part.count,
+  } as const;
 }
 
 function pathOf({ split, seed }: ScenePart): string {
