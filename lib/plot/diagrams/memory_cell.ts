@@ -15,16 +15,24 @@ const [LEFT, RIGHT] = [18, 351];
  */
 export function memoryCell(options: FigureOptions): Figure {
   const drawing = new Drawing();
+  drawing.frame([52, 14], [318, 196], TINT);
+  drawMemory(drawing);
+  const style = { anchor: "start", size: 14 } as const;
+  drawing.text("c_t = θ c_{t−1} + θ_g g", [LEFT + 34, INPUT + 42], style);
+  drawing.text("h_t = tanh(c_t)", [LEFT + 34, INPUT + 66], style);
+  const alt = "A memory cell. The memory c_(t−1) is multiplied by θ, θ_g g is added, and the sum " +
+    "is c_t. The candidate g reads only x_t; h_t is tanh(c_t), and nothing reads it at the next step";
+  return diagram(options, { drawing, alt, data: {} });
+}
+
+/** Draws the memory from c_{t−1} to c_t, what is added to it, and how it is read. */
+function drawMemory(drawing: Drawing): void {
   const variable = (name: string, at: Point) => drawing.node(name, at, { kind: "variable" });
   const tanh = (at: Point) => drawing.node("tanh", at, { size: SMALL, width: 46, tint: TINT });
-  drawing.frame([52, 14], [318, 196], TINT);
   const keep = drawing.node("θ", [KEEP, CELL], { tint: TINT });
   const add = drawing.node("+", [ADD, CELL], { kind: "operation" });
-  const [write, g, read] = [
-    drawing.node("θ_g", [ADD, OUT], { tint: TINT }),
-    tanh([ADD, CANDIDATE]),
-    tanh([READ, OUT - 20]),
-  ];
+  const write = drawing.node("θ_g", [ADD, OUT], { tint: TINT });
+  const g = tanh([ADD, CANDIDATE]), read = tanh([READ, OUT - 20]);
   drawing.arrow(variable("c_{t−1}", [LEFT, CELL]), keep, { width: 2.5 });
   drawing.arrow(keep, add, { width: 2.5 });
   drawing.arrow(add, variable("c_t", [RIGHT, CELL]), { width: 2.5 });
@@ -35,12 +43,5 @@ export function memoryCell(options: FigureOptions): Figure {
   drawing.text("W_{xg}", [ADD + 8, INPUT - 22], { size: SMALL, anchor: "start" });
   drawing.dot([READ, CELL]);
   drawing.arrow([READ, CELL], read);
-  const h = variable("h_t", [RIGHT, OUT + 30]);
-  drawing.arrow(read, h, { via: [[READ, OUT + 30]] });
-  const style = { anchor: "start", size: 14 } as const;
-  drawing.text("c_t = θ c_{t−1} + θ_g g", [LEFT + 34, INPUT + 42], style);
-  drawing.text("h_t = tanh(c_t)", [LEFT + 34, INPUT + 66], style);
-  const alt = "A memory cell. The memory c_(t−1) is multiplied by θ, θ_g g is added, and the sum " +
-    "is c_t. The candidate g reads only x_t; h_t is tanh(c_t), and nothing reads it at the next step";
-  return diagram(options, { drawing, alt, data: {} });
+  drawing.arrow(read, variable("h_t", [RIGHT, OUT + 30]), { via: [[READ, OUT + 30]] });
 }
