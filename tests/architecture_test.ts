@@ -30,6 +30,7 @@ const LAYERS = [
     "experiments",
     "experiments/captioning",
     "experiments/draw",
+    "experiments/pictures",
     "experiments/places",
     "experiments/probe",
   ],

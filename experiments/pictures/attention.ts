@@ -1,9 +1,9 @@
-import type { Params } from "rnn";
-import { Matrix } from "rnn";
+import type { Matrix, Params } from "rnn";
 import { gridCells, type PictureGroup, type PictureScene } from "rnn/data";
 import type { PictureNoun } from "rnn/files";
-import { attentionMaps, type AttendingCaptioner } from "rnn/models";
+import { type AttendingCaptioner, attentionMaps } from "rnn/models";
 import type { WordVocabulary } from "rnn/text";
+import { largest } from "../../lib/extent.ts";
 import { mean } from "../statistics.ts";
 import { columnsOf, type Examples } from "./train.ts";
 
@@ -67,11 +67,13 @@ function cellsOf(scene: PictureScene, cells: number[][], { noun }: PictureGroup)
 }
 
 function compare(a: Matrix, cells: Set<number>) {
-  const best = a.data.indexOf(Math.max(...a.data));
+  const best = a.data.indexOf(largest(a.data));
   const share = [...cells].reduce((sum, cell) => sum + a.data[cell], 0);
   return { hit: cells.has(best), share, covered: cells.size / a.rows };
 }
 
 function meanOfColumns(maps: Matrix, columns: readonly number[]): Matrix {
-  return columns.map((t) => maps.column(t)).reduce((sum, a) => sum.add(a)).scale(1 / columns.length);
+  return columns.map((t) => maps.column(t)).reduce((sum, a) => sum.add(a)).scale(
+    1 / columns.length,
+  );
 }

@@ -48,12 +48,17 @@ export interface Candidate {
 const [LONGEST, TOGETHER] = [20, 50];
 
 /** Captions the scenes greedily. */
-export function captionsOf({ captioner, params, vocabulary }: Candidate, examples: Examples): string[] {
+export function captionsOf(
+  { captioner, params, vocabulary }: Candidate,
+  examples: Examples,
+): string[] {
   const how = { start: vocabulary.start, end: vocabulary.end, longest: LONGEST };
   const all = examples.scenes.map((_, n) => n), texts: string[] = [];
   for (let n = 0; n < all.length; n += TOGETHER) {
     const v = columnsOf(examples, all.slice(n, n + TOGETHER));
-    texts.push(...greedyCaptions(captioner, params, v, how).map((words) => vocabulary.decode(words)));
+    for (const words of greedyCaptions(captioner, params, v, how)) {
+      texts.push(vocabulary.decode(words));
+    }
   }
   return texts;
 }

@@ -4,6 +4,7 @@ import type { PictureSet } from "rnn/files";
 import { cacheFeatures, type FeatureCache, loadFeatureCache, loadImageNet } from "rnn/imagenet";
 import { main, parseFlags, UserError } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
+import { loadNativeImageNet } from "./native.ts";
 import { loadPictureSet, type ScenePart, scenesOf, TESTS, TRAINING } from "./scenes.ts";
 
 const USAGE = "deno run -A experiments/pictures/features.ts [1 | 2]";
@@ -27,11 +28,11 @@ async function compute(part: ScenePart, pictures: PictureSet): Promise<void> {
   let first = 0;
   await cacheFeatures(pathOf(part), {
     ...sourceOf(part),
-    net: await loadImageNet(),
+    net: await loadNativeImageNet(),
     picture: (n) => drawPicture(scenes[n], pictures.sprites),
     progress(done, count) {
       first ||= done;
-      if (done % 250 !== 0 && done < count) return;
+      if (done % 1000 !== 0 && done < count) return;
       const each = (performance.now() - start) / (done - first + 1);
       console.log(`  ${part.split}: ${done} of ${count} pictures, ${each.toFixed(0)} ms each`);
     },
@@ -39,7 +40,11 @@ async function compute(part: ScenePart, pictures: PictureSet): Promise<void> {
 }
 
 function sourceOf(part: ScenePart) {
-  return { description: { pictures: "data/pictures", ...part }, layout: "grid", count: part.count } as const;
+  return {
+    description: { pictures: "data/pictures", ...part },
+    layout: "grid",
+    count: part.count,
+  } as const;
 }
 
 function pathOf({ split, seed }: ScenePart): string {

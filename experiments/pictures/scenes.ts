@@ -13,8 +13,8 @@ export interface ScenePart {
 
 /** The training scenes come in two parts, so that two processes can compute their features. */
 export const TRAINING: readonly ScenePart[] = [
-  { split: "train", count: 6000, seed: 11 },
-  { split: "train", count: 6000, seed: 12 },
+  { split: "train", count: 20000, seed: 11 },
+  { split: "train", count: 20000, seed: 12 },
 ];
 
 /** The scenes for tests; "validation" is for choosing settings. */

@@ -15,17 +15,16 @@ export function addedToEach(rows: number, places: number): CustomOp {
     },
     forward({ data, cols }, A, b) {
       for (let r = 0; r < rows * places; r++) {
-        const from = Math.floor(r / places) * cols;
-        for (let n = 0; n < cols; n++) data[r * cols + n] = A.data[r * cols + n] + b.data[from + n];
+        const row = r * cols, from = Math.floor(r / places) * cols;
+        for (let n = 0; n < cols; n++) data[row + n] = A.data[row + n] + b.data[from + n];
       }
     },
     backward({ data, cols }, _, __, [dA, db]) {
+      if (dA) { for (let n = 0; n < data.length; n++) dA.data[n] += data[n]; }
+      if (!db) return;
       for (let r = 0; r < rows * places; r++) {
-        const to = Math.floor(r / places) * cols;
-        for (let n = 0; n < cols; n++) {
-          if (dA) dA.data[r * cols + n] += data[r * cols + n];
-          if (db) db.data[to + n] += data[r * cols + n];
-        }
+        const row = r * cols, to = Math.floor(r / places) * cols;
+        for (let n = 0; n < cols; n++) db.data[to + n] += data[row + n];
       }
     },
   };

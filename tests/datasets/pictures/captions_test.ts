@@ -34,6 +34,23 @@ describe("pictureCaptions()", () => {
     }
   });
 
+  it("names the object on the left, at the top, or in front first in most captions", () => {
+    for (const language of LANGUAGES) {
+      for (const one of scenes.filter(({ groups }) => groups.length === 2).slice(0, 100)) {
+        const name = one.groups.map(({ noun }) => nouns[noun][language][0].split(" ").at(-1)!);
+        if (name.some((word) => nouns.filter((n) => n[language][0].endsWith(word)).length > 1)) {
+          continue;
+        }
+        const place = (text: string, word: string) => text.indexOf(word.slice(0, 4));
+        const captions = pictureCaptions(one, nouns, language);
+        const first = captions.filter(({ text }) => place(text, name[0]) < place(text, name[1]));
+        const share = first.reduce((sum, { probability }) => sum + probability, 0);
+        expect(share).toBeGreaterThan(0.7);
+        expect(share).toBeLessThan(1);
+      }
+    }
+  });
+
   it("puts two cats left of a red apple in English and in French", () => {
     const english = pictureCaptions(scene, nouns, "en").map(({ text }) => text);
     expect(english).toHaveLength(12);

@@ -25,8 +25,9 @@ describe("attentionMaps()", () => {
     expect(Math.max(...a.data)).toBeGreaterThan(1.05 * Math.min(...a.data));
   });
 
-  it("follows the features from place to place if the places' biases are equal", () => {
-    const equal = { ...params, bI: new Matrix(params.bI.rows, 1) };
+  it("follows the features from place to place if places have no biases, and nothing reads α", () => {
+    const [bI, ba] = [new Matrix(params.bI.rows, 1), new Matrix(params.ba.rows, 1)];
+    const Wp = new Matrix(params.Wp.rows, params.Wp.cols), equal = { ...params, bI, ba, Wp };
     const [at1, at4] = [1, 4].map((place) => maps(withPeak(place), [3, 4, 2], equal));
     for (const t of [0, 1, 2]) {
       expect(at1.at(1, t)).toBeCloseTo(at4.at(4, t), 12);
