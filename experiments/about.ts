@@ -67,14 +67,14 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   captioning: {
     question: "How do seven published ways to show an image to an RNN compare on one task?",
-    notebook: "06_captioning",
+    notebook: "06b_five_captioners",
     supports: "What each captioner reached on 1,000 scenes of held-out digits, with one training " +
       "each. One seed shows that a way can work, and not that one is better than another.",
     overturnedBy: "Further seeds whose spread is as large as the differences between captioners.",
   },
   places: {
     question: "Where should the image enter a captioner, if everything else is equal?",
-    notebook: "06_captioning",
+    notebook: "06b_five_captioners",
     supports:
       "With as many weights and 1,500 updates, an RNN's BLEU-4 is higher with every seed where the image is there at every " +
       "step than where it is shown once; whether the recurrence or only the readout sees it then matters little.",

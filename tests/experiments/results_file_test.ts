@@ -62,6 +62,6 @@ describe("deno task experiment NAME --full", () => {
       return [name];
     }));
     expect(sizes.flat()).toEqual(["places"]);
-    expect(EXPERIMENTS.places.notebook).toBe("06_captioning");
+    expect(EXPERIMENTS.places.notebook).toBe("06b_five_captioners");
   });
 });
