@@ -5,6 +5,7 @@ import { writeBundle } from "../../tools/bundle.ts";
 import { captureOutput, UserError } from "../../tools/command.ts";
 import { copyFolder } from "../../tools/files.ts";
 import { root, temporaryFolder, venvProgram } from "../../tools/paths.ts";
+import { copyData } from "./data_files.ts";
 import { source } from "./folders.ts";
 
 /** The notebooks and the archive, as the site offers them for download. */
@@ -14,7 +15,7 @@ export const downloads = join(source, "extra", "downloads");
 export const ARCHIVE = "unrolled.zip";
 
 // Folders that the notebooks mention; tests, benchmarks, solutions, and the programs that made the data are left out.
-const EXTRA_FOLDERS = ["data", "experiments", "scheduler"];
+const EXTRA_FOLDERS = ["experiments", "scheduler"];
 const EXTRA = { tools: [], tasks: ["experiment"] };
 
 const README = `# Unrolled
@@ -35,9 +36,8 @@ export async function writeArchive(course: string[]): Promise<void> {
   const top = join(folder, "unrolled");
   try {
     await writeBundle(top, EXTRA);
-    for (const name of EXTRA_FOLDERS) {
-      await copyFolder(join(root, name), join(top, name), (name) => !name.startsWith("make_"));
-    }
+    for (const name of EXTRA_FOLDERS) await copyFolder(join(root, name), join(top, name));
+    await copyData(join(top, "data"), (name) => name.startsWith("make_"));
     await Deno.writeTextFile(join(top, "README.md"), README);
     for (const name of course.map((path) => basename(path))) {
       await cp(join(downloads, name), join(top, "notebooks", name));

@@ -4,6 +4,7 @@ import { SETS } from "../../exercises/checks/mod.ts";
 import { escapeHtml } from "../../lib/notebook/html.ts";
 import { copyFolder } from "../../tools/files.ts";
 import { root } from "../../tools/paths.ts";
+import { copyData } from "./data_files.ts";
 import { bundleScripts, writeEntries } from "./bundle.ts";
 import { withCellIds } from "./cell_ids.ts";
 import { writeDeclarations } from "./declarations.ts";
@@ -33,11 +34,7 @@ export async function makeLive(): Promise<void> {
   await Deno.writeTextFile(join(html, "licences", "scripts.txt"), await scriptLicences(entries));
   for (const path of FILES) await cp(join(siteFolder, "page", path), join(live, basename(path)));
   await copyFolder(join(root, "exercises", "answers"), join(live, "answers"));
-  await copyFolder(
-    join(root, "data"),
-    join(html, "data"),
-    (name) => !/\.(ts|md|py|tsv)$/.test(name),
-  );
+  await copyData(join(html, "data"), (name) => /\.(ts|md|py|tsv)$/.test(name));
   const modules = escapeHtml(JSON.stringify(await importable()));
   for (const path of filesIn(html).filter((path) => path.endsWith(".html"))) {
     const name = path.slice(html.length + 1).replaceAll("\\", "/").replace(/\.html$/, "");
