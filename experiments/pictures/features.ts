@@ -7,7 +7,8 @@ import { root } from "../../tools/paths.ts";
 import { loadNativeImageNet } from "./native.ts";
 import { loadPictureSet, type ScenePart, scenesOf, TESTS, TRAINING } from "./scenes.ts";
 
-const USAGE = "deno run -A experiments/pictures/features.ts [1 | 2]";
+// without --no-lock, Deno would add the packages of the native runtime to deno.lock, and every set-up would download them
+const USAGE = "deno run -A --no-lock experiments/pictures/features.ts [1 | 2]";
 const FOLDER = join(root, "build", "features");
 /** The parts by number, each about half of the work. */
 const HALVES = [
