@@ -54,10 +54,10 @@ describe("a checkout that deno task lab serves", () => {
     await page.goto(new URL(path, server.address).href);
     const figure = page.locator("[data-frames][data-alive]").first();
     const slider = figure.getByRole("slider"), shown = figure.locator("output");
-    await shown.filter({ hasText: "step 40" }).waitFor(); // the bars of steps 1 to 64 are below it
+    await shown.filter({ hasText: "step 44" }).waitFor(); // the bars of steps 4 to 64 are below it
     const { width } = (await slider.boundingBox())!;
     await slider.click({ position: { x: 3, y: 5 } });
-    await shown.filter({ hasText: /^step 1$/ }).waitFor();
+    await shown.filter({ hasText: /^step 4$/ }).waitFor();
     await slider.click({ position: { x: width - 3, y: 5 } });
     await shown.filter({ hasText: /^step 64$/ }).waitFor();
     await page.close();
