@@ -4,7 +4,7 @@
 
 nbconvert's list of allowed tags lacks img, details, th and caption, and all other tags are shown as source. The notebook
 also has the first frame of an animation as image/png, and every table as text/plain, which are used here. Tables and
-folded answers of texts need a longer list; bleach still removes scripts and attributes.
+folded answers of texts need a longer list; it lets no script through, and no attribute but class, id and those of links.
 """
 
 import bleach
