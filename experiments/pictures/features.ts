@@ -5,15 +5,16 @@ import { cacheFeatures, type FeatureCache, loadFeatureCache, loadImageNet } from
 import { main, parseFlags, UserError } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
 import { loadNativeImageNet } from "./native.ts";
-import { loadPictureSet, type ScenePart, scenesOf, TESTS, TRAINING } from "./scenes.ts";
+import { FEW_NOUNS, loadPictureSet, type ScenePart, scenesOf, TESTS, TRAINING } from "./scenes.ts";
 
 // without --no-lock, Deno would add the packages of the native runtime to deno.lock, and every set-up would download them
-const USAGE = "deno run -A --no-lock experiments/pictures/features.ts [1 | 2]";
+const USAGE = "deno run -A --no-lock experiments/pictures/features.ts [1 | 2 | 3]";
 const FOLDER = join(root, "build", "features");
-/** The parts by number, each about half of the work. */
-const HALVES = [
+/** The parts by number; the first two are each about half of the work for all nouns, the third is that for few. */
+const SHARES = [
   [TESTS.validation, TESTS.test, TRAINING[0], TESTS.sizes],
   [TESTS.pairs, TRAINING[1], TESTS.renderings],
+  Object.values(FEW_NOUNS),
 ];
 
 /** Loads the grids of a part from build/features. Throws RangeError if they were not computed. */
@@ -52,14 +53,16 @@ function pathOf({ split, seed }: ScenePart): string {
   return join(FOLDER, `${split}-${seed}.bin`);
 }
 
-/** Computes the features of both halves, or of one, so that two processes can share the work. */
+/** Computes the features of all parts or of one share, so that processes can divide the work. */
 async function computeFeatures(args: string[]): Promise<number> {
-  const { positionals: [half] } = parseFlags(args, {}, USAGE);
-  if (half !== undefined && half !== "1" && half !== "2") {
-    throw new UserError(`Cannot compute half ${half} of the features: expected 1 or 2`);
+  const { positionals: [number = "all"] } = parseFlags(args, {}, USAGE);
+  const parts = number === "all" ? SHARES.flat() : SHARES[Number(number) - 1];
+  if (!parts) {
+    throw new UserError(
+      `Cannot compute share ${number} of the features: expected 1 to ${SHARES.length}`,
+    );
   }
   const pictures = await loadPictureSet();
-  const parts = half === undefined ? HALVES.flat() : HALVES[Number(half) - 1];
   for (const part of parts) await compute(part, pictures);
   return 0;
 }

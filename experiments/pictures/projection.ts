@@ -16,18 +16,3 @@ export function principalComponents(samples: Matrix, components: number): Matrix
   const rows = order.slice(0, components).map((k) => eigenvectorMatrix.getColumn(k));
   return Matrix.of(rows).scale(1 / Math.sqrt(variances[order[0]]));
 }
-
-/**
- * Returns the weights that read features, given those that read the projection of each block of channels: [A_1 … A_n] becomes
- * [A_1 W … A_n W], because A (W v) = (A W) v.
- */
-export function throughProjection(weights: Matrix, W: Matrix): Matrix {
-  const blocks = weights.cols / W.rows;
-  return Matrix.blocks([
-    Array.from({ length: blocks }, (_, k) => columns(weights, k * W.rows, W.rows).matmul(W)),
-  ]);
-}
-
-function columns(A: Matrix, start: number, count: number): Matrix {
-  return A.T.sliceRows(start, start + count).T;
-}

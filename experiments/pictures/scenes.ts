@@ -9,6 +9,8 @@ export interface ScenePart {
   split: PictureSplit;
   count: number;
   seed: number;
+  /** The nouns that may occur; by default, all of them. */
+  among?: readonly number[];
 }
 
 /** The training scenes come in two parts, so that two processes can compute their features. */
@@ -26,12 +28,22 @@ export const TESTS = {
   sizes: { split: "sizes", count: 250, seed: 1 },
 } as const satisfies Record<string, ScenePart>;
 
+/** Scenes of 24 nouns only, so that a hundred scenes show each of them several times. */
+const FEW = { seed: 21, among: Array.from({ length: 24 }, (_, k) => 14 * k) } as const;
+export const FEW_NOUNS = {
+  train: { split: "train", count: 10000, ...FEW },
+  validation: { split: "validation", count: 200, ...FEW },
+  test: { split: "test", count: 400, ...FEW },
+  pairs: { split: "pairs", count: 400, ...FEW },
+} as const satisfies Record<string, ScenePart>;
+
 /** Loads the pictures of data/pictures. */
 export function loadPictureSet(): Promise<PictureSet> {
   return loadPictures(join(root, "data", "pictures"));
 }
 
 /** Makes the scenes of a part, the same in every process. */
-export function scenesOf(pictures: PictureSet, { split, count, seed }: ScenePart): PictureScene[] {
-  return makePictureScenes(pictures, { split, count, random: seeded(seed) });
+export function scenesOf(pictures: PictureSet, part: ScenePart): PictureScene[] {
+  const { seed, ...options } = part;
+  return makePictureScenes(pictures, { ...options, random: seeded(seed) });
 }

@@ -1,7 +1,7 @@
 import { Matrix, type Params, type Random } from "rnn";
 import { type PictureScene, sampleCaption } from "rnn/data";
 import type { PictureLanguage, PictureSet } from "rnn/files";
-import { type Captioner, captionObjective } from "rnn/models";
+import { type Captioner, captionObjective, type CNNShape } from "rnn/models";
 import { tokenBatch, type WordVocabulary } from "rnn/text";
 import { trainInPlace } from "../shared.ts";
 
@@ -15,6 +15,8 @@ export interface Examples {
 export interface Training {
   captioner: Captioner;
   params: Params;
+  /** A CNN that computes the captioner's features, and is trained too: its weights are among `params`, and examples are images. */
+  cnn?: CNNShape;
   examples: Examples;
   pictures: PictureSet;
   language: PictureLanguage;
@@ -40,7 +42,7 @@ export async function trainOnPictures(training: Training): Promise<number> {
   const all = examples.scenes.map((_, n) => n);
   const ofOneNoun = all.filter((n) => examples.scenes[n].groups.length === 1);
   const { loss } = await trainInPlace(params, {
-    objective: captionObjective(captioner, { steps }),
+    objective: captionObjective(captioner, { steps, cnn: training.cnn && { shape: training.cnn } }),
     ...{ rate: training.rate, threshold: training.threshold, batch, updates, reportEvery: 250 },
     next: (step) => drawBatch(training, step <= singles ? ofOneNoun : all),
     report: ({ step, loss }) => report?.(step, loss),

@@ -34,14 +34,15 @@ const PLACE_SPREAD = 0.5;
  * Creates a captioner with soft attention over L places of an image, after Show, Attend and Tell. The features v are those of
  * a map, channel by channel (channels·L × batch). Each place l has an annotation a_l = tanh(WI v_l + bI_l), and at every time
  * step the LSTM reads a context vector z_t, the mean of the annotations weighted by attention, and the attention itself:
- * e_l = wa tanh(Ua a_l + Uh h_{t−1} + ba_l), α = softmax(e), z_t = Σ_l α_l a_l, h_t = LSTM(x_t, z_t, α). The next word depends
- * on z_t and h_t. Its state is c above z above h. Throws RangeError unless L divides the number of features. Xu et al. 2015,
+ * e_l = wa tanh(Ua a_l + Uh h_{t−1} + ba_l), with H/2 units, α = softmax(e), z_t = Σ_l α_l a_l, h_t = LSTM(x_t, z_t, α). The
+ * next word depends on z_t and h_t. Its state is c above z above h. Throws RangeError unless L divides the number of features. Xu et al. 2015,
  * §3.1.2 and §4.2, where annotations are the features themselves, places have no biases, the LSTM does not read α, and a gate
  * weights z_t.
  */
 export function attendCaptioner(sizes: CaptionerSizes, places = 49): AttendingCaptioner {
   checkIntegers("Cannot create a captioner", { places });
   const { embedding: E, hidden: H, features: I } = sizes, channels = I / places;
+  const K = Math.ceil(H / 2); // units of the scores
   if (!Number.isInteger(channels)) {
     throw new RangeError(
       `Cannot attend to ${places} places of ${I} features: expected a multiple of ${places}`,
@@ -61,7 +62,7 @@ export function attendCaptioner(sizes: CaptionerSizes, places = 49): AttendingCa
         ...affine("c0", H, H, random),
         ...affine("h0", H, H, random),
         ...{ WI: draw(H, channels), bI: ofPlaces(H), Wz: draw(4 * H, H), Wp: draw(4 * H, places) },
-        ...{ Ua: draw(H, H), Uh: draw(H, H), ba: ofPlaces(H), wa: draw(1, H) },
+        ...{ Ua: draw(K, H), Uh: draw(K, H), ba: ofPlaces(K), wa: draw(1, K) },
       };
     },
     start(p, v, zeros) {
@@ -89,8 +90,9 @@ function eachPlace<V extends TensorOps<V>>(W: V, v: V, places: number): V {
 
 /** Computes α = softmax_l(wa tanh(Ua a_l + Uh h + ba_l)), places × batch. */
 function attentionOf<V extends TensorOps<V>>({ Uh, wa }: Weights<V>, h: V, image: V): V {
-  const H = h.rows, places = image.rows / (2 * H), inner = image.sliceRows(H * places);
-  const e = eachPlace(wa, inner.apply(addedToEach(H, places), Uh.matmul(h)).tanh(), places);
+  const added = Uh.matmul(h), K = added.rows, places = image.rows / (h.rows + K);
+  const inner = image.sliceRows(h.rows * places);
+  const e = eachPlace(wa, inner.apply(addedToEach(K, places), added).tanh(), places);
   return e.softmax();
 }
 

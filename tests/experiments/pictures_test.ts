@@ -7,7 +7,7 @@ import { attendCaptioner, captioners } from "rnn/models";
 import { WordVocabulary } from "rnn/text";
 import { attentionFigures, nameOf, placeOf } from "../../experiments/pictures/attention.ts";
 import { captionsOf, figuresOf } from "../../experiments/pictures/evaluate.ts";
-import { principalComponents, throughProjection } from "../../experiments/pictures/projection.ts";
+import { principalComponents } from "../../experiments/pictures/projection.ts";
 import { loadPictureSet } from "../../experiments/pictures/scenes.ts";
 import { columnsOf, trainOnPictures } from "../../experiments/pictures/train.ts";
 
@@ -40,17 +40,6 @@ describe("principalComponents()", () => {
     expect(Math.abs(direction(0).T.matmul(a).at(0))).toBeCloseTo(direction(0).norm() * 5, 2);
     expect(Math.abs(direction(1).T.matmul(a).at(0))).toBeLessThan(0.1);
     expect(direction(0).norm() * 5).toBeCloseTo(1, 0);
-  });
-});
-
-describe("throughProjection()", () => {
-  it("returns weights that do to features what the others do to their projection", () => {
-    const random = seeded(3), W = normal(1)(2, 5, random), A = normal(1)(4, 6, random);
-    const blocks = [0, 1, 2].map(() => normal(1)(5, 1, random));
-    const stacked = (list: Matrix[]) => Matrix.blocks(list.map((v) => [v]));
-    const projected = A.matmul(stacked(blocks.map((v) => W.matmul(v))));
-    const direct = throughProjection(A, W).matmul(stacked(blocks));
-    direct.data.forEach((value, n) => expect(value).toBeCloseTo(projected.at(n), 12));
   });
 });
 

@@ -3,6 +3,7 @@ import { inflateSync } from "node:zlib";
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { loadFeatures } from "rnn/files";
+import { npy } from "./npy_bytes.ts";
 import { withFile } from "./temporary.ts";
 
 // Two images of three features, 0.5 2.5 4.5 and 1.5 3.5 5.5, as the 3×2 float32 matrix a written by SciPy 1.17.1 and NumPy
@@ -19,20 +20,6 @@ const IMAGES = [[0.5, 2.5, 4.5], [1.5, 3.5, 5.5]];
 
 function bytesOf(name: keyof typeof WRITTEN): Uint8Array<ArrayBuffer> {
   return new Uint8Array(inflateSync(Buffer.from(WRITTEN[name], "base64")));
-}
-
-/** A .npy file of version 1. */
-function npy(
-  values: number[],
-  shape: string,
-  kind = "<f4",
-  fortran = "False",
-): Uint8Array<ArrayBuffer> {
-  const header =
-    `{'descr': '${kind}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`.padEnd(117) + "\n";
-  const text = Uint8Array.from("\x93NUMPY\x01\x00v\x00" + header, (c) => c.charCodeAt(0));
-  const numbers = kind === "<f8" ? new Float64Array(values) : new Float32Array(values);
-  return new Uint8Array([...text, ...new Uint8Array(numbers.buffer)]);
 }
 
 function expectError(
