@@ -21,7 +21,7 @@ const WORKERS = ["lib/fast/worker.ts"];
 const DEPENDENCIES = ["ml-matrix", "@observablehq/plot", "linkedom", "fast-png", "fflate"];
 
 /** The packages that lib/plot/rasterize.ts loads by their names, because only figures in PNG files need them. */
-const OPTIONAL = ["@resvg/resvg-wasm", "dejavu-fonts-ttf"];
+const OPTIONAL = ["@resvg/resvg-wasm", "dejavu-fonts-ttf", "gifenc"];
 
 /** The folder with the package's program, which makes a project, and with the files of that project. */
 const STARTER = "starter";

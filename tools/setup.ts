@@ -163,7 +163,7 @@ async function writeJson(path: string, value: unknown): Promise<void> {
 /** Fetches the npm packages into Deno's cache, so that the kernel needs no network. */
 async function fetchLibrary(): Promise<void> {
   const entries =
-    `import "rnn"; import "rnn/notebook"; import "./tools/lsp.ts"; import { barChart } from "rnn/plot";
+    `import "rnn"; import "rnn/notebook"; import "./tools/lsp.ts"; import "gifenc"; import { barChart } from "rnn/plot";
     const figure = barChart([1], { labels: ["a"], title: "t", x: "x", y: "y" });
     await figure[Symbol.for("Jupyter.display")]();`;
   const done = await captureOutput([venvProgram("deno"), "eval", "--no-check", entries], {

@@ -5,7 +5,10 @@ import { toBase64 } from "./base64.ts";
 // Only pictures for files need these. They are named here, and not in imports, so that bundlers leave them out. Publishing
 // rewrites the names of deno.json in imports, but not in these strings: so they have versions of their own.
 const RENDERER = "npm:@resvg/resvg-wasm@2.6.2", FONTS = "npm:dejavu-fonts-ttf@2.37.3";
-const FILES = "node:fs/promises";
+const QUANTIZER = "npm:gifenc@1.0.3", FILES = "node:fs/promises";
+
+/** The number of colors above which a figure is stored with a palette: one of color pictures is then a quarter as large. */
+const MANY = 10_000, PALETTE = 256;
 
 /** The class of the renderer, and the fonts. */
 interface Renderer {
@@ -15,11 +18,26 @@ interface Renderer {
 
 let renderer: Promise<Renderer> | undefined;
 
-/** Renders an SVG as a PNG in base64 at double density, on white, in the DejaVu fonts. */
+/** Renders an SVG as a PNG in base64 at double density, on white, in the DejaVu fonts; many colors become 256. */
 export async function rasterize(svg: string): Promise<string> {
   const { pixels, width, height } = await render(svg, 2);
-  const png = encode({ width, height, channels: 3, data: opaque(pixels) }, { zlib: { level: 9 } });
-  return toBase64(png);
+  const content = countColors(pixels) > MANY
+    ? await withPalette(pixels)
+    : { channels: 3, data: opaque(pixels) };
+  return toBase64(encode({ width, height, ...content }, { zlib: { level: 9 } }));
+}
+
+function countColors(pixels: Uint8Array): number {
+  const { buffer, byteOffset, byteLength } = pixels;
+  return new Set(new Uint32Array(buffer, byteOffset, byteLength / 4)).size;
+}
+
+/** Returns the index of each pixel in a palette of the most suitable colors. */
+async function withPalette(pixels: Uint8Array) {
+  const { default: gifenc } = await import(QUANTIZER) as typeof import("gifenc"); // a CommonJS module
+  const { applyPalette, quantize } = gifenc;
+  const palette: number[][] = quantize(pixels, PALETTE, { useSqrt: false });
+  return { channels: 1, data: applyPalette(pixels, palette) as Uint8Array, palette };
 }
 
 /** Renders an SVG as RGBA pixels at single density, such as a frame of an animation. */

@@ -35,7 +35,7 @@ describe("deno task captions", () => {
   it("trains any captioner on a folder, and prints the scores of validation images", async () => {
     const folder = await Deno.makeTempDir();
     await writeSet(folder);
-    for (const captioner of ["lecture", "Vinyals"]) {
+    for (const captioner of ["lecture", "Mao"]) {
       const { code, text } = await train(
         ...[folder, "--features", "feats.npy", "--updates", "60"],
         ...["--min-count", "1", "--captioner", captioner],

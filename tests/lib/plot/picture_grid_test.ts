@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { decode } from "fast-png";
-import { Matrix } from "rnn";
+import { Matrix, seeded } from "rnn";
 import { pictureGrid } from "rnn/plot";
 
 const title = "t";
@@ -66,5 +66,25 @@ describe("pictureGrid()", () => {
         "Cannot draw weights over a picture: expected n²×1 numbers ≥ 0",
       );
     }
+  });
+});
+
+describe("a picture grid in a file", () => {
+  const stored = async (colorOf: (n: number) => number) => {
+    const rgb = Uint8Array.from({ length: 3 * 160 * 160 }, (_, n) => colorOf(n));
+    const figure = pictureGrid([{ picture: { width: 160, height: 160, rgb } }], {
+      title: "Colors",
+    });
+    const { "image/png": png } = await figure.mimeBundle("committed");
+    return decode(Uint8Array.fromBase64(String(png)));
+  };
+
+  it("has a palette if it has very many colors, and stays as it is if not", async () => {
+    const random = seeded(1);
+    const many = await stored(() => 255 * random()),
+      few = await stored((n) => n % 3 === 0 ? 200 : 30);
+    expect([many.palette!.length, many.channels]).toEqual([256, 1]);
+    expect(many.palette).toContainEqual([255, 255, 255]);
+    expect([few.palette, few.channels]).toEqual([undefined, 3]);
   });
 });
