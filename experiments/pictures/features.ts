@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { drawPicture } from "rnn/data";
 import type { PictureSet } from "rnn/files";
-import { cacheFeatures, type FeatureCache, loadFeatureCache, loadImageNet } from "rnn/imagenet";
+import { cacheFeatures, type FeatureCache, imageNetHash, loadFeatureCache } from "rnn/imagenet";
 import { main, parseFlags, UserError } from "../../tools/command.ts";
 import { root } from "../../tools/paths.ts";
 import { loadNativeImageNet } from "./native.ts";
@@ -19,8 +19,7 @@ const SHARES = [
 
 /** Loads the grids of a part from build/features. Throws RangeError if they were not computed. */
 export async function featuresOf(part: ScenePart): Promise<FeatureCache> {
-  const net = await loadImageNet();
-  return await loadFeatureCache(pathOf(part), { ...sourceOf(part), model: await net.hash() });
+  return await loadFeatureCache(pathOf(part), { ...sourceOf(part), model: await imageNetHash() });
 }
 
 /** Computes the grids of a part into build/features, or what is missing of them, and prints the progress. */

@@ -25,6 +25,8 @@ export interface PictureFeatures {
   readonly grid: Matrix;
   /** The means of the maps, 1280×1, from which the classifier computes its scores. */
   readonly mean: Matrix;
+  /** The score of each class, 1000×1. */
+  readonly scores: Matrix;
 }
 
 /**
@@ -53,8 +55,13 @@ export class ImageNet {
    */
   async classify(picture: Picture, count = 5): Promise<ImageClass[]> {
     checkIntegers("Cannot classify the picture", { count });
-    const { scores } = await this.#network(fitPicture(picture, INPUT_SIZE).rgb);
-    const probabilities = softmax(Matrix.column(scores)).data;
+    return this.classesOf(await this.features(picture), count);
+  }
+
+  /** Returns the `count` most probable classes given the features of a picture. Throws RangeError for an invalid count. */
+  classesOf({ scores }: PictureFeatures, count = 5): ImageClass[] {
+    checkIntegers("Cannot choose classes", { count });
+    const probabilities = softmax(scores).data;
     return this.classes
       .map((name, k) => ({ name, probability: probabilities[k] }))
       .sort((a, b) => b.probability - a.probability)
@@ -63,9 +70,9 @@ export class ImageNet {
 
   /** Returns the features of a picture. Throws RangeError for an invalid picture. */
   async features(picture: Picture): Promise<PictureFeatures> {
-    const { grid: maps } = await this.#network(fitPicture(picture, INPUT_SIZE).rgb);
+    const { grid: maps, scores } = await this.#network(fitPicture(picture, INPUT_SIZE).rgb);
     const grid = new Matrix(CHANNELS, CELLS, Float64Array.from(maps));
-    return { grid, mean: meanOf(grid) };
+    return { grid, mean: meanOf(grid), scores: Matrix.column(scores) };
   }
 }
 
@@ -82,9 +89,20 @@ export interface ImageNetOptions {
 export async function loadImageNet({ folder = modelFolder }: ImageNetOptions = {}): Promise<
   ImageNet
 > {
-  const model = await unpacked(await read(folder, "efficientnet_lite0.onnx.gz"));
+  const model = await readModel(folder);
   const classes = JSON.parse(new TextDecoder().decode(await read(folder, "classes.json")));
   return new ImageNet(await startNetwork(model), model, classes);
+}
+
+/** Returns the SHA-256 of the model, as `hash` does, without starting the network. Throws RangeError if the file is missing. */
+export async function imageNetHash(
+  { folder = modelFolder }: ImageNetOptions = {},
+): Promise<string> {
+  return await sha256(await readModel(folder));
+}
+
+async function readModel(folder: string | URL): Promise<Uint8Array<ArrayBuffer>> {
+  return await unpacked(await read(folder, "efficientnet_lite0.onnx.gz"));
 }
 
 function read(folder: string | URL, name: string): Promise<Uint8Array<ArrayBuffer>> {

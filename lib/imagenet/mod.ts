@@ -7,6 +7,7 @@
 export {
   type ImageClass,
   ImageNet,
+  imageNetHash,
   type ImageNetOptions,
   loadImageNet,
   type PictureFeatures,

@@ -30,6 +30,7 @@ describe("the model", () => {
 
   it("has a SHA-256", async () => {
     expect(await net.hash()).toMatch(/^[0-9a-f]{64}$/);
+    expect(await imageNetHash()).toBe(await net.hash());
   });
 });
 
@@ -42,8 +43,8 @@ drawnPictures.forEach((picture, n) => {
     });
 
     it("computes PyTorch's features", async () => {
-      const { grid, mean } = await net.features(picture);
-      expect([grid.shape, mean.shape]).toEqual(["1280×49", "1280×1"]);
+      const { grid, mean, scores } = await net.features(picture);
+      expect([grid.shape, mean.shape, scores.shape]).toEqual(["1280×49", "1280×1", "1000×1"]);
       const meanError = expected.mean.map((value, k) => Math.abs(mean.data[16 * k] - value));
       const middle = expected.cell.map((value, k) => Math.abs(grid.data[16 * k * 49 + 24] - value));
       expect(Math.max(...meanError)).toBeLessThan(OF_MEAN * 6);
