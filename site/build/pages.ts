@@ -11,6 +11,9 @@ export const PAGES: Record<string, string> = {
   "notebooks/GLOSSARY.md": "glossary.md",
 };
 
+/** Other files of the repository, and the pages of the site that show what they contain. */
+const SHOWN_IN: Record<string, string> = { "data/bibliography.bib": "bibliography.md" };
+
 /** The title, question and reading time in the first cell of a notebook. */
 export interface NotebookSummary {
   name: string;
@@ -92,7 +95,8 @@ export function rewriteLinks(markdown: string, folder: string): { text: string; 
       images.push(path);
       return `![${label}](images/${basename(path)})`;
     }
-    if (PAGES[path]) return `[${label}](${PAGES[path]}${anchor})`;
+    const page = PAGES[path] ?? SHOWN_IN[path];
+    if (page) return `[${label}](${page}${anchor})`;
     if (/^notebooks\/\w+\.ipynb$/.test(path)) return `[${label}](${basename(path)}${anchor})`;
     if (label.startsWith("`")) return label;
     return path.endsWith(label) ? `\`${path}\`` : `${label} (\`${path}\`)`;

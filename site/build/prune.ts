@@ -20,11 +20,9 @@ const TOGGLE = '<summary><span class="toctree-toggle"';
 const NAMED_TOGGLE = '<summary aria-label="Pages of this part"><span class="toctree-toggle"';
 
 // Classes that scripts build from parts, so that PurgeCSS cannot find them.
-const SAFELIST = {
-  standard: [/^show$/, /^collaps/, /^dropdown/, /^tooltip/, /^pst-/, /^data-theme/],
-};
+const CLASSES = [/^show$/, /^collaps/, /^dropdown/, /^tooltip/, /^pst-/, /^data-theme/];
 
-/** Removes what no page uses, files of the theme and rules of its style sheets, and names the theme's toggles. */
+/** Removes what no page uses, files of the theme and parts of its style sheets, and names the theme's toggles. */
 export async function pruneSite(): Promise<void> {
   for (const path of filesIn(html)) {
     const name = path.replaceAll("\\", "/");
@@ -37,8 +35,20 @@ export async function pruneSite(): Promise<void> {
   const files = filesIn(html);
   const content = files.filter((path) => /\.(html|js)$/.test(path) && !path.includes("mathjax"));
   const css = files.filter((path) => path.endsWith(".css"));
-  for (const sheet of await new PurgeCSS().purge({ content, css, safelist: SAFELIST })) {
+  const safelist = { standard: CLASSES, variables: await variablesIn(content) };
+  for (const sheet of await new PurgeCSS().purge({ content, css, safelist, variables: true })) {
     const withoutIcons = sheet.css.replaceAll(/@font-face\s*\{[^}]*Font Awesome[^}]*\}/g, "");
     await Deno.writeTextFile(sheet.file!, withoutIcons);
   }
+}
+
+/** Returns the custom properties that pages and scripts name; PurgeCSS looks for them in style sheets only. */
+async function variablesIn(paths: string[]): Promise<string[]> {
+  const names = new Set<string>();
+  for (const path of paths) {
+    for (const [name] of (await Deno.readTextFile(path)).matchAll(/--[a-z][\w-]*/g)) {
+      names.add(name);
+    }
+  }
+  return [...names];
 }

@@ -6,6 +6,8 @@ import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { sourceOf } from "../../grading/class/model_key.ts";
 import { sizeText } from "../../tools/files.ts";
 import { root } from "../../tools/paths.ts";
+import { bibliographyPage, readCitingPage } from "./bibliography.ts";
+import { worksOf } from "./citations.ts";
 import { ARCHIVE, downloads } from "./downloads.ts";
 import { runs } from "../../tools/notebook_runs.ts";
 import { siteFolder, source } from "./folders.ts";
@@ -44,6 +46,7 @@ export async function writeSource(
   for (const [path, page] of Object.entries(PAGES)) {
     await write(page, await withSiteLinks(await read(path), dirname(path)));
   }
+  await write("bibliography.md", await bibliography(course));
   await writeOwnPages(summaries, solutions);
   for (const name of ["conf.py", "static", "templates"]) {
     await cp(join(siteFolder, name), join(source, name), { recursive: true });
@@ -68,6 +71,15 @@ async function writeOwnPages(course: NotebookSummary[], solutions: boolean): Pro
     const [page, toc] = name === "exercises.md" ? ["exercises/index.md", sets] : [name, contents];
     await write(page, fillTemplate(await read(`site/${name}`), { ...values, toc }));
   }
+}
+
+/** Returns the page of the works that the notebooks and the problem sets cite. */
+async function bibliography(course: string[]): Promise<string> {
+  const sets = SETS.map((set) => readCitingPage(sourceOf(set), "exercises/"));
+  const pages = await Promise.all([...course.map((path) => readCitingPage(path)), ...sets]);
+  const [year] = (await read("LICENSE")).match(/\d{4}/)!;
+  const works = worksOf(await read("data/bibliography.bib"));
+  return bibliographyPage(works, pages, { cff: await read("CITATION.cff"), year });
 }
 
 /** Returns the values of the placeholders in the site's own pages. */
