@@ -82,6 +82,27 @@ export const EXPERIMENTS: Record<string, About> = {
       "A place that shows the image once and reaches the same BLEU-4 with more updates, another cell, or another rate. Only the " +
       "RNN with an orthogonal start was run, and no place describes three digits within this budget.",
   },
+  pictures: {
+    question:
+      "How well do captioners on a frozen ImageNet CNN describe pairs of things that training never showed together?",
+    notebook: "06c_pictures",
+    supports:
+      "Within 5,000 updates on 40,000 scenes, a captioner that attends to the cells of the grid describes more than half of the new " +
+      "pairs correctly with each of three seeds, and no captioner without attention more than one in seven, whether it reads " +
+      "four quarters (three seeds) or the mean of the same cells (one seed).",
+    overturnedBy:
+      "A captioner without attention that describes half of the pairs correctly, with more updates, more features, or rates of " +
+      "its own: the captioners on quarters have one rate in common.",
+  },
+  reuse: {
+    question:
+      "Which CNN serves a captioner better: a frozen one from ImageNet, or a small one trained with it?",
+    notebook: "06c_pictures",
+    supports: "TODO.",
+    overturnedBy:
+      "A CNN from scratch that names more nouns correctly with more updates, a higher resolution, or another architecture. The " +
+      "two CNNs differ in more than their training.",
+  },
   translation: {
     question:
       "How well does an encoder-decoder translate numbers that it has not seen, and what breaks it?",

@@ -1,6 +1,8 @@
+import { encode } from "jpeg-js";
 import { largest } from "../extent.ts";
 import { checkPicture, type Picture } from "../files/picture.ts";
 import type { Matrix } from "../matrix.ts";
+import { toBase64 } from "./base64.ts";
 import { checkCounts, checkLengths } from "./checks.ts";
 import { pngUrl } from "./dom.ts";
 import { Figure, type FigureOptions } from "./figure.ts";
@@ -27,6 +29,8 @@ export interface PictureGridOptions extends FigureOptions {
 const [GAP, LINE, LETTER] = [16, 15, 6.8]; // pixels: gap between pictures, line height, width of a letter
 /** The opacity of the shade over a cell that has no weight. */
 const SHADE = 0.8;
+/** The width in pixels from which a picture is stored as a JPEG, and the quality in percent. */
+const SHARP = 64, QUALITY = 92;
 
 /**
  * Draws RGB pictures in a grid, each with its lines of text and, where given, its map of weights as a shade. Throws
@@ -81,9 +85,17 @@ function pictureAt(
     (weights ? shades(weights, { x, y, side }) : "");
 }
 
-/** Returns the data URL of a picture that is shown `side` pixels wide, with no more than twice as many of its own. */
+/**
+ * Returns the data URL of a picture that is shown `side` pixels wide, with no more than twice as many of its own. A small picture
+ * is a PNG, because each of its pixels can be seen; a large one is a JPEG, which has a tenth of the bytes.
+ */
 export function pictureUrl(picture: Picture, side: number): string {
-  return pngUrl(shrink(picture, Math.max(1, Math.floor(picture.width / (1.5 * side)))));
+  const shrunk = shrink(picture, Math.max(1, Math.floor(picture.width / (1.5 * side))));
+  return picture.width < SHARP ? pngUrl(shrunk) : jpegUrl(shrunk);
+}
+
+function jpegUrl(image: ReturnType<typeof shrink>): string {
+  return `data:image/jpeg;base64,${toBase64(encode(image, QUALITY).data)}`;
 }
 
 function shades(weights: Matrix, { x, y, side }: { x: number; y: number; side: number }): string {

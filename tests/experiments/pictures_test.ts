@@ -8,7 +8,14 @@ import { WordVocabulary } from "rnn/text";
 import { attentionFigures, nameOf, placeOf } from "../../experiments/pictures/attention.ts";
 import { captionsOf, figuresOf } from "../../experiments/pictures/evaluate.ts";
 import { principalComponents } from "../../experiments/pictures/projection.ts";
-import { loadPictureSet } from "../../experiments/pictures/scenes.ts";
+import {
+  FEW_NOUNS,
+  loadPictureSet,
+  type ScenePart,
+  scenesOf,
+  TESTS,
+  TRAINING,
+} from "../../experiments/pictures/scenes.ts";
 import { columnsOf, trainOnPictures } from "../../experiments/pictures/train.ts";
 
 const pictures = await loadPictureSet(), { nouns } = pictures;
@@ -25,6 +32,19 @@ const features = scenes.map(({ objects }) => {
   return v;
 });
 const examples = { scenes, features };
+
+describe("the scenes for tests", () => {
+  const textsOf = (part: ScenePart) =>
+    scenesOf(pictures, part).map((scene) => JSON.stringify(scene));
+  const { train, ...few } = FEW_NOUNS;
+
+  it("are none of those for training", () => {
+    for (const [training, tests] of [[TRAINING, TESTS], [[train], few]] as const) {
+      const known = new Set(training.flatMap(textsOf));
+      expect(Object.values(tests).flatMap(textsOf).filter((text) => known.has(text))).toEqual([]);
+    }
+  });
+});
 
 describe("principalComponents()", () => {
   it("finds the directions in which samples vary most, and scales by the first deviation", () => {

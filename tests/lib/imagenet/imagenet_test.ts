@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
-import { decodePicture, loadImageNet } from "../../../lib/imagenet/mod.ts";
+import { decodePicture, imageNetHash, loadImageNet } from "../../../lib/imagenet/mod.ts";
 import golden from "../golden/imagenet.json" with { type: "json" };
 import { drawnPictures } from "./drawn.ts";
 import { pictureFile } from "./picture_file.ts";

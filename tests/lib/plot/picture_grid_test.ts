@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { decode } from "fast-png";
+import jpeg from "jpeg-js";
 import { Matrix, seeded } from "rnn";
 import { pictureGrid } from "rnn/plot";
 
@@ -30,6 +31,16 @@ describe("pictureGrid()", () => {
       .toEqual([4, [200, 0, 0, 255], [0, 0, 200, 255]]);
     const large = pixels(bodyOf([{ picture: halves(6) }], { title, side: 4 / 3 })); // 3×3 averages
     expect([large.width, [...large.data.slice(0, 4)]]).toEqual([2, [200, 0, 0, 255]]);
+  });
+
+  it("stores a large picture as a JPEG of nearly the same colors", () => {
+    const [, text] = bodyOf([{ picture: halves(96) }], { title, side: 100 })
+      .match(/data:image\/jpeg;base64,([^"]+)"/)!;
+    const { width, data } = jpeg.decode(Uint8Array.fromBase64(text));
+    expect(width).toBe(96);
+    for (const [at, value] of [[0, 200], [2, 0], [4 * 95, 0], [4 * 95 + 2, 200]]) {
+      expect(Math.abs(data[at] - value)).toBeLessThan(8);
+    }
   });
 
   it("wraps the text below a picture at its width, each line in the colour of its mark", () => {
