@@ -87,7 +87,7 @@ export const runs: Run[] = [
   ),
 ];
 
-/** The tests with four times as many updates. */
+/** The tests with six times as many updates. */
 export const full = { settings: { ...settings, updates: FULL_UPDATES }, runs: tests(FULL_UPDATES) };
 
 /** Trains one captioner, and evaluates it. */

@@ -18,7 +18,14 @@ const ENTRIES = [
 const WORKERS = ["lib/fast/worker.ts"];
 
 /** The packages that the library imports. */
-const DEPENDENCIES = ["ml-matrix", "@observablehq/plot", "linkedom", "fast-png", "jpeg-js", "fflate"];
+const DEPENDENCIES = [
+  "ml-matrix",
+  "@observablehq/plot",
+  "linkedom",
+  "fast-png",
+  "jpeg-js",
+  "fflate",
+];
 
 /** The packages that lib/plot/rasterize.ts loads by their names, because only figures in PNG files need them. */
 const OPTIONAL = ["@resvg/resvg-wasm", "dejavu-fonts-ttf", "gifenc"];

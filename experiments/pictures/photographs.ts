@@ -123,7 +123,7 @@ function printScores(
   for (let n = 0; n < some.length; n += SETTINGS.batch) {
     const v = columnsOf(features, some.slice(n, n + SETTINGS.batch).map(({ image }) => image));
     const written = greedyCaptions(captioner, params, v, { start, end, longest: SETTINGS.longest });
-    texts.push(...written.map((words) => vocabulary.decode(words)));
+    for (const words of written) texts.push(vocabulary.decode(words));
   }
   const references = some.map(({ captions }) => captions);
   const scores = bleu(texts, references).scores.map((score) => score.toFixed(3));

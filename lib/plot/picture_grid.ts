@@ -87,11 +87,12 @@ function pictureAt(
 
 /**
  * Returns the data URL of a picture that is shown `side` pixels wide, with no more than twice as many of its own. A small picture
- * is a PNG, because each of its pixels can be seen; a large one is a JPEG, which has a tenth of the bytes.
+ * is a PNG, because each of its pixels can be seen; a large one is a JPEG, which has a tenth of the bytes, but a PNG in a
+ * browser, where jpeg-js lacks Node's Buffer.
  */
 export function pictureUrl(picture: Picture, side: number): string {
   const shrunk = shrink(picture, Math.max(1, Math.floor(picture.width / (1.5 * side))));
-  return picture.width < SHARP ? pngUrl(shrunk) : jpegUrl(shrunk);
+  return picture.width >= SHARP && "Buffer" in globalThis ? jpegUrl(shrunk) : pngUrl(shrunk);
 }
 
 function jpegUrl(image: ReturnType<typeof shrink>): string {

@@ -36,7 +36,7 @@ function countColors(pixels: Uint8Array): number {
 async function withPalette(pixels: Uint8Array) {
   const { default: gifenc } = await import(QUANTIZER) as typeof import("gifenc"); // a CommonJS module
   const { applyPalette, quantize } = gifenc;
-  const palette: number[][] = quantize(pixels, PALETTE, { useSqrt: false });
+  const palette: number[][] = quantize(pixels, PALETTE, { format: "rgb444", useSqrt: false });
   return { channels: 1, data: applyPalette(pixels, palette) as Uint8Array, palette };
 }
 

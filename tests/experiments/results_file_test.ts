@@ -61,7 +61,7 @@ describe("deno task experiment NAME --full", () => {
       expect(Object.keys(full.runs[0])).toEqual(Object.keys(runs[0]));
       return [name];
     }));
-    expect(sizes.flat()).toEqual(["places"]);
+    expect(sizes.flat()).toEqual(["places", "reuse"]);
     expect(EXPERIMENTS.places.notebook).toBe("06b_five_captioners");
   });
 });
