@@ -1,5 +1,5 @@
 import process from "node:process";
-import { Matrix, seeded } from "rnn";
+import { Matrix, type Params, seeded } from "rnn";
 import { pictureWords } from "rnn/data";
 import type { PictureLanguage, PictureSet } from "rnn/files";
 import {
@@ -11,7 +11,7 @@ import {
 } from "rnn/models";
 import { WordVocabulary } from "rnn/text";
 import { type AttentionFigures, attentionFigures } from "./pictures/attention.ts";
-import { captionsOf, type Figures, figuresOf } from "./pictures/evaluate.ts";
+import { type Candidate, captionsOf, type Figures, figuresOf } from "./pictures/evaluate.ts";
 import { type Projected, projectedOf, projectionOf } from "./pictures/projected.ts";
 import { loadPictureSet, type ScenePart, scenesOf, TESTS, TRAINING } from "./pictures/scenes.ts";
 import { type Examples, trainOnPictures } from "./pictures/train.ts";
@@ -68,7 +68,7 @@ export interface Run {
 export interface Outcome extends Figures {
   /** `right` after the weights were rounded, if they are shipped. */
   rightRounded?: number;
-  /** The share of scenes that are right: pairs seen together, other renderings, other sizes. */
+  /** The share of scenes that are right: of scenes composed like those for training, of other renderings, of other sizes. */
   seen: number;
   renderings: number;
   sizes: number;
@@ -92,53 +92,53 @@ export const runs: Run[] = [
 ];
 
 /** Trains one captioner, evaluates it, and ships the weights of two captioners' first seed. */
-export async function run({ row, language, seed }: Run): Promise<Outcome> {
-  const pictures = await loadPictureSet(), layout = row.startsWith("Xu") ? "grid" : "quarters";
-  const vocabulary = new WordVocabulary(pictureWords(pictures.nouns, language));
-  const examples = await examplesOf(pictures, layout, TRAINING);
-  const start = process.cpuUsage();
-  const captioner = captionerOf(row, {
-    words: vocabulary.size,
-    embedding: settings.embedding,
-    hidden: ROWS[row].hidden,
-    features: examples.features[0].cols,
-  });
-  const params = captioner.params(seeded(seed)), random = seeded(1000 + seed);
-  const { batch, threshold, updates, singles, dropout } = settings;
-  const loss = await trainOnPictures({
-    ...{
-      captioner,
-      params,
-      examples,
-      pictures,
-      language,
-      vocabulary,
-      random,
-      rate: ROWS[row].rate,
-    },
-    ...{ steps: settings.steps[language], batch, threshold, updates, singles, dropout },
-    report: (step, loss) => console.error(`${row}, ${language}, seed ${seed}: ${step}, ${loss}`),
-  });
+export async function run(run: Run): Promise<Outcome> {
+  const pictures = await loadPictureSet(), layout = run.row.startsWith("Xu") ? "grid" : "quarters";
+  const examples = await examplesOf(pictures, layout, TRAINING), start = process.cpuUsage();
+  const { candidate, loss } = await trained(run, pictures, examples);
   const { user, system } = process.cpuUsage(start);
-  const candidate = { captioner, params, nouns: pictures.nouns, language, vocabulary };
   const outcome = {
     ...await evaluate(candidate, pictures, layout),
-    ...{ parameters: countOf(params), loss, seconds: (user + system) / 1e6 },
+    ...{ parameters: countOf(candidate.params), loss, seconds: (user + system) / 1e6 },
   };
-  if (seed !== 1 || !SHIPPED.includes(row)) return outcome;
+  if (run.seed !== 1 || !SHIPPED.includes(run.row)) return outcome;
   const pairs = await examplesOf(pictures, layout, [TESTS.pairs]);
-  const small = { ...candidate, params: rounded(params) };
+  const small = { ...candidate, params: rounded(candidate.params) };
   const { right } = figuresOf(captionsOf(small, pairs), pairs.scenes, small);
-  await ship(`pictures/${row}${language === "en" ? "" : `-${language}`}`, params, {
-    ...{ row, language, seed, right, updates, embedding: settings.embedding },
-    hidden: ROWS[row].hidden,
-    pictures: "Fluent Emoji by Microsoft, MIT",
-  });
-  await ship(`pictures/components-${layout}`, { W: await projectionOf(layout) }, {
-    cnn: settings.cnn,
-    pictures: "Fluent Emoji by Microsoft, MIT",
-  });
+  await shipWeights(run, { params: candidate.params, right, layout });
   return { ...outcome, rightRounded: right };
+}
+
+/** Trains one captioner, and returns it with the loss of its last batches. */
+async function trained(
+  { row, language, seed }: Run,
+  pictures: PictureSet,
+  examples: Examples,
+): Promise<{ candidate: Candidate; loss: number }> {
+  const vocabulary = new WordVocabulary(pictureWords(pictures.nouns, language));
+  const { hidden, rate } = ROWS[row], { embedding, steps, ...how } = settings;
+  const sizes = { words: vocabulary.size, embedding, hidden, features: examples.features[0].cols };
+  const captioner = captionerOf(row, sizes), params = captioner.params(seeded(seed));
+  const { batch, threshold, updates, singles, dropout } = how;
+  const loss = await trainOnPictures({
+    ...{ captioner, params, examples, pictures, language, vocabulary, random: seeded(1000 + seed) },
+    ...{ rate, steps: steps[language], batch, threshold, updates, singles, dropout },
+    report: (step, loss) => console.error(`${row}, ${language}, seed ${seed}: ${step}, ${loss}`),
+  });
+  return { candidate: { captioner, params, nouns: pictures.nouns, language, vocabulary }, loss };
+}
+
+/** Ships the weights that the notebook loads: those of the captioner, and of the projection of its features. */
+async function shipWeights(
+  { row, language, seed }: Run,
+  { params, right, layout }: { params: Params; right: number; layout: Projected },
+): Promise<void> {
+  const { updates, embedding, cnn } = settings, pictures = "Fluent Emoji by Microsoft, MIT";
+  await ship(`pictures/${row}${language === "en" ? "" : `-${language}`}`, params, {
+    ...{ row, language, seed, right, updates, embedding, hidden: ROWS[row].hidden, pictures },
+  });
+  const W = await projectionOf(layout);
+  await ship(`pictures/components-${layout}`, { W }, { cnn, pictures });
 }
 
 function captionerOf(row: Run["row"], sizes: CaptionerSizes): Captioner {
@@ -172,7 +172,7 @@ async function examplesOf(
 }
 
 async function evaluate(
-  candidate: Parameters<typeof captionsOf>[0],
+  candidate: Candidate,
   pictures: PictureSet,
   layout: Projected,
 ): Promise<Omit<Outcome, "parameters" | "loss" | "seconds">> {
@@ -182,20 +182,14 @@ async function evaluate(
   };
   const pairs = await examplesOf(pictures, layout, [TESTS.pairs]);
   const texts = captionsOf(candidate, pairs), { captioner } = candidate;
-  const isAttending = "places" in captioner;
+  const attends = (captioner: Captioner): captioner is AttendingCaptioner => "places" in captioner;
   return {
     ...figuresOf(texts, pairs.scenes, candidate),
     seen: await rightIn(TESTS.test),
     renderings: await rightIn(TESTS.renderings),
     sizes: await rightIn(TESTS.sizes),
-    ...(isAttending
-      ? {
-        attention: attentionFigures(
-          { ...candidate, captioner: captioner as AttendingCaptioner },
-          pairs,
-          texts,
-        ),
-      }
+    ...(attends(captioner)
+      ? { attention: attentionFigures({ ...candidate, captioner }, pairs, texts) }
       : {}),
   };
 }
