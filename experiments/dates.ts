@@ -1,6 +1,6 @@
-import { seeded } from "rnn";
+import { choice, seeded } from "rnn";
 import { datePairs, dateVocab, exactMatches, translatorParams } from "rnn/models";
-import { draw, rounded, ship } from "./shared.ts";
+import { rounded, ship } from "./shared.ts";
 import { interval, share } from "./statistics.ts";
 import { trainOnPairs } from "./translators.ts";
 
@@ -43,7 +43,11 @@ export async function run({ seed }: Run): Promise<Outcome> {
   const pairs = datePairs(10_000, seeded(seed)), train = pairs.slice(0, 8000);
   const sizes = { source: vocab.source.size, target: vocab.target.size, hidden };
   const params = translatorParams(sizes, seeded(100 + seed)), random = seeded(1000 + seed);
-  const loss = await trainOnPairs(params, { ...training, vocab, next: () => draw(train, random) });
+  const loss = await trainOnPairs(params, {
+    ...training,
+    vocab,
+    next: () => choice(train, random),
+  });
   const longest = settings.longest.target;
   const matches = exactMatches(vocab, rounded(params), pairs.slice(8000), longest);
   const exact = share(matches), [low, high] = interval(matches, seeded(7));

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { type Init, type Params, type Random, Vocabulary } from "rnn";
+import { type Init, type Params, Vocabulary } from "rnn";
 import { type Digit, readDigits } from "rnn/data";
 import { type Objective, TapeTrainer } from "rnn/fast";
 import { saveWeights } from "rnn/files";
@@ -54,11 +54,6 @@ export function rounded(params: Params): Params {
  */
 export function recurrentInit(Wh: Init, Wx: Init): Init {
   return (rows, cols, random) => (rows === cols ? Wh : Wx)(rows, cols, random);
-}
-
-/** Returns one element at random. */
-export function draw<T>(list: readonly T[], random: Random): T {
-  return list[Math.floor(list.length * random())];
 }
 
 /** A training by Adam, with clipping by norm. */

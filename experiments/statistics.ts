@@ -1,4 +1,4 @@
-import type { Matrix, Params, Random } from "rnn";
+import { choice, type Matrix, type Params, type Random } from "rnn";
 import { argmax } from "../lib/loss.ts";
 
 /** Returns the mean; throws RangeError for no values. */
@@ -21,7 +21,7 @@ export function interval(
   random: Random,
 ): [low: number, high: number] {
   const numbers = values.map(Number);
-  const again = () => mean(numbers.map(() => numbers[Math.floor(numbers.length * random())]));
+  const again = () => mean(numbers.map(() => choice(numbers, random)));
   const means = Array.from({ length: 1000 }, again).sort((a, b) => a - b);
   return [means[25], means[974]];
 }

@@ -1,4 +1,4 @@
-import { seeded } from "rnn";
+import { choice, seeded } from "rnn";
 import {
   exactMatches,
   numberPairs,
@@ -8,7 +8,7 @@ import {
   translatorParams,
 } from "rnn/models";
 import { characterTokenizer, wordTokenizer } from "rnn/text";
-import { draw, rounded, ship } from "./shared.ts";
+import { rounded, ship } from "./shared.ts";
 import { countOf, interval, share } from "./statistics.ts";
 import { trainOnPairs } from "./translators.ts";
 
@@ -71,7 +71,7 @@ export async function run({ level, hidden, reversed, seed }: Run): Promise<Outco
   const longest = { source: source[level], target: target[level] };
   const random = seeded(1000 + seed);
   const loss = await trainOnPairs(params, {
-    ...{ vocab, next: () => draw(train, random) },
+    ...{ vocab, next: () => choice(train, random) },
     ...{ rate: rates[level], updates, threshold, batch, longest },
   });
   const matches = exactMatches(vocab, rounded(params), test, longest.target);

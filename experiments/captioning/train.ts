@@ -1,9 +1,10 @@
+import { choice } from "rnn";
 import type { Params, Random } from "rnn";
 import { type Digit, imageColumns, makeScenes } from "rnn/data";
 import { type Captioner, captionObjective, sceneCNN } from "rnn/models";
 import { tokenBatch, type WordVocabulary } from "rnn/text";
 import type { LearningRate } from "rnn/train";
-import { draw, trainInPlace } from "../shared.ts";
+import { trainInPlace } from "../shared.ts";
 
 /** The model that is trained in place, and its training data. */
 export interface Training {
@@ -40,7 +41,7 @@ export async function trainPhase(
     ...{ rate, threshold: training.threshold, batch, updates, reportEvery: 500 },
     next: () => {
       const scenes = makeScenes(digits, { count: batch, split: "train", random });
-      const texts = scenes.map(({ captions }) => draw(captions, random));
+      const texts = scenes.map(({ captions }) => choice(captions, random));
       return { images: imageColumns(scenes), captions: tokenBatch(vocabulary, texts) };
     },
     report: ({ step, loss }) => {

@@ -1,4 +1,4 @@
-import { Matrix, type Params, type Random } from "rnn";
+import { choice, Matrix, type Params, type Random } from "rnn";
 import { type PictureScene, sampleCaption } from "rnn/data";
 import type { PictureLanguage, PictureSet } from "rnn/files";
 import { type Captioner, captionObjective, type CNNShape } from "rnn/models";
@@ -52,7 +52,7 @@ export async function trainOnPictures(training: Training): Promise<number> {
 
 function drawBatch(training: Training, among: readonly number[]) {
   const { examples, pictures, language, vocabulary, random, batch } = training;
-  const which = Array.from({ length: batch }, () => among[Math.floor(among.length * random())]);
+  const which = Array.from({ length: batch }, () => choice(among, random));
   const texts = which.map((n) =>
     sampleCaption(examples.scenes[n], pictures.nouns, language, random)
   );

@@ -1,8 +1,7 @@
-import { Matrix, type Params, type Random, seeded } from "rnn";
+import { choice, Matrix, type Params, type Random, seeded } from "rnn";
 import { type Digit, imageColumns, makeScenes, type Scene } from "rnn/data";
 import { type CaptionedImages, extractFeatures, sceneCNN } from "rnn/models";
 import { tokenBatch, type WordVocabulary } from "rnn/text";
-import { draw } from "../shared.ts";
 
 const CHUNK = 256; // scenes whose maps are in memory at once
 
@@ -35,6 +34,6 @@ export function drawBatch(
 ): CaptionedImages {
   const which = Array.from({ length: batch }, () => Math.floor(scenes.length * random()));
   const columns = which.map((n) => pixels ? scenes[n].image : features[n]);
-  const texts = which.map((n) => draw(scenes[n].captions, random));
+  const texts = which.map((n) => choice(scenes[n].captions, random));
   return { images: Matrix.blocks([columns]), captions: tokenBatch(vocabulary, texts) };
 }

@@ -35,9 +35,9 @@ const PLACE_SPREAD = 0.5;
  * a map, channel by channel (channels·L × batch). Each place l has an annotation a_l = tanh(WI v_l + bI_l), and at every time
  * step the LSTM reads a context vector z_t, the mean of the annotations weighted by attention, and the attention itself:
  * e_l = wa tanh(Ua a_l + Uh h_{t−1} + ba_l), with H/2 units, α = softmax(e), z_t = Σ_l α_l a_l, h_t = LSTM(x_t, z_t, α). The
- * next word depends on z_t and h_t. Its state is c above z above h. Throws RangeError unless L divides the number of features. Xu et al. 2015,
- * §3.1.2 and §4.2, where annotations are the features themselves, places have no biases, the LSTM does not read α, and a gate
- * weights z_t.
+ * next word depends on z_t and h_t. Its state is c above z above h. Throws RangeError unless L divides the number of
+ * features. Xu et al. 2015, §3.1.2 and §4.2, where annotations are the features themselves, places have no biases, the LSTM
+ * does not read α, and a gate weights z_t.
  */
 export function attendCaptioner(sizes: CaptionerSizes, places = 49): AttendingCaptioner {
   checkIntegers("Cannot create a captioner", { places });

@@ -13,16 +13,20 @@ const MARKS = / data-version="[^"]*" data-bytes="[^"]*"/;
 /** Adds what keeps a site offline: the service worker, the version and the size in each page, and the list of files. */
 export async function makeOffline(site: string): Promise<void> {
   await bundleWorker(join(site, SERVICE_WORKER));
+  const pages = filesIn(site).filter((path) => path.endsWith(".html"));
+  await editPages(pages, (page) => page.replace(MARKS, ""));
   const contents = await list(site), sizes = Object.values(contents).map(({ bytes }) => bytes);
-  const total = sizes.reduce((sum, bytes) => sum + bytes);
+  const unmarked = sizes.reduce((sum, bytes) => sum + bytes);
   const version = (await sha256(new TextEncoder().encode(JSON.stringify(contents)))).slice(0, 12);
-  for (const path of filesIn(site).filter((path) => path.endsWith(".html"))) {
-    const page = (await Deno.readTextFile(path)).replace(MARKS, "");
-    const marked = page.replace("<html", `<html data-version="${version}" data-bytes="${total}"`);
-    await Deno.writeTextFile(path, marked);
-  }
+  const mark = (bytes: number) => ` data-version="${version}" data-bytes="${bytes}"`;
+  const total = unmarked + pages.length * mark(unmarked).length;
+  await editPages(pages, (page) => page.replace("<html", `<html${mark(total)}`));
   const manifest: Manifest = { version, files: await list(site) };
   await Deno.writeTextFile(join(site, MANIFEST), JSON.stringify(manifest));
+}
+
+async function editPages(paths: string[], edit: (page: string) => string): Promise<void> {
+  for (const path of paths) await Deno.writeTextFile(path, edit(await Deno.readTextFile(path)));
 }
 
 async function list(site: string): Promise<Manifest["files"]> {

@@ -30,10 +30,10 @@ export class LivePage {
     await this.untilMark(cell, "running …");
   }
 
-  /** Presses Run all and waits for the end. */
-  async runAll(): Promise<void> {
+  /** Presses Run all and waits for the end, up to `timeout` milliseconds if it is given. */
+  async runAll(timeout?: number): Promise<void> {
     await this.page.getByRole("button", { name: "Run all" }).click();
-    await this.untilIdle();
+    await this.untilIdle(timeout);
   }
 
   /** Presses a button of a cell. */
@@ -80,8 +80,8 @@ export class LivePage {
     return this.cell(cell).locator(".live-mark");
   }
 
-  /** Waits until no cell runs or waits. */
-  async untilIdle(): Promise<void> {
-    await this.page.waitForSelector("body[data-idle]");
+  /** Waits until no cell runs or waits, up to `timeout` milliseconds if it is given. */
+  async untilIdle(timeout?: number): Promise<void> {
+    await this.page.waitForSelector("body[data-idle]", { timeout });
   }
 }
