@@ -7,7 +7,7 @@ import { openBrowser } from "../tests/browser/chromium.ts";
 import { type Line, SlowSite } from "../tests/site/slow_site.ts";
 
 // deno task bench:site: measures the built site in Chromium, beside Deno in the same run
-const NOTEBOOK = "04_gradients.html";
+const NOTEBOOK = "04_every_term.html";
 const LINES: Record<string, Line> = {
   "this machine": { megabits: 1e5, delay: 0 },
   "10 Mbit/s, 40 ms": { megabits: 10, delay: 40 },
@@ -90,7 +90,7 @@ async function wholeNotebook(): Promise<void> {
     await idle(page);
     inPage.push(performance.now() - start);
     const program = join(root, "bench", "notebook_time.py");
-    const path = join(root, "notebooks", "04_gradients.ipynb");
+    const path = join(root, "notebooks", "04_every_term.ipynb");
     const { stdout } = await captureOutput([venvProgram("python"), program, path]);
     inDeno.push(Number(stdout));
   }

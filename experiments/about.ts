@@ -39,7 +39,7 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   pascanu: {
     question: "Do clipping and the regularizer Ω help an RNN to learn long dependencies?",
-    notebook: "05_vanishing_exploding",
+    notebook: "06_clipping",
     supports:
       "In a fiftieth of the paper's budget and at its learning rate, clipping turns failure into success at T = 40 with " +
       "every seed, and Ω gets there sooner. Until the gradient explodes there is nothing to clip (five seeds at T = 20, two at " +
@@ -67,14 +67,14 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   captioning: {
     question: "How do seven published ways to show an image to an RNN compare on one task?",
-    notebook: "06b_five_captioners",
+    notebook: "12_five_captioners",
     supports: "What each captioner reached on 1,000 scenes of held-out digits, with one training " +
       "each. One seed shows that a way can work, and not that one is better than another.",
     overturnedBy: "Further seeds whose spread is as large as the differences between captioners.",
   },
   places: {
     question: "Where should the image enter a captioner, if everything else is equal?",
-    notebook: "06b_five_captioners",
+    notebook: "12_five_captioners",
     supports:
       "With as many weights and 1,500 updates, an RNN's BLEU-4 is higher with every seed where the image is there at every " +
       "step than where it is shown once; whether the recurrence or only the readout sees it then matters little.",
@@ -85,7 +85,7 @@ export const EXPERIMENTS: Record<string, About> = {
   pictures: {
     question:
       "How well do captioners on a frozen ImageNet CNN describe pairs of things that training never showed together?",
-    notebook: "06c_pictures",
+    notebook: "11b_pictures",
     supports:
       "Within 5,000 updates on 40,000 scenes, a captioner that attends to the cells of the grid describes more than half of the new " +
       "pairs correctly with each of three seeds, and no captioner without attention more than one in seven, whether it reads " +
@@ -97,7 +97,7 @@ export const EXPERIMENTS: Record<string, About> = {
   reuse: {
     question:
       "Which CNN serves a captioner better: a frozen one from ImageNet, or a small one trained with it?",
-    notebook: "06c_pictures",
+    notebook: "11b_pictures",
     supports:
       "Within 1,000 updates and with 100 to 10,000 scenes of 24 nouns, a captioner on the frozen CNN names the nouns of more scenes " +
       "than one on the small CNN, with each of three seeds, and with 300 scenes more than the other with 10,000.",
@@ -108,7 +108,7 @@ export const EXPERIMENTS: Record<string, About> = {
   translation: {
     question:
       "How well does an encoder-decoder translate numbers that it has not seen, and what breaks it?",
-    notebook: "11_translation_and_video",
+    notebook: "13_translation",
     supports:
       "In words, 16 units or more translate at least 99 % of the held-out numbers exactly, 8 " +
       "units less than half, with every seed. Whether reversing the source helps, three seeds do not show.",
@@ -119,7 +119,7 @@ export const EXPERIMENTS: Record<string, About> = {
   attention: {
     question:
       "Does one vector between encoder and decoder limit the length of what can be translated?",
-    notebook: "11_translation_and_video",
+    notebook: "13_translation",
     supports:
       "With as many parameters and updates, the accuracy with one vector falls with the length of the source, and " +
       "with attention it does not, up to 60 characters. The attention is on the right word, with every seed.",
@@ -130,7 +130,7 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   dates: {
     question: "Does the translator also learn to write dates in ISO 8601?",
-    notebook: "11_translation_and_video",
+    notebook: "13_translation",
     supports:
       "The same program translates all held-out dates in ten ways of writing, letter by letter.",
     overturnedBy:
@@ -139,7 +139,7 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   sentiment: {
     question: "Should a sentence be classified from the last state or from the mean of all states?",
-    notebook: "01_shapes",
+    notebook: "10_five_shapes",
     supports:
       "After 500 updates the last state is better by 5 points on average, and after 1,500 by less than one: the mean " +
       "needs more training and is then as good on 11 patterns that were held out.",
@@ -149,7 +149,7 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   video: {
     question: "Does the direction of a motion need a memory, and which one?",
-    notebook: "11_translation_and_video",
+    notebook: "10_five_shapes",
     supports:
       "From the second frame on, an LSTM, an RNN, and a feedforward layer that sees two frames classify the direction in " +
       "at least 95 % of the videos; a network that sees one frame stays at chance, with as many parameters or as many " +
@@ -161,7 +161,7 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   glimpses: {
     question: "Does it matter where a network looks?",
-    notebook: "10a_reading",
+    notebook: "14_glimpses",
     supports:
       "After equal updates, a reader that learns where to look reads far more strips without a mistake than one that looks " +
       "at random. With a curriculum each of three seeds reads over 95 %; without one two read about 90 %, and one fails.",
@@ -170,8 +170,8 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   forced_eye: {
     question:
-      "Does the reader of 10a say that there are no more digits because it remembers those that it has read?",
-    notebook: "10a_reading",
+      "Does the reader of 14 say that there are no more digits because it remembers those that it has read?",
+    notebook: "14_glimpses",
     supports:
       "The end depends on what is in view: an empty view at the reader's last locations gives the end without any " +
       "memory, and a digit that was just read is read again if the eye is put back on it. Seeds differ.",
@@ -181,7 +181,7 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   draw: {
     question: "Is painting in steps, with attention, better than painting at once?",
-    notebook: "10b_painting",
+    notebook: "15_draw",
     supports:
       "DRAW with attention has a lower bound than every VAE of as many weights. As many latent numbers do not help a " +
       "VAE; as many applications of the same weights close about half of the gap, as does DRAW without attention, which had fewer updates.",
@@ -191,7 +191,7 @@ export const EXPERIMENTS: Record<string, About> = {
   },
   writing: {
     question: "Is an LSTM a better character model than an RNN, and why?",
-    notebook: "12_writing",
+    notebook: "16_writing",
     supports:
       "With 2,000 updates and each at its best of three rates, LSTMs are more than 0.4 bits per character below RNNs " +
       "with as many units; neither another initialization nor as many weights helps the RNN.",
@@ -202,7 +202,7 @@ export const EXPERIMENTS: Record<string, About> = {
   probe: {
     question:
       "Do single units of a character LSTM stand for features of the text, and does training make them?",
-    notebook: "12_writing",
+    notebook: "16_writing",
     supports:
       "A unit that follows comments comes with training, with every seed; one that follows the place in the line is " +
       "there before. All units together always follow a feature better than the best one.",

@@ -15,7 +15,7 @@ export const settings = {
     "data/course.txt: the first 90 % to train on; in the rest, characters 4,000 to 8,000 to choose and fit on, and 8,000 " +
     "to 12,000 to test on. Both passages contain every feature",
   network:
-    `LSTM with ${H} units as in notebook 12: all weights N(0, 0.1²), those of the readout N(0, 0.01²)`,
+    `LSTM with ${H} units as in notebook 16: all weights N(0, 0.1²), those of the readout N(0, 0.01²)`,
   training:
     `Adam, rate 0.01, the gradient's norm clipped at 5; ${UPDATES} updates of 32 streams × ${STEPS} characters`,
   unit: "the unit with the largest |r| on the first passage; its |r| on the second is reported",

@@ -14,7 +14,7 @@ export const settings = {
   hidden: 16,
   optimizer: "Adam, rate 0.02 falling to 0 in a line, the gradient's norm clipped at 1",
   updates:
-    "500 as in notebook 01, and 1,500, because the mean has not learnt its training sentences after 500",
+    "500 as in notebook 10, and 1,500, because the mean has not learnt its training sentences after 500",
   tests: "the same 220 sentences for all runs; nothing was chosen by them",
 };
 

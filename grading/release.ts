@@ -76,7 +76,7 @@ Python 3.11 or newer is needed, and Node 20 or newer (for \`npx\`) or Deno 2.8 o
 Write your code at each TODO, then run the cell below it.
 While you write, a red line marks a type error; move the mouse over it, or over any name, to read more.
 *Run all and check*, in JupyterLab's Run menu, runs a notebook from top to bottom in a new kernel, says which checks pass, and checks its types too.
-The notebooks that a set names, such as 02_unrolled, belong to the course. Read them on its website or in its folder.
+The notebooks that a set names, such as 01_unrolled, belong to the course. Read them on its website or in its folder.
 The points that you see are feedback, not the grade: your teacher grades with other inputs.
 Submit the notebooks, \`notebooks/ps1.ipynb\` and so on. The grader runs the cells with a TODO, from top to bottom.
 From cells that you add, it takes only functions, classes, imports, and variables whose values require no function

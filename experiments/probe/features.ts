@@ -1,7 +1,7 @@
 /** Measures something at each character of a passage. */
 export type Feature = (passage: string) => number[];
 
-/** The features that notebook 12 names before it looks for them. */
+/** The features that notebook 16 names before it looks for them. */
 export const features: { [name: string]: Feature } = {
   depth: running((n, c) => Math.max(0, n + Number(c === "(") - Number(c === ")"))),
   comment: byLine((line, place) => {

@@ -117,4 +117,4 @@ const CONTROLS = `<form class="home-controls pst-js-only" autocomplete="off">
 <p class="home-status pst-js-only" role="status">Press Compute, or change anything: it runs in your browser.</p>`;
 
 const CODE = `<details class="home-code pst-js-only"><summary>Show the code</summary></details>
-<p><a class="home-next" href="04_gradients.html">Open notebook 04 · Gradients</a> It derives this map. <a href="05_vanishing_exploding.html">Notebook 05</a> is about the scale.</p>`;
+<p><a class="home-next" href="04_every_term.html">Open notebook 04 · Every term</a> It derives this map. <a href="05_vanishing_exploding.html">Notebook 05</a> is about the scale.</p>`;

@@ -65,10 +65,10 @@ describe("a checkout that deno task lab serves", () => {
 
   it("wraps long lines of code, so that no cell needs a scroll bar at 1366 pixels", async () => {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-    const path = `/lab/tree/work/10b_painting.ipynb${server.address.search}&reset`;
+    const path = `/lab/tree/work/15_draw.ipynb${server.address.search}&reset`;
     await page.goto(new URL(path, server.address).href);
     const cells = page.locator(".jp-Notebook .jp-CodeCell");
-    const code = await codeCells(join(notebooks, "10b_painting.ipynb"));
+    const code = await codeCells(join(notebooks, "15_draw.ipynb"));
     const longest = code.findIndex((source) =>
       source.split("\n").some((line) => line.length > 200)
     );
@@ -87,7 +87,7 @@ describe("a checkout that deno task lab serves", () => {
 
   it("leads from a notebook to the library, to README.md, and from there to the reader's copy", async () => {
     const lab = await LabPage.open(browser, server.address, "links");
-    await lab.openNotebook("work/03_loss.ipynb");
+    await lab.openNotebook("work/02_loss.ipynb");
     const link = (name: string) => lab.page.locator(".jp-MarkdownCell a", { hasText: name }).last();
     await lab.command("notebook:move-cursor-down");
     for (let n = 0; await link("All notebooks").count() === 0 && n < 60; n++) {
@@ -98,7 +98,7 @@ describe("a checkout that deno task lab serves", () => {
     await link("crossEntropy").click();
     await lab.page.locator(".jp-FileEditor:visible", { hasText: "export function crossEntropy" })
       .waitFor();
-    await lab.page.locator(".lm-TabBar-tab", { hasText: "03_loss.ipynb" }).click();
+    await lab.page.locator(".lm-TabBar-tab", { hasText: "02_loss.ipynb" }).click();
     await link("All notebooks").click();
     await lab.page.locator(".jp-MarkdownViewer:visible a", { hasText: "08_lstm" }).click();
     await lab.page.locator(".lm-TabBar-tab.lm-mod-current", { hasText: "08_lstm.ipynb" }).waitFor();
@@ -194,18 +194,18 @@ describe("a checkout that deno task lab serves", () => {
 
   it("stays clean for git while notebooks run, are saved, and are opened by their course path", async () => {
     const lab = await LabPage.open(browser, server.address, "clean");
-    await lab.openNotebook("notebooks/02_unrolled.ipynb"); // as a link in README.md does
-    expect(await lab.path()).toBe("work/02_unrolled.ipynb");
+    await lab.openNotebook("notebooks/01_unrolled.ipynb"); // as a link in README.md does
+    expect(await lab.path()).toBe("work/01_unrolled.ipynb");
     await lab.command("notebook:run-all-cells");
-    const last = (await codeCells(join(notebooks, "02_unrolled.ipynb"))).length;
+    const last = (await codeCells(join(notebooks, "01_unrolled.ipynb"))).length;
     await lab.cell(last - 1).getByText(`[${last}]:`).first().waitFor();
     expect(await lab.problems()).toEqual([]);
     await lab.write(0, 'import { Matrix } from "rnn"; // mine');
     await lab.save();
-    expect(await Deno.readTextFile(join(folder, "work", "02_unrolled.ipynb"))).toContain("// mine");
+    expect(await Deno.readTextFile(join(folder, "work", "01_unrolled.ipynb"))).toContain("// mine");
     expect(await statusOf(folder)).toBe("");
-    await Deno.writeTextFile(join(folder, "notebooks", "02_unrolled.ipynb"), "changed");
-    expect(await statusOf(folder)).toContain("notebooks/02_unrolled.ipynb"); // git would have said so
+    await Deno.writeTextFile(join(folder, "notebooks", "01_unrolled.ipynb"), "changed");
+    expect(await statusOf(folder)).toContain("notebooks/01_unrolled.ipynb"); // git would have said so
     await lab.close();
     await lab.page.close();
   });

@@ -40,21 +40,21 @@ describe("deno task lab, ended and started again", () => {
     const page = await open(first);
     const saved = page.waitForResponse((answer) =>
       answer.request().method() === "PUT" && answer.url().includes("/lab/api/workspaces") &&
-      (answer.request().postData() ?? "").includes("work/02_unrolled.ipynb")
+      (answer.request().postData() ?? "").includes("work/01_unrolled.ipynb")
     );
     await page.evaluate(async () => {
       const { jupyterapp } = globalThis as unknown as {
         jupyterapp: { commands: { execute(name: string, args: object): Promise<unknown> } };
       };
-      await jupyterapp.commands.execute("docmanager:open", { path: "work/02_unrolled.ipynb" });
+      await jupyterapp.commands.execute("docmanager:open", { path: "work/01_unrolled.ipynb" });
     });
-    await tab(page, "02_unrolled.ipynb").waitFor();
+    await tab(page, "01_unrolled.ipynb").waitFor();
     await saved;
     await page.close();
     expect(await first.stop()).toBe(0);
     const second = await start();
     const again = await open(second);
-    await tab(again, "02_unrolled.ipynb").waitFor();
+    await tab(again, "01_unrolled.ipynb").waitFor();
     await again.close();
     await second.stop();
   });

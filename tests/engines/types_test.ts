@@ -8,7 +8,7 @@ import { asked, ENGINES, waitFor } from "./engine.ts";
 const CHANGE = `{
   const { cell } = document.querySelectorAll("div.cell[data-cell]:has(.highlight-typescript)")[1].dataset;
   const kept = { text: "const wrong: number = seeded;", original: "" };
-  localStorage.setItem("unrolled:/:cell:04_gradients#" + cell, JSON.stringify(kept));
+  localStorage.setItem("unrolled:/:cell:04_every_term#" + cell, JSON.stringify(kept));
 }`;
 
 describe("types in the editor", () => {
@@ -18,7 +18,7 @@ describe("types in the editor", () => {
   for (const engine of asked(Object.keys(ENGINES))) {
     it(`are marked in ${engine}`, async () => {
       const page = await ENGINES[engine](),
-        address = `http://127.0.0.1:${server.addr.port}/04_gradients.html`;
+        address = `http://127.0.0.1:${server.addr.port}/04_every_term.html`;
       try {
         await page.open(address);
         await page.evaluate(`(() => ${CHANGE})()`);

@@ -62,6 +62,6 @@ describe("deno task experiment NAME --full", () => {
       return [name];
     }));
     expect(sizes.flat()).toEqual(["places", "reuse"]);
-    expect(EXPERIMENTS.places.notebook).toBe("06b_five_captioners");
+    expect(EXPERIMENTS.places.notebook).toBe("12_five_captioners");
   });
 });

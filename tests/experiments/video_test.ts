@@ -22,7 +22,7 @@ async function chosenVideos(): Promise<Record<string, (video.Run & video.Outcome
   );
 }
 
-describe("the experiment video, as notebook 11 describes it", () => {
+describe("the experiment video, as notebook 10 describes it", () => {
   it("classifies directions of videos with every memory that has a wide start, and with none at chance", async () => {
     const chosen = await chosenVideos();
     expect(Object.values(chosen).map((list) => list.length)).toEqual(Array(6).fill(3));

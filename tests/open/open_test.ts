@@ -50,7 +50,7 @@ describe("Binder, containers and VS Code", () => {
     });
 
     it("lets that JupyterLab run a notebook", async () => {
-      const notebook = join(clone, "notebooks", "02_unrolled.ipynb");
+      const notebook = join(clone, "notebooks", "01_unrolled.ipynb");
       await run(["jupyter", "execute", "--inplace", notebook], { cwd: clone, env });
       const { cells } = JSON.parse(await Deno.readTextFile(notebook));
       const outputs = cells.flatMap((cell: { outputs?: { output_type: string }[] }) =>

@@ -26,16 +26,16 @@ import { runTool, scratch } from "../tools/scratch.ts";
 describe("deno task site", () => {
   it("reads title, question and minutes from the first cell of a notebook", () => {
     const cell =
-      "# 02 · Unrolled\n\n**What does it remember?**\n\n$$h$$\n\n*25 minutes. Before: 00.*";
-    const summary = notebookSummary("02_unrolled", cell);
+      "# 01 · Unrolled\n\n**What does it remember?**\n\n$$h$$\n\n*25 minutes. Before: 00.*";
+    const summary = notebookSummary("01_unrolled", cell);
     expect(summary).toEqual({
-      name: "02_unrolled",
-      title: "02 · Unrolled",
+      name: "01_unrolled",
+      title: "01 · Unrolled",
       question: "What does it remember?",
       minutes: "25",
     });
     expect(courseTable([summary])).toContain(
-      "| [02 · Unrolled](02_unrolled.ipynb) | What does it remember? | 25 min |",
+      "| [01 · Unrolled](01_unrolled.ipynb) | What does it remember? | 25 min |",
     );
   });
 

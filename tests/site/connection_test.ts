@@ -6,7 +6,7 @@ import { type EnginePage, ENGINES, engines } from "../engines/engine.ts";
 import { NotebookPage } from "../engines/notebook_page.ts";
 import { SlowSite } from "./slow_site.ts";
 
-const NAME = "03_loss.html";
+const NAME = "02_loss.html";
 /** A cell that needs nothing, and three whose values are those of an expression, or the error's message. */
 const CELLS = [
   "1 + 1",

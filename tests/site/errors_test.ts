@@ -123,7 +123,7 @@ for (const engine of engines) {
     it("is shown with cell, line and caret", async () => {
       const { cells, error, places } = FAILING.find(({ cells }) => cells.length === 2)!;
       const notebook = new NotebookPage(page);
-      await notebook.openWith(`${origin}/03_loss.html`, { ...cells });
+      await notebook.openWith(`${origin}/02_loss.html`, { ...cells });
       await notebook.run(1);
       const [shown, ...more] = await notebook.errors();
       expect(more).toEqual([]);

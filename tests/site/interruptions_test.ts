@@ -7,7 +7,7 @@ import { serveFolder } from "../../site/build/serve.ts";
 import { openBrowser } from "../browser/chromium.ts";
 import { LivePage } from "./live_page.ts";
 
-const NAME = "03_loss.html";
+const NAME = "02_loss.html";
 const ENDLESS = { loop: "while (true) {}", await: "await new Promise(() => {});" };
 
 describe("a reader who runs cells", () => {

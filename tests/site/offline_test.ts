@@ -45,7 +45,7 @@ describe("a course kept offline", () => {
 
   it("leaves nothing in the browser of a reader who has not asked for it", async () => {
     const page = await context.newPage();
-    for (const name of ["index.html", "04_gradients.html", "exercises/ps1.html"]) {
+    for (const name of ["index.html", "04_every_term.html", "exercises/ps1.html"]) {
       await open(page, name);
       expect(await tracesOf(page)).toEqual(NONE);
     }
@@ -70,7 +70,7 @@ describe("a course kept offline", () => {
   });
 
   it("shows every page without a network, and without errors", async () => {
-    const page = await keepOffline(context, site.address("04_gradients.html"));
+    const page = await keepOffline(context, site.address("04_every_term.html"));
     await loseNetwork();
     // a page whose browser has not noticed yet that there is no network asks for a newer version
     const errorsOf = async (name: string) =>
@@ -85,7 +85,7 @@ describe("a course kept offline", () => {
   });
 
   it("runs cells, reads data, edits, and checks exercises without a network", async () => {
-    const page = await keepOffline(context, site.address("04_gradients.html"));
+    const page = await keepOffline(context, site.address("04_every_term.html"));
     await loseNetwork();
     const live = new LivePage(page); // in the page that was open when the copy was made
     await live.write(
@@ -178,24 +178,24 @@ describe("a course kept offline", () => {
     await page.getByText("The copy is removed").waitFor();
     expect(await tracesOf(page)).toEqual(NONE);
     site.requests.length = 0;
-    await open(page, "04_gradients.html");
-    expect(site.requests).toContain("/04_gradients.html");
+    await open(page, "04_every_term.html");
+    expect(site.requests).toContain("/04_every_term.html");
     await loseNetwork();
-    await expect(page.goto(site.address("04_gradients.html"))).rejects.toThrow();
+    await expect(page.goto(site.address("04_every_term.html"))).rejects.toThrow();
   });
 
   it("stays as it is when the site changes, and is replaced as a whole when the reader says so", async () => {
-    const page = await keepOffline(context, site.address("04_gradients.html"));
+    const page = await keepOffline(context, site.address("04_every_term.html"));
     const other = await context.newPage();
     await open(other, "index.html");
-    await site.change("04_gradients.html", "</h1>", " (second edition)</h1>");
+    await site.change("04_every_term.html", "</h1>", " (second edition)</h1>");
     await site.change("_static/live/kernel.js", "in a browser", "in this browser");
     const kernel = async (page: Page) => {
       const live = new LivePage(page);
       await live.write(0, "Deno.exit()");
       return await live.run(0);
     };
-    await open(page, "04_gradients.html");
+    await open(page, "04_every_term.html");
     await page.getByText("There is a new version of this course").waitFor();
     expect(await page.locator("h1").first().innerText()).not.toContain("second edition");
     expect(await kernel(page)).toContain("Cannot use Deno.exit in a browser"); // page and scripts are old
@@ -210,7 +210,7 @@ describe("a course kept offline", () => {
     expect(site.requests).not.toContain("/data/names.txt"); // it has not changed
     expect((await tracesOf(page)).caches).toHaveLength(2);
     await loseNetwork();
-    await open(page, "04_gradients.html");
+    await open(page, "04_every_term.html");
     expect(await page.locator("h1").first().innerText()).toContain("second edition");
     expect(await kernel(page)).toContain("Cannot use Deno.exit in this browser");
   });

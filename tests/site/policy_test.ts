@@ -72,7 +72,7 @@ describe("the strictest content security policy", () => {
       const threads = navigator.hardwareConcurrency > 1 ? /\d threads/ : /1 thread/;
       expect(await live.run(0)).toMatch(threads);
     });
-    await without("04_gradients.html", (page) => new LivePage(page).start(1));
+    await without("04_every_term.html", (page) => new LivePage(page).start(1));
   });
 
   it("allows the check of an exercise", () =>
@@ -90,7 +90,7 @@ describe("the strictest content security policy", () => {
     await without("index.html", async (page) => {
       await page.getByRole("button", { name: "Keep this course offline" }).click();
       await page.getByText("This course works offline").waitFor();
-      await page.goto(`${origin}/04_gradients.html`);
+      await page.goto(`${origin}/04_every_term.html`);
       await new LivePage(page).start(1);
     });
   });

@@ -6,7 +6,7 @@ import { serveFolder } from "../../site/build/serve.ts";
 import { openBrowser } from "../browser/chromium.ts";
 import { LivePage } from "./live_page.ts";
 
-const FAST = "09_rnn_vs_lstm.html", OTHER = "04_gradients.html"; // imports rnn/fast, or not
+const FAST = "09_rnn_vs_lstm.html", OTHER = "04_every_term.html"; // imports rnn/fast, or not
 const ENVIRONMENT = `
 import { fastEngine } from "rnn/fast";
 console.log(crossOriginIsolated, typeof SharedArrayBuffer, fastEngine().name);`;

@@ -7,7 +7,7 @@ import { LIVE } from "../../site/build/live.ts";
 import { type MonitoredPage, seriousViolations, type View, waitUntilRendered } from "./browser.ts";
 import { ServedSite } from "./served.ts";
 
-const PAGE = "04_gradients.html";
+const PAGE = "04_every_term.html";
 const CHECKER = /(types|type_worker)\.js|declarations\.bin/;
 
 /** Returns a code cell, counted from 1 as a reader does. */

@@ -4,7 +4,7 @@ import type { Locator } from "playwright-core";
 import { ServedSite } from "./served.ts";
 import { SetPage } from "./set_page.ts";
 
-const PAGE = "04_gradients", KIND = `cell:${PAGE}#`;
+const PAGE = "04_every_term", KIND = `cell:${PAGE}#`;
 
 /** A notebook that a reader has changed, and then the course. */
 class UpdatedPage extends SetPage {
