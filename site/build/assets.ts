@@ -1,19 +1,9 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MATHJAX } from "../../tools/mathjax.ts";
 import { root, venv } from "../../tools/paths.ts";
 import { source } from "./folders.ts";
-
-// The parts of MathJax that CommonHTML output needs, without the menu and speech.
-const MATHJAX = [
-  "startup.js",
-  "core.js",
-  "input/tex.js",
-  "output/chtml.js",
-  "output/chtml/fonts/tex.js",
-  "output/chtml/fonts/woff-v2",
-  "a11y/assistive-mml.js",
-];
 
 // Python packages of which parts are in the pages.
 const PACKAGES = ["sphinx_book_theme", "pydata_sphinx_theme", "sphinx"];
