@@ -26,6 +26,7 @@ import {
   toctree,
 } from "./pages.ts";
 import { fileSize } from "./size.ts";
+import { goalTable, PLANS, planTable } from "./syllabus.ts";
 
 /** The options of a build. */
 export interface SiteOptions {
@@ -62,7 +63,7 @@ async function writeOwnPages(course: NotebookSummary[], solutions: boolean): Pro
     toctree(course.map(({ name }) => name), "The course"),
     toctree(["exercises/index"], "Exercises"),
     toctree(["Overview <library>", "reference/index", "measured"], "The library"),
-    toctree(["teaching", "hub"], "Teaching"),
+    toctree(["teaching", "syllabus", "hub"], "Teaching"),
     toctree(["glossary", "open", "experiments", "comparison", "data", "licences"], "More"),
   ].join("\n\n");
   const sets = toctree(SETS.map(({ id }) => id));
@@ -97,6 +98,8 @@ async function placeholders(course: NotebookSummary[]): Promise<Record<string, s
     home: await homeMarkdown(),
     experiments: toMarkdown(await reports()),
     notebooks: courseTable(course),
+    goals: goalTable(course),
+    ...plans(course),
     "notebooks:count": String(course.length),
     sets: setTable(SETS),
     "sets:count": String(SETS.length),
@@ -105,6 +108,13 @@ async function placeholders(course: NotebookSummary[]): Promise<Record<string, s
     example: section(readme, "Teach with it").match(/```[^]*?```/)?.[0] ?? "",
     license: "```text\n" + (await read("LICENSE")).trim() + "\n```",
   };
+}
+
+/** Returns the tables of the syllabus, one for each number of weeks. */
+function plans(course: NotebookSummary[]): Record<string, string> {
+  const tables = Object.entries(PLANS)
+    .map(([weeks, plan]) => [`plan:${weeks}`, planTable(plan, course, SETS)]);
+  return Object.fromEntries(tables);
 }
 
 /** Returns a Markdown file of the repository with links for the site, and copies its images. */

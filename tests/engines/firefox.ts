@@ -1,5 +1,5 @@
 import puppeteer from "puppeteer-core";
-import { findProgram } from "../browser/programs.ts";
+import { findProgram } from "../../tools/programs.ts";
 import type { EnginePage } from "./engine.ts";
 
 /** Opens a page in Firefox, by WebDriver BiDi. */

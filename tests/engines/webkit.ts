@@ -1,5 +1,5 @@
 import { Builder, type WebDriver } from "selenium-webdriver";
-import { findProgram } from "../browser/programs.ts";
+import { findProgram } from "../../tools/programs.ts";
 import type { EnginePage } from "./engine.ts";
 
 const PATIENCE = 300_000; // milliseconds that a script may take

@@ -26,13 +26,14 @@ import { runTool, scratch } from "../tools/scratch.ts";
 describe("deno task site", () => {
   it("reads title, question and minutes from the first cell of a notebook", () => {
     const cell =
-      "# 01 · Unrolled\n\n**What does it remember?**\n\n$$h$$\n\n*25 minutes. Before: 00.*";
+      "# 01 · Unrolled\n\n**What does it remember?**\n\n$$h$$\n\n*25 minutes. Before: 00. After: you can unroll.*";
     const summary = notebookSummary("01_unrolled", cell);
     expect(summary).toEqual({
       name: "01_unrolled",
       title: "01 · Unrolled",
       question: "What does it remember?",
       minutes: "25",
+      goal: { before: "00", after: "you can unroll" },
     });
     expect(courseTable([summary])).toContain(
       "| [01 · Unrolled](01_unrolled.ipynb) | What does it remember? | 25 min |",

@@ -1,10 +1,10 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { captureOutput } from "../../tools/command.ts";
+import { captureOutput, UserError } from "./command.ts";
 
 /**
  * Returns the path of the first of some programs in the search path. As root on Debian, installs a package if there is
- * none. Throws Error if there is none then.
+ * none. Throws UserError if there is none then.
  */
 export async function findProgram(names: string[], inPackage: string): Promise<string> {
   const found = await inPath(names);
@@ -12,7 +12,7 @@ export async function findProgram(names: string[], inPackage: string): Promise<s
   if (Deno.build.os === "linux" && Deno.uid() === 0) await install(inPackage);
   const installed = await inPath(names);
   if (installed) return installed;
-  throw new Error(`Cannot find ${names[0]}: install it (Debian: apt install ${inPackage})`);
+  throw new UserError(`Cannot find ${names[0]}: install it (Debian: apt install ${inPackage})`);
 }
 
 async function inPath(names: string[]): Promise<string | undefined> {
@@ -28,3 +28,6 @@ async function install(name: string): Promise<void> {
   const command = ["flock", join(tmpdir(), "unrolled-apt"), "sh", "-c", script];
   await captureOutput(command, { env: { DEBIAN_FRONTEND: "noninteractive" } });
 }
+
+/** The names of Chromium and its kin. */
+export const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
