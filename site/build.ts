@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { captureOutput, main, parseFlags, UserError } from "../tools/command.ts";
 import { sizeText } from "../tools/files.ts";
-import { courseNotebooks } from "../tools/notebook_paths.ts";
+import { courseNotebooks, translatedNotebooks } from "../tools/notebook_paths.ts";
 import { venvProgram } from "../tools/paths.ts";
 import { setUpWith } from "../tools/setup.ts";
 import { copyAssets } from "./build/assets.ts";
 import { writeArchive } from "./build/downloads.ts";
 import { moveInlineScripts } from "./build/inline_scripts.ts";
+import { markLanguages } from "./build/languages.ts";
 import { makeLive } from "./build/live.ts";
 import { makeOffline } from "./build/offline.ts";
 import { buildFolder, buildInto, html, source } from "./build/folders.ts";
@@ -23,7 +24,7 @@ async function site(args: string[]): Promise<number> {
   const { jobs, serve: show, ...options } = siteFlags(args);
   await setUpWith("site", "Adding Sphinx to .venv (once; about half a minute)");
   const course = courseNotebooks();
-  await freshRuns([...course, await writeHomeNotebook()], jobs);
+  await freshRuns([...course, ...translatedNotebooks(), await writeHomeNotebook()], jobs);
   const start = performance.now();
   await build(course, options);
   const code = await reportSize((performance.now() - start) / 1000);
@@ -61,6 +62,7 @@ async function build(course: string[], options: SiteOptions): Promise<void> {
   ]);
   await Deno.remove(html, { recursive: true }).catch(() => {});
   await runSphinx();
+  await markLanguages();
   await pruneSite();
   await moveInlineScripts(html);
   await makeLive();

@@ -20,12 +20,20 @@ export function courseNotebooks(): string[] {
   return notebooksIn(notebooks);
 }
 
-/** Returns the notebooks of the course, then the problem sets with their solutions. */
+/** Returns the paths of the translated notebooks: those in folders of the notebooks with a language's code, such as fr. */
+export function translatedNotebooks(): string[] {
+  const languages = [...Deno.readDirSync(notebooks)].filter(({ isDirectory, name }) =>
+    isDirectory && /^[a-z]{2}$/.test(name)
+  );
+  return languages.map(({ name }) => join(notebooks, name)).sort().flatMap(notebooksIn);
+}
+
+/** Returns the notebooks of the course, their translations, and the problem sets with their solutions. */
 function shipped(): string[] {
   const exercises = join(root, "exercises", "source");
   const sets = [...Deno.readDirSync(exercises)].filter(({ isDirectory }) => isDirectory)
     .map(({ name }) => join(exercises, name));
-  return [...courseNotebooks(), ...sets.sort().flatMap(notebooksIn)];
+  return [...courseNotebooks(), ...translatedNotebooks(), ...sets.sort().flatMap(notebooksIn)];
 }
 
 function notebooksIn(folder: string): string[] {

@@ -1,6 +1,6 @@
 import { keepRuns } from "./notebook_runs.ts";
 import { main, parseFlags, runCommand, UserError } from "./command.ts";
-import { courseNotebooks, notebookPaths } from "./notebook_paths.ts";
+import { courseNotebooks, notebookPaths, translatedNotebooks } from "./notebook_paths.ts";
 import { jupyterEnv, requireSpace, root, venvProgram } from "./paths.ts";
 import { setUp } from "./setup.ts";
 
@@ -17,7 +17,9 @@ async function runNotebooks(args: string[]): Promise<number> {
   await setUp();
   await requireSpace(jupyterEnv.JUPYTER_RUNTIME_DIR);
   const wholeCourse = positionals.length === 0;
-  const paths = wholeCourse ? courseNotebooks() : notebookPaths(positionals);
+  const paths = wholeCourse
+    ? [...courseNotebooks(), ...translatedNotebooks()]
+    : notebookPaths(positionals);
   if (values.check && wholeCourse) return await keepRuns(paths, ["--check"]);
   const flags = values.check ? ["--check"] : values.to ? [`--to=${values.to}`] : [];
   return await runCommand([venvProgram("python"), "tools/notebooks.py", ...flags, ...paths], {

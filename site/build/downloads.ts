@@ -1,9 +1,10 @@
 import { cp } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { writeBundle } from "../../tools/bundle.ts";
 import { captureOutput, UserError } from "../../tools/command.ts";
 import { copyFolder } from "../../tools/files.ts";
+import { translatedNotebooks } from "../../tools/notebook_paths.ts";
 import { root, temporaryFolder, venvProgram } from "../../tools/paths.ts";
 import { copyData } from "./data_files.ts";
 import { source } from "./folders.ts";
@@ -39,8 +40,8 @@ export async function writeArchive(course: string[]): Promise<void> {
     for (const name of EXTRA_FOLDERS) await copyFolder(join(root, name), join(top, name));
     await copyData(join(top, "data"), (name) => name.startsWith("make_"));
     await Deno.writeTextFile(join(top, "README.md"), README);
-    for (const name of course.map((path) => basename(path))) {
-      await cp(join(downloads, name), join(top, "notebooks", name));
+    for (const path of [...course, ...translatedNotebooks()]) {
+      await cp(join(downloads, basename(path)), join(top, relative(root, path)));
     }
     const glossary = join("notebooks", "GLOSSARY.md");
     await cp(join(root, glossary), join(top, glossary));

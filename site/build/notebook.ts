@@ -2,6 +2,7 @@ import { tagOf } from "../../grading/process/submission.ts";
 import { type Cell, cellSource, type Notebook } from "../../lib/notebook/cells.ts";
 import { escapeHtml } from "../../lib/notebook/html.ts";
 import { importedNames, LINKS } from "../../tools/notebook_links.ts";
+import { languageName } from "./languages.ts";
 import { referenceTarget } from "./pages.ts";
 
 /** Returns a notebook without outputs and execution counts. */
@@ -33,9 +34,9 @@ function protectionOf(cell: Cell): Record<string, boolean> {
 
 /**
  * Returns a notebook of the course whose last cell leads to pages of the site: from the library's files to the reference,
- * from README.md to the first page, and to the site's glossary.
+ * from README.md to the first page, and to the site's glossary. `top` leads from the page to the top of the site.
  */
-export function withPageLinks(notebook: Notebook): Notebook {
+export function withPageLinks(notebook: Notebook, top = ""): Notebook {
   const entries = importedNames(notebook);
   const toReference = (whole: string, name: string) => {
     const entry = entries.get(name);
@@ -43,28 +44,36 @@ export function withPageLinks(notebook: Notebook): Notebook {
   };
   const cells = notebook.cells.map((cell) => {
     if (cell.id !== LINKS) return cell;
-    const source = cellSource(cell).replaceAll(/\[`(\w+)`\]\(\.\.\/[^)]+\)/g, toReference)
-      .replaceAll(/\]\(\.\.\/README\.md[^)]*\)/g, "](index.md)")
-      .replaceAll("](../notebooks/GLOSSARY.md)", "](glossary.md)");
+    const source = cellSource(cell).replaceAll(/\[`(\w+)`\]\((?:\.\.\/)+[^)]+\)/g, toReference)
+      .replaceAll(/\]\((?:\.\.\/)+README\.md[^)]*\)/g, `](${top}index.md)`)
+      .replaceAll(/\]\((?:\.\.\/)*notebooks\/GLOSSARY\.md\)/g, `](${top}glossary.md)`);
     return { ...cell, source };
   });
   return { ...notebook, cells };
 }
 
-/** Targets of the links below a notebook's title: the page open.html, the file, and Binder unless it is "". */
+/** Targets of the links below a notebook's title: the page open.html, the file, Binder unless it is "", other languages. */
 export interface OpenLinks {
   open: string;
   file: string;
   binder: string;
+  languages?: { language: string; page: string }[];
 }
 
 /** Returns a notebook with the links that open it in a cell below its title. */
-export function withOpenLinks(notebook: Notebook, { open, file, binder }: OpenLinks): Notebook {
+export function withOpenLinks(
+  notebook: Notebook,
+  { open, file, binder, languages = [] }: OpenLinks,
+): Notebook {
   const links = [
     `<a href="${escapeHtml(open)}">Open in Jupyter</a>`,
     `<a href="${escapeHtml(file)}" download>Download this notebook</a>`,
   ];
   if (binder) links.push(`<a href="${escapeHtml(binder)}">Open on Binder</a>`);
+  for (const { language, page } of languages) {
+    const name = languageName(language);
+    links.push(`<a href="${page}" hreflang="${language}" lang="${language}">${name}</a>`);
+  }
   const cell: Cell = {
     id: "open-in-jupyter",
     cell_type: "markdown",

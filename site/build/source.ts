@@ -5,6 +5,7 @@ import { reports, toMarkdown } from "../../experiments/report.ts";
 import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { sourceOf } from "../../grading/class/model_key.ts";
 import { sizeText } from "../../tools/files.ts";
+import { translatedNotebooks } from "../../tools/notebook_paths.ts";
 import { root } from "../../tools/paths.ts";
 import { bibliographyPage, readCitingPage } from "./bibliography.ts";
 import { worksOf } from "./citations.ts";
@@ -12,6 +13,7 @@ import { ARCHIVE, downloads } from "./downloads.ts";
 import { runs } from "../../tools/notebook_runs.ts";
 import { siteFolder, source } from "./folders.ts";
 import { homeMarkdown } from "./home.ts";
+import { languageName, languageOf, otherLanguages, pageOf } from "./languages.ts";
 import { withOpenLinks, withoutOutputs, withoutSolutions, withPageLinks } from "./notebook.ts";
 import { withFoldedSolutions } from "./solutions.ts";
 import {
@@ -42,13 +44,15 @@ export async function writeSource(
   { binder, solutions }: SiteOptions,
 ): Promise<void> {
   await Deno.remove(source, { recursive: true }).catch(() => {});
-  const summaries = await Promise.all(course.map((path) => writeNotebook(path, binder)));
+  const translations = translatedNotebooks(), all = [...course, ...translations];
+  await Promise.all(all.map((path) => writeNotebook(path, all, binder)));
+  const summaries = await Promise.all(course.map(summaryOf));
   for (const set of SETS) await writeProblemSet(sourceOf(set), solutions);
   for (const [path, page] of Object.entries(PAGES)) {
     await write(page, await withSiteLinks(await read(path), dirname(path)));
   }
   await write("bibliography.md", await bibliography(course));
-  await writeOwnPages(summaries, solutions);
+  await writeOwnPages(summaries, translations, solutions);
   for (const name of ["conf.py", "static", "templates"]) {
     await cp(join(siteFolder, name), join(source, name), { recursive: true });
   }
@@ -57,11 +61,18 @@ export async function writeSource(
 }
 
 /** Writes the site's own pages with their placeholders filled. */
-async function writeOwnPages(course: NotebookSummary[], solutions: boolean): Promise<void> {
+async function writeOwnPages(
+  course: NotebookSummary[],
+  translations: string[],
+  solutions: boolean,
+): Promise<void> {
   const values = { ...await placeholders(course), solutions: solutions ? SOLUTIONS : "" };
   const contents = [
     toctree(course.map(({ name }) => name), "The course"),
     toctree(["exercises/index"], "Exercises"),
+    ...[...Map.groupBy(translations, languageOf)].map(([language, paths]) =>
+      toctree(paths.map(pageOf), languageName(language))
+    ),
     toctree(["Overview <library>", "reference/index", "measured"], "The library"),
     toctree(["teaching", "syllabus", "hub"], "Teaching"),
     toctree(["glossary", "open", "experiments", "comparison", "data", "licences"], "More"),
@@ -124,19 +135,29 @@ async function withSiteLinks(markdown: string, folder: string): Promise<string> 
   return text;
 }
 
-/** Writes an executed notebook of the course and its download, and returns its summary. */
-async function writeNotebook(path: string, binder: string): Promise<NotebookSummary> {
-  const name = basename(path, ".ipynb");
+async function summaryOf(path: string): Promise<NotebookSummary> {
+  const { cells: [first] } = await readNotebook(path);
+  return notebookSummary(basename(path, ".ipynb"), cellSource(first));
+}
+
+/** Writes an executed notebook of the course, or a translation of one, and its download. */
+async function writeNotebook(
+  path: string,
+  all: string[],
+  binder: string,
+): Promise<void> {
+  const name = basename(path, ".ipynb"), page = pageOf(path);
+  const top = page === name ? "" : "../", file = `downloads/${name}.ipynb`;
   const executed = await readNotebook(join(runs, `${name}.ipynb`));
-  const labPath = encodeURIComponent(`notebooks/${name}.ipynb`);
+  const labPath = encodeURIComponent(`notebooks/${page}.ipynb`);
   const links = {
-    open: "open.html",
-    file: `downloads/${name}.ipynb`,
+    open: `${top}open.html`,
+    file: `${top}${file}`,
     binder: binder && `${binder}?labpath=${labPath}`,
+    languages: otherLanguages(path, all),
   };
-  await writeJson(`extra/${links.file}`, withoutOutputs(executed));
-  await writeJson(`${name}.ipynb`, withOpenLinks(withPageLinks(executed), links));
-  return notebookSummary(name, cellSource(executed.cells[0]));
+  await writeJson(`extra/${file}`, withoutOutputs(executed));
+  await writeJson(`${page}.ipynb`, withOpenLinks(withPageLinks(executed, top), links));
 }
 
 /** Writes a problem set, with or without folded solutions, and its download, which has none. */

@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Reply, Request } from "../kernel/protocol.ts";
-import { beside, site } from "./addresses.ts";
+import { beside, languageFolder, site } from "./addresses.ts";
 import { keptResults } from "./kept/results.ts";
 import { type KernelHost, threadedHost, workerHost } from "./kernel_host.ts";
 
@@ -46,7 +46,8 @@ export class KernelClient {
         hear(data);
       };
     });
-    const folder = new URL("notebooks/", site).href; // so that ../data is the site's data/
+    // so that ../data is the site's data/, and ../../data that of a translation
+    const folder = new URL(`notebooks/${languageFolder()}`, site).href;
     this.#send({ type: "start", folder, modules: moduleAddresses(), results: keptResults() });
     await Promise.race([isReady, host.failed]);
   }

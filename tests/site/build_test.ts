@@ -33,7 +33,7 @@ describe("deno task site", () => {
       title: "01 · Unrolled",
       question: "What does it remember?",
       minutes: "25",
-      goal: { before: "00", after: "you can unroll" },
+      goal: { before: "00", after: "you can unroll." },
     });
     expect(courseTable([summary])).toContain(
       "| [01 · Unrolled](01_unrolled.ipynb) | What does it remember? | 25 min |",
