@@ -12,6 +12,7 @@ import { worksOf } from "./citations.ts";
 import { ARCHIVE, downloads } from "./downloads.ts";
 import { runs } from "../../tools/notebook_runs.ts";
 import { siteFolder, source } from "./folders.ts";
+import { type Term, termsOf, withTargets, withTermLinks } from "./glossary.ts";
 import { homeMarkdown } from "./home.ts";
 import { languageName, languageOf, otherLanguages, pageOf } from "./languages.ts";
 import { withOpenLinks, withoutOutputs, withoutSolutions, withPageLinks } from "./notebook.ts";
@@ -45,11 +46,13 @@ export async function writeSource(
 ): Promise<void> {
   await Deno.remove(source, { recursive: true }).catch(() => {});
   const translations = translatedNotebooks(), all = [...course, ...translations];
-  await Promise.all(all.map((path) => writeNotebook(path, all, binder)));
+  const terms = termsOf(await read("notebooks/GLOSSARY.md"));
+  await Promise.all(all.map((path) => writeNotebook(path, { all, terms, binder })));
   const summaries = await Promise.all(course.map(summaryOf));
   for (const set of SETS) await writeProblemSet(sourceOf(set), solutions);
   for (const [path, page] of Object.entries(PAGES)) {
-    await write(page, await withSiteLinks(await read(path), dirname(path)));
+    const text = await withSiteLinks(await read(path), dirname(path));
+    await write(page, page === "glossary.md" ? withTargets(text) : text);
   }
   await write("bibliography.md", await bibliography(course));
   await writeOwnPages(summaries, translations, solutions);
@@ -143,8 +146,7 @@ async function summaryOf(path: string): Promise<NotebookSummary> {
 /** Writes an executed notebook of the course, or a translation of one, and its download. */
 async function writeNotebook(
   path: string,
-  all: string[],
-  binder: string,
+  { all, terms, binder }: { all: string[]; terms: Term[]; binder: string },
 ): Promise<void> {
   const name = basename(path, ".ipynb"), page = pageOf(path);
   const top = page === name ? "" : "../", file = `downloads/${name}.ipynb`;
@@ -157,7 +159,8 @@ async function writeNotebook(
     languages: otherLanguages(path, all),
   };
   await writeJson(`extra/${file}`, withoutOutputs(executed));
-  await writeJson(`${page}.ipynb`, withOpenLinks(withPageLinks(executed, top), links));
+  const linked = withPageLinks(top ? executed : withTermLinks(executed, terms), top);
+  await writeJson(`${page}.ipynb`, withOpenLinks(linked, links));
 }
 
 /** Writes a problem set, with or without folded solutions, and its download, which has none. */
