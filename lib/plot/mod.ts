@@ -50,6 +50,7 @@ export { fiveShapes, type ShapeExample, type ShapeName } from "./diagrams/five_s
 export { memoryCell } from "./diagrams/memory_cell.ts";
 export { lstmCell, type LSTMDiagramOptions } from "./diagrams/lstm_cell.ts";
 export { gruCell, type GRUDiagramOptions } from "./diagrams/gru_cell.ts";
+export { bpttDiagram, type GradientPathsOptions, pathsDiagram } from "./diagrams/gradient_paths.ts";
 export { encoderDecoderDiagram, type EncoderDecoderOptions } from "./diagrams/encoder_decoder.ts";
 export { attentionDiagram, type AttentionDiagramOptions } from "./diagrams/attention.ts";
 export { glimpseDiagram, type GlimpseDiagramOptions } from "./diagrams/glimpse_diagram.ts";
