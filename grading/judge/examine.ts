@@ -103,7 +103,8 @@ async function examineOnce(
   const mistake = nameMistake(answers, wrong, check.mistakes, given);
   const rights = Object.values(parts), right = rights.filter(Boolean).length;
   const almost = Boolean(mistake) || right * 2 >= rights.length;
-  const { finding, answered } = failed(check, wrong.message, almost, mistake);
+  const message = right > 0 ? `${wrong.message} (right: ${namesOf(parts)})` : wrong.message;
+  const { finding, answered } = failed(check, message, almost, mistake);
   if (rights.length < 2) return { finding, answered };
   const earned = Math.floor(100 * check.points * right / rights.length) / 100;
   return { finding: { ...finding, earned, parts }, answered };
@@ -134,6 +135,11 @@ async function mistakenAnswers(
     }
   }
   return answers;
+}
+
+/** Returns the names of the parts that are right. */
+function namesOf(parts: Record<string, boolean>): string {
+  return Object.keys(parts).filter((name) => parts[name]).join(", ");
 }
 
 /** Returns for each named part of the answers whether it is right in all calls; an answer without parts is one, named "". */
