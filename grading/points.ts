@@ -1,5 +1,5 @@
 import { main, parseFlags } from "../tools/command.ts";
-import { pointsOf } from "./judge/check.ts";
+import { pointsOf, sumOfPoints } from "./judge/check.ts";
 import type { Finding } from "./judge/examine.ts";
 import { hintOf, isUnwritten } from "./judge/hint.ts";
 import { examineItem, submissionsAt } from "./own_checks.ts";
@@ -44,7 +44,7 @@ function tableOf(checked: Checked[]): string[] {
     rowsOf(one).map(([name, ...rest]): Row => [name + placeIn(checked, one), ...rest])
   );
   const width = rows.reduce((most, [name]) => Math.max(most, name.length), 0);
-  const sum = checked.flatMap(({ findings }) => findings).reduce((sum, f) => sum + f.earned, 0);
+  const sum = sumOfPoints(checked.flatMap(({ findings }) => findings));
   const possible = checked.reduce((sum, { submission }) => sum + pointsOf(submission.set), 0);
   return [
     ...rows.map(([name, points, rest]) => `${name.padEnd(width)}  ${points.padStart(8)}  ${rest}`),
@@ -65,7 +65,7 @@ function itemRows({ findings }: Checked): Row[] {
 }
 
 function setRow({ submission: { set }, findings }: Checked): Row[] {
-  const earned = findings.reduce((sum, finding) => sum + finding.earned, 0);
+  const earned = sumOfPoints(findings);
   const open = findings.filter(({ status }) => status !== "pass").map(({ id }) => id.split(".")[1]);
   const rest = open.length === 0 ? "✓ all items" : `open: ${open.join(", ")}`;
   return [[set.id, `${earned} of ${pointsOf(set)}`, rest]];

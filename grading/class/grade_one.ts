@@ -1,5 +1,5 @@
 import type { AnswerKey } from "../judge/answer_key.ts";
-import { gradeId, pointsOf } from "../judge/check.ts";
+import { gradeId, pointsOf, sumOfPoints } from "../judge/check.ts";
 import { examine, type Finding } from "../judge/examine.ts";
 import { attemptIn } from "../process/refusal.ts";
 import { Solution } from "../process/solution.ts";
@@ -41,7 +41,7 @@ export async function gradeOne(
     ...{ student, set: set.id, path, status: "graded" as const },
     ...{ remarks: [...notebook.remarks, ...problems], typeErrors: [] },
     attempts: attemptsIn(items, solution),
-    ...{ earned: items.reduce((sum, { earned }) => sum + earned, 0), possible: pointsOf(set) },
+    ...{ earned: sumOfPoints(items), possible: pointsOf(set) },
     items,
   };
   return { result, isSlow: solution.isSlow };

@@ -51,6 +51,11 @@ export function gradeId(check: Check): string {
   return check.id.replace(".", "_");
 }
 
+/** Returns a sum of earned points, to a hundredth: the share of an item's parts may not be a whole number. */
+export function sumOfPoints(items: { earned: number }[]): number {
+  return Math.round(100 * items.reduce((sum, { earned }) => sum + earned, 0)) / 100;
+}
+
 /** Returns the sum of the points of a set. */
 export function pointsOf({ checks }: ProblemSet): number {
   return checks.reduce((sum, { points }) => sum + points, 0);

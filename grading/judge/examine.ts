@@ -10,11 +10,13 @@ import { type Answer, type Call, type Value, valueOf } from "./values.ts";
 export interface Finding {
   id: string;
   points: number;
-  /** All points or none. */
+  /** All points for a pass; otherwise the share of the parts that are right, if the answers have several named parts. */
   earned: number;
   status: "pass" | "almost" | "not yet";
   /** One sentence about what is wrong. */
   message?: string;
+  /** True for each named part of the answers that is right in all calls; absent unless there are several, and one is wrong. */
+  parts?: Record<string, boolean>;
   mistake?: Mistake;
 }
 
@@ -95,10 +97,17 @@ async function examineOnce(
   const wrong = difference(got[at], want[at], TOLERANCE, calls[at].name)!;
   const nearly = got.every((answer, n) => !difference(answer, want[n], 10 * GRADIENT_TOLERANCE));
   if (gradient?.agrees && nearly) return failed(check, wrong.message, true, FINITE_DIFFERENCES);
+  const parts = partsOf(got, want);
   const mistaken = await mistakenAnswers(check, calls, key);
   const answers = calls.map((_, n) => ({ got: got[n], want: want[n], mistaken: mistaken[n] }));
   const mistake = nameMistake(answers, wrong, check.mistakes, given);
-  return failed(check, wrong.message, Boolean(mistake) || halfRight(got, want), mistake);
+  const rights = Object.values(parts), right = rights.filter(Boolean).length;
+  const almost = Boolean(mistake) || right * 2 >= rights.length;
+  const message = right > 0 ? `${wrong.message} (right: ${namesOf(parts)})` : wrong.message;
+  const { finding, answered } = failed(check, message, almost, mistake);
+  if (rights.length < 2) return { finding, answered };
+  const earned = Math.floor(100 * check.points * right / rights.length) / 100;
+  return { finding: { ...finding, earned, parts }, answered };
 }
 
 function failed(
@@ -128,12 +137,18 @@ async function mistakenAnswers(
   return answers;
 }
 
-/** Returns whether at least half of the named parts of the answers are correct. */
-function halfRight(got: Value[], want: Value[]): boolean {
-  const parts = want.flatMap((answer, n) =>
-    isRecord(answer)
-      ? Object.keys(answer).map((name) => !difference(part(got[n], name), answer[name]))
-      : [!difference(got[n], answer)]
-  );
-  return parts.filter(Boolean).length * 2 >= parts.length;
+/** Returns the names of the parts that are right. */
+function namesOf(parts: Record<string, boolean>): string {
+  return Object.keys(parts).filter((name) => parts[name]).join(", ");
+}
+
+/** Returns for each named part of the answers whether it is right in all calls; an answer without parts is one, named "". */
+function partsOf(got: Value[], want: Value[]): Record<string, boolean> {
+  const parts: Record<string, boolean> = {};
+  for (const [n, answer] of want.entries()) {
+    for (const name of isRecord(answer) ? Object.keys(answer) : [""]) {
+      parts[name] = (parts[name] ?? true) && !difference(part(got[n], name), part(answer, name));
+    }
+  }
+  return parts;
 }

@@ -6,6 +6,13 @@ import { FINDING_TYPE } from "./item_result.ts";
 const SIGNS = { "pass": "✓", "almost": "≈", "not yet": "✗" };
 const COLORS = { "pass": "#009e73", "almost": "#e69f00", "not yet": "#d55e00" }; // distinct for colour-blind readers
 
+/** Folds the third hint, which names the place in the code, behind a line to press. */
+function foldedIfLast(line: string): string {
+  const found = line.match(/^(?<title>Hint (\d) of \2): (?<hint>.*)$/)?.groups;
+  if (!found) return line;
+  return `<details><summary>${found.title}: show it</summary>${found.hint}</details>`;
+}
+
 /** A student's progress in a set, in this kernel and, in a page, in earlier visits. */
 export interface Progress {
   items: number;
@@ -20,7 +27,7 @@ export class FeedbackBox {
     readonly check: Check,
     readonly finding: Finding,
     readonly progress: Progress,
-    /** The number of tries of this item without a pass; each try reveals the next hint. */
+    /** The number of tries of this item without a pass; each reveals the next hint, but the last one stays folded. */
     readonly tries: number,
     /** A sentence about the version of the functions that was judged, or "". */
     readonly version = "",
@@ -32,15 +39,20 @@ export class FeedbackBox {
     const { id, status, earned, points, message, mistake } = this.finding;
     const head = `${SIGNS[status]} ${id}: ${status}, ${earned} of ${points} points`;
     if (status === "pass") return [head, check.summary, ...version, this.#progressLine];
-    const level = Math.min(this.tries, check.hints.length) - 1;
     return [
       head,
       ...(message ? [message] : []),
       ...(mistake ? [`${mistake.name}: ${mistake.hint}`] : []),
       ...version,
-      `Hint ${level + 1} of ${check.hints.length}: ${check.hints[level]}`,
+      ...this.#hintLines,
       this.#progressLine,
     ];
+  }
+
+  /** The hint that the tries have earned: none before the first. */
+  get #hintLines(): string[] {
+    const { hints } = this.check, level = Math.min(this.tries, hints.length);
+    return level > 0 ? [`Hint ${level} of ${hints.length}: ${hints[level - 1]}`] : [];
   }
 
   get #progressLine(): string {
@@ -51,7 +63,7 @@ export class FeedbackBox {
 
   /** Shows the box in a notebook. */
   [Symbol.for("Jupyter.display")](): Record<string, unknown> {
-    const [head, ...rest] = this.lines.map(escapeHtml); // they may contain what a student wrote
+    const [head, ...rest] = this.lines.map(escapeHtml).map(foldedIfLast); // they may contain what a student wrote
     const bar = `<progress max="${this.set.checks.length}" value="${this.progress.items}"` +
       ` style="vertical-align:middle"></progress> `;
     const body = rest.map((line, n) =>

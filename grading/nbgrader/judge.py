@@ -86,21 +86,25 @@ def show(report, nb):
             name = cell.metadata.nbgrader["grade_id"]
             if name not in findings:
                 raise NoScore(f"Cannot score the cell {name}: the grader knows no such item")
-            cell.outputs = [output_of(findings.pop(name))]
+            cell.outputs = outputs_of(findings.pop(name))
     if findings:
         raise NoScore(f"Cannot score {', '.join(findings)}: the notebook has no such cells")
 
 
-def output_of(item):
-    """Returns an error, which nbgrader counts as no points, or a display, which it does not read as partial credit."""
+def outputs_of(item):
+    """Returns an error, which nbgrader counts as no points, or a display, which it does not read as partial credit. If only
+    some parts are right, their points follow the display as the cell's result, which nbgrader takes as the score."""
     if item["status"] == "pass":
         text = f"✓ {item['id']}: pass, {item['earned']} of {item['points']} points"
-        return new_output("display_data", {"text/plain": text})
+        return [new_output("display_data", {"text/plain": text})]
     name = "Almost" if item["status"] == "almost" else "NotYet"
     message = item.get("message", "")
     mistake = item.get("mistake")
     lines = [f"{name}: {message}"] + ([f"{mistake['name']}: {mistake['hint']}"] if mistake else [])
-    return new_output("error", ename=name, evalue=message, traceback=lines)
+    if item["earned"] == 0:
+        return [new_output("error", ename=name, evalue=message, traceback=lines)]
+    shown = new_output("display_data", {"text/plain": "\n".join(lines)})
+    return [shown, new_output("execute_result", {"text/plain": str(item["earned"])}, execution_count=None)]
 
 
 def environment():

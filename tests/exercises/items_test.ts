@@ -5,6 +5,7 @@ import { EDITS } from "../../exercises/mistakes/mod.ts";
 import { storedKey } from "../../grading/judge/answer_key.ts";
 import { gradeId } from "../../grading/judge/check.ts";
 import { difference } from "../../grading/judge/compare.ts";
+import type { Finding } from "../../grading/judge/examine.ts";
 import { modelCells, ModelKey } from "../../grading/class/model_key.ts";
 import { tagOf } from "../../grading/process/submission.ts";
 import { storedPath, storedSet } from "../../grading/store_answers.ts";
@@ -12,6 +13,12 @@ import { cellSource } from "../../lib/notebook/cells.ts";
 import { findings, gradedCells, mistakenCells, stubbed } from "../grading/student_work.ts";
 
 const SEEDS = [0, 1, 271828];
+
+/** Returns the points of the parts that are right. */
+function shareOf({ points, parts = {} }: Finding): number {
+  const rights = Object.values(parts);
+  return Math.floor(100 * points * rights.filter(Boolean).length / rights.length || 0) / 100;
+}
 
 for (const set of SETS) {
   describe(`${set.id}, ${set.title}`, () => {
@@ -71,7 +78,8 @@ for (const set of SETS) {
           for (const [answers, seed] of [[key, 42], [await storedKey(set), 0]] as const) {
             const [found] = await findings([check], cells, answers, seed);
             const mistake = { name, hint: check.mistakes[name] };
-            expect([found.earned, found.mistake]).toEqual([0, mistake]);
+            expect([found.earned, found.mistake]).toEqual([shareOf(found), mistake]);
+            expect(found.earned).toBeLessThan(check.points);
           }
         });
       }

@@ -1,7 +1,7 @@
 import { after, before, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
-import { pointsOf, type ProblemSet } from "../../grading/judge/check.ts";
+import { pointsOf, type ProblemSet, sumOfPoints } from "../../grading/judge/check.ts";
 import { modelCells } from "../../grading/class/model_key.ts";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { ps1 } from "../../exercises/checks/ps1.ts";
@@ -45,13 +45,18 @@ describe("the notebook, deno test and the grader", () => {
     const args = ["test", "-A", "--no-check", `--junit-path=${junit}`, script, "--", path];
     const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
     const xml = await Deno.readTextFile(junit);
-    const cases = [
-      ...xml.matchAll(/<testcase name="[^"]*&gt; (ps\d\.\w+) \[[^>]*?(\/>|>\s*(<failure)?)/g),
-    ];
-    const passed = new Set(cases.filter(([, , , failure]) => !failure).map(([, id]) => id));
+    const cases = xml.split("<testcase").filter((text) => / \[\d+ points\]/.test(text)).map((
+      text,
+    ) => ({
+      id: text.match(/&gt; (ps\d\.\w+) \[/)![1],
+      failed: text.match(/<failure[^]*?(?:almost|not yet), ([\d.]+) of/)?.[1],
+    }));
     expect(cases.length).toBe(set.checks.length);
-    const points = earnedPoints(set, (id) => passed.has(id));
-    const sum = Object.values(points).reduce((a, b) => a + b);
+    const points = Object.fromEntries(set.checks.map(({ id, points }) => {
+      const { failed } = cases.find((item) => item.id === id)!;
+      return [id, failed === undefined ? points : Number(failed)];
+    }));
+    const sum = sumOfPoints(Object.values(points).map((earned) => ({ earned })));
     expect(new TextDecoder().decode(stdout)).toContain(`${set.id}: ${sum} of `);
     return points;
   };
@@ -65,7 +70,10 @@ describe("the notebook, deno test and the grader", () => {
       data ? [[data["text/plain"]].flat().join("")] : []
     );
     expect(texts.length).toBe(set.checks.length);
-    return earnedPoints(set, (id) => texts.some((text) => text.startsWith(`✓ ${id}: pass`)));
+    return Object.fromEntries(texts.map((text) => {
+      const [, id, earned] = text.match(/^. (ps\d\.\w+): [a-z ]+, ([\d.]+) of/)!;
+      return [id, Number(earned)];
+    }));
   };
 
   /** Checks that the points are the same everywhere, and returns them. */

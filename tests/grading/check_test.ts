@@ -197,15 +197,19 @@ describe("check()", () => {
   it("shows what is wrong, the mistake by name, the next hint at each try, and the progress", async () => {
     // deno-lint-ignore no-explicit-any -- as a notebook hands them over
     const tanh = (...args: any) => z.apply(null, args).map(Math.tanh);
+    // deno-lint-ignore no-explicit-any -- as a notebook hands them over
+    const other = (...args: any) => z.apply(null, args).map((v) => Math.tanh(v));
+    // deno-lint-ignore no-explicit-any -- as a notebook hands them over
+    const third = (...args: any) => z.apply(null, args).map((v) => Math.tanh(1 * v));
     const texts = [];
-    for (const reluStep of [tanh, tanh, tanh, tanh, relu]) {
+    for (const reluStep of [tanh, tanh, other, third, relu]) {
       texts.push(Deno.inspect(await check("ps1.relu", { reluStep })));
     }
     expect(texts[0]).toMatch(
       /^≈ ps1.relu: almost, 0 of 1 points\nreluStep\[0,0\]: got .*, want .*/,
     );
     expect(texts[0]).toContain("tanh instead of ReLU: This is the lecture's cell");
-    expect(texts.slice(0, 4).map((text) => text.match(/Hint (\d) of 3/)![1])).toEqual([..."1233"]);
+    expect(texts.slice(0, 4).map((text) => text.match(/Hint (\d) of 3/)![1])).toEqual([..."1123"]);
     expect(texts[4]).toMatch(/^✓ ps1.relu: pass, 1 of 1 points\n/);
     expect(texts[4]).toContain("ps1: 1 of 6 items, 1 of 13 points (feedback, not the grade)");
   });
@@ -231,6 +235,13 @@ describe("check()", () => {
       "Judged: reluStep as the cell ran last. If you have changed",
     );
     expect(await text(stub)).toContain(again);
+  });
+
+  it("gives no hint for the stub", async () => {
+    const leakyStep = () => {
+      throw new Error("Not written yet");
+    };
+    expect(Deno.inspect(await check("ps1.leaky", { leakyStep }))).not.toContain("Hint");
   });
 
   it("escapes what a student wrote", async () => {

@@ -68,6 +68,11 @@ class Judged(unittest.TestCase):
         self.assertEqual((points, output.ename, output.evalue), (0, "Almost", "h[0,0]: got 1, want 2"))
         self.assertIn("bias forgotten: bh is added before", output.traceback)
 
+    def test_right_parts_are_a_share_of_the_points(self):
+        points, output = self.score({**ALMOST, "earned": 0.67})
+        self.assertEqual(points, 0.67)
+        self.assertIn("bias forgotten: bh is added before", output.data["text/plain"])
+
     def test_outputs_of_a_student_are_removed(self):
         forged = new_output("execute_result", {"text/plain": "13"}, execution_count=1)
         cell = new_code_cell("1", outputs=[forged], execution_count=1)

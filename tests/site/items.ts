@@ -113,7 +113,10 @@ export function testItems(engine: string): void {
           const { earned, status, mistake } = found[`${check.id}, ${name}`];
           if (name === "stub") expect([earned, status]).toEqual([0, "not yet"]);
           else if (name === "solution") expect([earned, status]).toEqual([check.points, "pass"]);
-          else expect([earned, mistake]).toEqual([0, { name, hint: check.mistakes[name] }]);
+          else {
+            expect(earned).toBeLessThan(check.points);
+            expect(mistake).toEqual({ name, hint: check.mistakes[name] });
+          }
         }
         items += set.checks.length;
         mistakes += variants.length - 2 * set.checks.length;

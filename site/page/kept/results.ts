@@ -9,9 +9,10 @@ const STATUSES = ["pass", "almost", "not yet"];
 
 /** Returns a value as the result of an item, or undefined if it is none. */
 export function resultOf(value: unknown): ItemResult | undefined {
-  const { status, tries } = Object(value);
+  const { status, tries, earned = 0 } = Object(value);
   const isResult = STATUSES.includes(status) && Number.isSafeInteger(tries) && tries >= 0;
-  return isResult ? { status, tries } : undefined;
+  const isEarned = Number.isFinite(earned) && earned > 0 && status !== "pass";
+  return isResult ? { status, tries, ...isEarned && { earned } } : undefined;
 }
 
 /** Returns the kept results by item. */

@@ -95,8 +95,8 @@ function replaceAll(changes: Change[]): boolean {
 }
 
 function better(a: ItemResult, b: ItemResult = a): ItemResult {
-  const status = b.status === "pass" ? b.status : a.status;
-  return { status, tries: Math.max(a.tries, b.tries) };
+  const isBetter = b.status === "pass" || a.status !== "pass" && (b.earned ?? 0) > (a.earned ?? 0);
+  return { ...(isBetter ? b : a), tries: Math.max(a.tries, b.tries) };
 }
 
 function jsonOf(text: string, attempt: string): unknown {

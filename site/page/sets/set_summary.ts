@@ -2,7 +2,8 @@
 /// <reference lib="esnext" />
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { ItemResult } from "../../../grading/judge/item_result.ts";
+import { sumOfPoints } from "../../../grading/judge/check.ts";
+import { type ItemResult, pointsFor } from "../../../grading/judge/item_result.ts";
 import { make } from "../elements.ts";
 
 /** A problem set as the build writes it into the pages of the exercises. */
@@ -18,7 +19,7 @@ export function courseSets(): SetSummary[] {
   return JSON.parse(script.dataset.sets!);
 }
 
-/** The number of items that have passed, and of their points, among all. */
+/** The number of items that have passed, and the points earned, among all. */
 export interface SetProgress {
   items: number;
   points: number;
@@ -26,16 +27,16 @@ export interface SetProgress {
   allPoints: number;
 }
 
-/** Counts the items that have passed. */
+/** Counts the items that have passed, and adds up the points. */
 export function progressOf(
   items: SetSummary["items"],
   results: Record<string, ItemResult>,
 ): SetProgress {
   const passed = items.filter(({ id }) => results[id]?.status === "pass");
-  const sum = (list: SetSummary["items"]) => list.reduce((sum, { points }) => sum + points, 0);
+  const earned = items.map(({ id, points }) => ({ earned: pointsFor(points, results[id]) }));
   return {
-    ...{ items: passed.length, points: sum(passed) },
-    ...{ allItems: items.length, allPoints: sum(items) },
+    ...{ items: passed.length, points: sumOfPoints(earned), allItems: items.length },
+    allPoints: items.reduce((sum, { points }) => sum + points, 0),
   };
 }
 
