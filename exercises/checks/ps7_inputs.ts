@@ -1,0 +1,51 @@
+import { rnnWeights, type Sampler, sampler } from "../../grading/judge/cases.ts";
+import type { Case } from "../../grading/judge/check.ts";
+import type { Values } from "../../grading/judge/values.ts";
+import { Matrix } from "../../lib/matrix.ts";
+import type { Random } from "../../lib/random.ts";
+
+const H = 3, V = 4, B = 2, T = 3; // units, classes, sequences, time steps
+
+/** Draws the weights of a plain cell with its readout: Wxh (H×D), Whh (H×H), bh (H×1), Why (V×H), by (V×1). */
+export function textWeights(
+  draw: Sampler,
+  { D, H, V }: Record<"D" | "H" | "V", number>,
+): Record<string, Matrix> {
+  return { ...rnnWeights(draw, D, H), Why: draw.matrix(V, H), by: draw.matrix(V, 1) };
+}
+
+/** Two trainings on four batches: one whose gradients are all clipped, and one whose gradients never are. */
+export function twoTrainings(random: Random): Case[] {
+  const draw = sampler(random);
+  return [draw.uniform(0.02, 0.05), draw.uniform(20, 50)].map((threshold) => {
+    const batches = [1, 2, 3, 4].map(() => batchOf(draw));
+    const args = [textWeights(draw, { D: V, H, V }), batches, draw.uniform(0.2, 0.4), threshold];
+    return { call: { name: "train", args } };
+  });
+}
+
+/** Draws a batch: classes as inputs and targets, each a list over time of lists over sequences. */
+function batchOf({ integer }: Sampler): Values {
+  const classes = () =>
+    Array.from({ length: T }, () => Array.from({ length: B }, () => integer(V)));
+  return { inputs: classes(), targets: classes() };
+}
+
+/** Three texts: one without an end, and two that may end by chance; large weights make the classes depend on the state. */
+export function sampling(random: Random): Case[] {
+  const draw = sampler(random);
+  return [-40, 1, 0].map((bias) => {
+    const end = draw.integer(V), { Wxh, Whh, bh, Why, by } = textWeights(draw, { D: V, H, V });
+    const weights = { Wxh: Wxh.scale(2), Whh: Whh.scale(2), bh, Why, by: biased(by, end, bias) };
+    const uniforms = Array.from({ length: 24 }, () => draw.uniform(0, 0.999));
+    const args = [weights, (end + 1) % V, uniforms, draw.uniform(0.5, 0.8), end];
+    return { call: { name: "sampleText", args } };
+  });
+}
+
+/** Adds a bias to the score of one class. */
+function biased(by: Matrix, end: number, bias: number): Matrix {
+  const shifts = new Matrix(by.rows, 1);
+  shifts.data[end] = bias;
+  return by.add(shifts);
+}
