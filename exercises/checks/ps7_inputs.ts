@@ -1,7 +1,7 @@
 import { rnnWeights, type Sampler, sampler } from "../../grading/judge/cases.ts";
 import type { Case } from "../../grading/judge/check.ts";
 import type { Values } from "../../grading/judge/values.ts";
-import { Matrix } from "../../lib/matrix.ts";
+import type { Matrix } from "../../lib/matrix.ts";
 import type { Random } from "../../lib/random.ts";
 
 const H = 3, V = 4, B = 2, T = 3; // units, classes, sequences, time steps
@@ -31,21 +31,16 @@ function batchOf({ integer }: Sampler): Values {
   return { inputs: classes(), targets: classes() };
 }
 
-/** Three texts: one without an end, and two that may end by chance; large weights make the classes depend on the state. */
+/** Four texts, two without an end, and two that end by chance; large weights make the classes depend on the state. */
 export function sampling(random: Random): Case[] {
-  const draw = sampler(random);
-  return [-40, 1, 0].map((bias) => {
-    const end = draw.integer(V), { Wxh, Whh, bh, Why, by } = textWeights(draw, { D: V, H, V });
-    const weights = { Wxh: Wxh.scale(2), Whh: Whh.scale(2), bh, Why, by: biased(by, end, bias) };
+  const draw = sampler(random), V = 6, H = 4;
+  return [-40, -40, 2, 2].map((bias) => {
+    const end = draw.integer(V), { Wxh, Whh, bh, Why } = textWeights(draw, { D: V, H, V });
+    const by = draw.matrix(V, 1, 0.2);
+    by.data[end] += bias;
+    const weights = { Wxh: Wxh.scale(2.5), Whh: Whh.scale(1.5), bh, Why, by };
     const uniforms = Array.from({ length: 24 }, () => draw.uniform(0, 0.999));
-    const args = [weights, (end + 1) % V, uniforms, draw.uniform(0.5, 0.8), end];
+    const args = [weights, (end + 1) % V, uniforms, draw.uniform(0.6, 0.8), end];
     return { call: { name: "sampleText", args } };
   });
-}
-
-/** Adds a bias to the score of one class. */
-function biased(by: Matrix, end: number, bias: number): Matrix {
-  const shifts = new Matrix(by.rows, 1);
-  shifts.data[end] = bias;
-  return by.add(shifts);
 }

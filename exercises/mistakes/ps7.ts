@@ -103,12 +103,12 @@ export const ps7: Edits = {
   },
   "ps7.score_function": {
     "baseline forgotten": [["(R) => R - baseline", "(R) => R"]],
-    "sum instead of mean": [
-      ["scale(1 / (N * sigma ** 2))", "scale(1 / sigma ** 2)"],
-      [".at(0) / N", ".at(0)"],
-    ],
-    "σ instead of σ²": [["sigma ** 2", "sigma"]],
-    "normalization forgotten": [[" - mu.rows / sigma", ""]],
+    "sum instead of mean": [[
+      "const weights = advantages.scale(1 / N)",
+      "const weights = advantages",
+    ]],
+    "σ instead of σ²": [["(s) => 1 / s ** 2", "(s) => 1 / s"]],
+    "normalization forgotten": [[".addColumn(sigma.map((s) => -1 / s))", ""]],
   },
   "ps7.elbo": {
     "variance instead of σ": [["Math.exp(v / 2)", "Math.exp(v)"]],

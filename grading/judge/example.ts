@@ -1,8 +1,8 @@
 import { difference } from "./compare.ts";
-import { encode, decode, type Value } from "./values.ts";
+import { decode, encode, type Value } from "./values.ts";
 
 /** Tolerance relative to the largest entry: examples show four digits after the point. */
-export const EXAMPLE_TOLERANCE = 5e-4;
+export const EXAMPLE_TOLERANCE = 1e-3;
 
 /**
  * Runs the worked example of an item and prints its result and, given the expected one, where they differ. An error is
