@@ -1,5 +1,5 @@
 // Makes data/before_explosion.bin: an RNN on temporal order, T = 40, trained by plain gradient descent until its gradient
-// first explodes (norm above 20), as it was up to 200 updates before. Notebook 05 goes on from there.
+// first explodes (norm above 20), as it was up to 200 updates before. Notebook 06 goes on from there.
 import { encodeCheckpoint, sgd } from "rnn/train";
 import { normal, Readout, RNNCell, seeded } from "rnn";
 import { temporalOrder } from "rnn/data";

@@ -85,7 +85,7 @@ export const EXPERIMENTS: Record<string, About> = {
   pictures: {
     question:
       "How well do captioners on a frozen ImageNet CNN describe pairs of things that training never showed together?",
-    notebook: "11b_pictures",
+    notebook: "12_five_captioners",
     supports:
       "Within 5,000 updates on 40,000 scenes, a captioner that attends to the cells of the grid describes more than half of the new " +
       "pairs correctly with each of three seeds, and no captioner without attention more than one in seven, whether it reads " +
@@ -97,7 +97,7 @@ export const EXPERIMENTS: Record<string, About> = {
   reuse: {
     question:
       "Which CNN serves a captioner better: a frozen one from ImageNet, or a small one trained with it?",
-    notebook: "11b_pictures",
+    notebook: "11_captioning",
     supports:
       "Within 1,000 updates and with 100 to 10,000 scenes of 24 nouns, a captioner on the frozen CNN names the nouns of more scenes " +
       "than one on the small CNN, with each of three seeds, and with 300 scenes more than the other with 10,000.",

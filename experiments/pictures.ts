@@ -26,6 +26,9 @@ const ROWS = {
   CS231n: { hidden: 256, rate: 0.003 },
   Karpathy: { hidden: 256, rate: 0.003 },
   Mao: { hidden: 256, rate: 0.003 },
+  Vinyals: { hidden: 240, rate: 0.003 },
+  Donahue: { hidden: 88, rate: 0.003 },
+  Chen: { hidden: 136, rate: 0.003 },
 } as const;
 
 /** Captioners on the features of a frozen ImageNet CNN. */
@@ -82,13 +85,13 @@ export interface Outcome extends Figures {
 const inEnglish = (rows: Run["row"][], seeds: number[]): Run[] =>
   seeds.flatMap((seed) => rows.map((row) => ({ row, language: "en", seed })));
 
-/** The captioners that the notebook compares, two of them with more seeds and in French, and three others once each. */
+/** The captioners that the notebook compares, two of them with more seeds and in French, and six others once each. */
 export const runs: Run[] = [
   ...inEnglish(["lecture", "Xu", "Xu, even"], [1]),
   ...inEnglish(["lecture", "Xu"], [2, 3]),
   { row: "lecture", language: "fr", seed: 1 },
   { row: "Xu", language: "fr", seed: 1 },
-  ...inEnglish(["CS231n", "Karpathy", "Mao"], [1]),
+  ...inEnglish(["CS231n", "Karpathy", "Mao", "Vinyals", "Donahue", "Chen"], [1]),
 ];
 
 /** Trains one captioner, evaluates it, and ships the weights of two captioners' first seed. */

@@ -23,7 +23,7 @@ const LAYERS = [
   ["grading/judge"],
   ["grading/process"],
   ["exercises/checks", "exercises/mistakes"],
-  ["tools", "tools/starter"],
+  ["tools", "tools/slides", "tools/starter"],
   ["scheduler"],
   ["grading", "grading/class", "grading/gradescope", "grading/remote", "grading/reports"],
   [

@@ -112,7 +112,7 @@ export const ps5: ProblemSet = {
     {
       id: "ps5.layer_norm",
       points: 4,
-      summary: "Layer normalisation backward: through a mean and a variance that all units share",
+      summary: "Layer normalization backward: through a mean and a variance that all units share",
       functions: ["layerNormStep", "layerNormBackward"],
       hints: [
         "Each z affects all units of its column: directly, through the mean, and through the variance",

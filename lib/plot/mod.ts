@@ -46,10 +46,17 @@ export { type CaptionerDiagramOptions, captionerDiagrams } from "./captioner_dia
 export type { CaptionerLayout } from "./diagrams/captioner_layout.ts";
 export { attendLayout, captionerLayouts } from "./captioner_layouts.ts";
 export { foldedLoop, type FoldedLoopOptions } from "./diagrams/folded_loop.ts";
-export { fiveShapes, type ShapeExample, type ShapeName } from "./diagrams/five_shapes.ts";
+export {
+  fiveShapes,
+  type FiveShapesOptions,
+  type ShapeExample,
+  type ShapeName,
+} from "./diagrams/five_shapes.ts";
 export { memoryCell } from "./diagrams/memory_cell.ts";
 export { lstmCell, type LSTMDiagramOptions } from "./diagrams/lstm_cell.ts";
+export { lstmChain, type LSTMChainOptions } from "./diagrams/lstm_chain.ts";
 export { gruCell, type GRUDiagramOptions } from "./diagrams/gru_cell.ts";
+export { bpttDiagram, type GradientPathsOptions, pathsDiagram } from "./diagrams/gradient_paths.ts";
 export { encoderDecoderDiagram, type EncoderDecoderOptions } from "./diagrams/encoder_decoder.ts";
 export { attentionDiagram, type AttentionDiagramOptions } from "./diagrams/attention.ts";
 export { glimpseDiagram, type GlimpseDiagramOptions } from "./diagrams/glimpse_diagram.ts";

@@ -6,6 +6,7 @@ import { type ChainParts, drawChain, PHONE_WIDTH, pitchOf } from "./diagrams/cha
 import { diagram, Drawing } from "./diagrams/drawing.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { compactNumbers } from "./image_grid.ts";
+import type { Thumbnail } from "./diagrams/thumbnail.ts";
 import { STATE_SIZE } from "./diagrams/state_box.ts";
 import { wrapText } from "./text_width.ts";
 import { SMALL } from "./diagrams/rich_text.ts";
@@ -41,8 +42,13 @@ export function unrolledDiagram(trace: Step[], options: UnrolledDiagramOptions):
     drawing: rows(states, trace.length, options),
     ...(inOneRow < trace.length ? { narrow: rows(states, Math.max(1, inOneRow), options) } : {}),
     alt,
-    data: { h: states.map((h) => Array.from(h)), losses, image: image && compactNumbers(image) },
+    data: { h: states.map((h) => Array.from(h)), losses, image: numbersOf(image) },
   });
+}
+
+/** Returns the pixels of an image in ink; those of an RGB picture are only drawn. */
+function numbersOf(image?: Thumbnail): string | undefined {
+  return image && "data" in image ? compactNumbers(image) : undefined;
 }
 
 /** Draws the chain in rows of at most `most` time steps, and the note below them. */

@@ -1,6 +1,5 @@
 import { basename, join } from "node:path/posix"; // links have / on every system
 import type { ProblemSet } from "../../grading/judge/check.ts";
-import { type Goal, goalOf } from "./syllabus.ts";
 
 /** Markdown files of the repository that are pages of the site, and the names of these pages. */
 export const PAGES: Record<string, string> = {
@@ -15,16 +14,15 @@ export const PAGES: Record<string, string> = {
 /** Other files of the repository, and the pages of the site that show what they contain. */
 const SHOWN_IN: Record<string, string> = { "data/bibliography.bib": "bibliography.md" };
 
-/** The title, question, reading time, and goal in the first cell of a notebook. */
+/** The title, question, and reading time in the first cell of a notebook. */
 export interface NotebookSummary {
   name: string;
   title: string;
   question: string;
   minutes: string;
-  goal: Goal;
 }
 
-/** Parses the first cell of a notebook; a title, question, or time that is missing is an empty string. */
+/** Parses the first cell of a notebook; a part that is missing is an empty string. */
 export function notebookSummary(name: string, firstCell: string): NotebookSummary {
   const match = (pattern: RegExp) => firstCell.match(pattern)?.[1] ?? "";
   return {
@@ -32,7 +30,6 @@ export function notebookSummary(name: string, firstCell: string): NotebookSummar
     title: match(/^# (.+)$/m) || name,
     question: match(/^\*\*(.+)\*\*$/m),
     minutes: match(/^\*(\d+) minutes/m),
-    goal: goalOf(name, firstCell),
   };
 }
 

@@ -20,8 +20,6 @@ import { withFoldedSolutions } from "./solutions.ts";
 import {
   courseTable,
   fillTemplate,
-  type NotebookSummary,
-  notebookSummary,
   PAGES,
   rewriteLinks,
   section,
@@ -29,7 +27,7 @@ import {
   toctree,
 } from "./pages.ts";
 import { fileSize } from "./size.ts";
-import { goalTable, PLANS, planTable } from "./syllabus.ts";
+import { type CourseNotebook, courseNotebook, goalTable, PLANS, planTable } from "./syllabus.ts";
 
 /** The options of a build. */
 export interface SiteOptions {
@@ -65,7 +63,7 @@ export async function writeSource(
 
 /** Writes the site's own pages with their placeholders filled. */
 async function writeOwnPages(
-  course: NotebookSummary[],
+  course: CourseNotebook[],
   translations: string[],
   solutions: boolean,
 ): Promise<void> {
@@ -98,7 +96,7 @@ async function bibliography(course: string[]): Promise<string> {
 }
 
 /** Returns the values of the placeholders in the site's own pages. */
-async function placeholders(course: NotebookSummary[]): Promise<Record<string, string>> {
+async function placeholders(course: CourseNotebook[]): Promise<Record<string, string>> {
   const readme = await read("README.md");
   const sections: Record<string, string> = {};
   for (const [, heading] of readme.matchAll(/^## (.+)$/gm)) {
@@ -125,7 +123,7 @@ async function placeholders(course: NotebookSummary[]): Promise<Record<string, s
 }
 
 /** Returns the tables of the syllabus, one for each number of weeks. */
-function plans(course: NotebookSummary[]): Record<string, string> {
+function plans(course: CourseNotebook[]): Record<string, string> {
   const tables = Object.entries(PLANS)
     .map(([weeks, plan]) => [`plan:${weeks}`, planTable(plan, course, SETS)]);
   return Object.fromEntries(tables);
@@ -138,9 +136,9 @@ async function withSiteLinks(markdown: string, folder: string): Promise<string> 
   return text;
 }
 
-async function summaryOf(path: string): Promise<NotebookSummary> {
+async function summaryOf(path: string): Promise<CourseNotebook> {
   const { cells: [first] } = await readNotebook(path);
-  return notebookSummary(basename(path, ".ipynb"), cellSource(first));
+  return courseNotebook(basename(path, ".ipynb"), cellSource(first));
 }
 
 /** Writes an executed notebook of the course, or a translation of one, and its download. */

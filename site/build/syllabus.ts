@@ -1,5 +1,5 @@
 import type { ProblemSet } from "../../grading/judge/check.ts";
-import type { NotebookSummary } from "./pages.ts";
+import { type NotebookSummary, notebookSummary } from "./pages.ts";
 
 /** Plans by their number of weeks: what belongs to each week, notebooks by their numbers and problem sets by their names. */
 export const PLANS: Record<number, string[][]> = {
@@ -41,6 +41,16 @@ export interface Goal {
   after: string;
 }
 
+/** A notebook of the course with its goal. */
+export interface CourseNotebook extends NotebookSummary {
+  goal: Goal;
+}
+
+/** Parses the first cell of a notebook of the course. Throws RangeError where `goalOf` does. */
+export function courseNotebook(name: string, firstCell: string): CourseNotebook {
+  return { ...notebookSummary(name, firstCell), goal: goalOf(name, firstCell) };
+}
+
 /** Parses the line `*25 minutes. Before: … After: you can …*`. Throws RangeError if the cell has none. */
 export function goalOf(name: string, firstCell: string): Goal {
   const [, before, after] = firstCell.match(/^\*\d+ minutes.*Before: (.+?)\. After: (.+)\*$/m) ??
@@ -54,7 +64,7 @@ export function goalOf(name: string, firstCell: string): Goal {
 }
 
 /** Returns a Markdown table of the learning goals. */
-export function goalTable(course: NotebookSummary[]): string {
+export function goalTable(course: CourseNotebook[]): string {
   const rows = course.map(({ name, title, goal: { before, after } }) =>
     `| [${title}](${name}.ipynb) | ${before} | ${sentence(after)} |`
   );

@@ -8,7 +8,7 @@ import { root } from "../../tools/paths.ts";
 const path = join(root, "data", "results", "pascanu.json");
 const { runs } = await loadResults<Run & Outcome>(path, "pascanu");
 
-describe("the norms of the experiment pascanu, as notebook 05 describes them", () => {
+describe("the norms of the experiment pascanu, as notebook 06 describes them", () => {
   const at40 = (method: Run["method"]) =>
     [1, 2].map((seed) =>
       runs.find((run) => run.method === method && run.T === 40 && run.seed === seed)!

@@ -33,7 +33,6 @@ describe("deno task site", () => {
       title: "01 · Unrolled",
       question: "What does it remember?",
       minutes: "25",
-      goal: { before: "00", after: "you can unroll." },
     });
     expect(courseTable([summary])).toContain(
       "| [01 · Unrolled](01_unrolled.ipynb) | What does it remember? | 25 min |",

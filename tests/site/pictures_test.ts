@@ -26,7 +26,7 @@ describe("the notebook about pictures in the page", () => {
   const site = new ServedSite();
 
   it("runs to its end, and describes a picture of the reader's own, which is sent nowhere", () =>
-    site.openFresh("11b_pictures.html", async ({ page, errors, external }) => {
+    site.openFresh("11_captioning.html", async ({ page, errors, external }) => {
       const notebook = new LivePage(page), { caption, file } = await pictureFile();
       await notebook.runAll(PATIENCE);
       expect(await notebook.errors()).toEqual([]);

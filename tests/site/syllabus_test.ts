@@ -3,14 +3,13 @@ import { expect } from "@std/expect";
 import { basename } from "node:path";
 import { SETS } from "../../exercises/checks/mod.ts";
 import { cellSource, readNotebook } from "../../lib/notebook/cells.ts";
-import { notebookSummary } from "../../site/build/pages.ts";
-import { goalOf, goalTable, PLANS, planTable } from "../../site/build/syllabus.ts";
+import { courseNotebook, goalOf, goalTable, PLANS, planTable } from "../../site/build/syllabus.ts";
 import { courseNotebooks } from "../../tools/notebook_paths.ts";
 
 const course = await Promise.all(
   courseNotebooks().map(async (path) => {
     const { cells: [first] } = await readNotebook(path);
-    return notebookSummary(basename(path, ".ipynb"), cellSource(first));
+    return courseNotebook(basename(path, ".ipynb"), cellSource(first));
   }),
 );
 
@@ -32,7 +31,7 @@ describe("the syllabus", () => {
 
   it("adds up the minutes of a week, and links its notebooks and its set", () => {
     const summary = (name: string, minutes: string) => ({
-      ...{ name, title: name, question: "", minutes, goal: { before: "", after: "" } },
+      ...{ name, title: name, question: "", minutes },
     });
     const two = [summary("00_a", "10"), summary("01_b", "25")];
     expect(planTable([["00", "01", "ps1"]], two, [{ id: "ps1" }]).split("\n")[2])

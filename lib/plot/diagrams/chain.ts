@@ -1,5 +1,4 @@
 import { largest } from "../../extent.ts";
-import type { Matrix } from "../../matrix.ts";
 import { IMAGE_COLOR } from "../image_grid.ts";
 import { textColor } from "../colors.ts";
 import { Drawing } from "./drawing.ts";
@@ -20,8 +19,8 @@ export interface ChainParts {
   outputs?: string[];
   /** E_t at each time step, in nats. */
   losses?: number[];
-  /** An image (n²×1) whose features enter every time step through Wih, drawn with thick lines. */
-  image?: Matrix;
+  /** A picture whose features enter every time step through Wih, drawn with thick lines. */
+  image?: Thumbnail;
 }
 
 /** Returns the distance from one state to the next in pixels, which leaves room for the words. */
@@ -93,7 +92,7 @@ function drawOutput(
 }
 
 /** Draws the image below the chain at the left, the CNN above it, and a line from its features into each h_t. */
-function drawImage(drawing: Drawing, boxes: Shape[], image: Matrix): void {
+function drawImage(drawing: Drawing, boxes: Shape[], image: Thumbnail): void {
   const color = IMAGE_COLOR, [{ x }] = boxes, pitch = boxes[1].x - x;
   const rail = drawing.extent.bottom + 24;
   const network = drawing.node("CNN", [x, rail], { tint: color });

@@ -25,6 +25,12 @@ export interface ShapeExample {
   outputs: string[];
 }
 
+/** Options of the diagram of shapes. */
+export interface FiveShapesOptions extends FigureOptions {
+  /** The name of the cell, whose colour the states have; "RNN" by default. */
+  cell?: "RNN" | "LSTM" | "GRU";
+}
+
 const [NEAR, LEVEL, GAP, HEAD] = [42, 66, 26, 44]; // pixels: least distance of states, to inputs and outputs; between panels; above a panel
 
 /**
@@ -32,10 +38,11 @@ const [NEAR, LEVEL, GAP, HEAD] = [42, 66, 26, 44]; // pixels: least distance of 
  * "many to many", all inputs are read before the first output; "in step", each time step has both. On a phone, the shapes are
  * below each other. Throws RangeError if there are none, and for a number of inputs or outputs that the shape does not have.
  */
-export function fiveShapes(examples: ShapeExample[], options: FigureOptions): Figure {
+export function fiveShapes(examples: ShapeExample[], options: FiveShapesOptions): Figure {
   if (examples.length === 0) throw new RangeError("Cannot draw shapes: there are none");
   examples.forEach(checkCounts);
-  const panels = examples.map(panel);
+  const color = cellColors[options.cell ?? "RNN"];
+  const panels = examples.map((example) => panel(example, color));
   const alt = examples.map(({ shape, example, inputs, outputs }) =>
     `${shape} (${example}): ${inputs.length} in, ${outputs.length} out`
   ).join("; ");
@@ -68,7 +75,7 @@ function checkCounts({ shape, inputs, outputs }: ShapeExample): void {
 }
 
 /** Draws a shape with its name and example above it. */
-function panel({ shape, example, inputs, outputs }: ShapeExample): Drawing {
+function panel({ shape, example, inputs, outputs }: ShapeExample, color: string): Drawing {
   const drawing = new Drawing(), reads = shape === "many to many" ? inputs.length : 0;
   const steps = largest([inputs.length, reads + outputs.length]);
   const first = shape === "many to one" ? steps - 1 : reads; // the step of the first output
@@ -76,8 +83,8 @@ function panel({ shape, example, inputs, outputs }: ShapeExample): Drawing {
   let before: Shape | undefined;
   for (let n = 0; n < steps; n++) {
     const x = n * pitch;
-    const state = drawing.node("", [x, 0], { width: 30, height: 30, tint: cellColors.RNN });
-    if (before) drawing.arrow(before, state, { color: cellColors.RNN, width: 2.5 });
+    const state = drawing.node("", [x, 0], { width: 30, height: 30, tint: color });
+    if (before) drawing.arrow(before, state, { color, width: 2.5 });
     if (n in inputs) drawing.arrow(drawToken(drawing, inputs[n], [x, LEVEL]), state);
     const output = outputs[n - first];
     if (output !== undefined) drawing.arrow(state, drawToken(drawing, output, [x, -LEVEL]));

@@ -4,6 +4,7 @@ import { CaptionCell, Matrix, normal, RNNCell, seeded, unroll } from "rnn";
 import {
   attendLayout,
   attentionDiagram,
+  bpttDiagram,
   captionerDiagrams,
   captionerLayouts,
   drawDiagram,
@@ -16,6 +17,7 @@ import {
   lstmCell,
   memoryCell,
   pathDiagram,
+  pathsDiagram,
   type ShapeExample,
   unrolledDiagram,
 } from "rnn/plot";
@@ -84,6 +86,10 @@ const figures: Record<string, Figure> = {
   "pathDiagram of one Jacobian": pathDiagram(trace, { title, t: 3, k: 2, inputs: [..."a&b<cd"] }),
   "pathDiagram of none": pathDiagram(trace, { title, t: 1, k: 1 }),
   "pathDiagram at the end": pathDiagram(trace, { title, t: 6, k: 6 }),
+  pathsDiagram: pathsDiagram({ title, steps: 4 }),
+  "pathsDiagram of two steps": pathsDiagram({ title, steps: 2 }),
+  bpttDiagram: bpttDiagram({ title, steps: 4 }),
+  "bpttDiagram of two steps": bpttDiagram({ title, steps: 2 }),
   fiveShapes: fiveShapes(shapes, { title }),
   memoryCell: memoryCell({ title }),
   lstmCell: lstmCell({ title }),
@@ -196,6 +202,24 @@ describe("lstmCell() and gruCell()", () => {
     );
     expect(() => gruCell({ title, gates: { r: NaN, z: 0 } })).toThrow(
       "the gate r must be from 0 to 1, got NaN",
+    );
+  });
+});
+
+describe("pathsDiagram() and bpttDiagram()", () => {
+  it("draw one line for each term, and one arrow back for each time step", () => {
+    const lines = (figure: Figure) => figure.svg().match(/<path[^>]*stroke="#0072b2"/g)?.length;
+    expect(lines(pathsDiagram({ title, steps: 3 }))).toBe(3 + 1); // (2, 1), (3, 2), (3, 1); legend
+    expect(lines(pathsDiagram({ title, steps: 4 }))).toBe(6 + 1);
+    expect(lines(bpttDiagram({ title, steps: 4 }))).toBe(4); // the last one to h_0
+  });
+
+  it("throw a RangeError for a number of steps that they cannot draw", () => {
+    expect(() => pathsDiagram({ title, steps: 5 })).toThrow(
+      "Cannot draw the paths of T = 5: it must be an integer from 2 to 4",
+    );
+    expect(() => bpttDiagram({ title, steps: 1 })).toThrow(
+      "Cannot draw the recursion over T = 1: it must be an integer from 2 to 4",
     );
   });
 });
