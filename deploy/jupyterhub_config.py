@@ -73,9 +73,11 @@ c.JupyterHub.cookie_secret_file = str(hub / "cookie_secret")
 c.ConfigurableHTTPProxy.command = [str(HUB / "node_modules" / ".bin" / "configurable-http-proxy")]
 c.ConfigurableHTTPProxy.pid_file = str(hub / "proxy.pid")
 
-# Who may log in: the server's accounts in this group, with their passwords.
+# Who may log in: the server's accounts in this group, with their passwords or through a learning management system.
 c.JupyterHub.authenticator_class = "pam"
 c.LocalAuthenticator.allowed_groups = {"unrolled"}
+if any(name.startswith("UNROLLED_LTI_") for name in os.environ):
+    load_subconfig(str(ROOT / "deploy" / "lti_config.py"))  # noqa: F821
 
 # One server for each user, under the user's own account. prlimit limits the memory of each process, because this
 # spawner cannot limit that of all processes together.

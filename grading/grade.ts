@@ -12,10 +12,11 @@ import { diffOf, printable, tableOf } from "./reports/terminal.ts";
 import type { Grading } from "./reports/grading.ts";
 import { readGrading, writeReports } from "./reports/write.ts";
 import { SCHEDULER_FLAGS, SCHEDULER_USAGE, waitOf } from "../scheduler/flags.ts";
+import { gradebookFiles, type Gradebooks, readGradebooks } from "./gradebooks/mod.ts";
 import { Elsewhere } from "./remote/elsewhere.ts";
 
 const USAGE =
-  `deno task grade SUBMISSIONS [--out FOLDER] [--secret FILE] [--grading N] [--require-fence] ${SCHEDULER_USAGE}`;
+  `deno task grade SUBMISSIONS [--out FOLDER] [--secret FILE] [--grading N] [--require-fence] [--canvas EXPORT.csv] [--moodle EXPORT.csv] ${SCHEDULER_USAGE}`;
 
 const ARCHIVE = /\.(zip|7z|rar|tar|tgz|tar\.\w+)$/i;
 const STOPPED = 130; // the exit code after Ctrl+C
@@ -27,6 +28,8 @@ const OPTIONS = {
   secret: { type: "string" },
   grading: { type: "string" },
   "require-fence": { type: "boolean" },
+  canvas: { type: "string" },
+  moodle: { type: "string" },
   ...SCHEDULER_FLAGS,
   student: { type: "string" },
   json: { type: "boolean" },
@@ -56,11 +59,12 @@ async function grade(args: string[]): Promise<number> {
     const inputs = secret ? await inputsIn(secret) : new Inputs(newSecret(), number);
     return await gradeAlone(path, student, inputs);
   }
+  const books = await readGradebooks(values);
   place = scheduler
     ? new Elsewhere(scheduler, waitOf(values), requireFence)
     : await Here.open(requireFence);
   const out = resolve(values.out ?? "grades"), secret = values.secret ?? join(out, "secret.txt");
-  return await gradeFolder(path, out, place, () => inputsIn(secret));
+  return await gradeFolder(path, out, place, () => inputsIn(secret), books);
 }
 
 /** Returns the number of a grading: the given one or, if none is, the time. Throws UserError unless it is usable. */
@@ -88,6 +92,7 @@ async function gradeFolder(
   out: string,
   place: Place,
   inputsOf: () => Promise<Inputs>,
+  books: Gradebooks,
 ): Promise<number> {
   await requireFolder(path);
   const folder = resolve(path), { notebooks, others } = await submittedFiles(folder);
@@ -100,10 +105,12 @@ async function gradeFolder(
   const graded = await place.grade(notebooks, options).catch(unlessStopping);
   if (!graded || isStopping()) return await stop().then(() => STOPPED);
   const { results, fence, warning } = graded;
-  await writeReports(out, { grading: inputs.grading, fence, results, others });
+  const files = gradebookFiles(results, books);
+  await writeReports(out, { grading: inputs.grading, fence, results, others }, files);
   for (const line of tableOf(results, others)) console.log(line);
   console.log(summary(results, others, performance.now() - start));
   if (before) { for (const line of changes(before.results, results)) console.log(line); }
+  for (const { remarks } of files) for (const line of remarks) console.log(printable(line));
   if (warning) console.log(warning);
   console.log(`Reports: ${out}, grading ${inputs.grading}`);
   return 0;

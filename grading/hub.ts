@@ -4,7 +4,7 @@ import { captureOutput, main, parseFlags, UserError } from "../tools/command.ts"
 import { readConfig } from "../tools/config.ts";
 import { root, venv, venvProgram } from "../tools/paths.ts";
 import { fetchProblem } from "../tools/problems.ts";
-import { once } from "../tools/setup.ts";
+import { once, setUpWith } from "../tools/setup.ts";
 import { PROGRAMS } from "./class/programs.ts";
 import { setUpTeacher } from "./teacher.ts";
 
@@ -16,6 +16,7 @@ const folder = join(venv, "hub");
 /** Makes `.venv` complete for a hub, with or without the hub's proxy. Throws UserError if something is missing. */
 export async function setUpHub({ proxy } = { proxy: true }): Promise<void> {
   await setUpTeacher();
+  if (proxy) await setUpWith("lti", "Adding the LTI 1.3 authenticator to .venv (once)");
   const files = ["deno.json", "deno.lock", "grading/hub.ts"];
   const message = "Adding the packages of a hub to .venv (once; half a minute)";
   await once(proxy ? "hub" : "hub-without-proxy", files, message, async () => {

@@ -25,7 +25,10 @@ const LAYERS = [
   ["exercises/checks", "exercises/mistakes"],
   ["tools", "tools/slides", "tools/starter"],
   ["scheduler"],
-  ["grading", "grading/class", "grading/gradescope", "grading/remote", "grading/reports"],
+  [
+    ...["grading", "grading/class", "grading/gradebooks", "grading/gradescope", "grading/remote"],
+    "grading/reports",
+  ],
   [
     "experiments",
     "experiments/captioning",

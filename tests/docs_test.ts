@@ -86,7 +86,7 @@ for (const path of DOCUMENTS) {
 describe("the check of links and paths", () => {
   it("reports a missing file, a missing heading and a missing path", async () => {
     const text =
-      "[a](lib/none.ts) [b](README.md#none) [c](README.md#licence) `lib/none/` `lib/*.ts`";
+      "[a](lib/none.ts) [b](README.md#none) [c](README.md#license) `lib/none/` `lib/*.ts`";
     expect(await brokenLinks("README.md", text)).toEqual(["lib/none.ts", "README.md#none"]);
     expect(await missingPaths("README.md", text)).toEqual(["lib/none/"]);
   });

@@ -8,14 +8,30 @@ const CANVAS = /^([^_]+)(?:_LATE)?_(\d+)_\d+_.+\.ipynb$/;
 const GRADESCOPE = /^submission_\d+$/, PREFIX = "submission_".length;
 const SET = /[_-]ps\d+.*$/i, EXTENSION = /\.[a-z0-9]+$/i;
 
+/** The parts of a name that Moodle or Canvas made. */
+export interface Download {
+  system: "Moodle" | "Canvas";
+  name: string;
+  /** Canvas's number of the user, or Moodle's number of the participant in the assignment. */
+  number: string;
+}
+
+/** Returns the parts that Moodle or Canvas wrote into the name of a folder, or of a file directly in the folder of submissions. */
+export function downloadOf(first: string, isFolder: boolean): Download | undefined {
+  const moodle = first.match(MOODLE);
+  if (moodle) return { system: "Moodle", name: moodle[1], number: moodle[2] };
+  const canvas = isFolder ? null : first.match(CANVAS);
+  if (canvas) return { system: "Canvas", name: canvas[1], number: canvas[2] };
+}
+
 /**
  * Returns the student's name from the name of a folder, or of a file directly in the folder of submissions. Names that
  * Moodle and Canvas make become "Ana Lee (1234567)", with the number that distinguishes students of the same name.
  * `names` has the students of Gradescope's folders.
  */
 export function studentName(first: string, isFolder: boolean, names: Map<string, string>): string {
-  const found = first.match(MOODLE) ?? (isFolder ? null : first.match(CANVAS));
-  if (found) return `${found[1]} (${found[2]})`;
+  const found = downloadOf(first, isFolder);
+  if (found) return `${found.name} (${found.number})`;
   if (isFolder) return names.get(first) ?? first;
   return first.replace(EXTENSION, "").replace(SET, "");
 }

@@ -15,7 +15,7 @@ export interface Finding {
   status: "pass" | "almost" | "not yet";
   /** One sentence about what is wrong. */
   message?: string;
-  /** The named parts of the answers, true where right in all calls; absent unless there are several, and one is wrong. */
+  /** True for each named part of the answers that is right in all calls; absent unless there are several, and one is wrong. */
   parts?: Record<string, boolean>;
   mistake?: Mistake;
 }

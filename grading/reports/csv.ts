@@ -15,13 +15,13 @@ export function* csvOf(results: Result[], others: OtherFile[]): Generator<string
   const ids = [...new Set(results.flatMap(({ items }) => items.map(({ id }) => id)))].sort(
     byNotebook,
   );
-  yield line(["student", "set", "status", "earned", "possible", ...ids, "remarks"]);
-  for (const result of results) yield line(rowOf(result, ids));
+  yield csvLine(["student", "set", "status", "earned", "possible", ...ids, "remarks"]);
+  for (const result of results) yield csvLine(rowOf(result, ids));
   const graded = new Set(results.map(({ student }) => student));
   for (const [student, files] of Map.groupBy(others, ({ student }) => student)) {
     if (graded.has(student)) continue;
     const remarks = files.map(({ path, reason }) => `${path}: ${reason}`).join("; ");
-    yield line([student, "", "ungradable", "", "", ...ids.map(() => ""), remarks]);
+    yield csvLine([student, "", "ungradable", "", "", ...ids.map(() => ""), remarks]);
   }
 }
 
@@ -37,9 +37,13 @@ function rowOf(result: Result, ids: string[]): (string | number)[] {
   ];
 }
 
-function line(fields: (string | number)[]): string {
-  const safe = fields.map((field) =>
-    typeof field === "string" ? field.replaceAll(FORMULA, "$1'") : field
-  );
+/** Returns a line of quoted fields. Text that a spreadsheet would evaluate as a formula is escaped. */
+export function csvLine(fields: (string | number)[]): string {
+  const safe = fields.map((field) => typeof field === "string" ? escapeFormula(field) : field);
   return stringify([safe], { quoted: true, quoted_empty: true, record_delimiter: "windows" });
+}
+
+/** Returns a text with an apostrophe before each formula; a lone hyphen, which means "no score" in Moodle, is none. */
+export function escapeFormula(text: string): string {
+  return text === "-" ? text : text.replaceAll(FORMULA, "$1'");
 }

@@ -8,12 +8,18 @@ import { csvOf } from "./csv.ts";
 import { junitOf } from "./junit.ts";
 
 const PARTS = { students: "html", gradescope: "json", classroom: "json" }; // folders, with the extension of their files
+/** The files for Canvas and Moodle, of which a grading may write some. */
+export const GRADEBOOKS = ["canvas.csv", "moodle.csv"];
 
 /**
  * Writes all reports of a class to a folder, piece by piece, and replaces those of an earlier grading. The same results
  * give the same bytes.
  */
-export async function writeReports(folder: string, grading: Grading): Promise<void> {
+export async function writeReports(
+  folder: string,
+  grading: Grading,
+  gradebooks: { name: string; lines: string[] }[] = [],
+): Promise<void> {
   const { results, others } = grading;
   const put = (name: string, pieces: Iterable<string>) =>
     Deno.writeTextFile(join(folder, name), ReadableStream.from(pieces));
@@ -21,6 +27,7 @@ export async function writeReports(folder: string, grading: Grading): Promise<vo
   for (const part of Object.keys(PARTS)) await Deno.mkdir(join(folder, part), { recursive: true });
   await put("scores.csv", csvOf(results, others));
   await put("junit.xml", junitOf(results));
+  for (const { name, lines } of gradebooks) if (lines.length > 0) await put(name, lines);
   await put("class.html", [classPage(grading)]);
   for (const result of withOthers(results, others).all) {
     const { file } = result;
@@ -40,6 +47,8 @@ async function removeEarlier(folder: string): Promise<void> {
       await Deno.remove(join(folder, part, `${file}.${extension}`)).catch(() => {});
     }
   }
+  if (!before) return;
+  for (const name of GRADEBOOKS) await Deno.remove(join(folder, name)).catch(() => {});
 }
 
 function json(value: unknown): string {

@@ -84,6 +84,36 @@ describe("deno task grade", () => {
     expect(text).not.toContain("ben, ben");
   });
 
+  it("fills in the exports of Canvas and Moodle, and refuses other files before it grades", async () => {
+    const model = await modelCells(ps1), file = `${folder}-export.csv`;
+    await put("ana/ps1.ipynb", await notebookOf(ps1, [model[0], ...model.slice(1).map(stubbed)]));
+    await put("Ben Ode/ps1.ipynb", "{");
+    await put("zed/ps1.ipynb", await notebookOf(ps1, model));
+    const write = (text: string) => Deno.writeTextFile(file, text);
+    await write(
+      "Student,ID,SIS Login ID,Section,ps1 (5)\n  Points Possible,,,,13\n" +
+        '"Lee, Ana",1,ana,A,\n"Ode, Ben",2,ben,A,\n',
+    );
+    const { code, text } = await grade("--canvas", file);
+    expect(code).toBe(0);
+    expect(text).toContain(`canvas.csv lacks zed: ${file} has no such student\n`);
+    expect((await read("canvas.csv")).split("\r\n").slice(2)).toEqual([
+      '"Lee, Ana","1","ana","A","1"',
+      "",
+    ]);
+    expect(await read("moodle.csv")).toMatch(
+      /^"Username","ps1","ps1 feedback"\r\n"ana","1","ps1.relu: 1/,
+    );
+    const refused = await grade("--moodle", file);
+    await Deno.remove(file);
+    expect(refused).toEqual({
+      code: 1,
+      text:
+        `Cannot read Moodle's participants or grades from ${file}: expected a column Username, ` +
+        "ID number, or Email address, found Student, ID, SIS Login ID, Section, ps1 (5)\n",
+    });
+  });
+
   it("reports ungradable notebooks, which is not a score of zero, and grades the rest", async () => {
     const model = await modelCells(ps1), good = await notebookOf(ps1, model);
     const python = JSON.parse(good);

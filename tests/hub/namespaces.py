@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 USERS = {"teacher": 20001, "ana": 20002, "ben": 20003, "cleo": 20004, "mallory": 20005}
+CLASS = ("unrolled", 20000, ["teacher", "ana", "ben", "cleo"])  # the group of deploy/jupyterhub_config.py
 SPACES = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
@@ -42,6 +43,8 @@ def set_up(folder, needed, closed):
     homes.mkdir()
     accounts = [f"{name}:x:{number}:{number}::{homes / name}:/bin/sh\n" for name, number in USERS.items()]
     groups = [f"{name}:x:{number}:\n" for name, number in USERS.items()]
+    name, number, members = CLASS
+    groups.append(f"{name}:x:{number}:{','.join(members)}\n")
     mount_over("/etc/passwd", folder / "passwd", accounts)
     mount_over("/etc/group", folder / "group", groups)
     for name, number in USERS.items():

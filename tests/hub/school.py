@@ -25,6 +25,33 @@ c.Authenticator.allowed_users = {users!r}
 """
 
 
+def start_hub(config, log, settings):
+    """Starts a hub with a configuration, and returns its process when it responds or has ended."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
+    command = [SCRIPTS / "jupyterhub", "-f", config]
+    hub = subprocess.Popen(command, cwd=config.parent, env={**env, **settings}, stdout=log, stderr=log)
+    for _ in range(1200):  # two minutes, because the machine may be busy
+        if hub.poll() is not None:
+            return hub
+        try:
+            if requests.get(f"http://{HUB}/hub/health", timeout=1).ok:
+                return hub
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.1)
+    hub.kill()
+    hub.wait()
+    return hub
+
+
+def stop_hub(hub):
+    hub.terminate()
+    try:
+        hub.wait(20)
+    except subprocess.TimeoutExpired:
+        hub.kill()
+
+
 class School:
     """The folders of a class, and its hub once it has started."""
 
@@ -72,21 +99,11 @@ class School:
         shared = str(ROOT / "deploy" / "jupyterhub_config.py")
         students = set(namespaces.USERS)
         config.write_text(CONFIG.format(config=shared, password=PASSWORD, users=students))
-        env = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
-        env.update(UNROLLED_STATE=str(self.folder / "state"), UNROLLED_TEACHERS="teacher")
+        state = {"UNROLLED_STATE": str(self.folder / "state"), "UNROLLED_TEACHERS": "teacher"}
         self.log = open(self.folder / "hub.log", "w+")
-        hub = subprocess.Popen(
-            [SCRIPTS / "jupyterhub", "-f", config], cwd=self.folder, env=env, stdout=self.log, stderr=self.log
-        )
-        for _ in range(1200):  # two minutes, because the machine may be busy
-            if hub.poll() is not None:
-                break
-            try:
-                if requests.get(f"http://{HUB}/hub/health", timeout=1).ok:
-                    return hub
-            except requests.ConnectionError:
-                pass
-            time.sleep(0.1)
+        hub = start_hub(config, self.log, state)
+        if hub.poll() is None:
+            return hub
         raise RuntimeError(f"Cannot open the hub: {self.log_tail()}")
 
     def log_tail(self):
@@ -110,11 +127,7 @@ class School:
 
     def close(self):
         if self.hub:
-            self.hub.terminate()
-            try:
-                self.hub.wait(20)
-            except subprocess.TimeoutExpired:
-                self.hub.kill()
+            stop_hub(self.hub)
         if self.log:
             self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -20,7 +20,9 @@ describe("the glossary", () => {
     it(`says where ${title} is defined`, async () => {
       const { cells } = await readNotebook(join(notebooks, `${notebook}.ipynb`));
       const text = cells.filter(({ cell_type }) => cell_type === "markdown").map(cellSource).join();
-      const bold = [...text.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words.toLowerCase());
+      const bold = [...text.replaceAll("$", "").matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) =>
+        words.toLowerCase()
+      );
       const isNamed = (words: string, name: string) =>
         words.includes(name) || words.includes(name.replace(/s$/, "")) || name.startsWith(words);
       expect(bold.some((words) => names.some((name) => isNamed(words, name)))).toBe(true);

@@ -1,9 +1,11 @@
 import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
+import { type Cell, cellSource, readNotebook } from "../../lib/notebook/cells.ts";
 import { languageName, languageOf, otherLanguages, pageOf } from "../../site/build/languages.ts";
 import { translatedNotebooks } from "../../tools/notebook_paths.ts";
 import { notebooks } from "../../tools/paths.ts";
+import { LivePage } from "./live_page.ts";
 import { ServedSite } from "./served.ts";
 
 const english = join(notebooks, "04_every_term.ipynb");
@@ -26,11 +28,16 @@ describe("a translated notebook", () => {
   });
 });
 
+/** Returns what a cell shows in the committed notebook, as plain text. */
+function plainText({ outputs = [] }: Cell): string {
+  return outputs.map(({ data = {} }) => [data["text/plain"] ?? ""].flat().join("")).join("\n");
+}
+
 describe("the site's translated pages", () => {
   const site = new ServedSite();
 
   for (const path of translatedNotebooks()) {
-    it(`${pageOf(path)} says its language, runs its cells, and leads to the original and back`, () =>
+    it(`${pageOf(path)} says its language, and leads to the original and back`, () =>
       site.openFresh(`${pageOf(path)}.html`, async ({ page, errors, external }) => {
         const language = languageOf(path);
         expect(await page.locator("html").getAttribute("lang")).toBe(language);
@@ -38,6 +45,17 @@ describe("the site's translated pages", () => {
         expect(await page.locator("html").getAttribute("lang")).toBe("en");
         await page.getByRole("link", { name: languageName(language), exact: true }).last().click();
         expect(new URL(page.url()).pathname).toBe(`/${pageOf(path)}.html`);
+        expect([errors, external]).toEqual([[], []]);
+      }));
+
+    it(`${pageOf(path)} runs its cells up to the first claim, which it shows in its language`, () =>
+      site.openFresh(`${pageOf(path)}.html`, async ({ page, errors, external }) => {
+        const { cells } = await readNotebook(path), live = new LivePage(page);
+        const code = cells.filter(({ cell_type }) => cell_type === "code");
+        const claim = code.findIndex((cell) => cellSource(cell).startsWith("claim("));
+        for (let cell = 0; cell < claim; cell++) await live.start(cell);
+        expect(await live.run(claim)).toBe(plainText(code[claim]));
+        expect(await live.errors()).toEqual([]);
         expect([errors, external]).toEqual([[], []]);
       }));
   }
