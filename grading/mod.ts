@@ -11,6 +11,7 @@
  * @module
  */
 export { check } from "./notebook.ts";
+export { example } from "./judge/example.ts";
 export type { Implementation } from "./process/local.ts";
 export type { AnswerKey, Invoke } from "./judge/answer_key.ts";
 export type { Case, Check, GradientCheck, ProblemSet } from "./judge/check.ts";

@@ -68,9 +68,9 @@ describe("deno task exercises, after a teacher has varied an item", () => {
   });
 
   it("names the sets if there is none of that name", async () => {
-    expect(await store("ps7")).toEqual({
+    expect(await store("ps8")).toEqual({
       code: 1,
-      text: "Cannot find the problem set ps7: the sets are ps1, ps2, ps3, ps4, ps5, ps6\n",
+      text: "Cannot find the problem set ps8: the sets are ps1, ps2, ps3, ps4, ps5, ps6, ps7\n",
     });
   });
 });

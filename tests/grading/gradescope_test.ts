@@ -160,7 +160,7 @@ describe("deno task gradescope", () => {
     const { code, text } = await runTool(root, "grading/gradescope.ts", ["--set", "ps9"]);
     expect([code, text.trim()]).toEqual([
       1,
-      "Cannot make an autograder without a set (ps1, ps2, ps3, ps4, ps5, ps6): deno task gradescope --set ps1 [--out FILE] [--secret FILE]",
+      "Cannot make an autograder without a set (ps1, ps2, ps3, ps4, ps5, ps6, ps7): deno task gradescope --set ps1 [--out FILE] [--secret FILE]",
     ]);
   });
 });

@@ -73,7 +73,7 @@ describe("a reader of a problem set", () => {
       expect([ps1, ps2, more.at(-1)]).toEqual([
         "1 of 6 items, 1 of 13 points",
         "0 of 6 items, 0 of 13 points",
-        "1 of 36 items, 1 of 87 points",
+        "1 of 45 items, 1 of 112 points",
       ]);
       expect(await other.page.locator("#your-work li").allInnerTexts())
         .toEqual(["Problem set 1: forward pass and unrolling: 2 changed cells"]);
