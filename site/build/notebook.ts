@@ -33,8 +33,9 @@ function protectionOf(cell: Cell): Record<string, boolean> {
 }
 
 /**
- * Returns a notebook of the course whose last cell leads to pages of the site: from the library's files to the reference,
- * from README.md to the first page, and to the site's glossary. `top` leads from the page to the top of the site.
+ * Returns a notebook of the course that leads to pages of the site: from an experiment's file to its results, and to the
+ * problem sets; in the last cell from the library's files to the reference, from README.md to the first page, and to the
+ * site's glossary. `top` leads from the page to the top of the site.
  */
 export function withPageLinks(notebook: Notebook, top = ""): Notebook {
   const entries = importedNames(notebook);
@@ -43,13 +44,20 @@ export function withPageLinks(notebook: Notebook, top = ""): Notebook {
     return entry ? `[\`${name}\`](#${referenceTarget(entry, name)})` : whole;
   };
   const cells = notebook.cells.map((cell) => {
-    if (cell.id !== LINKS) return cell;
+    if (cell.cell_type !== "markdown") return cell;
+    if (cell.id !== LINKS) return { ...cell, source: toPages(cellSource(cell), top) };
     const source = cellSource(cell).replaceAll(/\[`(\w+)`\]\((?:\.\.\/)+[^)]+\)/g, toReference)
       .replaceAll(/\]\((?:\.\.\/)+README\.md[^)]*\)/g, `](${top}index.md)`)
       .replaceAll(/\]\((?:\.\.\/)*notebooks\/GLOSSARY\.md\)/g, `](${top}glossary.md)`);
     return { ...cell, source };
   });
   return { ...notebook, cells };
+}
+
+/** Returns a text that links to the results of an experiment instead of its program, and to the page of the problem sets. */
+function toPages(text: string, top: string): string {
+  return text.replaceAll(/\]\((?:\.\.\/)+experiments\/(\w+)\.ts\)/g, `](${top}experiments.md#$1)`)
+    .replaceAll(/\]\((?:\.\.\/)+exercises\/README\.md\)/g, `](${top}exercises/index.md)`);
 }
 
 /** Targets of the links below a notebook's title: the page open.html, the file, Binder unless it is "", other languages. */

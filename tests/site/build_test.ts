@@ -64,6 +64,14 @@ describe("deno task site", () => {
     ]);
   });
 
+  it("leads from a notebook's text to the results of an experiment and to the problem sets", () => {
+    const source = "See [`quotes`](../experiments/quotes.ts) and [sets](../exercises/README.md).";
+    const cells = [{ cell_type: "markdown", metadata: {}, source }];
+    const page = withPageLinks({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    expect(page.cells[0].source)
+      .toBe("See [`quotes`](experiments.md#quotes) and [sets](exercises/index.md).");
+  });
+
   it("replaces every solution of the problem sets by a TODO", async () => {
     for (const set of SETS) {
       const source = await readNotebook(sourceOf(set));
