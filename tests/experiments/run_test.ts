@@ -219,7 +219,7 @@ describe("deno task experiment", () => {
   });
 
   for (
-    const [name, files] of [["translation", 5], ["glimpses", 2], ["video", 2], ["draw", 3]] as const
+    const [name, files] of [["translation", 3], ["glimpses", 2], ["video", 2], ["draw", 3]] as const
   ) {
     it(`ships weights of 2 MB at most for ${name}`, () => {
       const folder = join(root, "data", "results", name);
