@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { basename, join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { escapeHtml } from "../lib/notebook/html.ts";
@@ -12,6 +13,11 @@ import { serveFolder } from "./build/serve.ts";
 
 /** The pages that follow the notebooks. */
 const APPENDICES = ["glossary", "bibliography"];
+/** The width of an A4 page between its margins, in CSS pixels. */
+const WIDTH = 673;
+/** Rules for whatever is wider than the paper: otherwise the browser would shrink all of the page. */
+const STYLE = ".bd-article :is(svg, img) { max-width: 100%; height: auto; }" +
+  ".bd-article table { font-size: 85%; }";
 const PATIENCE = 180_000; // milliseconds; a busy machine sets a long page in a minute
 
 /** Prints pages of the built site, by default the course with its appendices, into one PDF with an outline. */
@@ -61,11 +67,15 @@ async function openChromium(): Promise<Browser> {
 
 /** Opens a page as it is printed: in light colors, with its equations set, all pictures loaded, and the answers unfolded. */
 async function open(browser: Browser, address: string): Promise<Page> {
-  const page = await browser.newPage({ colorScheme: "light" });
+  const page = await browser.newPage({
+    colorScheme: "light",
+    viewport: { width: WIDTH, height: 1000 },
+  });
   page.setDefaultTimeout(PATIENCE);
   const response = await page.goto(address);
   if (!response?.ok()) throw new UserError(`Cannot print ${address}: the site has no such page`);
   await page.emulateMedia({ media: "print", colorScheme: "light" });
+  await page.addStyleTag({ content: STYLE });
   await page.evaluate(prepare);
   return page;
 }
@@ -76,6 +86,11 @@ async function prepare(): Promise<void> {
   await MathJax?.startup?.promise;
   for (const details of document.querySelectorAll("details")) {
     details.open ||= /^(Answer|Solution)/.test(details.querySelector("summary")?.textContent ?? "");
+  }
+  for (const equation of document.querySelectorAll<HTMLElement>("mjx-container[display]")) {
+    const room = equation.clientWidth, width = equation.scrollWidth;
+    const size = parseFloat(equation.style.fontSize) || 100; // in percent, as MathJax sets it
+    if (width > room) equation.style.fontSize = `${Math.floor(size * room / width)}%`;
   }
   const pictures = [...document.querySelectorAll("img")];
   for (const picture of pictures) picture.loading = "eager";
