@@ -42,13 +42,8 @@ export async function check(id: string, functions: Implementation): Promise<Feed
  * those of the last check, or still the stub. A cell that cannot be parsed does not run, which the kernel tells nobody,
  * and leaves the functions of its last run; a cell that runs declares new ones.
  */
-function versionOf(
-  check: Check,
-  functions: Implementation,
-  finding: Finding,
-): string {
-  const isSame = isJudged(check, functions);
-  const names = ownNames(check);
+function versionOf(check: Check, functions: Implementation, finding: Finding): string {
+  const isSame = isJudged(check, functions), names = ownNames(check);
   if (!isSame && !isUnwritten(finding)) return "";
   const same = isSame ? ", as in the last check" : "";
   return `Judged: ${names.join(" and ")} as the cell ran last${same}. ` +

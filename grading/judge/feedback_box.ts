@@ -6,13 +6,6 @@ import { FINDING_TYPE } from "./item_result.ts";
 const SIGNS = { "pass": "✓", "almost": "≈", "not yet": "✗" };
 const COLORS = { "pass": "#009e73", "almost": "#e69f00", "not yet": "#d55e00" }; // distinct for colour-blind readers
 
-/** Folds the third hint, which names the place in the code, behind a line to press. */
-function foldedIfLast(line: string): string {
-  const found = line.match(/^(?<title>Hint (\d) of \2): (?<hint>.*)$/)?.groups;
-  if (!found) return line;
-  return `<details><summary>${found.title}: show it</summary>${found.hint}</details>`;
-}
-
 /** A student's progress in a set, in this kernel and, in a page, in earlier visits. */
 export interface Progress {
   items: number;
@@ -52,7 +45,20 @@ export class FeedbackBox {
   /** The hint that the tries have earned: none before the first. */
   get #hintLines(): string[] {
     const { hints } = this.check, level = Math.min(this.tries, hints.length);
-    return level > 0 ? [`Hint ${level} of ${hints.length}: ${hints[level - 1]}`] : [];
+    return level > 0 ? [`${this.#hintTitle}: ${hints[level - 1]}`] : [];
+  }
+
+  get #hintTitle(): string {
+    const { hints } = this.check;
+    return `Hint ${Math.min(this.tries, hints.length)} of ${hints.length}`;
+  }
+
+  /** Returns a line as HTML; the last hint, which names the place in the code, is folded. */
+  #htmlOf(line: string): string {
+    const { hints } = this.check, [hint] = this.#hintLines;
+    if (line !== hint || this.tries < hints.length) return escapeHtml(line); // it may contain what a student wrote
+    const summary = `<summary>${this.#hintTitle}: show it</summary>`;
+    return `<details>${summary}${escapeHtml(hints[hints.length - 1])}</details>`;
   }
 
   get #progressLine(): string {
@@ -63,7 +69,7 @@ export class FeedbackBox {
 
   /** Shows the box in a notebook. */
   [Symbol.for("Jupyter.display")](): Record<string, unknown> {
-    const [head, ...rest] = this.lines.map(escapeHtml).map(foldedIfLast); // they may contain what a student wrote
+    const [head, ...rest] = this.lines.map((line) => this.#htmlOf(line));
     const bar = `<progress max="${this.set.checks.length}" value="${this.progress.items}"` +
       ` style="vertical-align:middle"></progress> `;
     const body = rest.map((line, n) =>

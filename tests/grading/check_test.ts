@@ -237,6 +237,18 @@ describe("check()", () => {
     expect(await text(stub)).toContain(again);
   });
 
+  it("folds the last hint, and no other", async () => {
+    const html = async (text: string) => {
+      const box = await check("ps1.slip", {
+        correctedStep: new Function(`return () => ${text}`)(),
+      });
+      const bundle = box[Symbol.for("Jupyter.display") as never] as () => Record<string, string>;
+      return bundle.call(box)["text/html"];
+    };
+    expect([await html("1"), await html("2")].join()).not.toContain("<details>");
+    expect(await html("3")).toContain("<details><summary>Hint 3 of 3: show it</summary>");
+  });
+
   it("gives no hint for the stub", async () => {
     const leakyStep = () => {
       throw new Error("Not written yet");
